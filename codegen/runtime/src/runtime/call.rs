@@ -1,0 +1,280 @@
+//! A request in the making, and the one place where it is sent.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use serde::de::DeserializeOwned;
+
+use super::client::Client;
+use super::decode::Json;
+use super::error::{Error, Result};
+use super::page::Page;
+use super::pager::{Items, Listing, Pages};
+use super::response::{Raw, Response};
+use super::wire::{ToWire, encode_pairs};
+use super::{decode, failure, pager, path};
+
+/// Where a handle's requests go: a client, a host and the path values that come first.
+#[derive(Clone)]
+#[must_use]
+pub struct Target {
+    client: Client,
+    host: &'static str,
+    parents: Vec<String>,
+}
+
+impl Target {
+    /// The host of one document, with nothing in the path yet.
+    pub fn new(client: &Client, host: &'static str) -> Self {
+        Self { client: client.clone(), host, parents: Vec::new() }
+    }
+
+    /// The same with one more path value.
+    pub fn parent(&self, value: impl Into<String>) -> Self {
+        self.with_parent(value.into())
+    }
+
+    fn with_parent(&self, value: String) -> Self {
+        let mut target = self.clone();
+        target.parents.push(value);
+        target
+    }
+}
+
+/// Path values may be personal data: only the host is shown.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+/// A request in the making: method, path, pairs and options, all untyped. What a generated
+/// request adds is its types.
+#[derive(Clone)]
+#[must_use = "does nothing until sent"]
+pub struct Call {
+    client: Client,
+    host: &'static str,
+    method: Method,
+    template: &'static str,
+    path: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    form: Vec<(&'static str, String)>,
+    headers: Vec<(String, String)>,
+    json: Option<String>,
+    timeout: Option<Duration>,
+    pub(super) limit: Option<u64>,
+    pub(super) page_size: Option<u32>,
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident),*) => {
+        $(
+            #[doc = concat!("Begins a ", stringify!($method), " request.")]
+            pub fn $name(target: &Target, template: &'static str) -> Self {
+                Self::new(target, Method::$method, template)
+            }
+        )*
+    };
+}
+
+impl Call {
+    methods!(get GET, put PUT, post POST, delete DELETE, head HEAD, patch PATCH);
+
+    fn new(target: &Target, method: Method, template: &'static str) -> Self {
+        Self {
+            client: target.client.clone(),
+            host: target.host,
+            method,
+            template,
+            path: target.parents.clone(),
+            query: Vec::new(),
+            form: Vec::new(),
+            headers: Vec::new(),
+            json: None,
+            timeout: None,
+            limit: None,
+            page_size: None,
+        }
+    }
+
+    /// Adds the next path value.
+    pub fn path(mut self, value: impl Into<String>) -> Self {
+        self.path.push(value.into());
+        self
+    }
+
+    /// Sets a query parameter: a second value takes the place of the first.
+    pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
+        set(&mut self.query, name, value.to_wire());
+        self
+    }
+
+    /// Adds a query parameter for each value; none for none.
+    pub fn query_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        self.query.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self
+    }
+
+    /// Sets a field of the form: a second value takes the place of the first.
+    pub fn form(mut self, name: &'static str, value: impl ToWire) -> Self {
+        set(&mut self.form, name, value.to_wire());
+        self
+    }
+
+    /// Adds a field of the form for each value; none for none.
+    pub fn form_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        self.form.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(self, name: &'static str, value: impl ToWire) -> Self {
+        self.with_header(name, &value.to_wire())
+    }
+
+    /// Makes the value the whole body, as JSON.
+    pub fn json(mut self, value: &Json) -> Self {
+        self.json = Some(value.to_string());
+        self
+    }
+
+    /// Sets a header that the document does not name.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// How long one attempt may take; overrides the client's.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// How many items of a list to give in all.
+    pub fn with_limit(mut self, limit: u64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// How many items of a list a page is to hold.
+    pub fn with_page_size(mut self, size: u32) -> Self {
+        self.page_size = Some(size);
+        self
+    }
+
+    /// Sends the request and reads a value.
+    pub async fn value<T: DeserializeOwned>(self) -> Result<Response<T>> {
+        decode::value(self.execute(self.url()?).await?)
+    }
+
+    /// Sends the request; what the body of the answer says does not matter.
+    pub async fn nothing<T: Default>(self) -> Result<Response<T>> {
+        let raw = self.execute(self.url()?).await?;
+        Ok(Response::new(T::default(), raw.status, raw.headers))
+    }
+
+    /// Sends the request and reads the first page of a list.
+    pub async fn first_page<T: DeserializeOwned>(self, listing: Listing) -> Result<Response<Page<T>>> {
+        pager::first(self, listing).await
+    }
+
+    /// The pages of a list.
+    pub fn pages<T: DeserializeOwned>(self, listing: Listing) -> Pages<T> {
+        Pages::new(self, listing)
+    }
+
+    /// The items of a list.
+    pub fn items<T: DeserializeOwned + Send>(self, listing: Listing) -> Items<T> {
+        Items::new(self, listing)
+    }
+
+    /// The address of the request, without sending anything.
+    pub(super) fn url(&self) -> Result<Url> {
+        let path = path::fill(self.template, &self.path)?;
+        let base = match &self.client.inner().base {
+            Some(base) => base.as_str().trim_end_matches('/').to_owned(),
+            None => self.host.to_owned(),
+        };
+        let query = encode_pairs(&self.query);
+        let mark = if query.is_empty() { "" } else { "?" };
+        Url::parse(&format!("{base}{path}{mark}{query}")).map_err(|error| {
+            Error::invalid_request(format!("the address of the request cannot be read: {error}"))
+        })
+    }
+
+    /// Sends the request and reads the whole answer. Retries would go around this.
+    pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
+        let inner = self.client.inner();
+        let mut request = inner
+            .http
+            .request(self.method.clone(), url)
+            .basic_auth(inner.credentials.username(), Some(inner.credentials.secret()))
+            .headers(self.header_map()?)
+            .timeout(self.timeout.unwrap_or(inner.timeout));
+        if let Some(body) = self.body() {
+            request = request.body(body);
+        }
+        let response = request.send().await.map_err(|error| Error::transport(error, &self.method))?;
+        let raw = Raw::read(response, inner.max_response_bytes, &self.method).await?;
+        if raw.is_success() { Ok(raw) } else { Err(failure::error(raw)) }
+    }
+
+    fn takes_body(&self) -> bool {
+        matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
+    }
+
+    fn body(&self) -> Option<String> {
+        match &self.json {
+            Some(json) => Some(json.clone()),
+            None if self.takes_body() => Some(encode_pairs(&self.form)),
+            None => None,
+        }
+    }
+
+    fn header_map(&self) -> Result<HeaderMap> {
+        let inner = self.client.inner();
+        let mut headers = inner.headers.clone();
+        if self.json.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        } else if self.takes_body() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            if self.form.is_empty() {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+        }
+        for (name, value) in &self.headers {
+            let bad = |part: &str| {
+                Error::invalid_request(format!(
+                    "the {part} of the header `{}` cannot be sent",
+                    name.escape_debug()
+                ))
+            };
+            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("name"))?;
+            headers.insert(key, HeaderValue::from_str(value).map_err(|_| bad("value"))?);
+        }
+        Ok(headers)
+    }
+}
+
+fn set(pairs: &mut Vec<(&'static str, String)>, name: &'static str, value: String) {
+    pairs.retain(|(other, _)| *other != name);
+    pairs.push((name, value));
+}
+
+/// Method, template and the names of what is set; values may be personal data.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names =
+            |pairs: &[(&'static str, String)]| pairs.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        f.debug_struct("Call")
+            .field("method", &self.method)
+            .field("path", &self.template)
+            .field("query", &names(&self.query))
+            .field("form", &names(&self.form))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,176 @@
+//! The client: where requests go, and with which limits.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+
+use super::credentials::Credentials;
+use super::error::{Error, Result};
+
+/// A client of Twilio's HTTP API. Cheap to clone; clones share connections.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+pub(super) struct Inner {
+    pub(super) http: reqwest::Client,
+    pub(super) credentials: Credentials,
+    /// Replaces the document's host.
+    pub(super) base: Option<Url>,
+    pub(super) headers: HeaderMap,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+}
+
+impl Client {
+    /// A client with the default settings: see [`ClientBuilder`].
+    pub fn new(credentials: Credentials) -> Result<Self> {
+        Self::builder(credentials).build()
+    }
+
+    /// A client with settings of one's own.
+    pub fn builder(credentials: Credentials) -> ClientBuilder {
+        ClientBuilder {
+            credentials,
+            base_url: None,
+            allow_insecure_http: false,
+            http: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            user_agent_suffix: None,
+            max_response_bytes: 16 * 1024 * 1024,
+        }
+    }
+
+    pub(super) fn inner(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("credentials", &self.0.credentials).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Client`].
+#[derive(Debug)]
+#[must_use = "does nothing until built"]
+pub struct ClientBuilder {
+    credentials: Credentials,
+    base_url: Option<String>,
+    allow_insecure_http: bool,
+    http: Option<reqwest::Client>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    user_agent_suffix: Option<String>,
+    max_response_bytes: usize,
+}
+
+impl ClientBuilder {
+    /// Sends every request to this address instead of the document's host: for tests and proxies.
+    /// `http://` is accepted for loopback addresses only, see
+    /// [`allow_insecure_http`](Self::allow_insecure_http).
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// Accepts `http://` for any base URL. Credentials then travel in the clear.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.allow_insecure_http = true;
+        self
+    }
+
+    /// Sends through this client: its proxy, TLS, pool and connect timeout count. It should not
+    /// follow redirects: a redirect is not a success.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// How long making a connection may take. Default: 10 seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte. Default: 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Names the application in the `User-Agent`, behind this crate's own name.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// How large the body of an answer may be, in bytes. Default: 16 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// A base URL or a user agent that cannot be used; TLS that cannot be set up.
+    pub fn build(self) -> Result<Client> {
+        let base =
+            self.base_url.as_deref().map(|url| check_base(url, self.allow_insecure_http)).transpose()?;
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, user_agent(self.user_agent_suffix.as_deref())?);
+        let http = match self.http {
+            Some(http) => http,
+            None => reqwest::Client::builder()
+                .connect_timeout(self.connect_timeout)
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .map_err(Error::setup)?,
+        };
+        Ok(Client(Arc::new(Inner {
+            http,
+            credentials: self.credentials,
+            base,
+            headers,
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+        })))
+    }
+}
+
+fn check_base(url: &str, allow_insecure_http: bool) -> Result<Url> {
+    let parsed = Url::parse(url)
+        .map_err(|error| Error::invalid_request(format!("the base URL cannot be read: {error}")))?;
+    if !parsed.username().is_empty() || parsed.password().is_some() || parsed.query().is_some() {
+        return Err(Error::invalid_request("the base URL must hold no user name and no query".to_owned()));
+    }
+    match parsed.scheme() {
+        "https" => Ok(parsed),
+        "http" if allow_insecure_http || is_loopback(&parsed) => Ok(parsed),
+        "http" => Err(Error::invalid_request(
+            "the base URL is `http://`, which would send credentials in the clear; use `https://`, or call `allow_insecure_http`".to_owned(),
+        )),
+        other => Err(Error::invalid_request(format!("the base URL has the scheme `{other}`; use `https`"))),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
+    let own = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
+    let text = suffix.map_or_else(|| own.to_owned(), |suffix| format!("{own} {suffix}"));
+    HeaderValue::from_str(&text).map_err(|_| {
+        Error::invalid_request("the user agent's suffix holds a character that a header cannot".to_owned())
+    })
+}

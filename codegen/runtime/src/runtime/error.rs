@@ -1,0 +1,257 @@
+//! What can go wrong, and what to do then.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+/// A result whose error is [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a call failed: what happened, what Twilio said, and whether the request may have been
+/// processed.
+///
+/// `Display` is one line to act on. Neither it nor `Debug` holds secrets, bodies or path values;
+/// the body can be reached with [`body`](Self::body).
+pub struct Error(Box<Inner>);
+
+/// What kind of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The request could not be made: a value, header, URL or setting cannot be sent.
+    InvalidRequest,
+    /// Credentials are missing.
+    Credentials,
+    /// No connection was made, so nothing was sent.
+    Connect,
+    /// It took longer than the timeout.
+    Timeout,
+    /// The connection broke.
+    Transport,
+    /// Twilio answered with an error.
+    Api,
+    /// The server answered with a redirect, which is not followed.
+    Redirect,
+    /// The answer is not what the document says.
+    Decode,
+    /// The body is larger than the client accepts.
+    BodyTooLarge,
+    /// The link to the next page leads to another scheme, host or port; it was not followed.
+    ForeignLink,
+    /// The link to the next page leads to a page that was there before; it was not followed.
+    PageLoop,
+}
+
+pub(super) struct Inner {
+    pub(super) kind: ErrorKind,
+    pub(super) message: String,
+    pub(super) status: Option<u16>,
+    pub(super) code: Option<u32>,
+    pub(super) more_info: Option<String>,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+    pub(super) json_path: Option<String>,
+    pub(super) processed: bool,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, message: String) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            message,
+            status: None,
+            code: None,
+            more_info: None,
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            json_path: None,
+            processed: false,
+            source: None,
+        }))
+    }
+
+    pub(super) fn from_inner(inner: Inner) -> Self {
+        Self(Box::new(inner))
+    }
+
+    pub(super) fn invalid_request(message: String) -> Self {
+        Self::new(ErrorKind::InvalidRequest, message)
+    }
+
+    pub(super) fn credentials(message: String) -> Self {
+        Self::new(ErrorKind::Credentials, message)
+    }
+
+    pub(super) fn setup(error: reqwest::Error) -> Self {
+        let mut own = Self::invalid_request("the HTTP client cannot be set up".to_owned());
+        own.0.source = Some(Box::new(error.without_url()));
+        own
+    }
+
+    /// A failure before an answer was there in full.
+    pub(super) fn transport(error: reqwest::Error, method: &Method) -> Self {
+        let (kind, message) = if error.is_connect() {
+            (ErrorKind::Connect, "cannot connect to the server; nothing was sent")
+        } else if error.is_timeout() {
+            (ErrorKind::Timeout, "the server did not answer in time")
+        } else if error.is_builder() {
+            (ErrorKind::InvalidRequest, "the request cannot be made")
+        } else {
+            (ErrorKind::Transport, "the connection broke before the answer was complete")
+        };
+        let mut own = Self::new(kind, format!("{method}: {message}"));
+        own.0.processed = !matches!(kind, ErrorKind::Connect | ErrorKind::InvalidRequest);
+        own.0.source = Some(Box::new(error.without_url()));
+        own
+    }
+
+    /// Adds the status and headers of the answer that failed; the request was processed then.
+    pub(super) fn answered(mut self, status: u16, headers: HeaderMap) -> Self {
+        self.0.status = Some(status);
+        self.0.headers = headers;
+        self.0.processed = true;
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// What happened, in one line; for [`ErrorKind::Api`] in Twilio's words.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>.
+    pub fn code(&self) -> Option<u32> {
+        self.0.code
+    }
+
+    /// The address of a page about the error.
+    pub fn more_info(&self) -> Option<&str> {
+        self.0.more_info.as_deref()
+    }
+
+    /// Twilio's id of the request, for a question to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("twilio-request-id")
+    }
+
+    /// A header of the answer.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
+    }
+
+    /// How long the server asks to wait, where it says so in seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+    }
+
+    /// The body of the answer, as it came. It may hold personal data, so nothing prints it.
+    pub fn body(&self) -> &[u8] {
+        &self.0.body
+    }
+
+    /// Where in the body the value stands that could not be read: `invites[3].date_created`.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+
+    /// Whether the request may have had an effect although the call failed. False where nothing
+    /// was sent, and where Twilio refused the request (4xx).
+    pub fn may_have_been_processed(&self) -> bool {
+        self.0.processed
+    }
+
+    /// 404: there is no such resource.
+    pub fn is_not_found(&self) -> bool {
+        self.0.status == Some(404)
+    }
+
+    /// 429: too many requests; this one was not processed.
+    pub fn is_rate_limited(&self) -> bool {
+        self.0.status == Some(429)
+    }
+
+    /// 401 or 403, or no credentials at all.
+    pub fn is_auth(&self) -> bool {
+        matches!(self.0.status, Some(401 | 403)) || self.0.kind == ErrorKind::Credentials
+    }
+
+    /// A 5xx answer.
+    pub fn is_server_error(&self) -> bool {
+        matches!(self.0.status, Some(500..=599))
+    }
+
+    /// It took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// No connection was made.
+    pub fn is_connect(&self) -> bool {
+        self.0.kind == ErrorKind::Connect
+    }
+
+    /// The answer is not what the document says.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+}
+
+/// One line: status, Twilio's number and words, and where to read more.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.0;
+        if let Some(status) = inner.status {
+            write!(f, "{status}")?;
+            let reason =
+                reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+            if let Some(reason) = reason {
+                write!(f, " {reason}")?;
+            }
+            if let Some(code) = inner.code {
+                write!(f, ", Twilio code {code}")?;
+            }
+            f.write_str(": ")?;
+        }
+        // A message is text from elsewhere: it must not break the line.
+        f.write_str(&inner.message.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        match (self.request_id(), inner.more_info.as_deref()) {
+            (Some(id), Some(info)) => write!(f, " (request {id}, {info})"),
+            (Some(id), None) => write!(f, " (request {id})"),
+            (None, Some(info)) => write!(f, " ({info})"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("status", &self.0.status)
+            .field("code", &self.0.code)
+            .field("request_id", &self.request_id())
+            .field("json_path", &self.0.json_path)
+            .field("message", &self.0.message)
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}

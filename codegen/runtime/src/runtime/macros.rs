@@ -1,0 +1,279 @@
+//! What all generated types of a kind have in common.
+//!
+//! The methods are written out on each type, rather than once on a shared one, so that rustdoc
+//! shows on an operation's own page all that can be done with it. They are `#[inline]`: nothing
+//! of them is compiled until it is used.
+
+/// A request for one value, or for none.
+macro_rules! request {
+    ($request:ident, $output:ty) => {
+        $crate::runtime::request!(@methods $request, $output, value);
+    };
+    ($request:ident) => {
+        $crate::runtime::request!(@methods $request, (), nothing);
+    };
+    (@methods $request:ident, $output:ty, $read:ident) => {
+        impl $request {
+            /// Sends the request and gives the value.
+            #[inline]
+            pub fn send(self) -> impl Future<Output = $crate::runtime::Result<$output>> + Send + 'static {
+                let response = self.0.$read::<$output>();
+                async move { response.await.map($crate::runtime::Response::into_value) }
+            }
+
+            /// Sends the request and gives the value with status, headers and request id.
+            #[inline]
+            pub fn response(
+                self,
+            ) -> impl Future<Output = $crate::runtime::Result<$crate::runtime::Response<$output>>> + Send + 'static {
+                self.0.$read::<$output>()
+            }
+        }
+
+        $crate::runtime::request!(@options $request);
+    };
+    (@options $request:ident) => {
+        impl $request {
+            /// How long an attempt may take, from connecting to the last byte; overrides the
+            /// client's.
+            #[inline]
+            pub fn with_timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.with_timeout(timeout))
+            }
+
+            /// Sends a header that the document does not name.
+            #[inline]
+            pub fn with_header(self, name: &str, value: &str) -> Self {
+                Self(self.0.with_header(name, value))
+            }
+        }
+    };
+}
+
+/// A request for a list that comes in pages.
+macro_rules! list {
+    ($request:ident, $item:ty, $key:literal, $max:literal) => {
+        impl $request {
+            #[doc = concat!("How many items a page holds: 1 to ", $max, "; a larger number is taken as ", $max, ".")]
+            #[inline]
+            pub fn page_size(self, size: u32) -> Self {
+                Self(self.0.with_page_size(size))
+            }
+        }
+
+        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing { key: $key, max_page_size: Some($max) });
+    };
+    ($request:ident, $item:ty, $key:literal) => {
+        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing { key: $key, max_page_size: None });
+    };
+    (@methods $request:ident, $item:ty, $listing:expr) => {
+        impl $request {
+            /// How many items to give in all, over as many pages as it takes; 0 sends nothing.
+            #[inline]
+            pub fn limit(self, limit: u64) -> Self {
+                Self(self.0.with_limit(limit))
+            }
+
+            /// Sends the request and gives the first page.
+            #[inline]
+            pub fn send(
+                self,
+            ) -> impl Future<Output = $crate::runtime::Result<$crate::runtime::Page<$item>>> + Send + 'static {
+                let response = self.0.first_page::<$item>($listing);
+                async move { response.await.map($crate::runtime::Response::into_value) }
+            }
+
+            /// Sends the request and gives the first page with status, headers and request id.
+            #[inline]
+            pub fn response(
+                self,
+            ) -> impl Future<
+                Output = $crate::runtime::Result<$crate::runtime::Response<$crate::runtime::Page<$item>>>,
+            > + Send + 'static {
+                self.0.first_page::<$item>($listing)
+            }
+
+            /// The pages, fetched as they are asked for.
+            #[inline]
+            pub fn pages(self) -> $crate::runtime::Pages<$item> {
+                self.0.pages($listing)
+            }
+
+            /// The items of all pages, fetched as they are asked for.
+            #[inline]
+            pub fn stream(self) -> $crate::runtime::Items<$item> {
+                self.0.items($listing)
+            }
+        }
+
+        $crate::runtime::request!(@options $request);
+    };
+}
+
+/// The type of one kind of SID.
+macro_rules! sid {
+    ($name:ident, $prefix:literal) => {
+        impl $name {
+            /// The letters that it begins with.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The text.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::runtime::SidError;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::runtime::Sid::parse(text, $prefix).map(Self)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::runtime::SidError;
+
+            #[inline]
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl From<$name> for String {
+            #[inline]
+            fn from(sid: $name) -> Self {
+                sid.as_str().to_owned()
+            }
+        }
+
+        impl From<&$name> for String {
+            #[inline]
+            fn from(sid: &$name) -> Self {
+                sid.as_str().to_owned()
+            }
+        }
+
+        impl $crate::runtime::ToWire for $name {
+            #[inline]
+            fn to_wire(self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::Sid::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+/// The texts of an enum that keeps what it does not know.
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it is sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unrecognized($crate::runtime::Unrecognized::new(other)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::runtime::ToWire for $name {
+            #[inline]
+            fn to_wire(self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'_, str> as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self::from(text.as_ref()))
+            }
+        }
+    };
+}
+
+/// `Debug` for a struct some of whose fields are personal data.
+macro_rules! debug {
+    ($name:ident { $($field:ident $(= $hidden:ident)?),* $(,)? }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::runtime::debug!(@shown self.$field $($hidden)?)))*
+                    .finish()
+            }
+        }
+    };
+    (@shown $self:ident.$field:ident) => {
+        &$self.$field
+    };
+    (@shown $self:ident.$field:ident hidden) => {
+        &format_args!("<hidden>")
+    };
+}
+
+pub(crate) use {debug, list, open_enum, request, sid};

@@ -1,0 +1,33 @@
+//! Path values: each becomes exactly one segment.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::error::{Error, Result};
+
+/// Everything but RFC 3986's unreserved characters.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Fills the placeholders of a template in order.
+///
+/// Empty, `.` and `..` are refused: a URL parser would fold them into the parent, and a DELETE
+/// would hit another resource.
+pub(super) fn fill(template: &str, values: &[String]) -> Result<String> {
+    let mut path = String::with_capacity(template.len() + 64);
+    let mut values = values.iter();
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.next().map_or("", String::as_str);
+        if matches!(value, "" | "." | "..") {
+            let shown = if value.is_empty() { "empty".to_owned() } else { format!("`{value}`") };
+            return Err(Error::invalid_request(format!(
+                "the path value `{name}` is {shown}, which would lead to another resource"
+            )));
+        }
+        path.push_str(literal);
+        path.extend(utf8_percent_encode(value, ENCODED));
+        rest = after;
+    }
+    path.push_str(rest);
+    Ok(path)
+}

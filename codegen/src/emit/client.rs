@@ -1,0 +1,62 @@
+//! What all documents share: the crate's root and the SID newtypes.
+
+use quote::quote;
+
+use super::text::Text;
+use super::{Page, ident};
+use crate::ir::{Api, Doc, Sid};
+use crate::name;
+
+pub(super) fn lib(api: &Api) -> Page {
+    let modules = api.modules.iter().map(|module| {
+        let (name, feature) = (ident(&module.name), &module.name);
+        quote! {
+            #[cfg(feature = #feature)]
+            #[rustfmt::skip]
+            pub mod #name;
+        }
+    });
+    let tokens = quote! {
+        #![doc = include_str!("../README.md")]
+        #![forbid(unsafe_code)]
+        #![warn(missing_docs)]
+        mod runtime;
+        #[rustfmt::skip]
+        pub mod sid;
+        #(#modules)*
+        #[rustfmt::skip]
+        pub use runtime::{
+            Client, ClientBuilder, Credentials, Date, Error, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,
+            Result, Sid, SidError, Timestamp, ToWire, Unrecognized,
+        };
+    };
+    Page { path: "src/lib.rs".to_owned(), source: None, tokens }
+}
+
+pub(super) fn sids(api: &Api) -> Page {
+    let sids = api.sids.iter().map(|Sid { prefix, rust, noun }| {
+        let about =
+            format!("Identifies {} {noun}: `{prefix}` and 32 hexadecimal digits.", name::article(noun));
+        let docs = Text::of(&Doc(vec![about]), "").outer();
+        let name = ident(rust);
+        quote! {
+            #docs
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct #name(rt::Sid);
+            rt::sid!(#name, #prefix);
+        }
+    });
+    let import = (!api.sids.is_empty()).then(|| {
+        quote!(
+            use crate::runtime as rt;
+        )
+    });
+    let tokens = quote! {
+        //! SIDs: one type for each kind, so that two kinds do not mix.
+        //!
+        //! Parsing is strict; what the server sends is kept as it came.
+        #import
+        #(#sids)*
+    };
+    Page { path: "src/sid.rs".to_owned(), source: None, tokens }
+}

@@ -1,0 +1,111 @@
+//! A document's module: the type that makes its handles, and what several resources share.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::text::Text;
+use super::types::Imports;
+use super::{Page, ident, model, operation};
+use crate::ir::{Module, Resource, Type};
+
+pub(super) fn emit(module: &Module) -> Page {
+    let head = Text::of(
+        &crate::ir::Doc::default(),
+        &format!("{} (`{}`), from {}.", module.title, module.host, module.source),
+    )
+    .inner();
+    let files = module.resources.iter().map(|resource| ident(&resource.file));
+    let shared = (!module.shared.is_empty()).then(|| ident("shared"));
+    let files: Vec<_> = files.chain(shared).collect();
+    let mut imports = Imports::default();
+    module.resources.iter().for_each(|resource| imports.params(&resource.parents));
+    let imports = imports.emit(module, &all_types(module));
+    let handle = ident(&module.handle);
+    let accessor = ident(&module.name);
+    let host = &module.host;
+    let made = format!(
+        "The resources of {}; made by [`Client::{}`](crate::Client::{}).",
+        module.title, module.name, module.name
+    );
+    let made = Text::of(&crate::ir::Doc::default(), &made).outer();
+    let begin = Text::of(&crate::ir::Doc::default(), &format!("{} (`{host}`).", module.title)).outer();
+    let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
+    let tokens = quote! {
+        #head
+        #(mod #files;)*
+        #imports
+        #(pub use #files::*;)*
+        #made
+        #[derive(Clone, Debug)]
+        pub struct #handle(rt::Target);
+        impl rt::Client {
+            #begin
+            pub fn #accessor(&self) -> #handle {
+                #handle(rt::Target::new(self, #host))
+            }
+        }
+        impl #handle { #(#methods)* }
+    };
+    Page { path: format!("src/{}/mod.rs", module.name), source: Some(module.source.clone()), tokens }
+}
+
+/// Types that are re-exported here need no import.
+fn all_types(module: &Module) -> Vec<crate::ir::TypeId> {
+    let own = module.resources.iter().flat_map(|resource| &resource.types);
+    let models = |id: &&crate::ir::TypeId| {
+        !matches!(super::types::definition(module, **id).kind, crate::ir::TypeKind::Model(_))
+    };
+    own.chain(&module.shared).filter(models).copied().collect()
+}
+
+fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
+    let mut docs = Text::of(&resource.doc, &format!("The {} resource.", resource.noun));
+    for param in &resource.parents {
+        let text = param.doc.0.join(" ");
+        docs.item(&if text.is_empty() {
+            format!("`{}`", param.name.rust)
+        } else {
+            format!("`{}`: {text}", param.name.rust)
+        });
+    }
+    let docs = docs.outer();
+    let name = ident(&resource.accessor);
+    let handle = ident(&resource.handle);
+    let params =
+        resource.parents.iter().map(|param| operation::parameter(module, &param.name.rust, &param.ty));
+    let parents = resource.parents.iter().map(|param| {
+        let value = match param.ty {
+            Type::Sid(_) | Type::Text => {
+                let name = ident(&param.name.rust);
+                quote!(#name)
+            }
+            _ => operation::path_value(param),
+        };
+        quote!(.parent(#value))
+    });
+    let target =
+        if resource.parents.is_empty() { quote!(self.0.clone()) } else { quote!(self.0 #(#parents)*) };
+    quote! {
+        #docs
+        pub fn #name(&self #(, #params)*) -> #handle {
+            #handle(#target)
+        }
+    }
+}
+
+/// Types that several resources use and none owns.
+pub(super) fn shared(module: &Module) -> Option<Page> {
+    if module.shared.is_empty() {
+        return None;
+    }
+    let mut imports = Imports::default();
+    imports.definitions(module, &module.shared);
+    let imports = imports.emit(module, &module.shared);
+    let types = module.shared.iter().map(|id| model::emit(module, *id));
+    let tokens = quote! {
+        //! Types that several resources use.
+        #imports
+        #(#types)*
+    };
+    Some(Page { path: format!("src/{}/shared.rs", module.name), source: Some(module.source.clone()), tokens })
+}

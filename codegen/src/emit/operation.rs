@@ -1,0 +1,256 @@
+//! One operation: the handle's method that begins it, and the request that it makes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::text::Text;
+use super::types::{held, taken};
+use super::{ident, model};
+use crate::ir::{Api, Doc, Input, Location, Method, Module, Operation, Output, PathParam, Resource, Type};
+
+/// The handle's method.
+pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
+    let docs = method_docs(api, module, resource, operation).outer();
+    let verb = ident(&operation.verb);
+    let request = ident(&operation.request);
+    let http = ident(method_name(operation.method));
+    let path = &operation.path;
+    let params = operation.path_params.iter().map(|param| parameter(module, &param.name.rust, &param.ty));
+    let path_values = operation.path_params.iter().map(|param| {
+        let value = path_value(param);
+        quote!(.path(#value))
+    });
+    let (arguments, values): (Vec<TokenStream>, Vec<TokenStream>) = match &operation.arguments {
+        Some(name) => {
+            let name = ident(name);
+            let pushes = operation.required.iter().map(|input| {
+                let field = ident(&input.name.rust);
+                push(input, &quote!(arguments.#field), true)
+            });
+            (vec![quote!(arguments: #name)], pushes.collect())
+        }
+        None => operation
+            .required
+            .iter()
+            .map(|input| {
+                let name = ident(&input.name.rust);
+                (parameter(module, &input.name.rust, &input.ty), push(input, &quote!(#name), false))
+            })
+            .unzip(),
+    };
+    quote! {
+        #docs
+        pub fn #verb(&self #(, #params)* #(, #arguments)*) -> #request {
+            let call = rt::Call::#http(&self.0, #path);
+            #request(call #(#path_values)* #(#values)*)
+        }
+    }
+}
+
+fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Put => "put",
+        Method::Post => "post",
+        Method::Delete => "delete",
+        Method::Head => "head",
+        Method::Patch => "patch",
+    }
+}
+
+/// `name: Type`, as a method takes it.
+pub(super) fn parameter(module: &Module, name: &str, ty: &Type) -> TokenStream {
+    let name = ident(name);
+    let ty = taken(module, ty);
+    quote!(#name: #ty)
+}
+
+/// A path value as text.
+pub(super) fn path_value(param: &PathParam) -> TokenStream {
+    let name = ident(&param.name.rust);
+    match param.ty {
+        Type::Text | Type::Sid(_) => quote!(#name),
+        _ => quote!(rt::ToWire::to_wire(#name)),
+    }
+}
+
+/// The call that adds a value to the request; `owned` where the value is held, not taken.
+fn push(input: &Input, value: &TokenStream, owned: bool) -> TokenStream {
+    let wire = &input.name.wire;
+    let (one, each) = match input.location {
+        Location::Query => (quote!(query), quote!(query_each)),
+        Location::Header => (quote!(header), quote!(header)),
+        Location::Form => (quote!(form), quote!(form_each)),
+        Location::Json => return quote!(.json(&#value)),
+    };
+    match &input.ty {
+        Type::List(inner) if **inner == Type::Text && !owned => {
+            quote!(.#each(#wire, #value.into_iter().map(Into::<String>::into)))
+        }
+        Type::List(_) => quote!(.#each(#wire, #value)),
+        Type::Text if !owned => quote!(.#one(#wire, #value.into())),
+        _ => quote!(.#one(#wire, #value)),
+    }
+}
+
+fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
+    let mut text = Text::of(&operation.doc, &format!("Calls `{}`.", operation.id));
+    let wire = format!("`{} {}`", method_name(operation.method).to_uppercase(), operation.path);
+    text.paragraph(&match &operation.output {
+        Output::Page { max_page_size: Some(max), .. } => format!("{wire}, at most {max} a page."),
+        _ => wire,
+    });
+    for param in &operation.path_params {
+        text.item(&described(&param.name.rust, &param.doc));
+    }
+    if operation.arguments.is_none() {
+        for input in &operation.required {
+            text.item(&described(&input.name.rust, &input.doc));
+        }
+    }
+    if let Output::Page { item, .. } = &operation.output {
+        text.code(&list_example(api, module, resource, operation, item));
+    }
+    text
+}
+
+fn described(name: &str, doc: &Doc) -> String {
+    if doc.0.is_empty() { format!("`{name}`") } else { format!("`{name}`: {}", doc.0.join(" ")) }
+}
+
+/// An example that compiles: everything of the list, lazily.
+fn list_example(
+    api: &Api,
+    module: &Module,
+    resource: &Resource,
+    operation: &Operation,
+    item: &Type,
+) -> String {
+    let krate = api.package.name.replace('-', "_");
+    let sids = resource.parents.iter().filter_map(|param| match &param.ty {
+        Type::Sid(name) => Some((param, prefix(api, name))),
+        _ => None,
+    });
+    let lets: Vec<String> = sids
+        .map(|(param, prefix)| {
+            format!("# let {} = \"{prefix}{}\".parse()?;\n", param.name.rust, "a".repeat(32))
+        })
+        .collect();
+    let lets = lets.concat();
+    let parents: Vec<String> = resource.parents.iter().map(example_value).collect();
+    let values: Vec<String> = operation.path_params.iter().map(example_value).collect();
+    let required = operation.required.iter().map(|input| match &input.ty {
+        Type::Text => format!("\"{}\"", input.name.wire),
+        Type::List(_) => "[]".to_owned(),
+        _ => "todo!()".to_owned(),
+    });
+    let arguments: Vec<String> = values.into_iter().chain(required).collect();
+    if arguments.iter().any(|argument| argument.contains("todo")) || !matches!(item, Type::Named(_)) {
+        return String::new();
+    }
+    format!(
+        "```no_run\n# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lets}\
+         let {accessor} = client.{module}().{accessor}({parents});\n\
+         let mut items = {accessor}.{verb}({arguments}).limit(200).stream();\n\
+         while let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}\n# Ok(())\n# }}\n```",
+        accessor = resource.accessor,
+        module = module.name,
+        verb = operation.verb,
+        parents = parents.join(", "),
+        arguments = arguments.join(", "),
+    )
+}
+
+fn prefix<'a>(api: &'a Api, sid: &str) -> &'a str {
+    api.sids.iter().find(|known| known.rust == sid).map_or("", |known| known.prefix.as_str())
+}
+
+fn example_value(param: &PathParam) -> String {
+    match &param.ty {
+        Type::Text => format!("\"{}\"", param.name.rust.trim_end_matches("_sid")),
+        Type::Sid(_) => param.name.rust.clone(),
+        Type::Int32 | Type::Int64 => "1".to_owned(),
+        _ => "todo!()".to_owned(),
+    }
+}
+
+/// The request: its type, its setters, and what every request has.
+pub(super) fn request(module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request);
+    let first = operation.doc.0.first().cloned().unwrap_or_else(|| format!("Calls `{}`.", operation.id));
+    let link = format!("[`{0}::{1}`]", resource.handle, operation.verb);
+    let about = format!("{}; made by {link}.", first.trim_end_matches('.'));
+    let docs = Text::of(&Doc(vec![about]), "").outer();
+    let arguments = operation
+        .arguments
+        .as_ref()
+        .map(|arguments| arguments_struct(module, resource, operation, arguments));
+    let setters = operation.optional.iter().map(|input| setter(module, input));
+    let setters = (!operation.optional.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+    let shared = match &operation.output {
+        Output::Nothing => quote!(rt::request!(#name);),
+        Output::Value(ty) => {
+            let ty = held(module, ty);
+            quote!(rt::request!(#name, #ty);)
+        }
+        Output::Page { key, item, max_page_size } => {
+            let item = held(module, item);
+            let max = max_page_size.map(proc_macro2::Literal::u32_unsuffixed).into_iter();
+            quote!(rt::list!(#name, #item, #key #(, #max)*);)
+        }
+    };
+    quote! {
+        #arguments
+        #docs
+        #[must_use = "does nothing until sent"]
+        #[derive(Clone, Debug)]
+        pub struct #name(rt::Call);
+        #setters
+        #shared
+    }
+}
+
+fn setter(module: &Module, input: &Input) -> TokenStream {
+    let many = matches!(input.ty, Type::List(_));
+    let value = if many { "values" } else { "value" };
+    let docs = Text::of(&input.doc, &format!("Sets `{}`.", input.name.wire)).outer();
+    let name = ident(&input.name.rust);
+    let parameter = parameter(module, value, &input.ty);
+    let value = ident(value);
+    let push = push(input, &quote!(#value), false);
+    quote! {
+        #docs
+        pub fn #name(self, #parameter) -> Self {
+            Self(self.0 #push)
+        }
+    }
+}
+
+/// The values that a request cannot do without, where they are too many for arguments.
+fn arguments_struct(
+    module: &Module,
+    resource: &Resource,
+    operation: &Operation,
+    arguments: &str,
+) -> TokenStream {
+    let name = ident(arguments);
+    let about = format!("The values that [`{}::{}`] requires.", resource.handle, operation.verb);
+    let docs = Text::of(&Doc(vec![about]), "").outer();
+    let fields = operation.required.iter().map(|input| {
+        let docs = Text::of(&input.doc, &format!("Sets `{}`.", input.name.wire)).outer();
+        let name = ident(&input.name.rust);
+        let ty = held(module, &input.ty);
+        quote!(#docs pub #name: #ty)
+    });
+    let hidden = operation.required.iter().any(|input| input.pii);
+    let derive = if hidden { quote!(#[derive(Clone)]) } else { quote!(#[derive(Clone, Debug)]) };
+    let debug = hidden.then(|| {
+        model::debug(arguments, operation.required.iter().map(|input| (input.name.rust.as_str(), input.pii)))
+    });
+    quote! {
+        #docs
+        #derive
+        pub struct #name { #(#fields),* }
+        #debug
+    }
+}

@@ -1,0 +1,169 @@
+//! Types as tokens, and what a file must import for them.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::ident;
+use crate::ir::{
+    Field, Input, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind,
+};
+
+/// The definition behind an id.
+pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
+    &module.types[index]
+}
+
+/// A type as it is held: in a field, as a result.
+pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Text => quote!(String),
+        Type::Bool => quote!(bool),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Float => quote!(f64),
+        Type::Timestamp => quote!(rt::Timestamp),
+        Type::Date => quote!(rt::Date),
+        Type::Json => quote!(rt::Json),
+        Type::Sid(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Type::Named(id) => {
+            let name = ident(&definition(module, *id).rust);
+            quote!(#name)
+        }
+        Type::List(inner) => {
+            let inner = held(module, inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = held(module, inner);
+            quote!(BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = held(module, inner);
+            quote!(Option<#inner>)
+        }
+    }
+}
+
+/// A type as it is taken by a method.
+pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
+    match ty {
+        Type::Text => quote!(impl Into<String>),
+        Type::List(inner) => {
+            let inner = taken(module, inner);
+            quote!(impl IntoIterator<Item = #inner>)
+        }
+        other => held(module, other),
+    }
+}
+
+/// What a file needs from elsewhere.
+#[derive(Default)]
+pub(super) struct Imports {
+    sids: BTreeSet<String>,
+    types: BTreeSet<TypeId>,
+    map: bool,
+}
+
+impl Imports {
+    fn ty(&mut self, ty: &Type) {
+        match ty {
+            Type::Sid(name) => {
+                self.sids.insert(name.clone());
+            }
+            Type::Named(id) => {
+                self.types.insert(*id);
+            }
+            Type::Map(inner) => {
+                self.map = true;
+                self.ty(inner);
+            }
+            Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
+            Type::Text
+            | Type::Bool
+            | Type::Int32
+            | Type::Int64
+            | Type::Float
+            | Type::Timestamp
+            | Type::Date
+            | Type::Json => {}
+        }
+    }
+
+    pub(super) fn params(&mut self, params: &[PathParam]) {
+        for PathParam { ty, .. } in params {
+            self.ty(ty);
+        }
+    }
+
+    fn inputs(&mut self, inputs: &[Input]) {
+        for Input { ty, .. } in inputs {
+            self.ty(ty);
+        }
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        self.params(&operation.path_params);
+        self.inputs(&operation.required);
+        self.inputs(&operation.optional);
+        match &operation.output {
+            Output::Nothing => {}
+            Output::Value(ty) | Output::Page { item: ty, .. } => self.ty(ty),
+        }
+    }
+
+    /// All that the operations of a resource name.
+    pub(super) fn operations(&mut self, resource: &Resource) {
+        resource.operations.iter().for_each(|operation| self.operation(operation));
+    }
+
+    /// All that the given types name.
+    pub(super) fn definitions(&mut self, module: &Module, types: &[TypeId]) {
+        for id in types {
+            if let TypeKind::Model(fields) = &definition(module, *id).kind {
+                for Field { ty, .. } in fields {
+                    self.ty(ty);
+                }
+            }
+        }
+    }
+
+    /// The `use` items, for a file that defines `own` itself.
+    pub(super) fn emit(&self, module: &Module, own: &[TypeId]) -> TokenStream {
+        let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
+        let serde = has_model.then(|| {
+            quote!(
+                use serde::{Deserialize, Serialize};
+            )
+        });
+        let map = self.map.then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
+        let mut others: Vec<_> = self
+            .types
+            .iter()
+            .filter(|id| !own.contains(id))
+            .map(|id| definition(module, *id).rust.as_str())
+            .collect();
+        others.sort_unstable();
+        let others = import(&quote!(super), &others);
+        let sids: Vec<&str> = self.sids.iter().map(String::as_str).collect();
+        let sids = import(&quote!(crate::sid), &sids);
+        quote!(#map #serde #others use crate::runtime as rt; #sids)
+    }
+}
+
+fn import(from: &TokenStream, names: &[&str]) -> Option<TokenStream> {
+    let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
+    match idents.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #from::#one;)),
+        many => Some(quote!(use #from::{#(#many),*};)),
+    }
+}

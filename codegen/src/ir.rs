@@ -1,0 +1,225 @@
+//! What the pipeline decided: plain data, no OpenAPI and no tokens.
+//!
+//! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
+//! Types are referred to by [`TypeId`], an index into [`Module::types`].
+
+/// The two names of a thing: what goes over the wire, and what Rust calls it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    /// As the document spells it: `ChannelSid`.
+    pub(crate) wire: String,
+    /// A Rust identifier, keywords escaped: `channel_sid`.
+    pub(crate) rust: String,
+}
+
+/// A whole client crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Api {
+    /// What `Cargo.toml` says.
+    pub(crate) package: Package,
+    /// One a document, sorted by name.
+    pub(crate) modules: Vec<Module>,
+    /// The SID newtypes of all modules, sorted by Rust name.
+    pub(crate) sids: Vec<Sid>,
+}
+
+/// The package's metadata.
+#[derive(Clone, Debug)]
+pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) description: String,
+    pub(crate) license: String,
+    pub(crate) repository: Option<String>,
+    pub(crate) rust_version: String,
+}
+
+/// A SID newtype: `IN` and 32 hexadecimal digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sid {
+    /// Two letters.
+    pub(crate) prefix: String,
+    /// `InviteSid`.
+    pub(crate) rust: String,
+    /// What it identifies, in words: `invite`.
+    pub(crate) noun: String,
+}
+
+/// One document.
+#[derive(Clone, Debug)]
+pub(crate) struct Module {
+    /// The module, and the Cargo feature that switches it: `chat_v2`.
+    pub(crate) name: String,
+    /// The document's file name: `chat_v2.yaml`.
+    pub(crate) source: String,
+    /// What the document calls itself: `Twilio - Chat`.
+    pub(crate) title: String,
+    /// The type that makes the handles: `ChatV2`.
+    pub(crate) handle: String,
+    /// Scheme and authority, without a slash at the end.
+    pub(crate) host: String,
+    /// Sorted by file name.
+    pub(crate) resources: Vec<Resource>,
+    /// Every named type, also those that belong to a resource.
+    pub(crate) types: Vec<TypeDef>,
+    /// Types that several resources use and none owns.
+    pub(crate) shared: Vec<TypeId>,
+}
+
+/// One resource: what is done with one noun.
+#[derive(Clone, Debug)]
+pub(crate) struct Resource {
+    /// The file and module: `user_channel`.
+    pub(crate) file: String,
+    /// `UserChannels`.
+    pub(crate) handle: String,
+    /// The method that makes the handle: `user_channels`.
+    pub(crate) accessor: String,
+    /// The noun in words: `user channel`.
+    pub(crate) noun: String,
+    /// What the resource is, from its path item.
+    pub(crate) doc: Doc,
+    /// The path values that the handle holds.
+    pub(crate) parents: Vec<PathParam>,
+    /// In the order list, create, fetch, update, delete, others.
+    pub(crate) operations: Vec<Operation>,
+    /// The types that only this resource uses, or that are named after it.
+    pub(crate) types: Vec<TypeId>,
+}
+
+/// Text of a document, made safe for rustdoc: paragraphs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Doc(pub Vec<String>);
+
+/// A value in a path.
+#[derive(Clone, Debug)]
+pub(crate) struct PathParam {
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    pub(crate) ty: Type,
+}
+
+/// The HTTP methods that occur.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+    Head,
+    Patch,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    /// The operationId, or method and path where there is none.
+    pub(crate) id: String,
+    /// The handle's method: `create`.
+    pub(crate) verb: String,
+    /// The request's type: `CreateInvite`.
+    pub(crate) request: String,
+    /// The struct of required values, where there are too many for arguments.
+    pub(crate) arguments: Option<String>,
+    pub(crate) method: Method,
+    /// With `{placeholders}`, filled in order.
+    pub(crate) path: String,
+    pub(crate) doc: Doc,
+    /// The path values beyond the handle's own.
+    pub(crate) path_params: Vec<PathParam>,
+    pub(crate) required: Vec<Input>,
+    pub(crate) optional: Vec<Input>,
+    pub(crate) output: Output,
+}
+
+/// A query parameter, a header or a body field.
+#[derive(Clone, Debug)]
+pub(crate) struct Input {
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    pub(crate) location: Location,
+    pub(crate) ty: Type,
+    pub(crate) pii: bool,
+}
+
+/// Where an input goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Query,
+    Header,
+    Form,
+    /// The whole body, as JSON.
+    Json,
+}
+
+/// What a successful answer holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Output {
+    /// No body is read.
+    Nothing,
+    /// One value.
+    Value(Type),
+    /// A page of items, with a link to the next.
+    Page {
+        /// The envelope's key: `invites`.
+        key: String,
+        item: Type,
+        /// The upper bound of `PageSize`, where the operation takes one.
+        max_page_size: Option<u32>,
+    },
+}
+
+/// A type as it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Type {
+    Text,
+    Bool,
+    Int32,
+    Int64,
+    Float,
+    Timestamp,
+    Date,
+    /// Any JSON value.
+    Json,
+    /// A SID newtype, by its Rust name.
+    Sid(String),
+    Named(TypeId),
+    List(Box<Type>),
+    /// From name to value.
+    Map(Box<Type>),
+    /// The inner type, or null.
+    Nullable(Box<Type>),
+}
+
+/// An index into [`Module::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TypeId(pub usize);
+
+/// A type of the document's own.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) rust: String,
+    pub(crate) doc: Doc,
+    pub(crate) kind: TypeKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum TypeKind {
+    Model(Vec<Field>),
+    Enum(Vec<Variant>),
+}
+
+/// A property of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Name,
+    pub(crate) doc: Doc,
+    pub(crate) ty: Type,
+    pub(crate) pii: bool,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub(crate) name: Name,
+}

@@ -1,0 +1,128 @@
+//! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
+//! what is supported. Builds no tokens.
+
+mod doc;
+mod module;
+mod operation;
+mod page;
+mod parameter;
+mod place;
+mod resource;
+mod shape;
+mod sid;
+mod types;
+mod wishes;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::ir::{Api, Module, Sid, Type};
+use crate::load::Document;
+use crate::settings::Settings;
+
+/// The variant of every enum for values that the document does not list. No published value has
+/// this name (`unknown` and `other` do occur); a value that had it would get a trailing `_`.
+pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
+
+/// Lowers all documents of a crate.
+pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, Diagnostics> {
+    let mut found = check_stems(documents);
+    let mut sorted: Vec<&Document> = documents.iter().collect();
+    sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
+    let mut drafts = Vec::new();
+    for document in sorted {
+        let (draft, faults) = module::lower(document);
+        found.extend(faults);
+        drafts.push(draft);
+    }
+    if !found.is_empty() {
+        return Err(Diagnostics(in_document_order(found, documents)));
+    }
+    let (modules, sids) = name_sids(drafts);
+    Ok(Api { package: settings.package(), modules, sids })
+}
+
+/// Two documents must not become one module.
+fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut found = Vec::new();
+    for document in documents {
+        let module = module::module_name(&document.stem);
+        if let Some(first) = seen.insert(module.clone(), &document.source) {
+            let place = Place { source: document.source.clone(), pointer: String::new(), position: None };
+            let message = format!("this document and `{first}` would both become the module `{module}`");
+            found.push(
+                Diagnostic { place, message, help: None }.with_help("rename or remove one of the two files"),
+            );
+        }
+    }
+    found
+}
+
+fn in_document_order(mut found: Vec<Diagnostic>, documents: &[Document]) -> Vec<Diagnostic> {
+    found.sort_by_key(|diagnostic| {
+        documents.iter().position(|document| document.source == diagnostic.place.source)
+    });
+    found
+}
+
+/// Names the SIDs of each product; products that agree on prefix and name share one type.
+fn name_sids(drafts: Vec<module::Draft>) -> (Vec<Module>, Vec<Sid>) {
+    let mut products: BTreeMap<String, sid::Evidence> = BTreeMap::new();
+    for draft in &drafts {
+        products.entry(product(&draft.module.name).to_owned()).or_default().merge(draft.evidence.clone());
+    }
+    let mut decided: BTreeMap<String, BTreeMap<String, Sid>> =
+        products.iter().map(|(product, evidence)| (product.clone(), evidence.decide())).collect();
+    separate(&mut decided);
+    let mut sids: Vec<Sid> = decided.values().flat_map(BTreeMap::values).cloned().collect();
+    sids.sort_by(|a, b| a.rust.cmp(&b.rust));
+    sids.dedup_by(|a, b| a.rust == b.rust);
+    let modules = drafts.into_iter().map(|draft| {
+        let mut module = draft.module;
+        if let Some(names) = decided.get(product(&module.name)) {
+            module::for_each_type(&mut module, &mut |ty| rename(ty, names));
+        }
+        module
+    });
+    (modules.collect(), sids)
+}
+
+/// One name for two prefixes in different products: each is called after its (first) product.
+fn separate(decided: &mut BTreeMap<String, BTreeMap<String, Sid>>) {
+    let mut prefixes: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    for (product, sids) in decided.iter() {
+        for sid in sids.values() {
+            let first = prefixes.entry(sid.rust.clone()).or_default();
+            first.entry(sid.prefix.clone()).or_insert_with(|| product.clone());
+        }
+    }
+    for sid in decided.values_mut().flat_map(BTreeMap::values_mut) {
+        let Some(owners) = prefixes.get(&sid.rust).filter(|owners| owners.len() > 1) else { continue };
+        if let Some(product) = owners.get(&sid.prefix) {
+            sid.rust = format!("{}{}", crate::name::pascal(product), sid.rust);
+        }
+    }
+}
+
+fn rename(ty: &mut Type, names: &BTreeMap<String, Sid>) {
+    match ty {
+        Type::Sid(prefix) => {
+            if let Some(sid) = names.get(prefix) {
+                prefix.clone_from(&sid.rust);
+            }
+        }
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => rename(inner, names),
+        _ => {}
+    }
+}
+
+/// `ip_messaging_v2` → `ip_messaging`.
+fn product(module: &str) -> &str {
+    match module.rsplit_once("_v") {
+        Some((product, version)) if !version.is_empty() && version.chars().all(|c| c.is_ascii_digit()) => {
+            product
+        }
+        _ => module,
+    }
+}

@@ -1,0 +1,344 @@
+//! One document → one module: its resources, its types, and all their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::doc::doc;
+use super::operation::{self, Lowered};
+use super::place::{At, Faults};
+use super::resource::{self, Raw};
+use super::sid::Evidence;
+use super::types::{self, Types};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Doc, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind};
+use crate::load::Document;
+use crate::name;
+
+/// A module whose SIDs are still called by their prefixes.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) module: Module,
+    pub(crate) evidence: Evidence,
+}
+
+/// A resource before anything in it has a Rust name.
+struct Group {
+    noun: String,
+    doc: Doc,
+    operations: Vec<Lowered>,
+}
+
+pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
+    let faults = Faults::new(&document.source);
+    let host = host(document, &faults);
+    let mut types = Types::new(&document.openapi, &faults);
+    let raws = resource::group(&document.openapi, &faults);
+    let mut groups = Vec::new();
+    for (index, (noun, raws)) in raws.iter().enumerate() {
+        let operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
+        for ty in operations.iter().flat_map(operation_types) {
+            types.mark(&ty, index);
+        }
+        groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
+    }
+    let (drafts, evidence) = types.into_parts();
+    let name = module_name(&document.stem);
+    let mut taken = Taken::new(&name);
+    let types = taken.name_types(&drafts);
+    let (homes, shared) = homes(&drafts, &groups);
+    let resources =
+        groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
+    let module = Module {
+        handle: taken.module,
+        name,
+        source: document.file.clone(),
+        title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
+        host,
+        resources,
+        types,
+        shared,
+    };
+    (Draft { module, evidence }, faults.into_vec())
+}
+
+/// `chat_v2`; a stem that begins with a digit or is a keyword is escaped.
+pub(crate) fn module_name(stem: &str) -> String {
+    name::snake(stem)
+}
+
+/// The document's one server: scheme and authority.
+fn host(document: &Document, faults: &Faults<'_>) -> String {
+    let at = At::root().key("servers");
+    let [server] = document.openapi.servers.as_slice() else {
+        faults.add(
+            &at,
+            "the document needs exactly one server",
+            "give one, as in `servers: [{url: https://chat.twilio.com}]`",
+        );
+        return String::new();
+    };
+    let url = server.url.trim_end_matches('/');
+    let good = url.strip_prefix("https://").is_some_and(|host| {
+        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
+    });
+    if !good {
+        let help = "give scheme and host only, as in `https://chat.twilio.com`";
+        faults.add(
+            &at.index(0).key("url"),
+            format!("`{}` is not a server that can be used", server.url),
+            help,
+        );
+    }
+    url.to_owned()
+}
+
+fn resource_doc(raws: &[Raw<'_>]) -> Doc {
+    let descriptions = raws.iter().filter_map(|raw| raw.item.description.as_deref());
+    doc(descriptions.into_iter().find(|text| !text.trim().is_empty()))
+}
+
+fn operation_types(operation: &Lowered) -> Vec<Type> {
+    let inputs = operation.required.iter().chain(&operation.optional).map(|input| input.ty.clone());
+    let path = operation.path_params.iter().map(|param| param.ty.clone());
+    let output = match &operation.output {
+        Output::Nothing => None,
+        Output::Value(ty) | Output::Page { item: ty, .. } => Some(ty.clone()),
+    };
+    inputs.chain(path).chain(output).collect()
+}
+
+/// Where each type stands: with the only resource that uses it, or with the one that it is named
+/// after; else it is shared.
+fn homes(drafts: &[types::Draft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeId>) {
+    let mut homes = vec![Vec::new(); groups.len()];
+    let mut shared = Vec::new();
+    for (index, draft) in drafts.iter().enumerate() {
+        let named_after = draft
+            .users
+            .iter()
+            .copied()
+            .find(|user| groups.get(*user).is_some_and(|group| group.noun == draft.noun));
+        let home = match draft.users.as_slice() {
+            [] => continue, // an envelope that was looked into, not used
+            [only] => Some(*only),
+            _ => named_after,
+        };
+        match home.and_then(|home| homes.get_mut(home)) {
+            Some(home) => home.push(TypeId(index)),
+            None => shared.push(TypeId(index)),
+        }
+    }
+    (homes, shared)
+}
+
+/// The names of one module that are given away.
+///
+/// Types of the document come first, then handles, then requests; whoever comes later takes its
+/// next wish. Among types that wish for the same name, all take their next one, so that no name
+/// depends on an order.
+struct Taken {
+    /// The type that makes the handles: `ChatV2`.
+    module: String,
+    names: BTreeSet<String>,
+}
+
+/// Used unqualified in generated code.
+const RESERVED: &[&str] = &[
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Err",
+    "Fn",
+    "From",
+    "HashMap",
+    "Into",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self_",
+    "Send",
+    "Serialize",
+    "Some",
+    "String",
+    "Sync",
+    "ToString",
+    "Vec",
+    "Client",
+];
+
+impl Taken {
+    fn new(module: &str) -> Self {
+        let module = name::pascal(module);
+        let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
+        names.insert(module.clone());
+        Self { module, names }
+    }
+
+    /// Takes the first wish that is free.
+    fn take(&mut self, wishes: &[String]) -> String {
+        let free = wishes.iter().find(|wish| !self.names.contains(*wish)).cloned();
+        let base = wishes.last().map_or("Type", String::as_str);
+        let mut name = free.unwrap_or_else(|| format!("{base}2"));
+        let mut number = 2_u32;
+        while self.names.contains(&name) {
+            number += 1;
+            name = format!("{base}{number}");
+        }
+        self.names.insert(name.clone());
+        name
+    }
+
+    fn name_types(&mut self, drafts: &[types::Draft]) -> Vec<TypeDef> {
+        let mut level = vec![0_usize; drafts.len()];
+        let wish = |index: usize, level: usize| {
+            let wishes = &drafts.get(index)?.wishes;
+            wishes.get(level).or(wishes.last())
+        };
+        // Every round sends all rivals for a name to their next wish, until no wish is left.
+        loop {
+            let mut rivals: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+            for (index, &at) in level.iter().enumerate() {
+                if let Some(wish) = wish(index, at) {
+                    rivals.entry(wish).or_default().push(index);
+                }
+            }
+            let climbing: Vec<usize> = rivals
+                .into_iter()
+                .filter(|(name, rivals)| rivals.len() > 1 || self.names.contains(*name))
+                .flat_map(|(_, rivals)| rivals)
+                .filter(|&index| {
+                    drafts
+                        .get(index)
+                        .is_some_and(|draft| level.get(index).is_some_and(|at| at + 1 < draft.wishes.len()))
+                })
+                .collect();
+            if climbing.is_empty() {
+                break;
+            }
+            for index in climbing {
+                if let Some(at) = level.get_mut(index) {
+                    *at += 1;
+                }
+            }
+        }
+        let named = drafts.iter().enumerate().map(|(index, draft)| {
+            let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
+            let rust = self.take(&[best.clone(), format!("{best}Model")]);
+            TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone() }
+        });
+        named.collect()
+    }
+
+    fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {
+        let Group { noun, doc, operations } = group;
+        let count = resource::parents(operations.iter().map(|operation| operation.path.as_str()));
+        let parents = shared_params(&operations, count);
+        // A resource of which there is only one is not spoken of in the plural.
+        let one = operations.iter().all(|operation| {
+            operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
+        });
+        let accessor = if one { noun.clone() } else { name::plural(&noun) };
+        let handle = self.take(&[name::pascal(&accessor), format!("{}Handle", name::pascal(&noun))]);
+        let mut operations: Vec<Operation> =
+            operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
+        distinct_verbs(&mut operations);
+        Resource {
+            file: file_name(&noun),
+            handle,
+            accessor: name::snake(&accessor),
+            noun: noun.replace('_', " "),
+            doc,
+            parents,
+            operations,
+            types,
+        }
+    }
+
+    fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
+        let Lowered { id, verb, method, path, doc, path_params, required, mut optional, output } = lowered;
+        let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
+        let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
+        let base = if id.starts_with(|c: char| c.is_ascii_uppercase())
+            && name::pascal(&id) == name::pascal(&format!("{verb}_{noun}"))
+        {
+            name::pascal(&format!("{verb}_{object}"))
+        } else {
+            name::pascal(&id)
+        };
+        // At most two required values are arguments; more are one struct with named fields.
+        let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
+        let (arguments, request) = if many {
+            (
+                Some(self.take(&[base.clone(), format!("{base}Arguments")])),
+                self.take(&[format!("{base}Request"), format!("{base}Call")]),
+            )
+        } else {
+            (None, self.take(&[base.clone(), format!("{base}Request"), format!("{base}Call")]))
+        };
+        operation::avoid_own_methods(&mut optional);
+        Operation { id, verb, request, arguments, method, path, doc, path_params, required, optional, output }
+    }
+}
+
+/// The parents as all operations see them; where they disagree on a type, any text is taken.
+fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
+    let Some((first, others)) = operations.split_first() else { return Vec::new() };
+    let mut parents: Vec<PathParam> = first.path_params.iter().take(count).cloned().collect();
+    for (index, parent) in parents.iter_mut().enumerate() {
+        let same =
+            |operation: &Lowered| operation.path_params.get(index).is_some_and(|param| param.ty == parent.ty);
+        if !others.iter().all(same) {
+            parent.ty = Type::Text;
+        }
+    }
+    parents
+}
+
+/// Two operations of one resource with the same verb are told apart by their full id.
+fn distinct_verbs(operations: &mut [Operation]) {
+    let mut seen = BTreeSet::new();
+    for operation in operations {
+        if !seen.insert(operation.verb.clone()) {
+            operation.verb = name::snake(&operation.id);
+            seen.insert(operation.verb.clone());
+        }
+    }
+}
+
+/// `mod` and `shared` are the module's own files.
+fn file_name(noun: &str) -> String {
+    let file = name::snake(noun);
+    if file == "mod" || file == "shared" { format!("{file}_") } else { file }
+}
+
+/// Visits every type of a module.
+pub(crate) fn for_each_type(module: &mut Module, visit: &mut impl FnMut(&mut Type)) {
+    for resource in &mut module.resources {
+        resource.parents.iter_mut().for_each(|param| visit(&mut param.ty));
+        for operation in &mut resource.operations {
+            operation.path_params.iter_mut().for_each(|param| visit(&mut param.ty));
+            operation
+                .required
+                .iter_mut()
+                .chain(&mut operation.optional)
+                .for_each(|input| visit(&mut input.ty));
+            match &mut operation.output {
+                Output::Nothing => {}
+                Output::Value(ty) | Output::Page { item: ty, .. } => visit(ty),
+            }
+        }
+    }
+    for def in &mut module.types {
+        if let TypeKind::Model(fields) = &mut def.kind {
+            for field in fields {
+                visit(&mut field.ty);
+            }
+        }
+    }
+}

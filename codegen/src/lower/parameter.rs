@@ -1,0 +1,175 @@
+//! Parameters: which there are, and where each goes.
+
+use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+
+use super::doc::doc;
+use super::operation::{Inputs, context, sendable};
+use super::place::At;
+use super::resource::Raw;
+use super::shape::{Shape, is_pii, view};
+use super::types::Types;
+use crate::ir::{Input, Location, Name, PathParam, Type};
+use crate::name;
+
+/// The operation's own parameters and those of its path item, which it may override.
+pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
+    let own =
+        raw.operation.parameters.iter().enumerate().map(|(i, p)| (raw.at.key("parameters").index(i), p));
+    let shared =
+        raw.item.parameters.iter().enumerate().map(|(i, p)| (raw.item_at.key("parameters").index(i), p));
+    let mut found: Vec<(At, &oa::Parameter)> = Vec::new();
+    for (at, parameter) in own.chain(shared) {
+        let Some(parameter) = resolve(parameter, &at, types) else { continue };
+        let twin = found.iter().find(|(_, other)| key(other) == key(parameter));
+        match twin {
+            None => found.push((at, parameter)),
+            Some((first, _)) if at.pointer().starts_with(raw.at.pointer()) => {
+                let message =
+                    format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
+                types.faults.add(&at, message, format!("remove it here or at #{}", first.pointer()));
+            }
+            Some(_) => {} // the operation's own one counts
+        }
+    }
+    found
+}
+
+fn key(parameter: &oa::Parameter) -> (&str, u8) {
+    let place = match parameter {
+        oa::Parameter::Query { .. } => 0,
+        oa::Parameter::Header { .. } => 1,
+        oa::Parameter::Path { .. } => 2,
+        oa::Parameter::Cookie { .. } => 3,
+    };
+    (parameter.parameter_data_ref().name.as_str(), place)
+}
+
+fn resolve<'a>(
+    parameter: &'a ReferenceOr<oa::Parameter>,
+    at: &At,
+    types: &Types<'a>,
+) -> Option<&'a oa::Parameter> {
+    let reference = match parameter {
+        ReferenceOr::Item(item) => return Some(item),
+        ReferenceOr::Reference { reference } => reference,
+    };
+    let target = reference
+        .strip_prefix("#/components/parameters/")
+        .and_then(|name| types.openapi.components.as_ref()?.parameters.get(name));
+    if let Some(ReferenceOr::Item(item)) = target {
+        return Some(item);
+    }
+    let help = "refer to a parameter under `components.parameters` of the same document";
+    types.faults.add(at, format!("`{reference}` does not lead to a parameter"), help);
+    None
+}
+
+/// One parameter: a path value, or an input.
+pub(crate) fn lower<'a>(
+    raw: &Raw<'_>,
+    parameter: &'a oa::Parameter,
+    at: &At,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) {
+    let Some((data, location)) = located(parameter, at, types) else { return };
+    let ParameterData {
+        name: wire,
+        description,
+        required,
+        deprecated: _,
+        format,
+        example: _,  // request examples break their own schemas
+        examples: _, // likewise
+        explode,
+        extensions,
+    } = data;
+    let ParameterSchemaOrContent::Schema(schema) = format else {
+        types.faults.add(
+            &at.key("content"),
+            "a parameter with `content` is not supported",
+            "give it a `schema`",
+        );
+        return;
+    };
+    if location == Some(Location::Query) && wire == "PageSize" && raw.verb == "list" {
+        inputs.max_page_size = maximum(schema);
+        if inputs.max_page_size.is_some() {
+            return; // `limit` and `page_size` of every list say it
+        }
+    }
+    let schema_at = at.key("schema");
+    let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
+    if matches!(ty, Type::List(_)) {
+        check_array(location, *explode, at, types);
+    }
+    let name = Name { wire: wire.clone(), rust: name::snake(wire) };
+    let doc = doc(description.as_deref());
+    match location {
+        None => {
+            if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
+                types.evidence.operation(prefix, &raw.noun);
+            }
+            inputs.path.push(PathParam { name, doc, ty });
+        }
+        Some(location) => {
+            inputs.add(*required, Input { name, doc, location, ty, pii: is_pii(extensions) });
+        }
+    }
+}
+
+/// Where a parameter goes; nowhere for a path value. Refuses what no published document uses.
+fn located<'a>(
+    parameter: &'a oa::Parameter,
+    at: &At,
+    types: &Types<'_>,
+) -> Option<(&'a ParameterData, Option<Location>)> {
+    let plain = |good: bool, place: &str, style: &str| {
+        if !good {
+            let message = format!("only `style: {style}` is supported in a {place}");
+            types.faults.add(&at.key("style"), message, "remove `style`");
+        }
+    };
+    match parameter {
+        // `allowReserved` would send characters raw that the server may read otherwise.
+        oa::Parameter::Query { parameter_data, allow_reserved: _, style, allow_empty_value: _ } => {
+            plain(*style == QueryStyle::Form, "query", "form");
+            Some((parameter_data, Some(Location::Query)))
+        }
+        oa::Parameter::Header { parameter_data, style: _ } => Some((parameter_data, Some(Location::Header))),
+        oa::Parameter::Path { parameter_data, style } => {
+            plain(*style == oa::PathStyle::Simple, "path", "simple");
+            Some((parameter_data, None))
+        }
+        oa::Parameter::Cookie { parameter_data: _, style: _ } => {
+            let help = "use a query or header parameter";
+            types.faults.add(at, "parameters in cookies are not supported", help);
+            None
+        }
+    }
+}
+
+/// Arrays repeat the key, in a query.
+fn check_array(location: Option<Location>, explode: Option<bool>, at: &At, types: &Types<'_>) {
+    if location != Some(Location::Query) {
+        let help = "give the parameter a single value";
+        types.faults.add(&at.key("schema"), "an array is supported in a query only", help);
+    }
+    if explode == Some(false) {
+        types.faults.add(
+            &at.key("explode"),
+            "`explode: false` is not supported for an array",
+            "remove `explode`",
+        );
+    }
+}
+
+/// The upper bound of `PageSize`.
+fn maximum(schema: &ReferenceOr<Schema>) -> Option<u32> {
+    let ReferenceOr::Item(schema) = schema else { return None };
+    match view(schema).shape {
+        // Twilio's own bound, where a document gives none.
+        Shape::Integer { maximum, .. } => u32::try_from(maximum.unwrap_or(1000)).ok().filter(|max| *max > 0),
+        _ => None,
+    }
+}

@@ -1,0 +1,195 @@
+//! Operations grouped into resources: one noun, one file.
+//!
+//! Resource and verb come from the operationId (`ListUserChannel` → `list` of `user_channel`),
+//! which Twilio keeps regular. A document without that regularity falls back to its tag and
+//! operationId, then to method and path.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+
+use super::place::{At, Faults};
+use crate::ir::Method;
+use crate::name;
+
+/// An operation as it stands in the document.
+#[derive(Debug)]
+pub(crate) struct Raw<'a> {
+    pub(crate) id: String,
+    /// `list`, `create`, `fetch`, …
+    pub(crate) verb: String,
+    /// In snake case: `user_channel`.
+    pub(crate) noun: String,
+    pub(crate) method: Method,
+    pub(crate) path: &'a str,
+    pub(crate) item: &'a PathItem,
+    pub(crate) item_at: At,
+    pub(crate) operation: &'a Operation,
+    pub(crate) at: At,
+}
+
+const VERBS: &[(&str, &str)] = &[
+    ("List", "list"),
+    ("Create", "create"),
+    ("Fetch", "fetch"),
+    ("Update", "update"),
+    ("Delete", "delete"),
+    ("Patch", "patch"),
+];
+
+/// All operations of a document by noun; within one in the order in which they are read.
+pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
+    let paths_at = At::root().key("paths");
+    let mut ids: BTreeMap<String, At> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
+    for (path, item) in &openapi.paths.paths {
+        let item_at = paths_at.key(path);
+        let ReferenceOr::Item(item) = item else {
+            faults.add(
+                &item_at,
+                "a reference to a path item is not supported",
+                "write the path item in place",
+            );
+            continue;
+        };
+        for raw in operations(path, item, &item_at, faults) {
+            if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
+                let message = format!("operationId `{}` is given twice", raw.id);
+                faults.add(
+                    &raw.at.key("operationId"),
+                    message,
+                    format!("rename this one or the one at #{}", first.pointer()),
+                );
+            }
+            groups.entry(raw.noun.clone()).or_default().push(raw);
+        }
+    }
+    for group in groups.values_mut() {
+        group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
+    }
+    groups
+}
+
+fn rank(verb: &str) -> usize {
+    VERBS.iter().position(|(_, known)| *known == verb).unwrap_or(VERBS.len())
+}
+
+fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faults<'_>) -> Vec<Raw<'a>> {
+    let PathItem {
+        summary: _, // the description says more
+        description: _,
+        get,
+        put,
+        post,
+        delete,
+        options,
+        head,
+        patch,
+        trace,
+        servers: _, // never differ from the document's; checked there
+        parameters: _,
+        extensions: _, // how a command line shows it
+    } = item;
+    for (method, operation) in [("options", options), ("trace", trace)] {
+        if operation.is_some() {
+            faults.add(
+                &item_at.key(method),
+                format!("method `{method}` is not supported"),
+                "remove the operation",
+            );
+        }
+    }
+    let methods = [
+        (Method::Get, "get", get),
+        (Method::Put, "put", put),
+        (Method::Post, "post", post),
+        (Method::Delete, "delete", delete),
+        (Method::Head, "head", head),
+        (Method::Patch, "patch", patch),
+    ];
+    let found =
+        methods.into_iter().filter_map(|(method, name, operation)| Some((method, name, operation.as_ref()?)));
+    let raws = found.map(|(method, key, operation)| {
+        let (id, verb, noun) = names(path, key, operation);
+        Raw { id, verb, noun, method, path, item, item_at: item_at.clone(), operation, at: item_at.key(key) }
+    });
+    raws.collect()
+}
+
+/// The operation's id, verb and noun.
+fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String) {
+    let Some(id) = operation.operation_id.clone().filter(|id| !name::words(id).is_empty()) else {
+        let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
+        let noun = name::words(&literals.join("_")).join("_");
+        let last = if path.ends_with('}') { "_one" } else { "" };
+        return (
+            format!("{} {path}", method.to_ascii_uppercase()),
+            format!("{method}{last}"),
+            nonempty(noun),
+        );
+    };
+    for (prefix, verb) in VERBS {
+        if let Some(noun) =
+            id.strip_prefix(prefix).filter(|noun| noun.starts_with(|c: char| c.is_ascii_uppercase()))
+        {
+            let noun = name::words(noun).join("_");
+            return (id, (*verb).to_owned(), noun);
+        }
+    }
+    let tag = operation.tags.first().map_or("", String::as_str);
+    let verb = name::snake(&id);
+    (id, verb, nonempty(name::words(tag).join("_")))
+}
+
+fn nonempty(noun: String) -> String {
+    if noun.is_empty() { "operation".to_owned() } else { noun }
+}
+
+/// The placeholders of a path template, in order.
+pub(crate) fn placeholders(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+}
+
+/// The path values that a handle holds: what all operations of a resource begin with, the last
+/// placeholder of an instance's path excepted.
+pub(crate) fn parents<'p>(paths: impl IntoIterator<Item = &'p str>) -> usize {
+    let own = |path: &'p str| {
+        let mut names = placeholders(path);
+        if path.trim_end_matches(".json").ends_with('}') {
+            names.pop();
+        }
+        names
+    };
+    let mut common: Option<Vec<&str>> = None;
+    for path in paths {
+        let names = own(path);
+        common = Some(match common {
+            None => names,
+            Some(common) => {
+                common.into_iter().zip(names).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
+            }
+        });
+    }
+    common.map_or(0, |common| common.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parents, placeholders};
+
+    #[test]
+    fn parents_of_paths() {
+        let table: &[(&[&str], usize)] = &[
+            (&["/v1/Channels", "/v1/Channels/{Sid}"], 0),
+            (&["/S/{ServiceSid}/C/{ChannelSid}/I", "/S/{ServiceSid}/C/{ChannelSid}/I/{Sid}"], 2),
+            (&["/S/{ServiceSid}/C/{Sid}"], 1),
+            (&["/Calls/{CallSid}/Summary"], 1),
+            (&["/A/{Sid}.json", "/A.json"], 0),
+            (&["/A/{X}/B", "/B"], 0),
+        ];
+        for (paths, count) in table {
+            assert_eq!(parents(paths.iter().copied()), *count, "{paths:?}");
+        }
+        assert_eq!(placeholders("/a/{B}/c/{D}.json"), ["B", "D"]);
+    }
+}

@@ -1,0 +1,241 @@
+//! The SID newtypes: which prefixes there are, and what each is called.
+//!
+//! The scope is a product (all versions together), the identity of a newtype its prefix. The name
+//! comes from, in this order:
+//!
+//! - A: the owner, the component whose own `sid` has the prefix, after removing every owner that
+//!   only extends another one by words before or after it;
+//! - B: of several owners the one that is also used as `<noun>_sid`;
+//! - C: else the longest common word suffix of the owners;
+//! - D: no owner: the noun of the operationId that takes `{Sid}`;
+//! - E: else the only `<noun>_sid` name, extensions removed as in A;
+//! - F: else the longest common word suffix of the `<noun>_sid` names;
+//! - G: else the only other name, without `_id`;
+//! - H: else the prefix itself (`KqSid`), also where two prefixes end on the same word and not
+//!   exactly one of them came from A.
+//!
+//! Nothing here depends on the order of documents: all evidence is kept in sorted sets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ir::Sid;
+use crate::name;
+
+/// What the documents of one product say about its prefixes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Evidence(BTreeMap<String, Clues>);
+
+#[derive(Clone, Debug, Default)]
+struct Clues {
+    /// Nouns of components whose own `sid` has the prefix.
+    owners: BTreeSet<Words>,
+    /// Names of values with the prefix, other than `sid`.
+    names: BTreeSet<Words>,
+    /// Nouns of operations that take `{Sid}` with the prefix.
+    operations: BTreeSet<Words>,
+}
+
+type Words = Vec<String>;
+
+/// The prefix of a SID pattern: `^IN[0-9a-fA-F]{32}$` → `IN`.
+pub(crate) fn prefix(pattern: &str) -> Option<&str> {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    let (prefix, rest) = pattern.split_at_checked(2)?;
+    let digits = ["[0-9a-fA-F]{32}", "[a-fA-F0-9]{32}", "[0-9a-f]{32}", "[a-f0-9]{32}", "[0-9A-Fa-f]{32}"];
+    (prefix.chars().all(|c| c.is_ascii_uppercase()) && digits.contains(&rest)).then_some(prefix)
+}
+
+impl Evidence {
+    /// A value called `wire` has the prefix.
+    pub(crate) fn name(&mut self, prefix: &str, wire: &str) {
+        let last = wire.rsplit('.').next().unwrap_or(wire);
+        let mut words = name::words(last);
+        if words.last().is_some_and(|word| word == "sids") {
+            words.pop();
+            words.push("sid".to_owned());
+        }
+        let clues = self.0.entry(prefix.to_owned()).or_default();
+        if words != ["sid"] {
+            clues.names.insert(words);
+        }
+    }
+
+    /// The component is identified by a `sid` with the prefix.
+    pub(crate) fn owner(&mut self, prefix: &str, component: &str) {
+        let noun = component.rsplit('.').next().unwrap_or(component);
+        let noun = noun.strip_suffix("-instance").unwrap_or(noun);
+        self.0.entry(prefix.to_owned()).or_default().owners.insert(name::words(noun));
+    }
+
+    /// An operation on `noun` takes `{Sid}` with the prefix.
+    pub(crate) fn operation(&mut self, prefix: &str, noun: &str) {
+        self.0.entry(prefix.to_owned()).or_default().operations.insert(name::words(noun));
+    }
+
+    /// Adds what another document of the same product says.
+    pub(crate) fn merge(&mut self, other: Self) {
+        for (prefix, clues) in other.0 {
+            let mine = self.0.entry(prefix).or_default();
+            mine.owners.extend(clues.owners);
+            mine.names.extend(clues.names);
+            mine.operations.extend(clues.operations);
+        }
+    }
+
+    /// Decides: prefix → newtype.
+    pub(crate) fn decide(&self) -> BTreeMap<String, Sid> {
+        let wishes: BTreeMap<&String, Option<(Words, bool)>> =
+            self.0.iter().map(|(prefix, clues)| (prefix, clues.noun())).collect();
+        let mut sids = BTreeMap::new();
+        for (&prefix, wish) in &wishes {
+            let noun = wish.as_ref().filter(|wish| stands(wish, prefix, &wishes)).map(|(noun, _)| noun);
+            let sid = match noun {
+                Some(noun) => Sid {
+                    prefix: prefix.clone(),
+                    rust: name::pascal(&format!("{}_sid", noun.join("_"))),
+                    noun: noun.join(" "),
+                },
+                None => Sid {
+                    prefix: prefix.clone(),
+                    rust: name::pascal(&format!("{}_sid", prefix.to_ascii_lowercase())),
+                    noun: format!("resource whose SID begins with `{prefix}`"),
+                },
+            };
+            sids.insert(prefix.clone(), sid);
+        }
+        sids
+    }
+}
+
+/// Whether a prefix keeps its noun although others may want it too.
+fn stands(wish: &(Words, bool), prefix: &String, all: &BTreeMap<&String, Option<(Words, bool)>>) -> bool {
+    let (noun, owned) = wish;
+    let rivals: Vec<bool> = all
+        .iter()
+        .filter(|(other, _)| **other != prefix)
+        .filter_map(|(_, wish)| wish.as_ref())
+        .filter(|(other, _)| other == noun)
+        .map(|(_, owned)| *owned)
+        .collect();
+    rivals.is_empty() || (*owned && !rivals.contains(&true))
+}
+
+impl Clues {
+    /// The noun by the rules A to G, and whether it came from A.
+    fn noun(&self) -> Option<(Words, bool)> {
+        let owners = without_extensions(&self.owners);
+        let sid_names: BTreeSet<Words> = self.names.iter().filter_map(|words| stem(words, "sid")).collect();
+        match owners.as_slice() {
+            [owner] => return Some((owner.clone(), true)),
+            [] => {}
+            several => {
+                let mut used = several.iter().filter(|owner| sid_names.contains(*owner));
+                if let (Some(owner), None) = (used.next(), used.next()) {
+                    return Some((owner.clone(), false));
+                }
+                return common_suffix(several).map(|noun| (noun, false));
+            }
+        }
+        let noun = only(&without_extensions(&self.operations))
+            .or_else(|| only(&without_extensions(&sid_names)))
+            .or_else(|| common_suffix(&sid_names.iter().cloned().collect::<Vec<_>>()))
+            .or_else(|| sid_names.is_empty().then(|| self.other_name()).flatten());
+        noun.map(|noun| (noun, false))
+    }
+
+    fn other_name(&self) -> Option<Words> {
+        let [name] = self.names.iter().collect::<Vec<_>>()[..] else { return None };
+        Some(stem(name, "id").unwrap_or_else(|| name.clone()))
+    }
+}
+
+/// The words before the last one, if that is `end` and there are any.
+fn stem(words: &[String], end: &str) -> Option<Words> {
+    match words.split_last() {
+        Some((last, stem)) if last == end && !stem.is_empty() => Some(stem.to_vec()),
+        _ => None,
+    }
+}
+
+fn only(nouns: &[Words]) -> Option<Words> {
+    match nouns {
+        [noun] => Some(noun.clone()),
+        _ => None,
+    }
+}
+
+/// Removes every noun that only extends another by words before or after it.
+fn without_extensions(nouns: &BTreeSet<Words>) -> Vec<Words> {
+    let extends = |noun: &Words| {
+        nouns.iter().any(|other| other != noun && (noun.starts_with(other) || noun.ends_with(other)))
+    };
+    nouns.iter().filter(|noun| !extends(noun)).cloned().collect()
+}
+
+fn common_suffix(nouns: &[Words]) -> Option<Words> {
+    let (first, others) = nouns.split_first()?;
+    (0..first.len()).find_map(|start| {
+        let suffix = first.get(start..)?;
+        others.iter().all(|other| other.ends_with(suffix)).then(|| suffix.to_vec())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns() {
+        let table = [
+            ("^IN[0-9a-fA-F]{32}$", Some("IN")),
+            ("OR[0-9a-f]{32}", Some("OR")),
+            ("^(SM|MM)[0-9a-fA-F]{32}$", None),
+            ("^[a-zA-Z]{2}[0-9a-fA-F]{32}$", None),
+            ("^BU[0-9a-fA-F]{32}(,BU[0-9a-fA-F]{32}){0,19}$", None),
+            ("^aia_.*", None),
+            ("é", None),
+        ];
+        for (pattern, wanted) in table {
+            assert_eq!(prefix(pattern), wanted, "{pattern}");
+        }
+    }
+
+    /// Each row: owners, names, operations, the other prefix's owners → the newtype.
+    #[test]
+    fn rules() {
+        type Row<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str], &'a str);
+        let table: &[Row<'_>] = &[
+            ("A", &["x.invite"], &["Sid"], &["invite"], "InviteSid"),
+            ("A, extension removed", &["x.binding", "x.user_binding"], &[], &[], "BindingSid"),
+            ("B", &["x.asset", "x.trunk"], &["trunk_sid"], &[], "TrunkSid"),
+            ("C", &["x.conversation_webhook", "x.channel_webhook"], &[], &[], "WebhookSid"),
+            ("D", &[], &["call_sid", "leg_sid"], &["Recording"], "RecordingSid"),
+            ("E", &[], &["ServiceSid", "default_service_sid"], &[], "ServiceSid"),
+            ("E, form name", &[], &["Integration.FlowSid"], &[], "FlowSid"),
+            ("F", &[], &["chat_service_sid", "flex_service_sid"], &[], "ServiceSid"),
+            ("G", &[], &["ReservationId"], &[], "ReservationSid"),
+            ("H", &[], &["note_sid", "summary_sid"], &[], "KqSid"),
+        ];
+        for (rule, owners, names, operations, wanted) in table {
+            let mut evidence = Evidence::default();
+            evidence.name("KQ", "sid");
+            owners.iter().for_each(|owner| evidence.owner("KQ", owner));
+            names.iter().for_each(|name| evidence.name("KQ", name));
+            operations.iter().for_each(|noun| evidence.operation("KQ", noun));
+            assert_eq!(evidence.decide()["KQ"].rust, *wanted, "{rule}");
+        }
+    }
+
+    #[test]
+    fn rivals() {
+        let mut evidence = Evidence::default();
+        evidence.owner("AA", "x.note");
+        evidence.name("BB", "note_sid");
+        let sids = evidence.decide();
+        assert_eq!((sids["AA"].rust.as_str(), sids["BB"].rust.as_str()), ("NoteSid", "BbSid"));
+        evidence.owner("BB", "y.note");
+        let sids = evidence.decide();
+        assert_eq!((sids["AA"].rust.as_str(), sids["BB"].rust.as_str()), ("AaSid", "BbSid"));
+    }
+}

@@ -1,0 +1,52 @@
+//! What types and variants would like to be called, before rivals are known.
+
+use super::place::{At, Faults};
+use crate::ir::{Name, Variant};
+use crate::name;
+
+/// `chat.v2.service.channel.invite` → `Invite`, or with more of the path in front;
+/// `user_channel_enum_channel_status` → `UserChannelStatus`, or with the shared word twice.
+pub(crate) fn component_wishes(component: &str) -> (Vec<String>, String) {
+    if let Some((resource, value)) = component.split_once("_enum_") {
+        let (resource, value) = (name::words(resource), name::words(value));
+        let shared = (1..=resource.len().min(value.len()))
+            .rev()
+            .find(|&count| resource.ends_with(value.get(..count).unwrap_or_default()))
+            .unwrap_or(0);
+        let merged: Vec<String> = resource.iter().chain(value.iter().skip(shared)).cloned().collect();
+        let whole: Vec<String> = resource.iter().chain(&value).cloned().collect();
+        let wishes = vec![name::pascal(&merged.join("_")), name::pascal(&whole.join("_"))];
+        return (wishes, resource.join("_"));
+    }
+    let segments: Vec<&str> = component.split('.').collect();
+    let noun = segments.last().copied().unwrap_or(component);
+    let noun = noun.strip_suffix("-instance").unwrap_or(noun);
+    let mut wishes: Vec<String> = Vec::new();
+    for start in (0..segments.len()).rev() {
+        let tail = segments.get(start..).unwrap_or_default().join("_");
+        wishes.push(name::pascal(tail.strip_suffix("-instance").unwrap_or(&tail)));
+    }
+    (wishes, name::words(noun).join("_"))
+}
+
+/// The variants of an enum; two values with one Rust name are a fault.
+pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Variant> {
+    let mut variants: Vec<Variant> = Vec::new();
+    for &value in values {
+        let mut rust = name::pascal(value);
+        if rust == super::UNRECOGNIZED {
+            rust.push('_');
+        }
+        match variants.iter().find(|variant| variant.name.rust == rust) {
+            Some(twin) if twin.name.wire == value => {
+                faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
+            }
+            Some(twin) => {
+                let message = format!("`{value}` and `{}` have the same Rust name, `{rust}`", twin.name.wire);
+                faults.add(at, message, "rename one of them in the document");
+            }
+            None => variants.push(Variant { name: Name { wire: value.to_owned(), rust } }),
+        }
+    }
+    variants
+}

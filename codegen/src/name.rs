@@ -1,0 +1,178 @@
+//! Identifiers: the only place that changes a name's case or escapes it.
+//!
+//! One rule for all of them: a name is cut into words (at everything that is not a letter or a
+//! digit, before a capital that follows a small letter or a digit, and before the last capital of
+//! a run that a small letter follows), and the words are joined again as `snake_case` or
+//! `PascalCase`. A keyword gets a trailing `_`; a leading digit gets a leading `_` or `N`.
+
+/// Cuts a name into words, all in small letters.
+pub(crate) fn words(name: &str) -> Vec<String> {
+    let characters: Vec<char> = name.chars().collect();
+    let mut words = vec![String::new()];
+    let mut previous: Option<char> = None;
+    for (index, &character) in characters.iter().enumerate() {
+        if !character.is_ascii_alphanumeric() {
+            words.push(String::new());
+            previous = None;
+            continue;
+        }
+        let next_is_small = characters.get(index + 1).is_some_and(char::is_ascii_lowercase);
+        let starts = character.is_ascii_uppercase()
+            && previous.is_some_and(|before| !before.is_ascii_uppercase() || next_is_small);
+        if starts {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(character.to_ascii_lowercase());
+        }
+        previous = Some(character);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// `ChannelSid` → `channel_sid`; a keyword gets a trailing `_`.
+pub(crate) fn snake(name: &str) -> String {
+    let mut ident = words(name).join("_");
+    // `DateCreated<` and `DateCreated>` stand beside `DateCreated` in the 2010 API.
+    match name.chars().last() {
+        Some('<') => ident.push_str("_before"),
+        Some('>') => ident.push_str("_after"),
+        _ => {}
+    }
+    if ident.is_empty() {
+        ident.push_str("value");
+    }
+    if ident.starts_with(|first: char| first.is_ascii_digit()) {
+        ident.insert(0, '_');
+    }
+    if is_keyword(&ident) {
+        ident.push('_');
+    }
+    ident
+}
+
+/// `user_channel` → `UserChannel`; a keyword gets a trailing `_`.
+pub(crate) fn pascal(name: &str) -> String {
+    let mut ident: String = words(name).iter().map(|word| capital(word)).collect();
+    if ident.is_empty() {
+        ident.push_str("Empty");
+    }
+    if ident.starts_with(|first: char| first.is_ascii_digit()) {
+        ident.insert(0, 'N');
+    }
+    if ident == "Self" {
+        ident.push('_');
+    }
+    ident
+}
+
+fn capital(word: &str) -> String {
+    let mut characters = word.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
+}
+
+/// `invite` → `invites`, `category` → `categories`; what is a plural already stays.
+pub(crate) fn plural(noun: &str) -> String {
+    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| noun.ends_with(suffix));
+    if ends(&["ss", "us", "is", "x", "z", "ch", "sh"]) {
+        return format!("{noun}es");
+    }
+    if ends(&["s", "data", "media"]) {
+        return noun.to_owned();
+    }
+    match noun.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{noun}s"),
+    }
+}
+
+/// `question_sids` → `question_sid`: what one item of a list is called.
+pub(crate) fn singular(noun: &str) -> String {
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for suffix in ["sses", "uses", "xes", "ches", "shes"] {
+        if noun.ends_with(suffix) {
+            return noun.strip_suffix("es").unwrap_or(noun).to_owned();
+        }
+    }
+    match noun.strip_suffix('s') {
+        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => noun.to_owned(),
+    }
+}
+
+/// `a` or `an`, by the first letter.
+pub(crate) fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
+}
+
+/// Keywords of every edition up to 2024, also the reserved ones.
+fn is_keyword(ident: &str) -> bool {
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+        "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+        "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
+        "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+        "virtual", "where", "while", "yield",
+    ];
+    KEYWORDS.contains(&ident)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers() {
+        let table = [
+            ("ChannelSid", "channel_sid", "ChannelSid"),
+            ("notParticipating", "not_participating", "NotParticipating"),
+            ("not_participating", "not_participating", "NotParticipating"),
+            ("chat.v2.service.channel", "chat_v2_service_channel", "ChatV2ServiceChannel"),
+            (
+                "Notifications.NewMessage.Enabled",
+                "notifications_new_message_enabled",
+                "NotificationsNewMessageEnabled",
+            ),
+            ("Type", "type_", "Type"),
+            ("self", "self_", "Self_"),
+            ("DateCreated<", "date_created_before", "DateCreated"),
+            ("DateCreated>", "date_created_after", "DateCreated"),
+            ("X-Twilio-Webhook-Enabled", "x_twilio_webhook_enabled", "XTwilioWebhookEnabled"),
+            ("KYT", "kyt", "Kyt"),
+            ("SMSUrl", "sms_url", "SmsUrl"),
+            ("USt-IdNr", "u_st_id_nr", "UStIdNr"),
+            ("twilio/text", "twilio_text", "TwilioText"),
+            ("2fa", "_2fa", "N2fa"),
+            ("~", "value", "Empty"),
+            ("Öl", "l", "L"),
+        ];
+        for (name, snaked, pascaled) in table {
+            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snaked, pascaled), "{name}");
+        }
+    }
+
+    #[test]
+    fn plurals() {
+        let table = [
+            ("invite", "invites"),
+            ("user_channel", "user_channels"),
+            ("category", "categories"),
+            ("address", "addresses"),
+            ("status", "statuses"),
+            ("key", "keys"),
+            ("settings", "settings"),
+            ("media", "media"),
+        ];
+        for (one, many) in table {
+            assert_eq!(plural(one), many);
+        }
+        for (one, many) in &table[..6] {
+            assert_eq!(singular(many), *one);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The hand-written half of the client, carried inside the generator: generating needs no other
+//! file than the documents.
+
+use crate::output::File;
+
+macro_rules! runtime {
+    ($($file:literal),* $(,)?) => {
+        &[$(($file, include_str!(concat!("../runtime/src/runtime/", $file)))),*]
+    };
+}
+
+/// A test compares this table with the folder.
+const FILES: &[(&str, &str)] = runtime![
+    "call.rs",
+    "client.rs",
+    "credentials.rs",
+    "decode.rs",
+    "error.rs",
+    "failure.rs",
+    "macros.rs",
+    "mod.rs",
+    "open_enum.rs",
+    "page.rs",
+    "pager.rs",
+    "path.rs",
+    "response.rs",
+    "sid.rs",
+    "time.rs",
+    "wire.rs",
+];
+
+/// The runtime's files, as they go into the crate.
+pub(crate) fn files() -> Vec<File> {
+    let file =
+        |(name, text): &(&str, &str)| File { path: format!("src/runtime/{name}"), text: (*text).to_owned() };
+    FILES.iter().map(file).collect()
+}

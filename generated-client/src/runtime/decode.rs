@@ -1,0 +1,140 @@
+//! Bodies → values. A fault names the place in the body, never the value that stands there.
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::error::Result;
+use super::error::{Error, ErrorKind, Inner};
+use super::response::{Raw, Response};
+
+/// Any JSON value.
+pub type Json = serde_json::Value;
+
+/// Reads a value; compiled where a request is sent.
+pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
+    match serde_json::from_slice(&raw.body) {
+        Ok(value) => Ok(Response::new(value, raw.status, raw.headers)),
+        Err(error) => Err(fault(raw, &error)),
+    }
+}
+
+/// The error for a body that cannot be read. `serde_json`'s own text may quote the value, which
+/// may be personal data: only its place and category are told.
+pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
+    let Raw { status, headers, body } = raw;
+    let offset = offset(&body, error.line(), error.column());
+    let path = path_at(&body, offset);
+    let what = match error.classify() {
+        _ if body.is_empty() => "the body is empty",
+        Category::Eof => "the body ends too early",
+        Category::Data => "a value is not of the type that the document gives",
+        Category::Syntax | Category::Io => "the body is not JSON",
+    };
+    let shown = if path.is_empty() { "the root" } else { path.as_str() };
+    let message = format!(
+        "cannot decode the answer: {what}, at {shown} (line {}, column {})",
+        error.line(),
+        error.column()
+    );
+    Error::from_inner(Inner {
+        kind: ErrorKind::Decode,
+        message,
+        status: Some(status),
+        code: None,
+        more_info: None,
+        headers,
+        body,
+        json_path: Some(path),
+        processed: true,
+        source: None,
+    })
+}
+
+/// The error for a list whose items are missing.
+pub(super) fn missing(raw: Raw, key: &str) -> Error {
+    let Raw { status, headers, body } = raw;
+    Error::from_inner(Inner {
+        kind: ErrorKind::Decode,
+        message: format!("cannot decode the answer: the page has no `{key}`"),
+        status: Some(status),
+        code: None,
+        more_info: None,
+        headers,
+        body,
+        json_path: Some(key.to_owned()),
+        processed: true,
+        source: None,
+    })
+}
+
+/// `serde_json` counts lines and columns from 1, in bytes.
+fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let starts = std::iter::once(0)
+        .chain(body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
+    let start = starts.take(line.max(1)).last().unwrap_or(0);
+    (start + column).min(body.len())
+}
+
+/// One level of the path on the way to an offset.
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// The path of the value at an offset: `invites[3].date_created`. Reads the body once, by hand:
+/// this way no type pays for paths that are needed only when something is wrong.
+fn path_at(body: &[u8], offset: usize) -> String {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut text: Option<usize> = None;
+    let mut last = String::new();
+    let mut escaped = false;
+    for (at, &byte) in body.iter().enumerate().take(offset.saturating_sub(1)) {
+        if let Some(start) = text {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => {
+                    last = String::from_utf8_lossy(body.get(start..at).unwrap_or_default()).into_owned();
+                    text = None;
+                }
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => text = Some(at + 1),
+            b'{' => steps.push(Step::Key(String::new())),
+            b'[' => steps.push(Step::Index(0)),
+            b'}' | b']' => drop(steps.pop()),
+            b':' => {
+                if let Some(Step::Key(key)) = steps.last_mut() {
+                    *key = std::mem::take(&mut last);
+                }
+            }
+            b',' => {
+                if let Some(Step::Index(index)) = steps.last_mut() {
+                    *index += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    spell(&steps)
+}
+
+fn spell(steps: &[Step]) -> String {
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Key(key) if key.is_empty() => {}
+            Step::Key(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.extend(key.chars().take(64));
+            }
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
+        }
+    }
+    path
+}

@@ -1,0 +1,40 @@
+//! How requests are made, sent and read. The generated modules say only what.
+//!
+//! ```text
+//! handle (Target) ──▶ Call ──send──▶ Raw ──decode──▶ value, Page or Error
+//! ```
+//!
+//! Everything that touches the network goes through one function, `Call::execute`, which is not
+//! generic and so is compiled once. Decoding is generic and compiled where a request is sent.
+
+#![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
+
+mod call;
+mod client;
+mod credentials;
+mod decode;
+mod error;
+mod failure;
+mod macros;
+mod open_enum;
+mod page;
+mod pager;
+mod path;
+mod response;
+mod sid;
+mod time;
+mod wire;
+
+pub use call::{Call, Target};
+pub use client::{Client, ClientBuilder};
+pub use credentials::Credentials;
+pub use decode::Json;
+pub use error::{Error, ErrorKind, Result};
+pub(crate) use macros::{debug, list, open_enum, request, sid};
+pub use open_enum::Unrecognized;
+pub use page::{Page, PageMeta};
+pub use pager::{Items, Listing, Pages};
+pub use response::Response;
+pub use sid::{Sid, SidError};
+pub use time::{Date, Timestamp};
+pub use wire::ToWire;

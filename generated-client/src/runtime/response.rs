@@ -1,0 +1,95 @@
+//! Answers: as they come from the wire, and as they are handed out.
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use super::error::{Error, ErrorKind, Result};
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(super) struct Raw {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
+impl Raw {
+    /// Reads an answer, at most `limit` bytes of it.
+    pub(super) async fn read(mut response: reqwest::Response, limit: usize, method: &Method) -> Result<Self> {
+        let status = response.status().as_u16();
+        let headers = std::mem::take(response.headers_mut());
+        let mut body = Vec::new();
+        loop {
+            let chunk = match response.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) => return Err(Error::transport(error, method).answered(status, headers)),
+            };
+            if body.len().saturating_add(chunk.len()) > limit {
+                let message = format!(
+                    "the body is larger than {limit} bytes; raise `max_response_bytes` if that is right"
+                );
+                return Err(Error::new(ErrorKind::BodyTooLarge, message).answered(status, headers));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Self { status, headers, body })
+    }
+
+    pub(super) fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// A value with what came along: status, headers, Twilio's request id.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    value: T,
+    status: u16,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(value: T, status: u16, headers: HeaderMap) -> Self {
+        Self { value, status, headers }
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    pub(super) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
+    }
+
+    /// The value alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// The HTTP status: 200, 201, 202 or 204.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// All headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// One header of the answer, if it is there and text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Twilio's id of the request (`Twilio-Request-Id`), for a question to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.header("twilio-request-id")
+    }
+
+    /// How many requests of the account were under way (`Twilio-Concurrent-Requests`).
+    pub fn concurrent_requests(&self) -> Option<u32> {
+        self.header("twilio-concurrent-requests")?.trim().parse().ok()
+    }
+}

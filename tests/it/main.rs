@@ -1,0 +1,3 @@
+//! What the generator makes, and what the client does.
+
+mod fresh;

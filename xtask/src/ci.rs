@@ -1,0 +1,76 @@
+//! `cargo xtask ci`: everything CI runs, in one command.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use crate::failure::Failure;
+use crate::generate::{self, Mode, Request};
+use crate::{report, sources};
+
+/// One command, with the environment it needs.
+struct Check {
+    environment: &'static [(&'static str, &'static str)],
+    arguments: &'static [&'static str],
+}
+
+const CHECKS: [Check; 4] = [
+    Check { environment: &[("INSTA_UPDATE", "no")], arguments: &["test", "--workspace"] },
+    Check { environment: &[], arguments: &["fmt", "--all", "--check"] },
+    Check {
+        environment: &[],
+        arguments: &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    },
+    Check {
+        environment: &[("RUSTDOCFLAGS", "-D warnings")],
+        arguments: &["doc", "--workspace", "--no-deps"],
+    },
+];
+
+impl Check {
+    /// The command as a person types it.
+    fn shown(&self) -> String {
+        let environment = self.environment.iter().map(|(name, value)| {
+            if value.contains(' ') { format!("{name}=\"{value}\" ") } else { format!("{name}={value} ") }
+        });
+        format!("{}cargo {}", environment.collect::<String>(), self.arguments.join(" "))
+    }
+
+    fn run(&self, root: &Path) -> Result<(), Failure> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+        let mut command = Command::new(&cargo);
+        command.args(self.arguments).envs(self.environment.iter().copied()).current_dir(root);
+        let status = command.status().map_err(|error| {
+            Failure::io("run", Path::new(&cargo), &error, "check that cargo is installed")
+        })?;
+        if status.success() {
+            return Ok(());
+        }
+        let shown = self.shown();
+        Err(Failure::new(format_args!("`{shown}` failed ({status})"), format_args!("run it alone: {shown}")))
+    }
+}
+
+/// Runs every check; stops at the first that fails.
+pub(crate) fn run() -> Result<(), Failure> {
+    let root = sources::root()?;
+    let start = Instant::now();
+    for check in &CHECKS {
+        timed(&check.shown(), || check.run(&root))?;
+    }
+    let request = Request { spec: None, config: None, out: None, mode: Mode::Check };
+    timed("cargo xtask generate --check", || generate::run(&request))?;
+    let seconds = start.elapsed().as_secs_f64();
+    report::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));
+    Ok(())
+}
+
+fn timed(shown: &str, check: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    report::say(&format!("$ {shown}\n"));
+    let start = Instant::now();
+    let result = check();
+    let word = if result.is_ok() { "passed" } else { "failed" };
+    report::say(&format!("{word} in {:.1} s: {shown}\n\n", start.elapsed().as_secs_f64()));
+    result
+}

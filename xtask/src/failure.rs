@@ -1,0 +1,47 @@
+//! What went wrong, in the form it is shown: one line that says it, one that says what to do.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+/// The end of a run that did not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl Failure {
+    /// Says what is wrong and what to do about it.
+    pub(crate) fn new(what: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self(format!("error: {what}\n   = help: {help}"))
+    }
+
+    /// The operating system refused: what was tried, on which path, and what to do about it.
+    pub(crate) fn io(tried: &str, path: &Path, error: &io::Error, help: &str) -> Self {
+        Self::new(format_args!("could not {tried} `{}`: {error}", path.display()), help)
+    }
+
+    /// Several failures, shown one after the other. `None` if there is none.
+    pub(crate) fn all(failures: &[Self]) -> Option<Self> {
+        if failures.is_empty() {
+            return None;
+        }
+        let texts: Vec<&str> = failures.iter().map(|failure| failure.0.as_str()).collect();
+        Some(Self(texts.join("\n")))
+    }
+
+    /// Adds a line about what else has to be known.
+    pub(crate) fn note(self, note: impl fmt::Display) -> Self {
+        Self(format!("{}\n   = note: {note}", self.0))
+    }
+}
+
+impl From<codegen::Diagnostics> for Failure {
+    fn from(diagnostics: codegen::Diagnostics) -> Self {
+        Self(diagnostics.to_string().trim_end().to_owned())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

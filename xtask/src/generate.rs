@@ -1,0 +1,95 @@
+//! `cargo xtask generate`: documents in, the client crate's files out.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::report::{self, Report};
+use crate::{sources, sync};
+
+/// What is to be generated, and whether to write it.
+#[derive(Debug)]
+pub(crate) struct Request {
+    /// A document or a folder of them; the repository's `spec` if not given.
+    pub(crate) spec: Option<PathBuf>,
+    /// The settings; the spec folder's own if not given.
+    pub(crate) config: Option<PathBuf>,
+    /// The crate's folder; the repository's `generated-client` if not given.
+    pub(crate) out: Option<PathBuf>,
+    /// Whether to write.
+    pub(crate) mode: Mode,
+}
+
+/// Whether a run writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// It does.
+    Write,
+    /// It does not, and fails if it would have had to.
+    Check,
+    /// It does not.
+    DryRun,
+}
+
+/// Generates, prints what that means, and writes if asked to.
+pub(crate) fn run(request: &Request) -> Result<(), Failure> {
+    let root = sources::root()?;
+    let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
+    let out = request.out.clone().unwrap_or_else(|| root.join("generated-client"));
+
+    let input = sources::read(&root, &spec, request.config.as_deref())?;
+    let output = codegen::generate(&input.documents, input.settings.as_ref())?;
+    let _lock = match request.mode {
+        Mode::Write => Some(sync::lock(&out)?),
+        Mode::Check | Mode::DryRun => None,
+    };
+    let plan = sync::plan(&out, &output.files)?;
+    for warning in &plan.warnings {
+        report::warn(&format!("warning: {warning}"));
+    }
+    if request.mode == Mode::Write {
+        sync::apply(&plan)?;
+    }
+    report::say(&Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string());
+
+    if request.mode == Mode::Check && !plan.is_done() {
+        return Err(Failure::new(
+            format_args!(
+                "`{}` is not what `{}` gives",
+                sources::shown(&root, &out),
+                sources::shown(&root, &spec)
+            ),
+            format_args!("run `{}` and commit what it changes", repair(request)),
+        ));
+    }
+    Ok(())
+}
+
+/// The command that writes what this request would have.
+fn repair(request: &Request) -> String {
+    let options = [("--spec", &request.spec), ("--config", &request.config), ("--out", &request.out)];
+    let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
+    given.fold("cargo xtask generate".to_owned(), |command, (name, path)| {
+        format!("{command} {name} {}", quoted(path))
+    })
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "/\\._-:+@=,".contains(c);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_repair_is_the_same_command_without_check() {
+        let mut request = Request { spec: None, config: None, out: None, mode: Mode::Check };
+        assert_eq!(repair(&request), "cargo xtask generate");
+        request.spec = Some("a b/it's".into());
+        request.out = Some("../x".into());
+        assert_eq!(repair(&request), r"cargo xtask generate --spec 'a b/it'\''s' --out ../x");
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line of this repository. Everything that reads or writes a disk happens in this
+//! crate; what the generated files say is decided in `codegen`.
+
+mod ci;
+mod failure;
+mod generate;
+mod manifest;
+mod report;
+mod sources;
+mod sync;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::failure::Failure;
+use crate::generate::{Mode, Request};
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    about = "Generates the client crate from the OpenAPI documents, and checks the repository"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, or a file that could \
+                           not be read or written; 2 wrong usage.";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the client crate be what the documents say.
+    ///
+    /// Only files whose bytes differ are written. Files of an earlier run that these documents do
+    /// not give are removed, unless somebody edited them. Other people's files are never touched.
+    #[command(after_help = EXIT_STATUS)]
+    Generate(Generate),
+    /// Run everything CI runs: tests, formatting, lints, documentation, freshness.
+    Ci,
+}
+
+#[derive(Args)]
+struct Generate {
+    /// A document, or a folder of them (*.yaml, *.yml, *.json) [default: spec]
+    #[arg(long, value_name = "PATH", value_parser = path)]
+    spec: Option<PathBuf>,
+    /// The settings [default: codegen.toml in the spec folder, where there is one]
+    #[arg(long, value_name = "FILE", value_parser = path)]
+    config: Option<PathBuf>,
+    /// The folder of the crate to write [default: generated-client]
+    #[arg(long, value_name = "DIR", value_parser = path)]
+    out: Option<PathBuf>,
+    /// Write nothing; show what is stale, and exit with 1 if anything is
+    #[arg(long, conflicts_with = "dry_run")]
+    check: bool,
+    /// Write nothing; show what would be written
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl From<Generate> for Request {
+    fn from(arguments: Generate) -> Self {
+        let Generate { spec, config, out, check, dry_run } = arguments;
+        let mode = match (check, dry_run) {
+            (true, _) => Mode::Check,
+            (false, true) => Mode::DryRun,
+            (false, false) => Mode::Write,
+        };
+        Self { spec, config, out, mode }
+    }
+}
+
+/// Refuses the empty path, which would otherwise mean the current folder.
+fn path(text: &str) -> Result<PathBuf, &'static str> {
+    if text.is_empty() { Err("a path must not be empty") } else { Ok(PathBuf::from(text)) }
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Generate(arguments) => generate::run(&arguments.into()),
+        Command::Ci => ci::run(),
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            report::warn(&failure.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn wrong_usage_is_status_2() {
+        for arguments in [
+            vec!["xtask"],
+            vec!["xtask", "generate", "--check", "--dry-run"],
+            vec!["xtask", "generate", "--out", ""],
+            vec!["xtask", "generate", "--nonsense"],
+        ] {
+            let status = Cli::try_parse_from(&arguments).map_err(|error| error.exit_code()).err();
+            assert_eq!(status, Some(2), "{arguments:?}");
+        }
+    }
+}

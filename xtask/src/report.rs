@@ -1,0 +1,150 @@
+//! What a run prints.
+
+use std::fmt;
+use std::io::{self, Write as _};
+
+use codegen::Summary;
+
+use crate::generate::Mode;
+use crate::sync::{Change, Plan};
+
+/// More changed files than this are counted, not listed.
+const MAX_LISTED: usize = 40;
+/// More stale files than this are listed, but not shown.
+const MAX_SHOWN: usize = 10;
+/// Longer lines are cut where they are shown.
+const MAX_COLUMNS: usize = 160;
+
+/// Prints to the standard output. A reader that went away (`| head`) is not a fault.
+pub(crate) fn say(text: &str) {
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Prints a line to the standard error.
+pub(crate) fn warn(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// The whole report of one run.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    /// What became of the documents.
+    pub(crate) documents: &'a [Summary],
+    /// What becomes of the files.
+    pub(crate) plan: &'a Plan,
+    /// Whether that was done, or only planned.
+    pub(crate) mode: Mode,
+}
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Summary { source, module, operations } in self.documents {
+            writeln!(f, "{source} → {module}: {}", count(*operations, "operation"))?;
+        }
+        let operations = self.documents.iter().map(|document| document.operations).sum();
+        let documents = count(self.documents.len(), "document");
+        writeln!(f, "{documents}, {}", count(operations, "operation"))?;
+
+        let (written, removed) = (self.plan.written().count(), self.plan.removed.len());
+        let would = if self.mode == Mode::Write { "" } else { "would be " };
+        let unchanged = self.plan.unchanged;
+        writeln!(f, "{would}written: {written}, removed: {removed}, unchanged: {unchanged}")?;
+        if self.mode == Mode::Check {
+            return self.stale(f);
+        }
+        if written + removed <= MAX_LISTED {
+            for change in self.plan.written() {
+                writeln!(f, "  {would}written: {}", change.path)?;
+            }
+            for path in &self.plan.removed {
+                writeln!(f, "  {would}removed: {path}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Report<'_> {
+    /// What is wrong with each file: the first line that differs, or that there is (no) such file.
+    fn stale(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = 0;
+        for Change { path, old, new } in self.plan.written() {
+            let Some(old) = old else {
+                writeln!(f, "  missing: {path}")?;
+                continue;
+            };
+            let (line, committed, generated) = first_difference(old, new);
+            writeln!(f, "  stale: {path}:{line}")?;
+            if shown < MAX_SHOWN {
+                writeln!(f, "    committed: {committed}\n    generated: {generated}")?;
+                shown += 1;
+            }
+        }
+        for path in &self.plan.removed {
+            writeln!(f, "  should not exist: {path}")?;
+        }
+        Ok(())
+    }
+}
+
+/// `1 document`, `2 documents`.
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// The number of the first line that differs, and that line in both texts.
+fn first_difference(old: &[u8], new: &[u8]) -> (usize, String, String) {
+    let (mut old, mut new) = (old.split(|byte| *byte == b'\n'), new.split(|byte| *byte == b'\n'));
+    let mut number = 0;
+    loop {
+        number += 1;
+        match (old.next(), new.next()) {
+            (Some(old), Some(new)) if old == new => {}
+            (old, new) => return (number, printable(old), printable(new)),
+        }
+    }
+}
+
+/// A line as a terminal may show it: without control characters, and not too long.
+fn printable(line: Option<&[u8]>) -> String {
+    let Some(line) = line else {
+        return "(end of file)".to_owned();
+    };
+    let mut text = String::new();
+    for (column, c) in String::from_utf8_lossy(line).chars().enumerate() {
+        if column == MAX_COLUMNS {
+            text.push('…');
+            break;
+        }
+        if c.is_control() {
+            text.extend(c.escape_default());
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_that_differs_is_found() {
+        for (old, new, line, committed, generated) in [
+            ("a\nb\nc", "a\nx\nc", 2, "b", "x"),
+            ("a", "a\nb", 2, "(end of file)", "b"),
+            ("a\r\nb", "a\nb", 1, "a\\r", "a"),
+            ("\x1b[31m", "", 1, "\\u{1b}[31m", ""),
+        ] {
+            let found = first_difference(old.as_bytes(), new.as_bytes());
+            assert_eq!(found, (line, committed.to_owned(), generated.to_owned()));
+        }
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!(count(1, "document"), "1 document");
+        assert_eq!(count(0, "operation"), "0 operations");
+    }
+}
