@@ -55,7 +55,10 @@ impl fmt::Display for Diagnostic {
             None => writeln!(f, "  --> {source}")?,
         }
         if !pointer.is_empty() {
-            writeln!(f, "   = in #{pointer}")?;
+            // A key of the document may hold anything; the message stays on its lines.
+            let shown: String =
+                pointer.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect();
+            writeln!(f, "   = in #{shown}")?;
         }
         if let Some(help) = &self.help {
             writeln!(f, "   = help: {help}")?;

@@ -28,6 +28,7 @@
 mod diagnostic;
 mod emit;
 mod ir;
+mod listing;
 mod load;
 mod lower;
 mod name;
@@ -52,6 +53,16 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output { files, documents: summaries(&api, &loaded) })
+}
+
+/// The public API of the crate that [`generate`] makes: one line an operation and a type.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
+    let (settings, loaded) = read(documents, settings)?;
+    Ok(listing::list(&lower::lower(&loaded, &settings)?))
 }
 
 /// Reads everything, so that a fault in one file does not hide those in another.

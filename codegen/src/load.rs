@@ -27,8 +27,13 @@ pub(crate) fn load(source: &Source) -> Result<Document, Diagnostic> {
         return Err(fault(source, "/openapi", format!("`openapi` is `{version}`, which is not supported"))
             .with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"));
     }
-    let openapi = serde_yaml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    // The name goes into comments and becomes a module.
+    if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
+        return Err(fault(source, "", "the file's name cannot become a module".to_owned())
+            .with_help("use letters, digits, `_`, `-` and `.`"));
+    }
+    let openapi = serde_yaml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
     Ok(Document { source: source.name.clone(), file, stem, openapi })

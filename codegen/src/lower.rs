@@ -42,12 +42,21 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     Ok(Api { package: settings.package(), modules, sids })
 }
 
+/// Modules and features that every crate has.
+const RESERVED: &[&str] = &["runtime", "sid", "all", "default", "rustls"];
+
 /// Two documents must not become one module.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
     for document in documents {
         let module = module::module_name(&document.stem);
+        if RESERVED.contains(&module.as_str()) {
+            let place = Place { source: document.source.clone(), pointer: String::new(), position: None };
+            let message =
+                format!("no document can become the module `{module}`, which the crate has already");
+            found.push(Diagnostic { place, message, help: None }.with_help("rename the file"));
+        }
         if let Some(first) = seen.insert(module.clone(), &document.source) {
             let place = Place { source: document.source.clone(), pointer: String::new(), position: None };
             let message = format!("this document and `{first}` would both become the module `{module}`");

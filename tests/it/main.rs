@@ -1,3 +1,5 @@
 //! What the generator makes, and what the client does.
 
 mod fresh;
+mod snapshots;
+mod tidy;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use super::text::Text;
+use super::text::{Text, code};
 use super::types::{definition, held};
 use crate::ir::{Field, Module, TypeDef, TypeId, TypeKind, Variant};
 
@@ -38,7 +38,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
 }
 
 fn field_tokens(module: &Module, field: &Field) -> TokenStream {
-    let mut docs = Text::of(&field.doc, &format!("`{}`.", field.name.wire));
+    let mut docs = Text::of(&field.doc, &format!("{}.", code(&field.name.wire)));
     if field.pii {
         docs.paragraph("Personal data: hidden in `Debug`.");
     }
@@ -64,7 +64,7 @@ fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let name = ident(&def.rust);
     let docs = Text::of(&def.doc, "A value from a list that may grow.").outer();
     let listed = variants.iter().map(|Variant { name }| {
-        let docs = Text::of(&crate::ir::Doc(vec![format!("`{}`", name.wire.replace('`', "'"))]), "").outer();
+        let docs = Text::of(&crate::ir::Doc(vec![code(&name.wire)]), "").outer();
         let variant = ident(&name.rust);
         quote!(#docs #variant)
     });

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::text::Text;
+use super::text::{Text, code};
 use super::types::{held, taken};
 use super::{ident, model};
 use crate::ir::{Api, Doc, Input, Location, Method, Module, Operation, Output, PathParam, Resource, Type};
@@ -213,7 +213,7 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
 fn setter(module: &Module, input: &Input) -> TokenStream {
     let many = matches!(input.ty, Type::List(_));
     let value = if many { "values" } else { "value" };
-    let docs = Text::of(&input.doc, &format!("Sets `{}`.", input.name.wire)).outer();
+    let docs = Text::of(&input.doc, &format!("Sets {}.", code(&input.name.wire))).outer();
     let name = ident(&input.name.rust);
     let parameter = parameter(module, value, &input.ty);
     let value = ident(value);
@@ -237,7 +237,7 @@ fn arguments_struct(
     let about = format!("The values that [`{}::{}`] requires.", resource.handle, operation.verb);
     let docs = Text::of(&Doc(vec![about]), "").outer();
     let fields = operation.required.iter().map(|input| {
-        let docs = Text::of(&input.doc, &format!("Sets `{}`.", input.name.wire)).outer();
+        let docs = Text::of(&input.doc, &format!("Sets {}.", code(&input.name.wire))).outer();
         let name = ident(&input.name.rust);
         let ty = held(module, &input.ty);
         quote!(#docs pub #name: #ty)

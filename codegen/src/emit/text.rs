@@ -73,6 +73,12 @@ impl Text {
     }
 }
 
+/// A name of the document as a code span: nothing in it can end the span or the line.
+pub(super) fn code(name: &str) -> String {
+    let shown: String = name.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
+    format!("`{shown}`")
+}
+
 /// Breaks a paragraph into lines. A word that would mean something to Markdown at the start of a
 /// line stays on the line before.
 fn wrap(text: &str, indent: &str) -> Vec<String> {

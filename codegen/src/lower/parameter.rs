@@ -98,6 +98,9 @@ pub(crate) fn lower<'a>(
             return; // `limit` and `page_size` of every list say it
         }
     }
+    if location == Some(Location::Header) {
+        check_header_name(wire, at, types);
+    }
     let schema_at = at.key("schema");
     let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
     if matches!(ty, Type::List(_)) {
@@ -146,6 +149,15 @@ fn located<'a>(
             types.faults.add(at, "parameters in cookies are not supported", help);
             None
         }
+    }
+}
+
+/// A header's name is a token of HTTP.
+fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) {
+        let message = format!("`{}` cannot be the name of a header", name.escape_debug());
+        types.faults.add(&at.key("name"), message, "use letters, digits and `-`");
     }
 }
 

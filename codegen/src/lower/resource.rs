@@ -44,6 +44,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
     let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
+        check_path(path, &item_at, faults);
         let ReferenceOr::Item(item) = item else {
             faults.add(
                 &item_at,
@@ -53,6 +54,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
             continue;
         };
         for raw in operations(path, item, &item_at, faults) {
+            check_id(&raw, faults);
             if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
                 let message = format!("operationId `{}` is given twice", raw.id);
                 faults.add(
@@ -68,6 +70,24 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
         group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
     }
     groups
+}
+
+/// A path goes into addresses, string literals and documentation as it is.
+fn check_path(path: &str, at: &At, faults: &Faults<'_>) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
+    let good = path.chars().all(allowed) && path.matches('{').count() == path.matches('}').count();
+    if !good {
+        let message = format!("the path `{}` holds a character that a path cannot", path.escape_debug());
+        faults.add(at, message, "use letters, digits and `-._~` in the path, and `{Name}` for a value");
+    }
+}
+
+fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
+    let Some(id) = &raw.operation.operation_id else { return };
+    if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
+        let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
+        faults.add(&raw.at.key("operationId"), message, "use letters, digits, `_`, `-` and `.`");
+    }
 }
 
 fn rank(verb: &str) -> usize {
@@ -122,11 +142,7 @@ fn names(path: &str, method: &str, operation: &Operation) -> (String, String, St
         let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
         let noun = name::words(&literals.join("_")).join("_");
         let last = if path.ends_with('}') { "_one" } else { "" };
-        return (
-            format!("{} {path}", method.to_ascii_uppercase()),
-            format!("{method}{last}"),
-            nonempty(noun),
-        );
+        return (format!("{method} {path}"), format!("{method}{last}"), nonempty(noun));
     };
     for (prefix, verb) in VERBS {
         if let Some(noun) =

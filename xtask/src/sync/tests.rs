@@ -1,3 +1,5 @@
+//! Writing a crate folder: what is written, removed, kept and refused.
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;

@@ -1,0 +1,148 @@
+//! The public API as text: one line an operation and a type, the Rust side before the wire side.
+//!
+//! Lines are sorted as the files are, and nothing in a line depends on another one: a changed
+//! signature is one changed line.
+
+use crate::ir::{
+    Api, Input, Location, Method, Module, Operation, Output, Resource, Type, TypeDef, TypeId, TypeKind,
+};
+
+/// Lists an API.
+pub(crate) fn list(api: &Api) -> String {
+    let mut lines: Vec<String> =
+        api.sids.iter().map(|sid| format!("sid::{} = {}…", sid.rust, sid.prefix)).collect();
+    for module in &api.modules {
+        lines.push(format!("{}::{} → {}", module.name, module.handle, module.host));
+        for resource in &module.resources {
+            lines.push(accessor(module, resource));
+            lines.extend(resource.operations.iter().map(|operation| line(module, resource, operation)));
+        }
+        let mut types: Vec<String> = module
+            .types
+            .iter()
+            .filter(|def| is_public(module, def))
+            .map(|def| definition(module, def))
+            .collect();
+        types.sort();
+        lines.extend(types);
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Types that no file holds, such as the envelopes of lists, are not part of the API.
+fn is_public(module: &Module, def: &TypeDef) -> bool {
+    let held = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
+    held.into_iter().any(|TypeId(index)| module.types.get(*index).is_some_and(|held| std::ptr::eq(held, def)))
+}
+
+fn accessor(module: &Module, resource: &Resource) -> String {
+    let parents =
+        resource.parents.iter().map(|param| format!("{}: {}", param.name.rust, shown(module, &param.ty)));
+    let parents = parents.collect::<Vec<_>>().join(", ");
+    format!("{}::{}::{}({parents}) -> {}", module.name, module.handle, resource.accessor, resource.handle)
+}
+
+fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
+    let path = operation
+        .path_params
+        .iter()
+        .map(|param| format!("{}: {}", param.name.rust, shown(module, &param.ty)));
+    let required = operation.required.iter().map(|input| typed(module, input)).collect::<Vec<_>>();
+    let arguments = match &operation.arguments {
+        Some(name) => vec![format!("{name} {{ {} }}", required.join(", "))],
+        None => required,
+    };
+    let arguments = path.chain(arguments).collect::<Vec<_>>().join(", ");
+    let setters: Vec<String> =
+        operation.optional.iter().map(|input| format!(" .{}", typed(module, input))).collect();
+    let setters = setters.concat();
+    let output = match &operation.output {
+        Output::Nothing => "()".to_owned(),
+        Output::Value(ty) => shown(module, ty),
+        Output::Page { key, item, max_page_size } => {
+            let size = max_page_size.map_or_else(String::new, |max| format!(", at most {max}"));
+            format!("Page<{}> in `{key}`{size}", shown(module, item))
+        }
+    };
+    let all = || operation.required.iter().chain(&operation.optional);
+    let wire: String = [
+        ("query", Location::Query),
+        ("header", Location::Header),
+        ("form", Location::Form),
+        ("json", Location::Json),
+    ]
+    .into_iter()
+    .filter_map(|(word, location)| {
+        let names: Vec<&str> =
+            all().filter(|input| input.location == location).map(|input| input.name.wire.as_str()).collect();
+        (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
+    })
+    .collect();
+    format!(
+        "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {}{wire}",
+        module.name,
+        resource.handle,
+        operation.verb,
+        operation.request,
+        method(operation.method),
+        operation.path
+    )
+}
+
+fn typed(module: &Module, input: &Input) -> String {
+    format!("{}: {}", input.name.rust, shown(module, &input.ty))
+}
+
+fn definition(module: &Module, def: &TypeDef) -> String {
+    let inside = match &def.kind {
+        TypeKind::Model(fields) => fields
+            .iter()
+            .map(|field| {
+                let hidden = if field.pii { " (hidden)" } else { "" };
+                format!("{}: {}{hidden}", named(&field.name), shown(module, &field.ty))
+            })
+            .collect::<Vec<_>>()
+            .join(", "),
+        TypeKind::Enum(variants) => variants
+            .iter()
+            .map(|variant| format!("{} = {:?}", variant.name.rust, variant.name.wire))
+            .collect::<Vec<_>>()
+            .join(", "),
+    };
+    format!("{}::{} {{ {inside} }}", module.name, def.rust)
+}
+
+fn named(name: &crate::ir::Name) -> String {
+    if name.rust == name.wire { name.rust.clone() } else { format!("{} = {:?}", name.rust, name.wire) }
+}
+
+fn shown(module: &Module, ty: &Type) -> String {
+    match ty {
+        Type::Text => "String".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::Int32 => "i32".to_owned(),
+        Type::Int64 => "i64".to_owned(),
+        Type::Float => "f64".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+        Type::Date => "Date".to_owned(),
+        Type::Json => "Json".to_owned(),
+        Type::Sid(name) => name.clone(),
+        Type::Named(TypeId(index)) => {
+            module.types.get(*index).map_or_else(String::new, |def| def.rust.clone())
+        }
+        Type::List(inner) => format!("[{}]", shown(module, inner)),
+        Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
+        Type::Nullable(inner) => format!("{}?", shown(module, inner)),
+    }
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Put => "PUT",
+        Method::Post => "POST",
+        Method::Delete => "DELETE",
+        Method::Head => "HEAD",
+        Method::Patch => "PATCH",
+    }
+}

@@ -1,0 +1,130 @@
+//! House rules and the invariants of the pipeline, held by tests rather than by memory.
+
+use std::path::{Path, PathBuf};
+
+use crate::fresh::root;
+
+/// Every hand-written Rust file, relative to the repository, with its text.
+fn sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for folder in ["codegen", "xtask", "tests"] {
+        walk(&root().join(folder), &mut found);
+    }
+    let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+    let mut sources: Vec<_> =
+        found.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect();
+    sources.sort();
+    sources
+}
+
+fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name != "target") {
+                walk(&path, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The files of one stage: its folder and the file of the same name.
+fn stage(name: &str) -> Vec<(String, String)> {
+    let (file, folder) = (format!("codegen/src/{name}.rs"), format!("codegen/src/{name}/"));
+    let files: Vec<_> =
+        sources().into_iter().filter(|(path, _)| *path == file || path.starts_with(&folder)).collect();
+    assert!(!files.is_empty(), "the stage `{name}` is gone; mend this test");
+    files
+}
+
+fn never(stage_name: &str, words: &[&str]) {
+    for (path, text) in stage(stage_name) {
+        for word in words {
+            assert!(!text.contains(word), "{path} contains `{word}`, which this stage must not know");
+        }
+    }
+}
+
+#[test]
+fn emit_sees_no_openapi_and_changes_no_case() {
+    never("emit", &["openapiv3", "serde_yaml", "crate::load", "crate::lower", "name::snake", "name::pascal"]);
+}
+
+#[test]
+fn lower_builds_no_tokens() {
+    never("lower", &["quote!", "proc_macro2", "syn::", "prettyplease", "crate::emit"]);
+}
+
+#[test]
+fn only_load_knows_the_yaml_reader() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("codegen/src/")) {
+        let knows = text.contains("serde_yaml::");
+        assert!(!knows || path == "codegen/src/load.rs", "{path} uses serde_yaml");
+    }
+}
+
+#[test]
+fn only_name_changes_case() {
+    let words = ["to_uppercase(", "to_lowercase(", "to_ascii_uppercase(", "make_ascii_"];
+    for stage in ["lower", "render", "ir"] {
+        for (path, text) in self::stage(stage) {
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let found: Vec<_> = words.iter().filter(|word| code.contains(**word)).collect();
+            assert!(found.is_empty(), "{path} changes case with {found:?}");
+        }
+    }
+}
+
+#[test]
+fn the_generator_touches_nothing_outside() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("codegen/src/")) {
+        for word in
+            ["std::fs", "std::env", "std::net", "std::process", "SystemTime", "Instant::now", "HashMap<"]
+        {
+            assert!(
+                !text.contains(&format!("{word}::")) && !text.contains(&format!("use {word}")),
+                "{path} uses {word}"
+            );
+        }
+    }
+}
+
+#[test]
+fn files_are_documented_and_short() {
+    for (path, text) in sources() {
+        assert!(text.starts_with("//!"), "{path} does not say what it is");
+        assert!(
+            text.lines().count() <= 400,
+            "{path} has more than 400 lines; would two names serve a reader better?"
+        );
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let vague = ["util", "helper", "common", "misc"].iter().find(|word| name.contains(**word));
+        assert_eq!(vague, None, "{path} has a name that says nothing");
+    }
+}
+
+#[test]
+fn the_runtime_is_carried_whole() {
+    let (documents, settings) = crate::fresh::spec();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    let carried = output.files.iter().filter_map(|file| file.path.strip_prefix("src/runtime/"));
+    let mut carried: Vec<String> = carried.map(ToOwned::to_owned).collect();
+    carried.sort();
+    let mut found = Vec::new();
+    walk(&root().join("codegen/runtime/src/runtime"), &mut found);
+    let mut written: Vec<String> =
+        found.iter().map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect();
+    written.sort();
+    assert_eq!(carried, written, "mend the table in codegen/src/runtime.rs");
+}
+
+#[test]
+fn the_runtime_reaches_siblings_through_super() {
+    for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("codegen/runtime/src/runtime/"))
+    {
+        let code = text.replace("$crate::", "");
+        assert!(!code.contains("crate::"), "{path} names the crate, which is another one in the copy");
+    }
+}
