@@ -1,5 +1,9 @@
 //! What the generator makes, and what the client does.
 
+mod errors;
 mod fresh;
+mod lists;
+mod local_server;
+mod requests;
 mod snapshots;
 mod tidy;

@@ -1,0 +1,236 @@
+//! Lists over several pages: exact requests, limits, and links that are not followed.
+
+use std::pin::Pin;
+
+use futures_core::Stream;
+use twilio_client::chat_v2::{Invite, Invites};
+use twilio_client::{ErrorKind, Items, Pages};
+
+use crate::local_server::{Answer, Server};
+
+const LIST: &str = "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/general/Invites";
+
+fn invites(server: &Server) -> Invites {
+    server.client().chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general")
+}
+
+/// A page of invites whose identities are given; `next` is what stands in `next_page_url`.
+fn page(identities: &[&str], next: Option<&str>) -> Answer {
+    let items: Vec<_> =
+        identities.iter().map(|identity| serde_json::json!({ "identity": identity })).collect();
+    Answer::json(200, serde_json::json!({ "invites": items, "meta": { "next_page_url": next } }).to_string())
+}
+
+fn next(token: &str) -> String {
+    format!("{{base}}{LIST}?PageSize=2&Page=1&PageToken={token}")
+}
+
+fn names(items: &[Invite]) -> Vec<&str> {
+    items.iter().map(|invite| invite.identity.as_deref().unwrap()).collect()
+}
+
+async fn three_pages() -> Server {
+    Server::start(vec![
+        page(&["a", "b"], Some(&next("PA1"))),
+        page(&["c", "d"], Some(&next("PA2"))),
+        page(&["e", "f"], None),
+    ])
+    .await
+}
+
+#[tokio::test]
+async fn three_pages_are_three_requests_with_the_items_in_order() {
+    let server = three_pages().await;
+    let items = invites(&server).list().identity(["a&b", "ü"]).stream().try_collect().await.unwrap();
+    assert_eq!(names(&items), ["a", "b", "c", "d", "e", "f"]);
+    assert_eq!(
+        server.lines(),
+        [
+            format!("GET {LIST}?Identity=a%26b&Identity=%C3%BC"),
+            format!("GET {LIST}?PageSize=2&Page=1&PageToken=PA1"),
+            format!("GET {LIST}?PageSize=2&Page=1&PageToken=PA2"),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_limit_of_five_in_pages_of_two_is_three_requests() {
+    let server = three_pages().await;
+    let items = invites(&server).list().limit(5).page_size(2).stream().try_collect().await.unwrap();
+    assert_eq!(names(&items), ["a", "b", "c", "d", "e"]);
+    assert_eq!(server.lines().len(), 3);
+    assert_eq!(server.lines()[0], format!("GET {LIST}?PageSize=2"));
+}
+
+#[tokio::test]
+async fn a_limit_that_ends_with_a_page_asks_for_no_more() {
+    let server = three_pages().await;
+    let mut pages = invites(&server).list().limit(4).pages();
+    assert_eq!(pages.try_next().await.unwrap().unwrap().len(), 2);
+    assert_eq!(pages.try_next().await.unwrap().unwrap().len(), 2);
+    assert!(pages.try_next().await.unwrap().is_none());
+    assert_eq!(server.lines().len(), 2);
+}
+
+/// Each row: limit, page size → the `PageSize` that is sent. The operation takes at most 100.
+#[tokio::test]
+async fn page_size_is_never_above_the_maximum_nor_above_the_limit() {
+    let table = [
+        (None, None, ""),
+        (Some(3), None, "?PageSize=3"),
+        (Some(250), None, "?PageSize=100"),
+        (Some(5), Some(2), "?PageSize=2"),
+        (Some(2), Some(5), "?PageSize=2"),
+        (None, Some(5000), "?PageSize=100"),
+        (None, Some(0), "?PageSize=1"),
+        (Some(u64::MAX), None, "?PageSize=100"),
+    ];
+    for (limit, size, wanted) in table {
+        let server = Server::start(vec![page(&[], None)]).await;
+        let mut list = invites(&server).list();
+        if let Some(limit) = limit {
+            list = list.limit(limit);
+        }
+        if let Some(size) = size {
+            list = list.page_size(size);
+        }
+        list.send().await.unwrap();
+        assert_eq!(server.lines(), [format!("GET {LIST}{wanted}")], "limit {limit:?}, page size {size:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_zero_sends_nothing() {
+    let server = Server::start(vec![]).await;
+    assert!(invites(&server).list().limit(0).send().await.unwrap().is_empty());
+    assert!(invites(&server).list().limit(0).stream().try_next().await.unwrap().is_none());
+    assert!(invites(&server).list().limit(0).pages().try_next().await.unwrap().is_none());
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn nothing_is_sent_before_it_is_asked_for_and_one_page_at_a_time() {
+    let server = three_pages().await;
+    let mut stream = invites(&server).list().stream();
+    assert_eq!(server.lines().len(), 0);
+    stream.try_next().await.unwrap();
+    stream.try_next().await.unwrap();
+    assert_eq!(server.lines().len(), 1);
+    stream.try_next().await.unwrap();
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
+async fn an_empty_page_in_the_middle_and_null_items_are_no_end() {
+    let null = Answer::json(
+        200,
+        format!("{{\"meta\": {{\"next_page_url\": \"{}\"}}, \"invites\": null}}", next("PA2")),
+    );
+    let server = Server::start(vec![page(&[], Some(&next("PA1"))), null, page(&["z"], Some(""))]).await;
+    let items = invites(&server).list().stream().try_collect().await.unwrap();
+    assert_eq!((names(&items), server.lines().len()), (vec!["z"], 3));
+}
+
+#[tokio::test]
+async fn a_page_without_its_items_is_an_error() {
+    let server = Server::start(vec![Answer::json(200, "{\"meta\": {}, \"channels\": []}")]).await;
+    let error = invites(&server).list().stream().try_next().await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.status(), error.json_path()),
+        (ErrorKind::Decode, Some(200), Some("invites"))
+    );
+}
+
+#[tokio::test]
+async fn credentials_do_not_follow_a_link_to_elsewhere() {
+    let links = [
+        "https://evil.example/x",
+        "https://{host}/x",
+        "http://127.0.0.1:1/x",
+        "http://user@{host}/x",
+        "http://{host}@evil.example/x",
+        "//evil.example/x",
+        "http://[",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+    ];
+    for link in links {
+        let stranger = Server::start(vec![]).await;
+        let link = link.replace("{host}", stranger.base.trim_start_matches("http://"));
+        let server = Server::start(vec![page(&["a"], Some(&link))]).await;
+        let mut stream = invites(&server).list().stream();
+        assert_eq!(stream.try_next().await.unwrap().unwrap().identity.as_deref(), Some("a"), "{link}");
+        let error = stream.try_next().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ForeignLink, "{link}");
+        assert!(stream.try_next().await.unwrap().is_none(), "a stream that failed stays ended");
+        assert_eq!((server.lines().len(), stranger.lines().len()), (1, 0), "{link}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_with_another_scheme_or_a_user_is_foreign_even_on_the_same_host() {
+    for (from, to) in [("http://", "https://"), ("http://", "http://user:secret@")] {
+        let server = Server::start(vec![]).await;
+        let host = server.base.replacen(from, to, 1);
+        server.answer(page(&["a"], Some(&next("PA1").replace("{base}", &host))));
+        let error = invites(&server).list().stream().try_collect().await.unwrap_err();
+        assert_eq!((error.kind(), server.lines().len()), (ErrorKind::ForeignLink, 1));
+    }
+}
+
+#[tokio::test]
+async fn a_link_back_is_an_error() {
+    let first = format!("{{base}}{LIST}");
+    let server = Server::start(vec![page(&["a"], Some(&next("PA1"))), page(&["b"], Some(&first))]).await;
+    let mut stream = invites(&server).list().stream();
+    stream.try_next().await.unwrap();
+    stream.try_next().await.unwrap();
+    let error = stream.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), server.lines().len()), (ErrorKind::PageLoop, 2));
+    assert!(stream.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_relative_link_is_followed() {
+    let server = Server::start(vec![page(&["a"], Some("/v2/next?x=1")), page(&["b"], None)]).await;
+    let items = invites(&server).list().stream().try_collect().await.unwrap();
+    assert_eq!((names(&items), server.lines()[1].as_str()), (vec!["a", "b"], "GET /v2/next?x=1"));
+}
+
+#[tokio::test]
+async fn send_gives_the_first_page_with_what_it_says_of_itself() {
+    let body = "{\"invites\": [{}], \"meta\": {\"key\": \"invites\", \"page\": 0, \"page_size\": 50, \"next_page_url\": \"/x\"}}";
+    let server = Server::start(vec![Answer::json(200, body)]).await;
+    let page = invites(&server).list().send().await.unwrap();
+    assert!(page.has_next());
+    assert_eq!(
+        (page.meta().page, page.meta().page_size, page.meta().key.as_deref()),
+        (Some(0), Some(50), Some("invites"))
+    );
+    assert_eq!((page.len(), server.lines().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_stream_is_a_stream() {
+    let server = three_pages().await;
+    let mut stream = invites(&server).list().stream();
+    let mut count = 0;
+    while let Some(item) = std::future::poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!(count, 6);
+}
+
+/// Compiles, or a user cannot spawn it.
+#[test]
+fn handles_requests_and_streams_can_be_sent_and_kept() {
+    fn keep<T: Send + 'static>() {}
+    fn share<T: Send + Sync + Clone + 'static>() {}
+    share::<Invites>();
+    share::<twilio_client::Client>();
+    keep::<twilio_client::chat_v2::ListInvites>();
+    keep::<Items<Invite>>();
+    keep::<Pages<Invite>>();
+    keep::<twilio_client::Error>();
+}

@@ -1,0 +1,152 @@
+//! A server on this machine that answers what a test says and remembers what it was asked.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use twilio_client::{Client, Credentials};
+
+/// The account of every test.
+pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+/// What the server does with one request. `{base}` in a body is the server's own address.
+#[derive(Clone)]
+pub(crate) enum Answer {
+    /// Status, more headers, body.
+    Full(u16, Vec<(&'static str, &'static str)>, String),
+    /// These bytes, then the connection is closed.
+    Cut(&'static str),
+    /// Nothing, for longer than any test waits.
+    Stall,
+}
+
+impl Answer {
+    pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::Full(status, vec![("content-type", "application/json")], body.into())
+    }
+}
+
+/// A request as it came, byte for byte.
+#[derive(Clone, Debug)]
+pub(crate) struct Recorded {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    /// Names in small letters.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
+}
+
+impl Recorded {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// The server; it stops with the test's runtime.
+pub(crate) struct Server {
+    pub(crate) base: String,
+    requests: Arc<Mutex<Vec<Recorded>>>,
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+}
+
+impl Server {
+    /// Answers one request after the other as the list says, and 500 when it is used up.
+    pub(crate) async fn start(answers: Vec<Answer>) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let answers = Arc::new(Mutex::new(VecDeque::from(answers)));
+        let server =
+            Self { base: base.clone(), requests: Arc::clone(&requests), answers: Arc::clone(&answers) };
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (requests, answers, base) = (Arc::clone(&requests), Arc::clone(&answers), base.clone());
+                tokio::spawn(async move {
+                    let next = || answers.lock().unwrap().pop_front();
+                    drop(serve(stream, &requests, next, &base).await);
+                });
+            }
+        });
+        server
+    }
+
+    /// Adds an answer, for those that hold the server's own address.
+    pub(crate) fn answer(&self, answer: Answer) {
+        self.answers.lock().unwrap().push_back(answer);
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base).build().unwrap()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<Recorded> {
+        self.requests.lock().unwrap().clone()
+    }
+
+    /// Method and target of every request.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
+    }
+}
+
+/// Serves the requests of one connection.
+async fn serve(
+    mut stream: TcpStream,
+    requests: &Mutex<Vec<Recorded>>,
+    mut next: impl FnMut() -> Option<Answer>,
+    base: &str,
+) -> std::io::Result<()> {
+    while let Some(request) = read(&mut stream).await? {
+        requests.lock().unwrap().push(request);
+        match next().unwrap_or_else(|| Answer::json(500, "{}")) {
+            Answer::Full(status, headers, body) => {
+                let body = body.replace("{base}", base);
+                let length = body.len();
+                let headers: Vec<String> =
+                    headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+                let head =
+                    format!("HTTP/1.1 {status} X\r\n{}content-length: {length}\r\n\r\n", headers.concat());
+                stream.write_all(format!("{head}{body}").as_bytes()).await?;
+            }
+            Answer::Cut(bytes) => {
+                stream.write_all(bytes.as_bytes()).await?;
+                return stream.shutdown().await;
+            }
+            Answer::Stall => tokio::time::sleep(Duration::from_secs(60)).await,
+        }
+    }
+    Ok(())
+}
+
+async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Recorded>> {
+    let mut bytes = Vec::new();
+    let head = loop {
+        if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break at;
+        }
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(None);
+        }
+    };
+    let text = String::from_utf8_lossy(&bytes[..head]).into_owned();
+    let mut lines = text.lines();
+    let mut first = lines.next().unwrap_or_default().split(' ').map(ToOwned::to_owned);
+    let (method, target) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .map_or(0, |(_, value)| value.parse().unwrap());
+    while bytes.len() < head + 4 + length {
+        if stream.read_buf(&mut bytes).await? == 0 {
+            break;
+        }
+    }
+    let body = String::from_utf8_lossy(&bytes[head + 4..]).into_owned();
+    Ok(Some(Recorded { method, target, headers, body }))
+}
