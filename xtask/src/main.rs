@@ -5,6 +5,7 @@ mod ci;
 mod failure;
 mod generate;
 mod manifest;
+mod memory;
 mod report;
 mod sources;
 mod sync;

@@ -12,12 +12,14 @@ use std::path::{Path, PathBuf};
 use super::{Change, Plan};
 use crate::failure::Failure;
 use crate::manifest::STAGING;
+use crate::memory;
 
 /// Makes the folder be what the plan says. If that fails, it is what it was.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
     let mut run = Run { plan, staging: plan.out.join(STAGING), made: Vec::new(), done: Vec::new() };
     run.clear_staging()?;
     if plan.is_done() {
+        memory::remember(&plan.out, &plan.hashes);
         return Ok(());
     }
     let result = run.prepare().and_then(|()| run.commit());
@@ -25,6 +27,7 @@ pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
         Ok(()) => {
             run.clear_staging()?;
             run.drop_empty_folders();
+            memory::remember(&plan.out, &plan.hashes);
             Ok(())
         }
         Err(failure) => Err(run.undo(failure)),
