@@ -4,6 +4,8 @@ mod errors;
 mod fresh;
 mod lists;
 mod local_server;
+mod published;
+mod readme;
 mod requests;
 mod snapshots;
 mod tidy;

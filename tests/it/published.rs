@@ -1,0 +1,59 @@
+//! The documents as Twilio publishes them, where a copy lies beside the repository in
+//! `../shared/specs`. They are not part of the project, so without them the tests say that they
+//! were skipped.
+
+use std::path::PathBuf;
+
+use codegen::Source;
+
+/// Documents that generate in full, with the number of their operations.
+const WHOLE: [(&str, usize); 5] =
+    [("chat_v1", 40), ("chat_v2", 54), ("flex_v1", 73), ("ip_messaging_v1", 40), ("ip_messaging_v2", 54)];
+
+fn published(name: &str) -> Option<Source> {
+    let file = format!("twilio_{name}.yaml");
+    let path: PathBuf = crate::fresh::root().join("../shared/specs").join(&file);
+    let Ok(text) = std::fs::read_to_string(path) else {
+        eprintln!("skipped: {file} is not beside the repository");
+        return None;
+    };
+    Some(Source { name: file, text })
+}
+
+#[test]
+fn a_published_document_takes_a_files_place_unedited() {
+    for (name, operations) in WHOLE {
+        let Some(source) = published(name) else { continue };
+        let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{faults}"));
+        assert_eq!((output.documents[0].module.as_str(), output.documents[0].operations), (name, operations));
+    }
+}
+
+#[test]
+fn all_of_them_make_one_crate_and_their_order_does_not_matter() {
+    let mut sources: Vec<Source> = WHOLE.iter().filter_map(|(name, _)| published(name)).collect();
+    let forward = codegen::generate(&sources, None).unwrap();
+    sources.reverse();
+    assert_eq!(forward.files, codegen::generate(&sources, None).unwrap().files);
+}
+
+/// What our own documents describe, the published ones describe with the same signatures.
+#[test]
+fn our_documents_agree_with_the_published_ones() {
+    let (documents, settings) = crate::fresh::spec();
+    for ours in &documents {
+        let name = ours.name.trim_start_matches("spec/").trim_end_matches(".yaml").to_owned();
+        let Some(theirs) = published(&name) else { continue };
+        let ours = codegen::listing(std::slice::from_ref(ours), Some(&settings)).unwrap();
+        let theirs = codegen::listing(&[theirs], None).unwrap();
+        let known: Vec<&str> = theirs.lines().collect();
+        // One newtype may have a better name where more of the product is known: only the lines of
+        // the document itself are compared.
+        let missing: Vec<&str> = ours
+            .lines()
+            .filter(|line| !line.starts_with("sid::"))
+            .filter(|line| !known.contains(line))
+            .collect();
+        assert!(missing.is_empty(), "{name} says otherwise:\n{}", missing.join("\n"));
+    }
+}

@@ -1,0 +1,64 @@
+//! The first screen of the README: its code is the code of this test, its output what this prints.
+
+use twilio_client::{Client, Credentials};
+
+use crate::local_server::{ACCOUNT, Answer, Server};
+
+/// The block of the README that begins with this fence.
+fn block(fence: &str) -> String {
+    let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();
+    let (_, after) = readme.split_once(&format!("```{fence}\n")).unwrap();
+    after.split_once("```").unwrap().0.to_owned()
+}
+
+/// Runs what the README shows; the lines that it prints.
+async fn first_screen(server: &Server) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let mut printed = Vec::new();
+    let credentials = Credentials::auth_token(ACCOUNT, "token");
+    let client = Client::builder(credentials).base_url(&server.base).build()?;
+    let invites = client.chat_v2().invites("IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?, "general");
+
+    let invite = invites.create("alice").send().await?;
+    printed.push(format!("{:?} of {:?}", invite.sid, invite.date_created));
+
+    let unknown = "IN00000000000000000000000000000000".parse()?;
+    if let Err(error) = invites.fetch(unknown).send().await {
+        printed.push(format!("{error}"));
+    }
+    Ok(printed)
+}
+
+#[tokio::test]
+async fn the_first_screen_of_the_readme_is_true() {
+    let created = r#"{"sid": "IN5d1f0c2e9b8a47638291a0b3c4d5e6f7", "date_created": "2016-03-24T21:05:19Z"}"#;
+    let missing = r#"{"code": 20404, "message": "The requested resource was not found", "more_info": "https://www.twilio.com/docs/errors/20404", "status": 404}"#;
+    let server = Server::start(vec![
+        Answer::json(201, created),
+        Answer::Full(404, vec![("Twilio-Request-Id", "RQ3a7b")], missing.to_owned()),
+    ])
+    .await;
+    let printed = first_screen(&server).await.unwrap();
+    assert_eq!(printed.join("\n") + "\n", block("text"));
+    let own = include_str!("readme.rs");
+    for line in block("rust").lines().map(str::trim).filter(|line| !line.contains("from_env")) {
+        let printing = line.replace("println!(", "printed.push(format!(").replace(");", "));");
+        let line = if line.starts_with("println!") { printing } else { line.to_owned() };
+        assert!(own.contains(&line), "the README has a line that is not tried: {line}");
+    }
+}
+
+#[test]
+fn the_readme_says_how_many_operations_there_are() {
+    let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();
+    let (documents, settings) = crate::fresh::spec();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    let total: usize = output.documents.iter().map(|document| document.operations).sum();
+    assert_eq!(total, 5 + 5 + 8 + 8 + 4);
+    for document in &output.documents {
+        assert!(
+            readme.contains(&format!("`{}`", document.module)),
+            "{} is not in the README",
+            document.module
+        );
+    }
+}
