@@ -83,15 +83,23 @@ fn entries(list: TokenStream) -> Vec<String> {
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
-/// Tokens with the spaces that a person would write.
+/// Tokens with the spaces that a person would write. Literals stay as they are.
 fn spell(tokens: &TokenStream) -> String {
-    let text = tokens.to_string();
-    text.replace(" :: ", "::")
-        .replace(" ,", ", ")
-        .replace(",  ", ", ")
-        .replace(" <", "<")
-        .replace("< ", "<")
-        .replace(" >", ">")
+    let mut text = String::new();
+    let mut after_word = false;
+    for token in tokens.clone() {
+        let word = matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_));
+        if word && after_word {
+            text.push(' ');
+        }
+        after_word = word;
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '=' => text.push_str(" = "),
+            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
+            token => text.push_str(&token.to_string()),
+        }
+    }
+    text
 }
 
 /// Items that stand together without a blank line.

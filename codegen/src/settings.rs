@@ -57,6 +57,19 @@ impl Settings {
             return Err(fault(source, "/package/name", format!("`{}` is not a package name", package.name))
                 .with_help("use letters, digits, `-` and `_`, a letter first"));
         }
+        // These go into the README, which is documentation and so could become code.
+        let texts = [
+            ("description", Some(&package.description)),
+            ("license", Some(&package.license)),
+            ("repository", package.repository.as_ref()),
+        ];
+        for (key, text) in texts {
+            if text.is_some_and(|text| text.contains(|c: char| c.is_control() || "`<>[]".contains(c))) {
+                let message = format!("`{key}` holds a character that would mean something to Markdown");
+                return Err(fault(source, &format!("/package/{key}"), message)
+                    .with_help("use one line of plain text"));
+            }
+        }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         let core = package.version.split(['-', '+']).next().unwrap_or_default();
         if core.split('.').count() != 3 || !core.split('.').all(is_number) {

@@ -40,6 +40,7 @@ fn settings_that_cannot_be_used() {
         ("[package]\nname = \"x\\\"\\n[dependencies]\"", "is not a package name"),
         ("[package]\nversion = \"1\"", "`1` is not a version"),
         ("[package]\nrust-version = \"new\"", "`new` is not a Rust version"),
+        ("[package]\ndescription = \"a\\n```\\npanic!()\"", "`description` holds a character"),
         ("[package", "-->"),
     ];
     for (text, wanted) in table {

@@ -108,8 +108,10 @@ fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Oper
             text.item(&described(&input.name.rust, &input.doc));
         }
     }
-    if let Output::Page { item, .. } = &operation.output {
-        text.code(&list_example(api, module, resource, operation, item));
+    if matches!(operation.output, Output::Page { .. })
+        && let Some(example) = list_example(api, module, resource, operation)
+    {
+        text.code(&example);
     }
     text
 }
@@ -118,59 +120,50 @@ fn described(name: &str, doc: &Doc) -> String {
     if doc.0.is_empty() { format!("`{name}`") } else { format!("`{name}`: {}", doc.0.join(" ")) }
 }
 
-/// An example that compiles: everything of the list, lazily.
-fn list_example(
-    api: &Api,
-    module: &Module,
-    resource: &Resource,
-    operation: &Operation,
-    item: &Type,
-) -> String {
+/// An example that compiles: everything of the list, lazily. None where a value would be needed
+/// that nobody can make up.
+///
+/// Only names that lowering made stand in it: a doctest is code, so no text of a document may.
+fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
     let krate = api.package.name.replace('-', "_");
-    let sids = resource.parents.iter().filter_map(|param| match &param.ty {
-        Type::Sid(name) => Some((param, prefix(api, name))),
-        _ => None,
-    });
-    let lets: Vec<String> = sids
-        .map(|(param, prefix)| {
-            format!("# let {} = \"{prefix}{}\".parse()?;\n", param.name.rust, "a".repeat(32))
-        })
-        .collect();
-    let lets = lets.concat();
-    let parents: Vec<String> = resource.parents.iter().map(example_value).collect();
-    let values: Vec<String> = operation.path_params.iter().map(example_value).collect();
-    let required = operation.required.iter().map(|input| match &input.ty {
-        Type::Text => format!("\"{}\"", input.name.wire),
-        Type::List(_) => "[]".to_owned(),
-        _ => "todo!()".to_owned(),
-    });
-    let arguments: Vec<String> = values.into_iter().chain(required).collect();
-    if arguments.iter().any(|argument| argument.contains("todo")) || !matches!(item, Type::Named(_)) {
-        return String::new();
+    let params = resource.parents.iter().chain(&operation.path_params);
+    let lets: Vec<String> = params.filter_map(|param| example_sid(api, param)).collect();
+    let values = |params: &[PathParam]| {
+        let values: Option<Vec<String>> =
+            params.iter().map(|param| example_value(&param.name.rust, &param.ty)).collect();
+        values.map(|values| values.join(", "))
+    };
+    if operation.arguments.is_some() || !operation.required.is_empty() {
+        return None;
     }
-    format!(
+    Some(format!(
         "```no_run\n# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lets}\
          let {accessor} = client.{module}().{accessor}({parents});\n\
          let mut items = {accessor}.{verb}({arguments}).limit(200).stream();\n\
          while let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}\n# Ok(())\n# }}\n```",
+        lets = lets.concat(),
         accessor = resource.accessor,
         module = module.name,
         verb = operation.verb,
-        parents = parents.join(", "),
-        arguments = arguments.join(", "),
-    )
+        parents = values(&resource.parents)?,
+        arguments = values(&operation.path_params)?,
+    ))
 }
 
-fn prefix<'a>(api: &'a Api, sid: &str) -> &'a str {
-    api.sids.iter().find(|known| known.rust == sid).map_or("", |known| known.prefix.as_str())
+/// A hidden line that makes a SID.
+fn example_sid(api: &Api, param: &PathParam) -> Option<String> {
+    let Type::Sid(name) = &param.ty else { return None };
+    let sid = api.sids.iter().find(|known| known.rust == *name)?;
+    let digits = "a".repeat(32);
+    Some(format!("# let {} = \"{}{digits}\".parse()?;\n", param.name.rust, sid.prefix))
 }
 
-fn example_value(param: &PathParam) -> String {
-    match &param.ty {
-        Type::Text => format!("\"{}\"", param.name.rust.trim_end_matches("_sid")),
-        Type::Sid(_) => param.name.rust.clone(),
-        Type::Int32 | Type::Int64 => "1".to_owned(),
-        _ => "todo!()".to_owned(),
+fn example_value(name: &str, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Text => Some(format!("\"{}\"", name.trim_end_matches("_sid"))),
+        Type::Sid(_) => Some(name.to_owned()),
+        Type::Int32 | Type::Int64 => Some("1".to_owned()),
+        _ => None,
     }
 }
 

@@ -83,13 +83,13 @@ pub(super) fn readme(api: &Api) -> File {
 
 {description}.
 
-```no_run
+```rust,no_run
 use {krate}::{{Client, Credentials}};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {{
     // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET.
     let client = Client::new(Credentials::from_env()?)?;
-    # let _ = client;
+    println!(\"{{client:?}}\");
     Ok(())
 }}
 ```
