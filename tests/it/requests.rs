@@ -258,3 +258,13 @@ async fn an_answer_tells_status_request_id_and_concurrency() {
     );
     assert_eq!(response.value().sid, None);
 }
+
+#[tokio::test]
+async fn a_form_without_fields_is_an_empty_body_with_its_length() {
+    let server = Server::start(vec![Answer::json(200, "{}")]).await;
+    server.client().chat_v2().user_channels(sid(SERVICE), "alice").update("general").send().await.unwrap();
+    let request = &server.requests()[0];
+    let lengths: Vec<_> = request.headers.iter().filter(|(name, _)| name == "content-length").collect();
+    assert_eq!((lengths.len(), request.header("content-length"), request.body.as_str()), (1, Some("0"), ""));
+    assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+}
