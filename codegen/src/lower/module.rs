@@ -57,7 +57,23 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         types,
         shared,
     };
-    (Draft { module, evidence }, faults.into_vec())
+    let mut faults = faults.into_vec();
+    faults.sort_by_key(|fault| rank(document, &fault.place.pointer));
+    (Draft { module, evidence }, faults)
+}
+
+/// Where a pointer leads, in the order in which people read a document: what stands at the top,
+/// the paths as they come, the components.
+fn rank(document: &Document, pointer: &str) -> usize {
+    let mut segments = pointer.split('/').skip(1);
+    match (segments.next(), segments.next()) {
+        (Some("paths"), Some(path)) => {
+            let path = path.replace("~1", "/").replace("~0", "~");
+            document.openapi.paths.paths.get_index_of(&path).map_or(0, |index| index + 1)
+        }
+        (Some("components"), _) => usize::MAX,
+        _ => 0,
+    }
 }
 
 /// `chat_v2`; a stem that begins with a digit or is a keyword is escaped.
