@@ -14,8 +14,7 @@ pub struct Invites(pub(super) rt::Target);
 impl Invites {
     /// Lists the pending invitations to a channel.
     ///
-    /// An invitation leaves the list as soon as the user accepts it. Follow `meta.next_page_url`
-    /// until it is `null` to see all of them.
+    /// An invitation leaves the list as soon as the user accepts it.
     ///
     /// `GET /v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites`, at most 1000 a page.
     ///

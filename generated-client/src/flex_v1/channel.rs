@@ -14,8 +14,6 @@ pub struct Channels(pub(super) rt::Target);
 impl Channels {
     /// Lists the Flex chat channels of the account.
     ///
-    /// The answer is one page; follow `meta.next_page_url` until it is `null` to see every channel.
-    ///
     /// `GET /v1/Channels`, at most 1000 a page.
     ///
     /// ```no_run
