@@ -72,6 +72,12 @@ async fn whatever_the_body_is_the_status_survives() {
             "502 Bad Gateway: the answer does not say why",
         ),
         (503, &[], "", "503 Service Unavailable: the answer does not say why"),
+        (
+            400,
+            &[],
+            r#"{"code": 1, "message": "a\u001b[2Jb\u2028c", "more_info": "https://a\nb\u0007"}"#,
+            "400 Bad Request, Twilio code 1: a[2Jb c (https://a b)",
+        ),
         (500, &[], r#"["odd"]"#, "500 Internal Server Error: the answer does not say why"),
         (
             302,

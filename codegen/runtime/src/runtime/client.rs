@@ -56,7 +56,6 @@ impl fmt::Debug for Client {
 }
 
 /// Settings of a [`Client`].
-#[derive(Debug)]
 #[must_use = "does nothing until built"]
 pub struct ClientBuilder {
     credentials: Credentials,
@@ -67,6 +66,13 @@ pub struct ClientBuilder {
     timeout: Duration,
     user_agent_suffix: Option<String>,
     max_response_bytes: usize,
+}
+
+/// A base URL may hold a password until it is checked: it is not shown.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("credentials", &self.credentials).finish_non_exhaustive()
+    }
 }
 
 impl ClientBuilder {

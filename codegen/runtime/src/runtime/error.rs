@@ -226,14 +226,20 @@ impl fmt::Display for Error {
             f.write_str(": ")?;
         }
         // A message is text from elsewhere: it must not break the line.
-        f.write_str(&inner.message.split_whitespace().collect::<Vec<_>>().join(" "))?;
-        match (self.request_id(), inner.more_info.as_deref()) {
+        f.write_str(&plain(&inner.message))?;
+        match (self.request_id().map(plain), inner.more_info.as_deref().map(plain)) {
             (Some(id), Some(info)) => write!(f, " (request {id}, {info})"),
             (Some(id), None) => write!(f, " (request {id})"),
             (None, Some(info)) => write!(f, " ({info})"),
             (None, None) => Ok(()),
         }
     }
+}
+
+/// Text from elsewhere on one line, without what would steer a terminal.
+fn plain(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().filter(|c| !c.is_control()).collect()
 }
 
 impl fmt::Debug for Error {
