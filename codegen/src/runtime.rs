@@ -11,6 +11,7 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "body.rs",
     "call.rs",
     "client.rs",
     "credentials.rs",
@@ -19,13 +20,16 @@ const FILES: &[(&str, &str)] = runtime![
     "failure.rs",
     "macros.rs",
     "mod.rs",
+    "number.rs",
     "open_enum.rs",
     "page.rs",
     "pager.rs",
     "path.rs",
     "response.rs",
     "sid.rs",
+    "target.rs",
     "time.rs",
+    "union.rs",
     "wire.rs",
 ];
 

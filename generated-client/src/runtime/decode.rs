@@ -12,10 +12,37 @@ pub type Json = serde_json::Value;
 
 /// Reads a value; compiled where a request is sent.
 pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
-    match serde_json::from_slice(&raw.body) {
+    // An answer without a body is a null where the document says that there may be none.
+    let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
+    match serde_json::from_slice(body) {
         Ok(value) => Ok(Response::new(value, raw.status, raw.headers)),
         Err(error) => Err(fault(raw, &error)),
     }
+}
+
+/// The address that a redirect leads to.
+pub(super) fn location<T: From<String>>(raw: Raw) -> Result<Response<T>> {
+    let location = raw.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
+    match location.map(ToOwned::to_owned) {
+        Some(location) => Ok(Response::new(location.into(), raw.status, raw.headers)),
+        None => Err(no_location(raw)),
+    }
+}
+
+fn no_location(raw: Raw) -> Error {
+    let Raw { status, headers, body } = raw;
+    Error::from_inner(Inner {
+        kind: ErrorKind::Decode,
+        message: "the answer names no address to go to: it has no header `Location`".to_owned(),
+        status: Some(status),
+        code: None,
+        more_info: None,
+        headers,
+        body,
+        json_path: None,
+        processed: true,
+        source: None,
+    })
 }
 
 /// The error for a body that cannot be read. `serde_json`'s own text may quote the value, which

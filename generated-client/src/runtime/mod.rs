@@ -9,6 +9,7 @@
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+mod body;
 mod call;
 mod client;
 mod credentials;
@@ -16,25 +17,31 @@ mod decode;
 mod error;
 mod failure;
 mod macros;
+mod number;
 mod open_enum;
 mod page;
 mod pager;
 mod path;
 mod response;
 mod sid;
+mod target;
 mod time;
+mod union;
 mod wire;
 
-pub use call::{Call, Target};
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
 pub use decode::Json;
 pub use error::{Error, ErrorKind, Result};
-pub(crate) use macros::{debug, list, open_enum, request, sid};
+pub(crate) use macros::{debug, list, open_enum, request, sid, union};
+pub use number::Number;
 pub use open_enum::Unrecognized;
 pub use page::{Page, PageMeta};
-pub use pager::{Items, Listing, Pages};
+pub use pager::{Items, Listing, Next, Pages};
 pub use response::Response;
 pub use sid::{Sid, SidError};
-pub use time::{Date, Timestamp};
+pub use target::Target;
+pub use time::{Date, Timestamp, rfc2822};
+pub(crate) use union::read_as;
 pub use wire::ToWire;

@@ -1,54 +1,24 @@
 //! A request in the making, and the one place where it is sent.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, Url};
+use reqwest::{Method, RequestBuilder, Url};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::body::Body;
 use super::client::Client;
 use super::decode::Json;
 use super::error::{Error, Result};
 use super::page::Page;
 use super::pager::{Items, Listing, Pages};
 use super::response::{Raw, Response};
+use super::target::Target;
 use super::wire::{ToWire, encode_pairs};
-use super::{decode, failure, pager, path};
-
-/// Where a handle's requests go: a client, a host and the path values that come first.
-#[derive(Clone)]
-#[must_use]
-pub struct Target {
-    client: Client,
-    host: &'static str,
-    parents: Vec<String>,
-}
-
-impl Target {
-    /// The host of one document, with nothing in the path yet.
-    pub fn new(client: &Client, host: &'static str) -> Self {
-        Self { client: client.clone(), host, parents: Vec::new() }
-    }
-
-    /// The same with one more path value.
-    pub fn parent(&self, value: impl Into<String>) -> Self {
-        self.with_parent(value.into())
-    }
-
-    fn with_parent(&self, value: String) -> Self {
-        let mut target = self.clone();
-        target.parents.push(value);
-        target
-    }
-}
-
-/// Path values may be personal data: only the host is shown.
-impl fmt::Debug for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Target").field("host", &self.host).finish_non_exhaustive()
-    }
-}
+use super::{decode, failure, pager, path, wire};
 
 /// A request in the making: method, path, pairs and options, all untyped. What a generated
 /// request adds is its types.
@@ -60,13 +30,29 @@ pub struct Call {
     method: Method,
     template: &'static str,
     path: Vec<String>,
-    query: Vec<(&'static str, String)>,
+    account: String,
+    query: Vec<(Cow<'static, str>, String)>,
     form: Vec<(&'static str, String)>,
     headers: Vec<(String, String)>,
-    json: Option<String>,
+    body: Body,
+    auth: Auth,
+    /// Whether a redirect is what is asked for.
+    wants_location: bool,
+    /// Why the request cannot be sent.
+    fault: Option<String>,
     timeout: Option<Duration>,
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
+}
+
+/// How a request says who it is from.
+#[derive(Clone, Copy)]
+enum Auth {
+    /// As the credentials do.
+    Any,
+    Nothing,
+    /// With a bearer token only, and where client credentials get one.
+    Bearer(Option<&'static str>),
 }
 
 macro_rules! methods {
@@ -90,10 +76,14 @@ impl Call {
             method,
             template,
             path: target.parents.clone(),
+            account: target.account_sid(),
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
-            json: None,
+            body: Body::Form,
+            auth: Auth::Any,
+            wants_location: false,
+            fault: None,
             timeout: None,
             limit: None,
             page_size: None,
@@ -106,15 +96,30 @@ impl Call {
         self
     }
 
+    /// Adds the account as the next path value.
+    pub fn account(mut self) -> Self {
+        self.path.push(self.account.clone());
+        self
+    }
+
     /// Sets a query parameter: a second value takes the place of the first.
     pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
-        set(&mut self.query, name, value.to_wire());
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((name.into(), value.to_wire()));
         self
     }
 
     /// Adds a query parameter for each value; none for none.
     pub fn query_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        self.query.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self.query.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self
+    }
+
+    /// Adds a query parameter for each entry of a map, however deep: `prefix.name=value`.
+    pub fn prefixed(mut self, prefix: &'static str, value: &Json) -> Self {
+        let mut pairs = Vec::new();
+        wire::flatten(prefix, value, &mut pairs);
+        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value)));
         self
     }
 
@@ -135,9 +140,48 @@ impl Call {
         self.with_header(name, &value.to_wire())
     }
 
+    /// Sends the body as JSON of this media type: an object of the fields that are set.
+    pub fn json_body(mut self, media_type: &'static str) -> Self {
+        self.body = Body::Fields(media_type, Vec::new());
+        self
+    }
+
+    /// Sets a property of the JSON body: a second value takes the place of the first.
+    pub fn json_field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body.set(name, text);
+        self
+    }
+
     /// Makes the value the whole body, as JSON.
-    pub fn json(mut self, value: &Json) -> Self {
-        self.json = Some(value.to_string());
+    pub fn json<T: Serialize>(mut self, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body = Body::Whole(self.body.media_type(), text);
+        self
+    }
+
+    fn json_text(&mut self, value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_else(|error| {
+            self.fault = Some(format!("a value of the body cannot be written as JSON: {error}"));
+            String::new()
+        })
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.auth = Auth::Nothing;
+        self
+    }
+
+    /// Sends a bearer token only, never a user name and a password.
+    pub fn bearer(mut self) -> Self {
+        self.auth = Auth::Bearer(None);
+        self
+    }
+
+    /// Sends a bearer token only; client credentials get theirs from this address.
+    pub fn bearer_from(mut self, token_url: &'static str) -> Self {
+        self.auth = Auth::Bearer(Some(token_url));
         self
     }
 
@@ -177,6 +221,26 @@ impl Call {
         Ok(Response::new(T::default(), raw.status, raw.headers))
     }
 
+    /// Sends the request and gives the body as text.
+    pub async fn text<T: From<String>>(self) -> Result<Response<T>> {
+        let raw = self.execute(self.url()?).await?;
+        let text = String::from_utf8_lossy(&raw.body).into_owned();
+        Ok(Response::new(text.into(), raw.status, raw.headers))
+    }
+
+    /// Sends the request and gives the body as it is.
+    pub async fn bytes<T: From<Vec<u8>>>(self) -> Result<Response<T>> {
+        let raw = self.execute(self.url()?).await?;
+        Ok(Response::new(raw.body.into(), raw.status, raw.headers))
+    }
+
+    /// Sends the request and gives the address that the redirect leads to.
+    pub async fn location<T: From<String>>(mut self) -> Result<Response<T>> {
+        self.wants_location = true;
+        let raw = self.execute(self.url()?).await?;
+        decode::location(raw)
+    }
+
     /// Sends the request and reads the first page of a list.
     pub async fn first_page<T: DeserializeOwned>(self, listing: Listing) -> Result<Response<Page<T>>> {
         pager::first(self, listing).await
@@ -194,6 +258,9 @@ impl Call {
 
     /// The address of the request, without sending anything.
     pub(super) fn url(&self) -> Result<Url> {
+        if let Some(fault) = &self.fault {
+            return Err(Error::invalid_request(fault.clone()));
+        }
         let path = path::fill(self.template, &self.path)?;
         let base = match &self.client.inner().base {
             Some(base) => base.as_str().trim_end_matches('/').to_owned(),
@@ -209,37 +276,47 @@ impl Call {
     /// Sends the request and reads the whole answer. Retries would go around this.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
         let inner = self.client.inner();
-        let mut request = inner
+        let request = inner
             .http
             .request(self.method.clone(), url)
-            .basic_auth(inner.credentials.username(), Some(inner.credentials.secret()))
             .headers(self.header_map()?)
             .timeout(self.timeout.unwrap_or(inner.timeout));
-        if let Some(body) = self.body() {
+        let mut request = self.authorized(request)?;
+        if let Some(body) = self.text_of_body() {
             request = request.body(body);
         }
         let response = request.send().await.map_err(|error| Error::transport(error, &self.method))?;
         let raw = Raw::read(response, inner.max_response_bytes, &self.method).await?;
-        if raw.is_success() { Ok(raw) } else { Err(failure::error(raw)) }
+        let good = raw.is_success() || (self.wants_location && raw.is_redirect());
+        if good { Ok(raw) } else { Err(failure::error(raw)) }
+    }
+
+    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
+        let credentials = &self.client.inner().credentials;
+        match self.auth {
+            Auth::Nothing => Ok(request),
+            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
+            Auth::Bearer(_) => Err(Error::credentials(
+                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
+            )),
+        }
     }
 
     fn takes_body(&self) -> bool {
         matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
     }
 
-    fn body(&self) -> Option<String> {
-        match &self.json {
-            Some(json) => Some(json.clone()),
-            None if self.takes_body() => Some(encode_pairs(&self.form)),
-            None => None,
-        }
+    /// The body as it is sent, if there is one.
+    fn text_of_body(&self) -> Option<String> {
+        let form = || self.takes_body().then(|| encode_pairs(&self.form));
+        self.body.json().or_else(form)
     }
 
     fn header_map(&self) -> Result<HeaderMap> {
         let inner = self.client.inner();
         let mut headers = inner.headers.clone();
-        if self.json.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if self.body.is_json() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.body.media_type()));
         } else if self.takes_body() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             if self.form.is_empty() {
@@ -273,7 +350,7 @@ impl fmt::Debug for Call {
         f.debug_struct("Call")
             .field("method", &self.method)
             .field("path", &self.template)
-            .field("query", &names(&self.query))
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("form", &names(&self.form))
             .finish_non_exhaustive()
     }

@@ -24,6 +24,39 @@ pub struct Listing {
     pub key: &'static str,
     /// The upper bound of `PageSize`; none where the operation does not take it.
     pub max_page_size: Option<u32>,
+    /// How the next page is asked for.
+    pub next: Next,
+}
+
+/// How the page after a page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// By the address that the page gives.
+    Link,
+    /// By the same request with the token that the page gives.
+    Token {
+        /// The query parameter that takes the token.
+        parameter: &'static str,
+        /// The query parameter that takes the number of items.
+        size: &'static str,
+    },
+    /// By the same request with the next number, as long as the page says that there is one.
+    Number {
+        /// The query parameter that takes the number, from 0.
+        parameter: &'static str,
+    },
+}
+
+impl Next {
+    /// By a token: the parameter that takes it, and the one that takes the number of items.
+    pub const fn token(parameter: &'static str, size: &'static str) -> Self {
+        Self::Token { parameter, size }
+    }
+
+    /// By the number of the page: the parameter that takes it.
+    pub const fn number(parameter: &'static str) -> Self {
+        Self::Number { parameter }
+    }
 }
 
 /// Sets `PageSize`: never above what the operation takes, nor above what `limit` needs.

@@ -36,6 +36,10 @@ impl Raw {
         Ok(Self { status, headers, body })
     }
 
+    pub(super) fn is_redirect(&self) -> bool {
+        (300..400).contains(&self.status)
+    }
+
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
