@@ -24,6 +24,7 @@ const FILES: &[(&str, &str)] = runtime![
     "pager.rs",
     "path.rs",
     "response.rs",
+    "retry.rs",
     "sid.rs",
     "time.rs",
     "wire.rs",
