@@ -25,8 +25,10 @@ const FILES: &[(&str, &str)] = runtime![
     "path.rs",
     "response.rs",
     "retry.rs",
+    "send.rs",
     "sid.rs",
     "time.rs",
+    "timing.rs",
     "wire.rs",
 ];
 

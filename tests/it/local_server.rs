@@ -1,12 +1,13 @@
 //! A server on this machine that answers what a test says and remembers what it was asked.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use twilio_client::{Client, Credentials};
+use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -77,8 +78,18 @@ impl Server {
         self.answers.lock().unwrap().push_back(answer);
     }
 
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base)
+    }
+
+    /// A client that tries once, so that a test sees the answer that it gave.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base).build().unwrap()
+        self.builder().retry(RetryPolicy::off()).build().unwrap()
+    }
+
+    /// A client that tries as often as the default says, and waits by a clock of its own.
+    pub(crate) fn retrying(&self, clock: &Arc<TestClock>) -> Client {
+        self.builder().timing(Arc::<TestClock>::clone(clock)).build().unwrap()
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
@@ -88,6 +99,38 @@ impl Server {
     /// Method and target of every request.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
+    }
+}
+
+/// A clock that moves only by waiting, and chance that is always the same.
+pub(crate) struct TestClock {
+    chance: f64,
+    waits: Mutex<Vec<Duration>>,
+}
+
+impl TestClock {
+    pub(crate) fn new(chance: f64) -> Arc<Self> {
+        Arc::new(Self { chance, waits: Mutex::new(Vec::new()) })
+    }
+
+    /// Every wait, in milliseconds.
+    pub(crate) fn waits(&self) -> Vec<u128> {
+        self.waits.lock().unwrap().iter().map(Duration::as_millis).collect()
+    }
+}
+
+impl Timing for TestClock {
+    fn now(&self) -> Duration {
+        self.waits.lock().unwrap().iter().sum()
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.waits.lock().unwrap().push(duration);
+        Box::pin(std::future::ready(()))
+    }
+
+    fn chance(&self) -> f64 {
+        self.chance
     }
 }
 

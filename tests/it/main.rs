@@ -7,5 +7,6 @@ mod local_server;
 mod published;
 mod readme;
 mod requests;
+mod retries;
 mod snapshots;
 mod tidy;

@@ -27,7 +27,7 @@ pub(super) fn lib(api: &Api) -> Page {
         #[rustfmt::skip]
         pub use runtime::{
             Client, ClientBuilder, Credentials, Date, Error, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,
-            Result, Sid, SidError, Timestamp, ToWire, Unrecognized,
+            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized,
         };
     };
     Page { path: "src/lib.rs".to_owned(), source: None, tokens }

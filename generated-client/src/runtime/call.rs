@@ -1,9 +1,8 @@
-//! A request in the making, and the one place where it is sent.
+//! A request in the making.
 
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 
@@ -12,9 +11,10 @@ use super::decode::Json;
 use super::error::{Error, Result};
 use super::page::Page;
 use super::pager::{Items, Listing, Pages};
-use super::response::{Raw, Response};
+use super::response::Response;
+use super::retry::RetryPolicy;
 use super::wire::{ToWire, encode_pairs};
-use super::{decode, failure, pager, path};
+use super::{decode, pager, path};
 
 /// Where a handle's requests go: a client, a host and the path values that come first.
 #[derive(Clone)]
@@ -55,16 +55,18 @@ impl fmt::Debug for Target {
 #[derive(Clone)]
 #[must_use = "does nothing until sent"]
 pub struct Call {
-    client: Client,
+    pub(super) client: Client,
     host: &'static str,
-    method: Method,
+    pub(super) method: Method,
     template: &'static str,
     path: Vec<String>,
     query: Vec<(&'static str, String)>,
-    form: Vec<(&'static str, String)>,
-    headers: Vec<(String, String)>,
-    json: Option<String>,
-    timeout: Option<Duration>,
+    pub(super) form: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) json: Option<String>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) total_timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
 }
@@ -95,6 +97,8 @@ impl Call {
             headers: Vec::new(),
             json: None,
             timeout: None,
+            total_timeout: None,
+            retry: None,
             limit: None,
             page_size: None,
         }
@@ -154,6 +158,18 @@ impl Call {
         self
     }
 
+    /// How long the call may take over all attempts and waits; overrides the client's.
+    pub fn with_total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Whether and when to try again; overrides the client's.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
     /// How many items of a list to give in all.
     pub fn with_limit(mut self, limit: u64) -> Self {
         self.limit = Some(limit);
@@ -174,7 +190,7 @@ impl Call {
     /// Sends the request; what the body of the answer says does not matter.
     pub async fn nothing<T: Default>(self) -> Result<Response<T>> {
         let raw = self.execute(self.url()?).await?;
-        Ok(Response::new(T::default(), raw.status, raw.headers))
+        Ok(Response::new(T::default(), raw.head))
     }
 
     /// Sends the request and reads the first page of a list.
@@ -204,59 +220,6 @@ impl Call {
         Url::parse(&format!("{base}{path}{mark}{query}")).map_err(|error| {
             Error::invalid_request(format!("the address of the request cannot be read: {error}"))
         })
-    }
-
-    /// Sends the request and reads the whole answer. Retries would go around this.
-    pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
-        let inner = self.client.inner();
-        let mut request = inner
-            .http
-            .request(self.method.clone(), url)
-            .basic_auth(inner.credentials.username(), Some(inner.credentials.secret()))
-            .headers(self.header_map()?)
-            .timeout(self.timeout.unwrap_or(inner.timeout));
-        if let Some(body) = self.body() {
-            request = request.body(body);
-        }
-        let response = request.send().await.map_err(|error| Error::transport(error, &self.method))?;
-        let raw = Raw::read(response, inner.max_response_bytes, &self.method).await?;
-        if raw.is_success() { Ok(raw) } else { Err(failure::error(raw)) }
-    }
-
-    fn takes_body(&self) -> bool {
-        matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
-    }
-
-    fn body(&self) -> Option<String> {
-        match &self.json {
-            Some(json) => Some(json.clone()),
-            None if self.takes_body() => Some(encode_pairs(&self.form)),
-            None => None,
-        }
-    }
-
-    fn header_map(&self) -> Result<HeaderMap> {
-        let inner = self.client.inner();
-        let mut headers = inner.headers.clone();
-        if self.json.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        } else if self.takes_body() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            if self.form.is_empty() {
-                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-        }
-        for (name, value) in &self.headers {
-            let bad = |part: &str| {
-                Error::invalid_request(format!(
-                    "the {part} of the header `{}` cannot be sent",
-                    name.escape_debug()
-                ))
-            };
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("name"))?;
-            headers.insert(key, HeaderValue::from_str(value).map_err(|_| bad("value"))?);
-        }
-        Ok(headers)
     }
 }
 

@@ -3,8 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::error::Result;
-use super::error::{Error, ErrorKind, Inner};
+use super::error::{Error, Result};
 use super::response::{Raw, Response};
 
 /// Any JSON value.
@@ -13,7 +12,7 @@ pub type Json = serde_json::Value;
 /// Reads a value; compiled where a request is sent.
 pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     match serde_json::from_slice(&raw.body) {
-        Ok(value) => Ok(Response::new(value, raw.status, raw.headers)),
+        Ok(value) => Ok(Response::new(value, raw.head)),
         Err(error) => Err(fault(raw, &error)),
     }
 }
@@ -21,11 +20,10 @@ pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
 /// The error for a body that cannot be read. `serde_json`'s own text may quote the value, which
 /// may be personal data: only its place and category are told.
 pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
-    let Raw { status, headers, body } = raw;
-    let offset = offset(&body, error.line(), error.column());
-    let path = path_at(&body, offset);
+    let offset = offset(&raw.body, error.line(), error.column());
+    let path = path_at(&raw.body, offset);
     let what = match error.classify() {
-        _ if body.is_empty() => "the body is empty",
+        _ if raw.body.is_empty() => "the body is empty",
         Category::Eof => "the body ends too early",
         Category::Data => "a value is not of the type that the document gives",
         Category::Syntax | Category::Io => "the body is not JSON",
@@ -36,35 +34,12 @@ pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
         error.line(),
         error.column()
     );
-    Error::from_inner(Inner {
-        kind: ErrorKind::Decode,
-        message,
-        status: Some(status),
-        code: None,
-        more_info: None,
-        headers,
-        body,
-        json_path: Some(path),
-        processed: true,
-        source: None,
-    })
+    Error::undecodable(raw, message, path)
 }
 
 /// The error for a list whose items are missing.
 pub(super) fn missing(raw: Raw, key: &str) -> Error {
-    let Raw { status, headers, body } = raw;
-    Error::from_inner(Inner {
-        kind: ErrorKind::Decode,
-        message: format!("cannot decode the answer: the page has no `{key}`"),
-        status: Some(status),
-        code: None,
-        more_info: None,
-        headers,
-        body,
-        json_path: Some(key.to_owned()),
-        processed: true,
-        source: None,
-    })
+    Error::undecodable(raw, format!("cannot decode the answer: the page has no `{key}`"), key.to_owned())
 }
 
 /// `serde_json` counts lines and columns from 1, in bytes.

@@ -41,6 +41,19 @@ macro_rules! request {
                 Self(self.0.with_timeout(timeout))
             }
 
+            /// How long the call may take over all attempts and the waits between them; overrides
+            /// the client's. For a list this is one page.
+            #[inline]
+            pub fn with_total_timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.with_total_timeout(timeout))
+            }
+
+            /// Whether and when to try again; overrides the client's.
+            #[inline]
+            pub fn with_retry(self, policy: $crate::runtime::RetryPolicy) -> Self {
+                Self(self.0.with_retry(policy))
+            }
+
             /// Sends a header that the document does not name.
             #[inline]
             pub fn with_header(self, name: &str, value: &str) -> Self {

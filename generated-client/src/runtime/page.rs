@@ -110,7 +110,7 @@ pub(super) fn decode<T: DeserializeOwned>(raw: Raw, key: &str) -> Result<Respons
         .deserialize(&mut deserializer)
         .and_then(|page| deserializer.end().map(|()| page));
     match envelope {
-        Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta }, raw.status, raw.headers)),
+        Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta }, raw.head)),
         Ok((None, _)) => Err(decode::missing(raw, key)),
         Err(error) => Err(decode::fault(raw, &error)),
     }

@@ -22,8 +22,10 @@ mod pager;
 mod path;
 mod response;
 mod retry;
+mod send;
 mod sid;
 mod time;
+mod timing;
 mod wire;
 
 pub use call::{Call, Target};
@@ -39,4 +41,5 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use sid::{Sid, SidError};
 pub use time::{Date, Timestamp};
+pub use timing::Timing;
 pub use wire::ToWire;

@@ -8,12 +8,13 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
 use super::page::{self, Page};
-use super::response::{Raw, Response};
+use super::response::{Head, Raw, Response};
 
 type Fetching = Pin<Box<dyn Future<Output = Result<(Raw, Url)>> + Send>>;
 
@@ -42,7 +43,8 @@ fn sized(call: Call, listing: Listing) -> Call {
 pub(super) async fn first<T: DeserializeOwned>(call: Call, listing: Listing) -> Result<Response<Page<T>>> {
     let limit = call.limit;
     if limit == Some(0) {
-        return Ok(Response::new(Page::empty(), 200, reqwest::header::HeaderMap::new()));
+        let head = Head { status: 200, headers: HeaderMap::new(), attempts: 0 };
+        return Ok(Response::new(Page::empty(), head));
     }
     let raw = send(sized(call, listing), None).await?.0;
     let mut response = page::decode::<T>(raw, listing.key)?;

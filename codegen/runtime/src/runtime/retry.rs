@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use reqwest::Method;
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 
 /// How often and for how long a call that failed is tried again.
 ///
@@ -153,6 +154,20 @@ pub(super) fn repeatable(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE)
 }
 
+/// What the server asks for in `Retry-After`: seconds, or a date, which is counted from the
+/// answer's own date and, without that, from now.
+pub(super) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
+    let asked = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = asked.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = |text: &str| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok();
+    let answered = headers.get(DATE).and_then(|value| date(value.to_str().ok()?));
+    let wait = date(asked)?.duration_since(answered.unwrap_or_else(jiff::Timestamp::now));
+    // A moment that has passed asks for no wait.
+    Some(Duration::try_from(wait).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     use super::Outcome::{Final, NotSent, RateLimited, Unanswered, Unavailable};
@@ -246,6 +261,31 @@ mod tests {
             let wanted = wanted.map_or(Decision::Stop, |wait| Decision::Wait(ms(wait)));
             assert_eq!(RetryPolicy::default().decide(&attempt), wanted, "{elapsed} {retry_after:?} {chance}");
         }
+    }
+
+    #[test]
+    fn retry_after_is_seconds_or_a_date() {
+        let answered = "Wed, 21 Oct 2015 07:28:00 GMT";
+        let table = [
+            ("120", Some(120)),
+            (" 0 ", Some(0)),
+            ("18446744073709551615", Some(u64::MAX)),
+            ("Wed, 21 Oct 2015 07:28:30 GMT", Some(30)),
+            ("Wed, 21 Oct 2015 07:27:00 GMT", Some(0)),
+            ("-1", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (asked, wanted) in table {
+            let mut headers = HeaderMap::new();
+            headers.insert(RETRY_AFTER, asked.parse().unwrap());
+            headers.insert(DATE, answered.parse().unwrap());
+            assert_eq!(asked_wait(&headers), wanted.map(Duration::from_secs), "{asked:?}");
+        }
+        let mut headers = HeaderMap::new();
+        assert_eq!(asked_wait(&headers), None);
+        headers.insert(RETRY_AFTER, "Wed, 21 Oct 2015 07:28:30 GMT".parse().unwrap());
+        assert_eq!(asked_wait(&headers), Some(Duration::ZERO), "by the clock, without a `Date`");
     }
 
     #[test]
