@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,6 +22,10 @@ pub(crate) enum Answer {
     Cut(&'static str),
     /// Nothing, for longer than any test waits.
     Stall,
+    /// These bytes, and then one space after the other for longer than any test waits.
+    Drip(&'static str),
+    /// A success whose body has no end.
+    Flood,
 }
 
 impl Answer {
@@ -50,6 +55,7 @@ pub(crate) struct Server {
     pub(crate) base: String,
     requests: Arc<Mutex<Vec<Recorded>>>,
     answers: Arc<Mutex<VecDeque<Answer>>>,
+    closed: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -59,14 +65,21 @@ impl Server {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let answers = Arc::new(Mutex::new(VecDeque::from(answers)));
-        let server =
-            Self { base: base.clone(), requests: Arc::clone(&requests), answers: Arc::clone(&answers) };
+        let closed = Arc::new(AtomicUsize::new(0));
+        let server = Self {
+            base: base.clone(),
+            requests: Arc::clone(&requests),
+            answers: Arc::clone(&answers),
+            closed: Arc::clone(&closed),
+        };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (requests, answers, base) = (Arc::clone(&requests), Arc::clone(&answers), base.clone());
+                let closed = Arc::clone(&closed);
                 tokio::spawn(async move {
                     let next = || answers.lock().unwrap().pop_front();
                     drop(serve(stream, &requests, next, &base).await);
+                    closed.fetch_add(1, Ordering::SeqCst);
                 });
             }
         });
@@ -94,6 +107,11 @@ impl Server {
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
         self.requests.lock().unwrap().clone()
+    }
+
+    /// How many connections are over.
+    pub(crate) fn closed(&self) -> usize {
+        self.closed.load(Ordering::SeqCst)
     }
 
     /// Method and target of every request.
@@ -156,6 +174,19 @@ async fn serve(
             Answer::Cut(bytes) => {
                 stream.write_all(bytes.as_bytes()).await?;
                 return stream.shutdown().await;
+            }
+            Answer::Drip(bytes) => {
+                stream.write_all(bytes.as_bytes()).await?;
+                for _ in 0..6000 {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                    stream.write_all(b" ").await?;
+                }
+            }
+            Answer::Flood => {
+                stream.write_all(b"HTTP/1.1 200 X\r\n\r\n[").await?;
+                loop {
+                    stream.write_all(&[b' '; 65536]).await?;
+                }
             }
             Answer::Stall => tokio::time::sleep(Duration::from_secs(60)).await,
         }

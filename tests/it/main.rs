@@ -10,3 +10,4 @@ mod requests;
 mod retries;
 mod snapshots;
 mod tidy;
+mod timeouts;
