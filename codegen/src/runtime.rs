@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = runtime![
     "call.rs",
     "client.rs",
     "credentials.rs",
+    "cursor.rs",
     "decode.rs",
     "error.rs",
     "failure.rs",
@@ -29,6 +30,7 @@ const FILES: &[(&str, &str)] = runtime![
     "sid.rs",
     "time.rs",
     "timing.rs",
+    "walk.rs",
     "wire.rs",
 ];
 

@@ -1,5 +1,6 @@
 //! What the generator makes, and what the client does.
 
+mod cursors;
 mod errors;
 mod fresh;
 mod lists;

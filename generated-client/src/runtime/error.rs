@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
+use super::cursor::Cursor;
 use super::response::{Head, Raw};
 use super::retry;
 
@@ -60,6 +61,7 @@ struct Inner {
     retry_after: Option<Duration>,
     processed: bool,
     attempts: u32,
+    cursor: Option<Cursor>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -77,6 +79,7 @@ impl Error {
             retry_after: None,
             processed: false,
             attempts: 0,
+            cursor: None,
             source: None,
         }))
     }
@@ -151,6 +154,12 @@ impl Error {
         self
     }
 
+    /// Adds where a list can be resumed.
+    pub(super) fn resumable(mut self, cursor: Cursor) -> Self {
+        self.0.cursor = Some(cursor);
+        self
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -195,6 +204,12 @@ impl Error {
     /// How many attempts were made; 0 where the request could not even be made.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
+    }
+
+    /// Where to resume a list: the page that failed. None where the failure is that the link to
+    /// it is not one to follow, and for calls that are not lists.
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.0.cursor.as_ref()
     }
 
     /// The body of the answer, as it came. It may hold personal data, so nothing prints it.

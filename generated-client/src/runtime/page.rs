@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
+use super::cursor::Cursor;
 use super::decode;
 use super::error::Result;
 use super::response::{Raw, Response};
@@ -15,10 +16,11 @@ use super::response::{Raw, Response};
 pub struct Page<T> {
     pub(super) items: Vec<T>,
     pub(super) meta: PageMeta,
+    pub(super) next: Option<Cursor>,
 }
 
 /// What a page says of itself; nothing of it is always there.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Default, PartialEq, Deserialize)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// The key of the items in the envelope.
@@ -44,9 +46,20 @@ pub struct PageMeta {
     pub next_page_url: Option<String>,
 }
 
+/// Addresses hold path values and filters, which may be personal data: they are not shown.
+impl fmt::Debug for PageMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageMeta")
+            .field("key", &self.key)
+            .field("page", &self.page)
+            .field("page_size", &self.page_size)
+            .finish_non_exhaustive()
+    }
+}
+
 impl<T> Page<T> {
     pub(super) fn empty() -> Self {
-        Self { items: Vec::new(), meta: PageMeta::default() }
+        Self { items: Vec::new(), meta: PageMeta::default(), next: None }
     }
 
     /// The items.
@@ -83,6 +96,12 @@ impl<T> Page<T> {
     pub fn has_next(&self) -> bool {
         self.meta.next_page_url.is_some()
     }
+
+    /// Where the next page begins; none on the last one, where the limit is reached, and where the
+    /// link is not one to follow.
+    pub fn next_cursor(&self) -> Option<&Cursor> {
+        self.next.as_ref()
+    }
 }
 
 impl<T> IntoIterator for Page<T> {
@@ -110,10 +129,20 @@ pub(super) fn decode<T: DeserializeOwned>(raw: Raw, key: &str) -> Result<Respons
         .deserialize(&mut deserializer)
         .and_then(|page| deserializer.end().map(|()| page));
     match envelope {
-        Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta }, raw.head)),
+        Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta, next: None }, raw.head)),
         Ok((None, _)) => Err(decode::missing(raw, key)),
         Err(error) => Err(decode::fault(raw, &error)),
     }
+}
+
+/// How many items a page has, and its link to the next one, without reading the items. None where
+/// that cannot be told; then reading them tells why.
+pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, Option<String>)> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let envelope = Envelope::<IgnoredAny> { key, items: PhantomData };
+    let (items, meta) = envelope.deserialize(&mut deserializer).ok()?;
+    // Values without a size: counting them takes no memory.
+    Some((items?.len(), meta.next_page_url))
 }
 
 /// The item array under `key`, and what stands around it: `meta`, or the 2010 API's own keys.

@@ -7,12 +7,14 @@ use reqwest::{Method, Url};
 use serde::de::DeserializeOwned;
 
 use super::client::Client;
+use super::cursor::Cursor;
 use super::decode::Json;
 use super::error::{Error, Result};
 use super::page::Page;
-use super::pager::{Items, Listing, Pages};
+use super::pager::{Items, Pages};
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::walk::Listing;
 use super::wire::{ToWire, encode_pairs};
 use super::{decode, pager, path};
 
@@ -69,6 +71,8 @@ pub struct Call {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
+    pub(super) cursor: Option<Cursor>,
+    pub(super) prefetch: bool,
 }
 
 macro_rules! methods {
@@ -101,6 +105,8 @@ impl Call {
             retry: None,
             limit: None,
             page_size: None,
+            cursor: None,
+            prefetch: false,
         }
     }
 
@@ -179,6 +185,18 @@ impl Call {
     /// How many items of a list a page is to hold.
     pub fn with_page_size(mut self, size: u32) -> Self {
         self.page_size = Some(size);
+        self
+    }
+
+    /// Where a list is resumed.
+    pub fn with_cursor(mut self, cursor: Cursor) -> Self {
+        self.cursor = Some(cursor);
+        self
+    }
+
+    /// Has the next page of a list fetched while the current one is used.
+    pub fn with_prefetch(mut self) -> Self {
+        self.prefetch = true;
         self
     }
 

@@ -87,6 +87,21 @@ macro_rules! list {
                 Self(self.0.with_limit(limit))
             }
 
+            /// Resumes the list where a cursor says. Its filters and page size
+            /// count, not those of this request; of two limits the lower one. A cursor of another
+            /// list is an error before anything is sent.
+            #[inline]
+            pub fn with_cursor(self, cursor: $crate::runtime::Cursor) -> Self {
+                Self(self.0.with_cursor(cursor))
+            }
+
+            /// Has the next page fetched while the current one is used: one page ahead, and none
+            /// beyond the limit.
+            #[inline]
+            pub fn with_prefetch(self) -> Self {
+                Self(self.0.with_prefetch())
+            }
+
             /// Sends the request and gives the first page.
             #[inline]
             pub fn send(
