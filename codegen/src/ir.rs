@@ -115,6 +115,17 @@ pub(crate) enum Method {
     Patch,
 }
 
+impl Method {
+    /// Whether sending it twice does what sending it once does. The client's retries go by this
+    /// (`codegen/runtime/src/runtime/retry.rs`), and each operation's documentation says it.
+    pub(crate) fn is_repeatable(self) -> bool {
+        match self {
+            Self::Get | Self::Put | Self::Delete | Self::Head => true,
+            Self::Post | Self::Patch => false,
+        }
+    }
+}
+
 /// One operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use twilio_client::chat_v2::{Invites, UserChannels};
-use twilio_client::{Client, Credentials, Error, ErrorKind};
+use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -161,6 +161,7 @@ async fn a_broken_connection_and_a_silent_server_are_told_apart() {
 async fn nothing_was_sent_where_nobody_listens() {
     let client = Client::builder(Credentials::auth_token(ACCOUNT, "token"))
         .base_url("http://127.0.0.1:1")
+        .retry(RetryPolicy::off())
         .build()
         .unwrap();
     let error = channels(&client).update("general").send().await.unwrap_err();

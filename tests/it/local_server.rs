@@ -1,12 +1,14 @@
 //! A server on this machine that answers what a test says and remembers what it was asked.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use twilio_client::{Client, Credentials};
+use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -20,6 +22,10 @@ pub(crate) enum Answer {
     Cut(&'static str),
     /// Nothing, for longer than any test waits.
     Stall,
+    /// These bytes, and then one space after the other for longer than any test waits.
+    Drip(&'static str),
+    /// A success whose body has no end.
+    Flood,
 }
 
 impl Answer {
@@ -49,6 +55,7 @@ pub(crate) struct Server {
     pub(crate) base: String,
     requests: Arc<Mutex<Vec<Recorded>>>,
     answers: Arc<Mutex<VecDeque<Answer>>>,
+    closed: Arc<AtomicUsize>,
 }
 
 impl Server {
@@ -58,14 +65,21 @@ impl Server {
         let base = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
         let answers = Arc::new(Mutex::new(VecDeque::from(answers)));
-        let server =
-            Self { base: base.clone(), requests: Arc::clone(&requests), answers: Arc::clone(&answers) };
+        let closed = Arc::new(AtomicUsize::new(0));
+        let server = Self {
+            base: base.clone(),
+            requests: Arc::clone(&requests),
+            answers: Arc::clone(&answers),
+            closed: Arc::clone(&closed),
+        };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (requests, answers, base) = (Arc::clone(&requests), Arc::clone(&answers), base.clone());
+                let closed = Arc::clone(&closed);
                 tokio::spawn(async move {
                     let next = || answers.lock().unwrap().pop_front();
                     drop(serve(stream, &requests, next, &base).await);
+                    closed.fetch_add(1, Ordering::SeqCst);
                 });
             }
         });
@@ -77,17 +91,64 @@ impl Server {
         self.answers.lock().unwrap().push_back(answer);
     }
 
+    pub(crate) fn builder(&self) -> ClientBuilder {
+        Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base)
+    }
+
+    /// A client that tries once, so that a test sees the answer that it gave.
     pub(crate) fn client(&self) -> Client {
-        Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base).build().unwrap()
+        self.builder().retry(RetryPolicy::off()).build().unwrap()
+    }
+
+    /// A client that tries as often as the default says, and waits by a clock of its own.
+    pub(crate) fn retrying(&self, clock: &Arc<TestClock>) -> Client {
+        self.builder().timing(Arc::<TestClock>::clone(clock)).build().unwrap()
     }
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
         self.requests.lock().unwrap().clone()
     }
 
+    /// How many connections are over.
+    pub(crate) fn closed(&self) -> usize {
+        self.closed.load(Ordering::SeqCst)
+    }
+
     /// Method and target of every request.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
+    }
+}
+
+/// A clock that moves only by waiting, and chance that is always the same.
+pub(crate) struct TestClock {
+    chance: f64,
+    waits: Mutex<Vec<Duration>>,
+}
+
+impl TestClock {
+    pub(crate) fn new(chance: f64) -> Arc<Self> {
+        Arc::new(Self { chance, waits: Mutex::new(Vec::new()) })
+    }
+
+    /// Every wait, in milliseconds.
+    pub(crate) fn waits(&self) -> Vec<u128> {
+        self.waits.lock().unwrap().iter().map(Duration::as_millis).collect()
+    }
+}
+
+impl Timing for TestClock {
+    fn now(&self) -> Duration {
+        self.waits.lock().unwrap().iter().sum()
+    }
+
+    fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        self.waits.lock().unwrap().push(duration);
+        Box::pin(std::future::ready(()))
+    }
+
+    fn chance(&self) -> f64 {
+        self.chance
     }
 }
 
@@ -113,6 +174,19 @@ async fn serve(
             Answer::Cut(bytes) => {
                 stream.write_all(bytes.as_bytes()).await?;
                 return stream.shutdown().await;
+            }
+            Answer::Drip(bytes) => {
+                stream.write_all(bytes.as_bytes()).await?;
+                for _ in 0..6000 {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                    stream.write_all(b" ").await?;
+                }
+            }
+            Answer::Flood => {
+                stream.write_all(b"HTTP/1.1 200 X\r\n\r\n[").await?;
+                loop {
+                    stream.write_all(&vec![b' '; 65536]).await?;
+                }
             }
             Answer::Stall => tokio::time::sleep(Duration::from_secs(60)).await,
         }

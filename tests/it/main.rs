@@ -1,5 +1,6 @@
 //! What the generator makes, and what the client does.
 
+mod cursors;
 mod errors;
 mod fresh;
 mod lists;
@@ -7,5 +8,7 @@ mod local_server;
 mod published;
 mod readme;
 mod requests;
+mod retries;
 mod snapshots;
 mod tidy;
+mod timeouts;

@@ -26,8 +26,8 @@ pub(super) fn lib(api: &Api) -> Page {
         #(#modules)*
         #[rustfmt::skip]
         pub use runtime::{
-            Client, ClientBuilder, Credentials, Date, Error, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,
-            Result, Sid, SidError, Timestamp, ToWire, Unrecognized,
+            Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,
+            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized,
         };
     };
     Page { path: "src/lib.rs".to_owned(), source: None, tokens }

@@ -20,6 +20,8 @@ impl UserChannels {
     ///
     /// `GET /v1/Services/{ServiceSid}/Users/{UserSid}/Channels`, at most 1000 a page.
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;

@@ -18,6 +18,8 @@ impl Invites {
     ///
     /// `GET /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites`, at most 100 a page.
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
@@ -43,6 +45,8 @@ impl Invites {
     ///
     /// `POST /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites`
     ///
+    /// Retried only after 429 and connect errors: Twilio has not processed it then.
+    ///
     /// - `identity`: Identity of the user to invite: the name, unique within the service, by which
     ///   the application knows the user.
     pub fn create(&self, identity: impl Into<String>) -> CreateInvite {
@@ -56,6 +60,8 @@ impl Invites {
     /// Fetches one pending invitation to a channel.
     ///
     /// `GET /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}`
+    ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
     /// - `sid`: Invitation to look up, by its `IN` SID.
     pub fn fetch(&self, sid: InviteSid) -> FetchInvite {
@@ -71,6 +77,8 @@ impl Invites {
     /// The user can no longer accept it; the answer has no body.
     ///
     /// `DELETE /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}`
+    ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
     /// - `sid`: Invitation to withdraw, by its `IN` SID.
     pub fn delete(&self, sid: InviteSid) -> DeleteInvite {

@@ -16,6 +16,8 @@ impl Channels {
     ///
     /// `GET /v1/Channels`, at most 1000 a page.
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let channels = client.flex_v1().channels();
@@ -37,6 +39,8 @@ impl Channels {
     /// task, a Studio flow or an external URL.
     ///
     /// `POST /v1/Channels`
+    ///
+    /// Retried only after 429 and connect errors: Twilio has not processed it then.
     pub fn create(&self, arguments: CreateChannel) -> CreateChannelRequest {
         let call = rt::Call::post(&self.0, "/v1/Channels");
         CreateChannelRequest(
@@ -52,6 +56,8 @@ impl Channels {
     ///
     /// `GET /v1/Channels/{Sid}`
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// - `sid`: Channel to look up, by its `CH` SID.
     pub fn fetch(&self, sid: ChannelSid) -> FetchChannel {
         let call = rt::Call::get(&self.0, "/v1/Channels/{Sid}");
@@ -63,6 +69,8 @@ impl Channels {
     /// There is no way to bring the channel back; the answer has no body.
     ///
     /// `DELETE /v1/Channels/{Sid}`
+    ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
     /// - `sid`: Channel to remove, by its `CH` SID.
     pub fn delete(&self, sid: ChannelSid) -> DeleteChannel {

@@ -20,6 +20,8 @@ impl UserChannels {
     ///
     /// `GET /v2/Services/{ServiceSid}/Users/{UserSid}/Channels`, at most 50 a page.
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
@@ -43,6 +45,8 @@ impl UserChannels {
     ///
     /// `GET /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
     ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
+    ///
     /// - `channel_sid`: Channel to look the user up in, by its `CH` SID or its unique name.
     pub fn fetch(&self, channel_sid: impl Into<String>) -> FetchUserChannel {
         let call = rt::Call::get(
@@ -59,6 +63,8 @@ impl UserChannels {
     ///
     /// `POST /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
     ///
+    /// Retried only after 429 and connect errors: Twilio has not processed it then.
+    ///
     /// - `channel_sid`: Channel to which the change applies, by its `CH` SID or its unique name.
     pub fn update(&self, channel_sid: impl Into<String>) -> UpdateUserChannel {
         let call = rt::Call::post(
@@ -74,6 +80,8 @@ impl UserChannels {
     /// no body.
     ///
     /// `DELETE /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
+    ///
+    /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
     /// - `channel_sid`: Channel that the user is to leave, by its `CH` SID or its unique name.
     pub fn delete(&self, channel_sid: impl Into<String>) -> DeleteUserChannel {

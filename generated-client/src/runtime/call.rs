@@ -1,53 +1,59 @@
-//! A request in the making, and the one place where it is sent.
+//! A request in the making.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
-use reqwest::{Method, RequestBuilder, Url};
+use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::body::Body;
 use super::client::Client;
+use super::cursor::Cursor;
 use super::decode::Json;
 use super::error::{Error, Result};
 use super::page::Page;
-use super::pager::{Items, Listing, Pages};
-use super::response::{Raw, Response};
+use super::pager::{Items, Pages};
+use super::response::Response;
+use super::retry::RetryPolicy;
 use super::target::Target;
+use super::walk::Listing;
 use super::wire::{ToWire, encode_pairs};
-use super::{decode, failure, pager, path, wire};
+use super::{decode, pager, path, wire};
 
 /// A request in the making: method, path, pairs and options, all untyped. What a generated
 /// request adds is its types.
 #[derive(Clone)]
 #[must_use = "does nothing until sent"]
 pub struct Call {
-    client: Client,
+    pub(super) client: Client,
     host: &'static str,
-    method: Method,
+    pub(super) method: Method,
     template: &'static str,
     path: Vec<String>,
     account: String,
     query: Vec<(Cow<'static, str>, String)>,
-    form: Vec<(&'static str, String)>,
-    headers: Vec<(String, String)>,
-    body: Body,
-    auth: Auth,
+    pub(super) form: Vec<(&'static str, String)>,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: Body,
+    pub(super) auth: Auth,
     /// Whether a redirect is what is asked for.
-    wants_location: bool,
+    pub(super) wants_location: bool,
     /// Why the request cannot be sent.
     fault: Option<String>,
-    timeout: Option<Duration>,
+    pub(super) timeout: Option<Duration>,
+    pub(super) total_timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
+    pub(super) cursor: Option<Cursor>,
+    pub(super) prefetch: bool,
 }
 
 /// How a request says who it is from.
 #[derive(Clone, Copy)]
-enum Auth {
+pub(super) enum Auth {
     /// As the credentials do.
     Any,
     Nothing,
@@ -85,8 +91,12 @@ impl Call {
             wants_location: false,
             fault: None,
             timeout: None,
+            total_timeout: None,
+            retry: None,
             limit: None,
             page_size: None,
+            cursor: None,
+            prefetch: false,
         }
     }
 
@@ -198,6 +208,18 @@ impl Call {
         self
     }
 
+    /// How long the call may take over all attempts and waits; overrides the client's.
+    pub fn with_total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Whether and when to try again; overrides the client's.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
     /// How many items of a list to give in all.
     pub fn with_limit(mut self, limit: u64) -> Self {
         self.limit = Some(limit);
@@ -210,6 +232,18 @@ impl Call {
         self
     }
 
+    /// Where a list is resumed.
+    pub fn with_cursor(mut self, cursor: Cursor) -> Self {
+        self.cursor = Some(cursor);
+        self
+    }
+
+    /// Has the next page of a list fetched while the current one is used.
+    pub fn with_prefetch(mut self) -> Self {
+        self.prefetch = true;
+        self
+    }
+
     /// Sends the request and reads a value.
     pub async fn value<T: DeserializeOwned>(self) -> Result<Response<T>> {
         decode::value(self.execute(self.url()?).await?)
@@ -218,20 +252,20 @@ impl Call {
     /// Sends the request; what the body of the answer says does not matter.
     pub async fn nothing<T: Default>(self) -> Result<Response<T>> {
         let raw = self.execute(self.url()?).await?;
-        Ok(Response::new(T::default(), raw.status, raw.headers))
+        Ok(Response::new(T::default(), raw.head))
     }
 
     /// Sends the request and gives the body as text.
     pub async fn text<T: From<String>>(self) -> Result<Response<T>> {
         let raw = self.execute(self.url()?).await?;
         let text = String::from_utf8_lossy(&raw.body).into_owned();
-        Ok(Response::new(text.into(), raw.status, raw.headers))
+        Ok(Response::new(text.into(), raw.head))
     }
 
     /// Sends the request and gives the body as it is.
     pub async fn bytes<T: From<Vec<u8>>>(self) -> Result<Response<T>> {
         let raw = self.execute(self.url()?).await?;
-        Ok(Response::new(raw.body.into(), raw.status, raw.headers))
+        Ok(Response::new(raw.body.into(), raw.head))
     }
 
     /// Sends the request and gives the address that the redirect leads to.
@@ -271,69 +305,6 @@ impl Call {
         Url::parse(&format!("{base}{path}{mark}{query}")).map_err(|error| {
             Error::invalid_request(format!("the address of the request cannot be read: {error}"))
         })
-    }
-
-    /// Sends the request and reads the whole answer. Retries would go around this.
-    pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
-        let inner = self.client.inner();
-        let request = inner
-            .http
-            .request(self.method.clone(), url)
-            .headers(self.header_map()?)
-            .timeout(self.timeout.unwrap_or(inner.timeout));
-        let mut request = self.authorized(request)?;
-        if let Some(body) = self.text_of_body() {
-            request = request.body(body);
-        }
-        let response = request.send().await.map_err(|error| Error::transport(error, &self.method))?;
-        let raw = Raw::read(response, inner.max_response_bytes, &self.method).await?;
-        let good = raw.is_success() || (self.wants_location && raw.is_redirect());
-        if good { Ok(raw) } else { Err(failure::error(raw)) }
-    }
-
-    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
-        let credentials = &self.client.inner().credentials;
-        match self.auth {
-            Auth::Nothing => Ok(request),
-            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
-            Auth::Bearer(_) => Err(Error::credentials(
-                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
-            )),
-        }
-    }
-
-    fn takes_body(&self) -> bool {
-        matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
-    }
-
-    /// The body as it is sent, if there is one.
-    fn text_of_body(&self) -> Option<String> {
-        let form = || self.takes_body().then(|| encode_pairs(&self.form));
-        self.body.json().or_else(form)
-    }
-
-    fn header_map(&self) -> Result<HeaderMap> {
-        let inner = self.client.inner();
-        let mut headers = inner.headers.clone();
-        if self.body.is_json() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.body.media_type()));
-        } else if self.takes_body() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            if self.form.is_empty() {
-                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-            }
-        }
-        for (name, value) in &self.headers {
-            let bad = |part: &str| {
-                Error::invalid_request(format!(
-                    "the {part} of the header `{}` cannot be sent",
-                    name.escape_debug()
-                ))
-            };
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("name"))?;
-            headers.insert(key, HeaderValue::from_str(value).map_err(|_| bad("value"))?);
-        }
-        Ok(headers)
     }
 }
 

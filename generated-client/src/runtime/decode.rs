@@ -3,8 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::error::Result;
-use super::error::{Error, ErrorKind, Inner};
+use super::error::{Error, Result};
 use super::response::{Raw, Response};
 
 /// Any JSON value.
@@ -15,44 +14,32 @@ pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     // An answer without a body is a null where the document says that there may be none.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
     match serde_json::from_slice(body) {
-        Ok(value) => Ok(Response::new(value, raw.status, raw.headers)),
+        Ok(value) => Ok(Response::new(value, raw.head)),
         Err(error) => Err(fault(raw, &error)),
     }
 }
 
 /// The address that a redirect leads to.
 pub(super) fn location<T: From<String>>(raw: Raw) -> Result<Response<T>> {
-    let location = raw.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
+    let location = raw.head.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
     match location.map(ToOwned::to_owned) {
-        Some(location) => Ok(Response::new(location.into(), raw.status, raw.headers)),
+        Some(location) => Ok(Response::new(location.into(), raw.head)),
         None => Err(no_location(raw)),
     }
 }
 
 fn no_location(raw: Raw) -> Error {
-    let Raw { status, headers, body } = raw;
-    Error::from_inner(Inner {
-        kind: ErrorKind::Decode,
-        message: "the answer names no address to go to: it has no header `Location`".to_owned(),
-        status: Some(status),
-        code: None,
-        more_info: None,
-        headers,
-        body,
-        json_path: None,
-        processed: true,
-        source: None,
-    })
+    let message = "the answer names no address to go to: it has no header `Location`".to_owned();
+    Error::undecodable(raw, message, String::new())
 }
 
 /// The error for a body that cannot be read. `serde_json`'s own text may quote the value, which
 /// may be personal data: only its place and category are told.
 pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
-    let Raw { status, headers, body } = raw;
-    let offset = offset(&body, error.line(), error.column());
-    let path = path_at(&body, offset);
+    let offset = offset(&raw.body, error.line(), error.column());
+    let path = path_at(&raw.body, offset);
     let what = match error.classify() {
-        _ if body.is_empty() => "the body is empty",
+        _ if raw.body.is_empty() => "the body is empty",
         Category::Eof => "the body ends too early",
         Category::Data => "a value is not of the type that the document gives",
         Category::Syntax | Category::Io => "the body is not JSON",
@@ -63,35 +50,12 @@ pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
         error.line(),
         error.column()
     );
-    Error::from_inner(Inner {
-        kind: ErrorKind::Decode,
-        message,
-        status: Some(status),
-        code: None,
-        more_info: None,
-        headers,
-        body,
-        json_path: Some(path),
-        processed: true,
-        source: None,
-    })
+    Error::undecodable(raw, message, path)
 }
 
 /// The error for a list whose items are missing.
 pub(super) fn missing(raw: Raw, key: &str) -> Error {
-    let Raw { status, headers, body } = raw;
-    Error::from_inner(Inner {
-        kind: ErrorKind::Decode,
-        message: format!("cannot decode the answer: the page has no `{key}`"),
-        status: Some(status),
-        code: None,
-        more_info: None,
-        headers,
-        body,
-        json_path: Some(key.to_owned()),
-        processed: true,
-        source: None,
-    })
+    Error::undecodable(raw, format!("cannot decode the answer: the page has no `{key}`"), key.to_owned())
 }
 
 /// `serde_json` counts lines and columns from 1, in bytes.

@@ -7,6 +7,10 @@ use std::time::Duration;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
+use super::cursor::Cursor;
+use super::response::{Head, Raw};
+use super::retry;
+
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -45,17 +49,20 @@ pub enum ErrorKind {
     PageLoop,
 }
 
-pub(super) struct Inner {
-    pub(super) kind: ErrorKind,
-    pub(super) message: String,
-    pub(super) status: Option<u16>,
-    pub(super) code: Option<u32>,
-    pub(super) more_info: Option<String>,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Vec<u8>,
-    pub(super) json_path: Option<String>,
-    pub(super) processed: bool,
-    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+struct Inner {
+    kind: ErrorKind,
+    message: String,
+    status: Option<u16>,
+    code: Option<u32>,
+    more_info: Option<String>,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    json_path: Option<String>,
+    retry_after: Option<Duration>,
+    processed: bool,
+    attempts: u32,
+    cursor: Option<Cursor>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -69,13 +76,34 @@ impl Error {
             headers: HeaderMap::new(),
             body: Vec::new(),
             json_path: None,
+            retry_after: None,
             processed: false,
+            attempts: 0,
+            cursor: None,
             source: None,
         }))
     }
 
-    pub(super) fn from_inner(inner: Inner) -> Self {
-        Self(Box::new(inner))
+    /// An answer of this kind, whatever it says.
+    pub(super) fn answer(kind: ErrorKind, message: String, raw: Raw) -> Self {
+        let Raw { head: Head { status, headers, attempts }, body } = raw;
+        let mut own = Self::new(kind, message).answered(status, headers).after(attempts, false);
+        own.0.body = body;
+        own
+    }
+
+    /// A success that is not what the document says; it was processed all the same.
+    pub(super) fn undecodable(raw: Raw, message: String, path: String) -> Self {
+        let mut own = Self::answer(ErrorKind::Decode, message, raw);
+        own.0.json_path = Some(path);
+        own
+    }
+
+    /// What Twilio says of the error: its number, and where to read more.
+    pub(super) fn explained(mut self, code: Option<u32>, more_info: Option<String>) -> Self {
+        self.0.code = code;
+        self.0.more_info = more_info;
+        self
     }
 
     pub(super) fn invalid_request(message: String) -> Self {
@@ -109,11 +137,26 @@ impl Error {
         own
     }
 
-    /// Adds the status and headers of the answer that failed; the request was processed then.
+    /// Adds the status and headers of the answer. Twilio refuses (3xx, 4xx) before it acts; any
+    /// other status, and a 408, says nothing about that.
     pub(super) fn answered(mut self, status: u16, headers: HeaderMap) -> Self {
         self.0.status = Some(status);
+        self.0.processed = status == 408 || !(300..500).contains(&status);
+        self.0.retry_after = retry::asked_wait(&headers);
         self.0.headers = headers;
-        self.0.processed = true;
+        self
+    }
+
+    /// Adds what is known of all attempts together.
+    pub(super) fn after(mut self, attempts: u32, processed: bool) -> Self {
+        self.0.attempts = attempts;
+        self.0.processed |= processed;
+        self
+    }
+
+    /// Adds where a list can be resumed.
+    pub(super) fn resumable(mut self, cursor: Cursor) -> Self {
+        self.0.cursor = Some(cursor);
         self
     }
 
@@ -152,9 +195,21 @@ impl Error {
         self.0.headers.get(name)?.to_str().ok()
     }
 
-    /// How long the server asks to wait, where it says so in seconds.
+    /// How long the server asks to wait (`Retry-After`, in seconds or as a date), counted from
+    /// its answer.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.header("retry-after")?.trim().parse().ok().map(Duration::from_secs)
+        self.0.retry_after
+    }
+
+    /// How many attempts were made; 0 where the request could not even be made.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// Where to resume a list: the page that failed. None where the failure is that the link to
+    /// it is not one to follow, and for calls that are not lists.
+    pub fn cursor(&self) -> Option<&Cursor> {
+        self.0.cursor.as_ref()
     }
 
     /// The body of the answer, as it came. It may hold personal data, so nothing prints it.
@@ -167,8 +222,8 @@ impl Error {
         self.0.json_path.as_deref()
     }
 
-    /// Whether the request may have had an effect although the call failed. False where nothing
-    /// was sent, and where Twilio refused the request (4xx).
+    /// Whether the request may have had an effect although the call failed. False where, in every
+    /// attempt, nothing was sent or Twilio refused the request (4xx).
     pub fn may_have_been_processed(&self) -> bool {
         self.0.processed
     }
@@ -249,6 +304,7 @@ impl fmt::Debug for Error {
             .field("status", &self.0.status)
             .field("code", &self.0.code)
             .field("request_id", &self.request_id())
+            .field("attempts", &self.0.attempts)
             .field("json_path", &self.0.json_path)
             .field("message", &self.0.message)
             .field("source", &self.0.source)

@@ -50,6 +50,19 @@ macro_rules! request {
                 Self(self.0.with_timeout(timeout))
             }
 
+            /// How long the call may take over all attempts and the waits between them; overrides
+            /// the client's. For a list this is one page.
+            #[inline]
+            pub fn with_total_timeout(self, timeout: std::time::Duration) -> Self {
+                Self(self.0.with_total_timeout(timeout))
+            }
+
+            /// Whether and when to try again; overrides the client's.
+            #[inline]
+            pub fn with_retry(self, policy: $crate::runtime::RetryPolicy) -> Self {
+                Self(self.0.with_retry(policy))
+            }
+
             /// Sends a header that the document does not name.
             #[inline]
             pub fn with_header(self, name: &str, value: &str) -> Self {
@@ -90,6 +103,21 @@ macro_rules! list {
             #[inline]
             pub fn limit(self, limit: u64) -> Self {
                 Self(self.0.with_limit(limit))
+            }
+
+            /// Resumes the list where a cursor says. Its filters and page size
+            /// count, not those of this request; of two limits the lower one. A cursor of another
+            /// list is an error before anything is sent.
+            #[inline]
+            pub fn with_cursor(self, cursor: $crate::runtime::Cursor) -> Self {
+                Self(self.0.with_cursor(cursor))
+            }
+
+            /// Has the next page fetched while the current one is used: one page ahead, and none
+            /// beyond the limit.
+            #[inline]
+            pub fn with_prefetch(self) -> Self {
+                Self(self.0.with_prefetch())
             }
 
             /// Sends the request and gives the first page.

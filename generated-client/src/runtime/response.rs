@@ -5,11 +5,18 @@ use reqwest::header::HeaderMap;
 
 use super::error::{Error, ErrorKind, Result};
 
+/// What came before the body, and how often it took.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) attempts: u32,
+}
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(super) struct Raw {
-    pub(super) status: u16,
-    pub(super) headers: HeaderMap,
+    pub(super) head: Head,
     pub(super) body: Vec<u8>,
 }
 
@@ -33,15 +40,21 @@ impl Raw {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Self { status, headers, body })
+        Ok(Self { head: Head { status, headers, attempts: 1 }, body })
+    }
+
+    /// The same, got at this attempt.
+    pub(super) fn after(mut self, attempts: u32) -> Self {
+        self.head.attempts = attempts;
+        self
     }
 
     pub(super) fn is_redirect(&self) -> bool {
-        (300..400).contains(&self.status)
+        (300..400).contains(&self.head.status)
     }
 
     pub(super) fn is_success(&self) -> bool {
-        (200..300).contains(&self.status)
+        (200..300).contains(&self.head.status)
     }
 }
 
@@ -49,13 +62,12 @@ impl Raw {
 #[derive(Clone, Debug)]
 pub struct Response<T> {
     value: T,
-    status: u16,
-    headers: HeaderMap,
+    head: Head,
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(value: T, status: u16, headers: HeaderMap) -> Self {
-        Self { value, status, headers }
+    pub(super) fn new(value: T, head: Head) -> Self {
+        Self { value, head }
     }
 
     /// The value.
@@ -74,17 +86,22 @@ impl<T> Response<T> {
 
     /// The HTTP status: 200, 201, 202 or 204.
     pub fn status(&self) -> u16 {
-        self.status
+        self.head.status
     }
 
     /// All headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// One header of the answer, if it is there and text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.head.headers.get(name)?.to_str().ok()
+    }
+
+    /// How many attempts it took: 1 unless the call was tried again.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
     }
 
     /// Twilio's id of the request (`Twilio-Request-Id`), for a question to its support.

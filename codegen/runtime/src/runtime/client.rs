@@ -9,6 +9,8 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::credentials::Credentials;
 use super::error::{Error, Result};
+use super::retry::RetryPolicy;
+use super::timing::{SystemTiming, Timing};
 
 /// A client of Twilio's HTTP API. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -21,6 +23,9 @@ pub(super) struct Inner {
     pub(super) base: Option<Url>,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
+    pub(super) total_timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) timing: Arc<dyn Timing>,
     pub(super) max_response_bytes: usize,
 }
 
@@ -39,6 +44,9 @@ impl Client {
             http: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            timing: None,
             user_agent_suffix: None,
             max_response_bytes: 16 * 1024 * 1024,
         }
@@ -64,6 +72,9 @@ pub struct ClientBuilder {
     http: Option<reqwest::Client>,
     connect_timeout: Duration,
     timeout: Duration,
+    total_timeout: Duration,
+    retry: RetryPolicy,
+    timing: Option<Arc<dyn Timing>>,
     user_agent_suffix: Option<String>,
     max_response_bytes: usize,
 }
@@ -103,9 +114,30 @@ impl ClientBuilder {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte. Default: 30 seconds.
+    /// How long one attempt may take, from connecting to the last byte of the body, however slowly
+    /// it comes. Default: 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// How long a call may take in all, over its attempts and the waits between them. For a list
+    /// this is one page. Default: 120 seconds.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = timeout;
+        self
+    }
+
+    /// Whether and when a call that failed is tried again. Default: [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The clock, the waits and the chance that retries go by, for tests that need neither time
+    /// nor luck. An attempt's own timeout always goes by the real clock.
+    pub fn timing(mut self, timing: Arc<dyn Timing>) -> Self {
+        self.timing = Some(timing);
         self
     }
 
@@ -146,6 +178,9 @@ impl ClientBuilder {
             base,
             headers,
             timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            retry: self.retry,
+            timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
             max_response_bytes: self.max_response_bytes,
         })))
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::decode::Json;
-use super::error::{Error, ErrorKind, Inner};
+use super::error::{Error, ErrorKind};
 use super::response::Raw;
 
 /// All published forms in one: the classic one (`code, message, more_info`), RFC 9457 (`title,
@@ -22,9 +22,8 @@ struct Body {
 }
 
 pub(super) fn error(raw: Raw) -> Error {
-    let Raw { status, headers, body } = raw;
-    let parsed: Body = serde_json::from_slice(&body).unwrap_or_default();
-    let redirect = (300..400).contains(&status);
+    let parsed: Body = serde_json::from_slice(&raw.body).unwrap_or_default();
+    let redirect = (300..400).contains(&raw.head.status);
     let message = text(&parsed.message)
         .or_else(|| joined(text(&parsed.title), text(&parsed.detail)))
         .unwrap_or_else(|| {
@@ -39,19 +38,8 @@ pub(super) fn error(raw: Raw) -> Error {
     let more_info = text(&parsed.more_info)
         .or_else(|| text(&parsed.kind).filter(|link| link.starts_with("https://")))
         .or_else(|| code.map(|code| format!("https://www.twilio.com/docs/errors/{code}")));
-    Error::from_inner(Inner {
-        kind: if redirect { ErrorKind::Redirect } else { ErrorKind::Api },
-        message,
-        status: Some(status),
-        code,
-        more_info,
-        headers,
-        body,
-        json_path: None,
-        // Twilio refuses before it acts; a 408 and a 5xx say nothing about that.
-        processed: status == 408 || status >= 500,
-        source: None,
-    })
+    let kind = if redirect { ErrorKind::Redirect } else { ErrorKind::Api };
+    Error::answer(kind, message, raw).explained(code, more_info)
 }
 
 fn text(value: &Json) -> Option<String> {

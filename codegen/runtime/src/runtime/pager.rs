@@ -1,138 +1,73 @@
 //! Lists over all their pages: lazily, bounded, and never to another host.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::Url;
+use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
-use super::error::{Error, ErrorKind, Result};
+use super::cursor::Cursor;
+use super::error::Result;
 use super::page::{self, Page};
-use super::response::{Raw, Response};
+use super::response::{Head, Response};
+use super::walk::{Landed, Listing, Walk};
 
-type Fetching = Pin<Box<dyn Future<Output = Result<(Raw, Url)>> + Send>>;
-
-/// What a list operation says: where the items stand, and how many a page may hold.
-#[derive(Clone, Copy, Debug)]
-pub struct Listing {
-    /// The envelope's key of the items.
-    pub key: &'static str,
-    /// The upper bound of `PageSize`; none where the operation does not take it.
-    pub max_page_size: Option<u32>,
-    /// How the next page is asked for.
-    pub next: Next,
-}
-
-/// How the page after a page is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Next {
-    /// By the address that the page gives.
-    Link,
-    /// By the same request with the token that the page gives.
-    Token {
-        /// The query parameter that takes the token.
-        parameter: &'static str,
-        /// The query parameter that takes the number of items.
-        size: &'static str,
-    },
-    /// By the same request with the next number, as long as the page says that there is one.
-    Number {
-        /// The query parameter that takes the number, from 0.
-        parameter: &'static str,
-    },
-}
-
-impl Next {
-    /// By a token: the parameter that takes it, and the one that takes the number of items.
-    pub const fn token(parameter: &'static str, size: &'static str) -> Self {
-        Self::Token { parameter, size }
-    }
-
-    /// By the number of the page: the parameter that takes it.
-    pub const fn number(parameter: &'static str) -> Self {
-        Self::Number { parameter }
-    }
-}
-
-/// Sets `PageSize`: never above what the operation takes, nor above what `limit` needs.
-fn sized(call: Call, listing: Listing) -> Call {
-    let Some(max) = listing.max_page_size else { return call };
-    let limit = call.limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
-    let wanted = match (call.page_size, limit) {
-        (Some(size), Some(limit)) => size.min(limit),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => return call,
-    };
-    call.query("PageSize", wanted.clamp(1, max))
-}
+/// A page, and where it begins.
+type Placed<P> = Result<(P, Cursor)>;
 
 /// The first page alone.
-pub(super) async fn first<T: DeserializeOwned>(call: Call, listing: Listing) -> Result<Response<Page<T>>> {
-    let limit = call.limit;
-    if limit == Some(0) {
-        return Ok(Response::new(Page::empty(), 200, reqwest::header::HeaderMap::new()));
+pub(super) async fn first<T: DeserializeOwned>(
+    mut call: Call,
+    listing: Listing,
+) -> Result<Response<Page<T>>> {
+    // Nobody would take the second page.
+    call.prefetch = false;
+    let mut walk = Walk::new(call, listing);
+    if let Some(landed) = poll_fn(|context| walk.poll(context)).await {
+        return read(&mut walk, landed?).map(|(response, _)| response);
     }
-    let raw = send(sized(call, listing), None).await?.0;
-    let mut response = page::decode::<T>(raw, listing.key)?;
-    truncate(response.value_mut(), limit);
-    Ok(response)
+    let head = Head { status: 200, headers: HeaderMap::new(), attempts: 0 };
+    Ok(Response::new(Page::empty(), head))
 }
 
-async fn send(call: Call, link: Option<Url>) -> Result<(Raw, Url)> {
-    let url = match link {
-        Some(url) => url,
-        None => call.url()?,
+/// Reads a page and goes on from it; also where it begins.
+fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response<Page<T>>> {
+    let early = walk.hurry(&landed);
+    let Landed { raw, url, here } = landed;
+    let mut response = match page::decode::<T>(raw, walk.key()) {
+        Ok(response) => response,
+        Err(error) => {
+            walk.end();
+            return Err(error.resumable(here));
+        }
     };
-    let raw = call.execute(url.clone()).await?;
-    Ok((raw, url))
-}
-
-fn truncate<T>(page: &mut Page<T>, limit: Option<u64>) {
-    let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-    page.items.truncate(limit);
-}
-
-/// What comes next.
-enum State {
-    /// The first request is not sent yet, or a link is known.
-    Ready(Option<Url>),
-    Fetching(Fetching),
-    Ended,
+    let page = response.value_mut();
+    let range = early.unwrap_or_else(|| walk.advance(&url, &page.meta, page.items.len()));
+    page.items.truncate(range.end);
+    page.items.drain(..range.start.min(page.items.len()));
+    page.next = walk.cursor();
+    Ok((response, here))
 }
 
 /// The pages of a list, fetched one by one as they are asked for.
 ///
 /// The link to the next page is followed only to the scheme, host and port of the request itself,
-/// and never twice. After an error, and after the last page, there is nothing more.
+/// and never twice. After an error, and after the last page, there is nothing more; the error of a
+/// page holds the [cursor](super::Error::cursor) to resume from.
 #[must_use = "does nothing until polled"]
 pub struct Pages<T> {
-    call: Call,
-    listing: Listing,
-    state: State,
-    /// How many items may still be handed out.
-    left: Option<u64>,
-    /// Every address that was asked for.
-    seen: HashSet<String>,
+    walk: Walk,
     page: std::marker::PhantomData<fn() -> T>,
 }
 
 impl<T: DeserializeOwned> Pages<T> {
     pub(super) fn new(call: Call, listing: Listing) -> Self {
-        let left = call.limit;
-        let state = if left == Some(0) { State::Ended } else { State::Ready(None) };
-        Self {
-            call: sized(call, listing),
-            listing,
-            state,
-            left,
-            seen: HashSet::new(),
-            page: std::marker::PhantomData,
-        }
+        Self { walk: Walk::new(call, listing), page: std::marker::PhantomData }
     }
 
     /// The next page; none after the last one.
@@ -140,66 +75,23 @@ impl<T: DeserializeOwned> Pages<T> {
         poll_fn(|context| self.poll_page(context).map(Option::transpose))
     }
 
+    /// Where the page begins that comes next; none after the last one and after an error.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.walk.cursor()
+    }
+
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
-        loop {
-            match &mut self.state {
-                State::Ended => return Poll::Ready(None),
-                State::Ready(link) => {
-                    let link = link.take();
-                    self.state = State::Fetching(Box::pin(send(self.call.clone(), link)));
-                }
-                State::Fetching(fetching) => {
-                    let outcome = ready!(fetching.as_mut().poll(context));
-                    self.state = State::Ended;
-                    return Poll::Ready(Some(outcome.and_then(|(raw, url)| self.arrived(raw, url))));
-                }
-            }
-        }
+        self.poll_read(context).map(|page| page.map(|page| page.map(|(page, _)| page)))
     }
 
-    /// Reads a page and finds out what comes next; on an error the state stays ended.
-    fn arrived(&mut self, raw: Raw, url: Url) -> Result<Page<T>> {
-        let mut page = page::decode::<T>(raw, self.listing.key)?.into_value();
-        truncate(&mut page, self.left);
-        if let Some(left) = &mut self.left {
-            *left = left.saturating_sub(page.items.len() as u64);
-        }
-        if self.left != Some(0) {
-            let next = page.meta.next_page_url.as_deref().map(|link| guard(&url, link)).transpose();
-            // The items of a page whose link is bad are handed out first.
-            self.seen.insert(url.into());
-            self.state = match next {
-                Ok(None) => State::Ended,
-                Ok(Some(next)) if self.seen.contains(next.as_str()) => failed(Error::new(
-                    ErrorKind::PageLoop,
-                    "the link to the next page leads back to an earlier page; it was not followed".to_owned(),
-                )),
-                Ok(Some(next)) => State::Ready(Some(next)),
-                Err(error) => failed(error),
-            };
-        }
-        Ok(page)
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Option<Placed<Page<T>>>> {
+        let landed = ready!(self.walk.poll(context));
+        let page = landed.map(|landed| {
+            let (response, here) = read(&mut self.walk, landed?)?;
+            Ok((response.into_value(), here))
+        });
+        Poll::Ready(page)
     }
-}
-
-/// A state whose next page is an error.
-fn failed(error: Error) -> State {
-    State::Fetching(Box::pin(std::future::ready(Err(error))))
-}
-
-/// Credentials go where the request went, whatever a body says.
-fn guard(url: &Url, link: &str) -> Result<Url> {
-    let foreign = |why: &str| {
-        Error::new(ErrorKind::ForeignLink, format!("the link to the next page {why}; it was not followed"))
-    };
-    let next = url.join(link).map_err(|_| foreign("cannot be read"))?;
-    if !next.username().is_empty() || next.password().is_some() {
-        return Err(foreign("holds a user name"));
-    }
-    if next.origin() != url.origin() || !next.origin().is_tuple() {
-        return Err(foreign("leads to another scheme, host or port"));
-    }
-    Ok(next)
 }
 
 impl<T: DeserializeOwned> Stream for Pages<T> {
@@ -212,20 +104,24 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("call", &self.call).finish_non_exhaustive()
+        f.debug_struct("Pages").field("call", self.walk.call()).finish_non_exhaustive()
     }
 }
 
-/// The items of a list over all its pages; a page is fetched when the one before is used up.
+/// The items of a list over all its pages; a page is fetched when the one before is used up, or
+/// while it is used with `with_prefetch`.
 #[must_use = "does nothing until polled"]
 pub struct Items<T> {
     pages: Pages<T>,
     ready: VecDeque<T>,
+    /// Where the first of them stood, and how many are gone since.
+    here: Option<Cursor>,
+    taken: u64,
 }
 
 impl<T: DeserializeOwned + Send> Items<T> {
     pub(super) fn new(call: Call, listing: Listing) -> Self {
-        Self { pages: Pages::new(call, listing), ready: VecDeque::new() }
+        Self { pages: Pages::new(call, listing), ready: VecDeque::new(), here: None, taken: 0 }
     }
 
     /// The next item; none after the last one.
@@ -242,13 +138,27 @@ impl<T: DeserializeOwned + Send> Items<T> {
         Ok(items)
     }
 
+    /// The place behind the item that was handed out last, also in the middle of a page; none
+    /// after the last item and after an error.
+    pub fn cursor(&self) -> Option<Cursor> {
+        match &self.here {
+            Some(here) if !self.ready.is_empty() => Some(here.advanced(self.taken)),
+            _ => self.pages.cursor(),
+        }
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
             if let Some(item) = self.ready.pop_front() {
+                self.taken += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => self.ready = page.into_items().into(),
+            match ready!(self.pages.poll_read(context)) {
+                Some(Ok((page, here))) => {
+                    self.ready = page.into_items().into();
+                    self.here = Some(here);
+                    self.taken = 0;
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
