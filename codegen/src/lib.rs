@@ -25,6 +25,7 @@
 //! `codegen/runtime`, copied into the crate as it is. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
+mod coverage;
 mod diagnostic;
 mod emit;
 mod ir;
@@ -50,6 +51,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
     let api = lower::lower(&loaded, &settings)?;
     let mut files: Vec<File> = emit::pages(&api).iter().map(render::render).collect();
     files.extend(emit::package(&api));
+    files.extend(coverage::files(&api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output { files, documents: summaries(&api, &loaded) })
@@ -76,7 +78,7 @@ fn read(
     for source in documents {
         match load::load(source) {
             Ok(document) => loaded.push(document),
-            Err(fault) => faults.push(fault),
+            Err(found) => faults.extend(found),
         }
     }
     if faults.is_empty() { Ok((settings, loaded)) } else { Err(Diagnostics(faults)) }

@@ -9,6 +9,7 @@ mod published;
 mod readme;
 mod requests;
 mod retries;
+mod sids;
 mod snapshots;
 mod tidy;
 mod timeouts;
