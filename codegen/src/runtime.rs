@@ -18,6 +18,8 @@ const FILES: &[(&str, &str)] = runtime![
     "decode.rs",
     "error.rs",
     "failure.rs",
+    "header.rs",
+    "host.rs",
     "macros.rs",
     "mod.rs",
     "open_enum.rs",

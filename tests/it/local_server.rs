@@ -185,7 +185,7 @@ async fn serve(
             Answer::Flood => {
                 stream.write_all(b"HTTP/1.1 200 X\r\n\r\n[").await?;
                 loop {
-                    stream.write_all(&[b' '; 65536]).await?;
+                    stream.write_all(&[b' '; 4096]).await?;
                 }
             }
             Answer::Stall => tokio::time::sleep(Duration::from_secs(60)).await,

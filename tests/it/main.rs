@@ -3,6 +3,7 @@
 mod cursors;
 mod errors;
 mod fresh;
+mod hosts;
 mod lists;
 mod local_server;
 mod published;

@@ -16,6 +16,8 @@ mod cursor;
 mod decode;
 mod error;
 mod failure;
+mod header;
+mod host;
 mod macros;
 mod open_enum;
 mod page;

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Url};
 
 use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
-use super::failure;
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
 use super::wire::encode_pairs;
+use super::{failure, header};
 
 impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
@@ -117,14 +117,8 @@ impl Call {
             }
         }
         for (name, value) in &self.headers {
-            let bad = |part: &str| {
-                Error::invalid_request(format!(
-                    "the {part} of the header `{}` cannot be sent",
-                    name.escape_debug()
-                ))
-            };
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("name"))?;
-            headers.insert(key, HeaderValue::from_str(value).map_err(|_| bad("value"))?);
+            let (name, value) = header::checked(name, value)?;
+            headers.insert(name, value);
         }
         Ok(headers)
     }
@@ -139,5 +133,25 @@ fn outcome(error: &Error) -> Outcome {
         (_, ErrorKind::Connect) => Outcome::NotSent,
         (_, ErrorKind::Timeout | ErrorKind::Transport) => Outcome::Unanswered,
         _ => Outcome::Final,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::AUTHORIZATION;
+
+    use super::super::{Call, Client, Credentials, Target};
+
+    #[test]
+    fn what_is_secret_is_marked_so_that_nothing_prints_it() {
+        let builder = Client::builder(Credentials::api_key("AC1", "SK1", "secret"));
+        let client = builder.default_header("X-Token", "secret").build().unwrap();
+        let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v2");
+        let request = call.request(call.url().unwrap()).unwrap();
+        for name in [AUTHORIZATION.as_str(), "x-token"] {
+            assert!(request.headers()[name].is_sensitive(), "{name}");
+        }
+        let shown = format!("{request:?} {client:?} {call:?}");
+        assert!(!shown.contains("secret") && !shown.contains("c2VjcmV0"), "{shown}");
     }
 }
