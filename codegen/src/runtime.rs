@@ -18,6 +18,7 @@ const FILES: &[(&str, &str)] = runtime![
     "decode.rs",
     "error.rs",
     "failure.rs",
+    "gate.rs",
     "header.rs",
     "host.rs",
     "macros.rs",

@@ -246,11 +246,7 @@ async fn one_page_is_fetched_ahead_and_not_two() {
     let server = served(1).await;
     let mut stream = list(&server).with_prefetch().stream();
     stream.try_next().await.unwrap();
-    let started = Instant::now();
-    while server.lines().len() < 2 {
-        assert!(started.elapsed() < Duration::from_secs(20), "the next page is not fetched ahead");
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    server.reached(2).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(server.lines().len(), 2);
 }
@@ -263,10 +259,7 @@ async fn a_page_ahead_is_given_up_with_the_stream() {
     let mut stream = list(&server).with_prefetch().stream();
     stream.try_next().await.unwrap();
     let started = Instant::now();
-    while server.lines().len() < 2 {
-        assert!(started.elapsed() < Duration::from_secs(20));
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    server.reached(2).await;
     drop(stream);
     while server.closed() == 0 {
         assert!(started.elapsed() < Duration::from_secs(20), "the connection is still open");

@@ -3,6 +3,7 @@
 mod cursors;
 mod errors;
 mod fresh;
+mod gate;
 mod hosts;
 mod lists;
 mod local_server;

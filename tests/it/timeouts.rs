@@ -77,9 +77,7 @@ async fn a_call_that_is_dropped_is_over() {
     let server = Server::start(vec![Answer::Drip(HEAD)]).await;
     let client = server.client();
     let call = tokio::spawn(channels(&client).fetch("general").send());
-    while server.lines().is_empty() {
-        tokio::task::yield_now().await;
-    }
+    server.reached(1).await;
     assert_eq!(server.closed(), 0);
     call.abort();
     let started = Instant::now();

@@ -52,7 +52,7 @@ reqwest = { version = \"0.13\", default-features = false }
 secrecy = \"0.10\"
 serde = { version = \"1\", features = [\"derive\"] }
 serde_json = \"1\"
-tokio = { version = \"1\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }
+tokio = { version = \"1.40\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }
 
 [dev-dependencies]
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }

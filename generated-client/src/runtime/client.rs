@@ -9,6 +9,7 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::credentials::Credentials;
 use super::error::{Error, Result};
+use super::gate::Gate;
 use super::header;
 use super::host::{self, Place};
 use super::retry::RetryPolicy;
@@ -30,6 +31,7 @@ pub(super) struct Inner {
     pub(super) total_timeout: Duration,
     pub(super) retry: RetryPolicy,
     pub(super) timing: Arc<dyn Timing>,
+    pub(super) gate: Option<Gate>,
     pub(super) max_response_bytes: usize,
 }
 
@@ -55,9 +57,16 @@ impl Client {
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
             timing: None,
+            max_concurrent_requests: None,
             user_agent_suffix: None,
             max_response_bytes: 16 * 1024 * 1024,
         }
+    }
+
+    /// How many requests may be under way at once by now; none without
+    /// [a limit](ClientBuilder::max_concurrent_requests).
+    pub fn concurrent_requests_limit(&self) -> Option<usize> {
+        self.0.gate.as_ref().map(Gate::width)
     }
 
     pub(super) fn inner(&self) -> &Inner {
@@ -92,6 +101,7 @@ pub struct ClientBuilder {
     total_timeout: Duration,
     retry: RetryPolicy,
     timing: Option<Arc<dyn Timing>>,
+    max_concurrent_requests: Option<usize>,
     user_agent_suffix: Option<String>,
     max_response_bytes: usize,
 }
@@ -191,6 +201,14 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests of this client and its clones may be under way at once, 1 or more; others
+    /// wait for their turn, within their total timeout. A 429 halves the number, and answers raise
+    /// it step by step up to this again. Default: no limit.
+    pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
+        self.max_concurrent_requests = Some(requests);
+        self
+    }
+
     /// The clock, the waits and the chance that retries go by, for tests that need neither time
     /// nor luck. An attempt's own timeout always goes by the real clock.
     pub fn timing(mut self, timing: Arc<dyn Timing>) -> Self {
@@ -249,6 +267,7 @@ impl ClientBuilder {
             total_timeout: self.total_timeout,
             retry: self.retry,
             timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
+            gate: self.max_concurrent_requests.map(Gate::new),
             max_response_bytes: self.max_response_bytes,
         })))
     }

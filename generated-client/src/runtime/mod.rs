@@ -16,6 +16,7 @@ mod cursor;
 mod decode;
 mod error;
 mod failure;
+mod gate;
 mod header;
 mod host;
 mod macros;
