@@ -23,6 +23,7 @@ const FILES: &[(&str, &str)] = runtime![
     "host.rs",
     "macros.rs",
     "mod.rs",
+    "object.rs",
     "open_enum.rs",
     "page.rs",
     "pager.rs",

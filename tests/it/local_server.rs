@@ -15,12 +15,14 @@ use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 /// What the server does with one request. `{base}` in a body is the server's own address.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// Status, more headers, body.
     Full(u16, Vec<(&'static str, &'static str)>, String),
     /// These bytes, then the connection is closed.
     Cut(&'static str),
+    /// A success with this body.
+    Bytes(Vec<u8>),
     /// Nothing, for longer than any test waits.
     Stall,
     /// An empty object, when the test releases it.
@@ -191,6 +193,10 @@ async fn serve(
                 let head =
                     format!("HTTP/1.1 {status} X\r\n{}content-length: {length}\r\n\r\n", headers.concat());
                 stream.write_all(format!("{head}{body}").as_bytes()).await?;
+            }
+            Answer::Bytes(body) => {
+                let head = format!("HTTP/1.1 200 X\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all(&[head.as_bytes(), &body].concat()).await?;
             }
             Answer::Cut(bytes) => {
                 stream.write_all(bytes.as_bytes()).await?;

@@ -2,6 +2,7 @@
 
 mod cursors;
 mod errors;
+mod faults;
 mod fresh;
 mod gate;
 mod hosts;
