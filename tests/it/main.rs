@@ -7,6 +7,7 @@ mod fresh;
 mod gate;
 mod hosts;
 mod lists;
+mod load;
 mod local_server;
 mod published;
 mod readme;

@@ -226,6 +226,11 @@ impl Call {
         Items::new(self, listing)
     }
 
+    /// The path, with its placeholders.
+    pub(super) fn template(&self) -> &'static str {
+        self.template
+    }
+
     /// The address of the request, without sending anything.
     pub(super) fn url(&self) -> Result<Url> {
         let path = path::fill(self.template, &self.path)?;
