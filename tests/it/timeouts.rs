@@ -8,7 +8,7 @@ use twilio_client::{Client, ErrorKind, RetryPolicy};
 use crate::local_server::{Answer, Server, TestClock};
 
 /// Far less than the servers here stall, and enough for a slow machine to get an answer through.
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(600);
 const HEAD: &str = "HTTP/1.1 200 OK\r\ntwilio-request-id: RQ1\r\ncontent-length: 100000\r\n\r\n{";
 
 fn channels(client: &Client) -> UserChannels {
