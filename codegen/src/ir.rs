@@ -56,8 +56,10 @@ pub(crate) struct Module {
     pub(crate) title: String,
     /// The type that makes the handles: `ChatV2`.
     pub(crate) handle: String,
-    /// Scheme and authority, without a slash at the end.
+    /// Scheme and authority, and the path that every address begins with; no slash at the end.
     pub(crate) host: String,
+    /// Whether paths lead through an account that the credentials name.
+    pub(crate) has_account: bool,
     /// Sorted by file name.
     pub(crate) resources: Vec<Resource>,
     /// Every named type, also those that belong to a resource.
@@ -97,6 +99,9 @@ pub(crate) struct PathParam {
     pub(crate) name: Name,
     pub(crate) doc: Doc,
     pub(crate) ty: Type,
+    /// The account that the path leads through: the credentials' own unless another is given, so
+    /// no argument.
+    pub(crate) account: bool,
 }
 
 /// The HTTP methods that occur.
@@ -140,7 +145,30 @@ pub(crate) struct Operation {
     pub(crate) path_params: Vec<PathParam>,
     pub(crate) required: Vec<Input>,
     pub(crate) optional: Vec<Input>,
+    pub(crate) body: Body,
+    pub(crate) security: Security,
     pub(crate) output: Output,
+}
+
+/// How the body of a request is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// As a form, where the method has a body.
+    Form,
+    /// As JSON, with its media type.
+    Json(String),
+}
+
+/// How a request says who it is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Security {
+    /// With what the client has: HTTP basic auth, or a bearer token.
+    Any,
+    /// Not at all.
+    Nothing,
+    /// With a bearer token; the address that gives one for client credentials, if the document
+    /// names it.
+    Bearer(Option<String>),
 }
 
 /// A query parameter, a header or a body field.
@@ -158,9 +186,13 @@ pub(crate) struct Input {
 pub(crate) enum Location {
     Query,
     Header,
+    /// A query parameter for each entry of a JSON object, its names after this prefix and a dot.
+    Prefixed,
     Form,
     /// The whole body, as JSON.
     Json,
+    /// One property of a JSON body.
+    JsonField,
 }
 
 /// What a successful answer holds.
@@ -170,13 +202,57 @@ pub(crate) enum Output {
     Nothing,
     /// One value.
     Value(Type),
-    /// A page of items, with a link to the next.
+    /// The body as text.
+    Text,
+    /// The body as it is.
+    Bytes,
+    /// The address that a redirect leads to.
+    Location,
+    /// A page of items, with a way to the next.
     Page {
         /// The envelope's key: `invites`.
         key: String,
         item: Type,
         /// The upper bound of `PageSize`, where the operation takes one.
         max_page_size: Option<u32>,
+        next: Next,
+    },
+}
+
+impl Output {
+    /// The type of the value or item, if there is one.
+    pub(crate) fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::Value(ty) | Self::Page { item: ty, .. } => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes | Self::Location => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Value(ty) | Self::Page { item: ty, .. } => Some(ty),
+            Self::Nothing | Self::Text | Self::Bytes | Self::Location => None,
+        }
+    }
+}
+
+/// How the page after a page is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// By the address that the page gives: `meta.next_page_url` or `next_page_uri`.
+    Link,
+    /// By the same request with the token that the page gives.
+    Token {
+        /// The query parameter that takes the token.
+        parameter: String,
+        /// The query parameter that takes the number of items.
+        size: Option<String>,
+    },
+    /// By the same request with the next number, as long as the page says `has_next`.
+    Number {
+        /// The query parameter that takes the number.
+        parameter: String,
     },
 }
 
@@ -187,8 +263,11 @@ pub(crate) enum Type {
     Bool,
     Int32,
     Int64,
-    Float,
+    /// A number that may come as text.
+    Number,
     Timestamp,
+    /// A timestamp that is sent in the form of RFC 2822.
+    MailTimestamp,
     Date,
     /// Any JSON value.
     Json,
@@ -200,6 +279,21 @@ pub(crate) enum Type {
     Map(Box<Type>),
     /// The inner type, or null.
     Nullable(Box<Type>),
+    /// The inner type on the heap: a type that contains itself.
+    Boxed(Box<Type>),
+}
+
+impl Type {
+    /// Every type that this one holds, itself included.
+    pub(crate) fn visit(&mut self, act: &mut impl FnMut(&mut Self)) {
+        act(self);
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.visit(act);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// An index into [`Module::types`].
@@ -212,12 +306,50 @@ pub(crate) struct TypeDef {
     pub(crate) rust: String,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,
+    /// Whether requests hold it: it can be made then, and does not send what is absent.
+    pub(crate) sent: bool,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
     Model(Vec<Field>),
     Enum(Vec<Variant>),
+    Union {
+        /// The property that says which of the types it is; without one the type that keeps most
+        /// of a value is taken.
+        tag: Option<String>,
+        members: Vec<Member>,
+    },
+}
+
+impl TypeKind {
+    /// The types that this one holds.
+    pub(crate) fn inside(&self) -> Vec<&Type> {
+        match self {
+            Self::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
+            Self::Union { members, .. } => members.iter().map(|member| &member.ty).collect(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn inside_mut(&mut self) -> Vec<&mut Type> {
+        match self {
+            Self::Model(fields) => fields.iter_mut().map(|field| &mut field.ty).collect(),
+            Self::Union { members, .. } => members.iter_mut().map(|member| &mut member.ty).collect(),
+            Self::Enum(_) => Vec::new(),
+        }
+    }
+}
+
+/// One of the types of a union.
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    /// The variant: `Card`.
+    pub(crate) rust: String,
+    pub(crate) ty: Type,
+    /// The values of the tag that mean it.
+    pub(crate) tags: Vec<String>,
 }
 
 /// A property of a model.
@@ -227,6 +359,10 @@ pub(crate) struct Field {
     pub(crate) doc: Doc,
     pub(crate) ty: Type,
     pub(crate) pii: bool,
+    /// Whether it may be absent.
+    pub(crate) optional: bool,
+    /// Whether it takes every property that has no field of its own.
+    pub(crate) rest: bool,
 }
 
 /// A value of an enum.

@@ -4,7 +4,8 @@
 //! signature is one changed line.
 
 use crate::ir::{
-    Api, Input, Location, Method, Module, Operation, Output, Resource, Type, TypeDef, TypeId, TypeKind,
+    Api, Body, Input, Location, Method, Module, Next, Operation, Output, Resource, Security, Type, TypeDef,
+    TypeId, TypeKind,
 };
 
 /// Lists an API.
@@ -36,8 +37,8 @@ fn is_public(module: &Module, def: &TypeDef) -> bool {
 }
 
 fn accessor(module: &Module, resource: &Resource) -> String {
-    let parents =
-        resource.parents.iter().map(|param| format!("{}: {}", param.name.rust, shown(module, &param.ty)));
+    let taken = resource.parents.iter().filter(|param| !param.account);
+    let parents = taken.map(|param| format!("{}: {}", param.name.rust, shown(module, &param.ty)));
     let parents = parents.collect::<Vec<_>>().join(", ");
     format!("{}::{}::{}({parents}) -> {}", module.name, module.handle, resource.accessor, resource.handle)
 }
@@ -46,6 +47,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let path = operation
         .path_params
         .iter()
+        .filter(|param| !param.account)
         .map(|param| format!("{}: {}", param.name.rust, shown(module, &param.ty)));
     let required = operation.required.iter().map(|input| typed(module, input)).collect::<Vec<_>>();
     let arguments = match &operation.arguments {
@@ -56,20 +58,15 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let setters: Vec<String> =
         operation.optional.iter().map(|input| format!(" .{}", typed(module, input))).collect();
     let setters = setters.concat();
-    let output = match &operation.output {
-        Output::Nothing => "()".to_owned(),
-        Output::Value(ty) => shown(module, ty),
-        Output::Page { key, item, max_page_size } => {
-            let size = max_page_size.map_or_else(String::new, |max| format!(", at most {max}"));
-            format!("Page<{}> in `{key}`{size}", shown(module, item))
-        }
-    };
+    let output = output(module, &operation.output);
     let all = || operation.required.iter().chain(&operation.optional);
     let wire: String = [
         ("query", Location::Query),
         ("header", Location::Header),
+        ("query", Location::Prefixed),
         ("form", Location::Form),
         ("json", Location::Json),
+        ("json", Location::JsonField),
     ]
     .into_iter()
     .filter_map(|(word, location)| {
@@ -78,8 +75,17 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
     })
     .collect();
+    let body = match &operation.body {
+        Body::Json(media_type) if media_type != "application/json" => format!(" as {media_type}"),
+        _ => String::new(),
+    };
+    let security = match &operation.security {
+        Security::Any => "",
+        Security::Nothing => " without credentials",
+        Security::Bearer(_) => " with a bearer token",
+    };
     format!(
-        "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {}{wire}",
+        "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {}{wire}{body}{security}",
         module.name,
         resource.handle,
         operation.verb,
@@ -87,6 +93,25 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         method(operation.method),
         operation.path
     )
+}
+
+fn output(module: &Module, output: &Output) -> String {
+    match output {
+        Output::Nothing => "()".to_owned(),
+        Output::Value(ty) => shown(module, ty),
+        Output::Text => "text".to_owned(),
+        Output::Bytes => "bytes".to_owned(),
+        Output::Location => "Location".to_owned(),
+        Output::Page { key, item, max_page_size, next } => {
+            let size = max_page_size.map_or_else(String::new, |max| format!(", at most {max}"));
+            let next = match next {
+                Next::Link => String::new(),
+                Next::Token { parameter, .. } => format!(", next by token {parameter}"),
+                Next::Number { parameter } => format!(", next by number {parameter}"),
+            };
+            format!("Page<{}> in `{key}`{size}{next}", shown(module, item))
+        }
+    }
 }
 
 fn typed(module: &Module, input: &Input) -> String {
@@ -108,6 +133,15 @@ fn definition(module: &Module, def: &TypeDef) -> String {
             .map(|variant| format!("{} = {:?}", variant.name.rust, variant.name.wire))
             .collect::<Vec<_>>()
             .join(", "),
+        TypeKind::Union { tag, members } => {
+            let members = members.iter().map(|member| {
+                let tags =
+                    if member.tags.is_empty() { String::new() } else { format!(" = {:?}", member.tags) };
+                format!("{}({}){tags}", member.rust, shown(module, &member.ty))
+            });
+            let members = members.collect::<Vec<_>>().join(" | ");
+            tag.as_ref().map_or_else(|| members.clone(), |tag| format!("by {tag:?}: {members}"))
+        }
     };
     format!("{}::{} {{ {inside} }}", module.name, def.rust)
 }
@@ -122,7 +156,8 @@ fn shown(module: &Module, ty: &Type) -> String {
         Type::Bool => "bool".to_owned(),
         Type::Int32 => "i32".to_owned(),
         Type::Int64 => "i64".to_owned(),
-        Type::Float => "f64".to_owned(),
+        Type::Number => "Number".to_owned(),
+        Type::MailTimestamp => "Timestamp(RFC 2822)".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::Json => "Json".to_owned(),
@@ -133,6 +168,7 @@ fn shown(module: &Module, ty: &Type) -> String {
         Type::List(inner) => format!("[{}]", shown(module, inner)),
         Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
         Type::Nullable(inner) => format!("{}?", shown(module, inner)),
+        Type::Boxed(inner) => shown(module, inner),
     }
 }
 

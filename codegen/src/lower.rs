@@ -1,13 +1,17 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
+mod compose;
+mod cycle;
 mod doc;
 mod module;
 mod operation;
 mod page;
 mod parameter;
 mod place;
+mod reference;
 mod resource;
+mod security;
 mod shape;
 mod sid;
 mod types;
@@ -115,14 +119,10 @@ fn separate(decided: &mut BTreeMap<String, BTreeMap<String, Sid>>) {
 }
 
 fn rename(ty: &mut Type, names: &BTreeMap<String, Sid>) {
-    match ty {
-        Type::Sid(prefix) => {
-            if let Some(sid) = names.get(prefix) {
-                prefix.clone_from(&sid.rust);
-            }
-        }
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => rename(inner, names),
-        _ => {}
+    if let Type::Sid(prefix) = ty
+        && let Some(sid) = names.get(prefix)
+    {
+        prefix.clone_from(&sid.rust);
     }
 }
 

@@ -74,6 +74,20 @@ fn capital(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
 }
 
+/// Tells equal names apart: the second is given a 2, the third a 3, in their order; the first one
+/// keeps its name. `between` stands before the number.
+pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between: &str) {
+    let mut taken = std::collections::BTreeSet::new();
+    for name in names {
+        let base = name.trim_end_matches('_').to_owned();
+        let mut number = 1_u32;
+        while !taken.insert(name.clone()) {
+            number += 1;
+            *name = format!("{base}{between}{number}");
+        }
+    }
+}
+
 /// `invite` → `invites`, `category` → `categories`; what is a plural already stays.
 pub(crate) fn plural(noun: &str) -> String {
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| noun.ends_with(suffix));

@@ -1,7 +1,7 @@
 //! Tokens → text. Decides nothing: parses, prints, and puts blank lines where a reader expects
 //! them.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::emit::Page;
@@ -58,21 +58,21 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
 /// wrap them anywhere; entries in braces stand one a line, so that a new one is one new line.
 fn macro_call(call: &syn::ItemMacro) -> String {
     let path = spell(&call.mac.path.to_token_stream());
-    let mut arguments = String::new();
-    for token in call.mac.tokens.clone() {
-        match token {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                arguments.push_str(" {\n");
-                for entry in entries(group.stream()) {
-                    arguments.extend(["    ", &entry, ",\n"]);
-                }
-                arguments.push('}');
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ',' => arguments.push_str(", "),
-            token => arguments.push_str(&spell(&token.into())),
+    let mut tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
+    let last = tokens.pop_if(|last| matches!(last, TokenTree::Group(group) if is_list(group)));
+    let mut arguments = spell(&tokens.into_iter().collect());
+    if let Some(TokenTree::Group(group)) = last {
+        arguments.push_str(" {\n");
+        for entry in entries(group.stream()) {
+            arguments.extend(["    ", &entry, ",\n"]);
         }
+        arguments.push('}');
     }
     format!("{path}!({arguments});\n")
+}
+
+fn is_list(group: &proc_macro2::Group) -> bool {
+    group.delimiter() == Delimiter::Brace
 }
 
 /// The entries of a list that is separated by commas.
@@ -94,8 +94,17 @@ fn spell(tokens: &TokenStream) -> String {
         }
         after_word = word;
         match token {
-            TokenTree::Punct(punct) if punct.as_char() == '=' => text.push_str(" = "),
-            TokenTree::Punct(punct) if punct.as_char() == ',' => text.push_str(", "),
+            TokenTree::Punct(punct) => match (punct.as_char(), punct.spacing()) {
+                ('=', Spacing::Joint) => text.push_str(" ="),
+                ('=', Spacing::Alone) => text.push_str(" = "),
+                ('|', _) => text.push_str(" | "),
+                (',', _) => text.push_str(", "),
+                ('>', _) if text.ends_with(" =") => text.push_str("> "),
+                (other, _) => text.push(other),
+            },
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {
+                text.extend(["(", &spell(&group.stream()), ")"]);
+            }
             token => text.push_str(&token.to_string()),
         }
     }

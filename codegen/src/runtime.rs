@@ -11,6 +11,7 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "body.rs",
     "call.rs",
     "client.rs",
     "credentials.rs",
@@ -23,7 +24,9 @@ const FILES: &[(&str, &str)] = runtime![
     "host.rs",
     "macros.rs",
     "mod.rs",
+    "number.rs",
     "object.rs",
+    "onward.rs",
     "open_enum.rs",
     "page.rs",
     "pager.rs",
@@ -32,8 +35,10 @@ const FILES: &[(&str, &str)] = runtime![
     "retry.rs",
     "send.rs",
     "sid.rs",
+    "target.rs",
     "time.rs",
     "timing.rs",
+    "union.rs",
     "walk.rs",
     "wire.rs",
 ];

@@ -5,49 +5,157 @@ use quote::quote;
 
 use super::ident;
 use super::text::{Text, code};
-use super::types::{definition, held};
-use crate::ir::{Field, Module, TypeDef, TypeId, TypeKind, Variant};
+use super::types::{definition, held, taken};
+use crate::ir::{Field, Member, Module, Type, TypeDef, TypeId, TypeKind, Variant};
 
 pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
     let def = definition(module, id);
     match &def.kind {
         TypeKind::Model(fields) => model(module, def, fields),
         TypeKind::Enum(variants) => open_enum(def, variants),
+        TypeKind::Union { tag, members } => union(module, def, tag.as_deref(), members),
     }
 }
 
 fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = ident(&def.rust);
-    let docs = Text::of(&def.doc, "What the server answers.").outer();
+    let otherwise = if def.sent { "Part of a request." } else { "What the server answers." };
+    let docs = Text::of(&def.doc, otherwise).outer();
     let hidden = fields.iter().any(|field| field.pii);
-    let derives = if hidden {
-        quote!(#[derive(Clone, PartialEq, Serialize, Deserialize)])
-    } else {
-        quote!(#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)])
-    };
+    let debugs = (!hidden).then(|| quote!(Debug,));
+    let needed = fields.iter().filter(|field| !field.optional).count();
+    let defaults = (def.sent && needed == 0).then(|| quote!(Default,));
+    let derives = quote!(#[derive(Clone, #debugs #defaults PartialEq, Serialize, Deserialize)]);
+    // More values than a function takes are named one by one, so all fields must be known.
+    let open = (!def.sent || needed <= MOST_ARGUMENTS).then(|| quote!(#[non_exhaustive]));
+    let made = (def.sent && needed <= MOST_ARGUMENTS).then(|| making(module, def, fields));
     let debug =
         hidden.then(|| debug(&def.rust, fields.iter().map(|field| (field.name.rust.as_str(), field.pii))));
-    let fields = fields.iter().map(|field| field_tokens(module, field));
+    let fields = fields.iter().map(|field| field_tokens(module, def.sent, field));
     quote! {
         #docs
         #derives
-        #[non_exhaustive]
+        #open
         pub struct #name { #(#fields),* }
+        #made
         #debug
     }
 }
 
-fn field_tokens(module: &Module, field: &Field) -> TokenStream {
+/// As many arguments as clippy takes for readable.
+const MOST_ARGUMENTS: usize = 7;
+
+/// `new` with what is required, and a method for each of the others.
+fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
+    let name = ident(&def.rust);
+    let arguments = fields.iter().filter(|field| !field.optional).map(|field| {
+        let (name, ty) = (ident(&field.name.rust), taken(module, &field.ty));
+        quote!(#name: #ty)
+    });
+    let values = fields.iter().map(|field| {
+        let name = ident(&field.name.rust);
+        let given = quote!(#name);
+        let value = if field.optional { quote!(Default::default()) } else { stored(&field.ty, &given) };
+        if value.to_string() == given.to_string() { given } else { quote!(#name: #value) }
+    });
+    let setters = fields
+        .iter()
+        .filter(|field| field.optional && !field.rest && field.name.rust != "new")
+        .map(|field| {
+            let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
+            let Type::Nullable(inner) = &field.ty else { return TokenStream::new() };
+            let name = ident(&field.name.rust);
+            let (ty, value) = match &**inner {
+                Type::Boxed(inner) => (taken(module, inner), quote!(Box::new(value))),
+                inner => (taken(module, inner), stored(inner, &quote!(value))),
+            };
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #name(mut self, value: #ty) -> Self {
+                    self.#name = Some(#value);
+                    self
+                }
+            }
+        });
+    quote! {
+        impl #name {
+            /// One with what it cannot do without.
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+            #(#setters)*
+        }
+    }
+}
+
+/// A taken value as it is held.
+fn stored(ty: &Type, value: &TokenStream) -> TokenStream {
+    match ty {
+        Type::Text | Type::Number | Type::Nullable(_) => quote!(#value.into()),
+        Type::List(inner) => match **inner {
+            Type::Text | Type::Number => quote!(#value.into_iter().map(Into::into).collect()),
+            _ => quote!(#value.into_iter().collect()),
+        },
+        _ => quote!(#value),
+    }
+}
+
+/// One of several types.
+fn union(module: &Module, def: &TypeDef, tag: Option<&str>, members: &[Member]) -> TokenStream {
+    let name = ident(&def.rust);
+    let docs = Text::of(&def.doc, "One of several types.").outer();
+    let variants = members.iter().map(|member| {
+        let (rust, ty) = (ident(&member.rust), held(module, &member.ty));
+        let docs = match member.tags.as_slice() {
+            [] => Text::of(&crate::ir::Doc::default(), "What keeps most of the value."),
+            tags => {
+                let tags = tags.iter().map(|tag| code(tag)).collect::<Vec<_>>().join(" or ");
+                let tag = code(tag.unwrap_or_default());
+                Text::of(&crate::ir::Doc(vec![format!("Where {tag} is {tags}.")]), "")
+            }
+        };
+        let docs = docs.outer();
+        quote!(#docs #rust(#ty))
+    });
+    let list = members.iter().map(|member| {
+        let (rust, ty, tags) = (ident(&member.rust), held(module, &member.ty), &member.tags);
+        let tags = tag.is_some().then(|| quote!(= #(#tags)|*));
+        quote!(#rust(#ty) #tags)
+    });
+    let by = tag.map(|tag| quote!(by #tag)).into_iter();
+    quote! {
+        #docs
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// A value that is none of these, kept as it came.
+            Unrecognized(rt::Json),
+        }
+        rt::union!(#name #(#by)* { #(#list),* });
+    }
+}
+
+fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
     let mut docs = Text::of(&field.doc, &format!("{}.", code(&field.name.wire)));
     if field.pii {
         docs.paragraph("Personal data: hidden in `Debug`.");
     }
     let docs = docs.outer();
     let wire = &field.name.wire;
-    let rename = (field.name.rust != *wire).then(|| quote!(#[serde(rename = #wire)]));
+    let renamed = field.name.rust != *wire && !field.rest;
+    let absent = sent && field.optional && !field.rest;
+    let attribute = match (renamed, absent) {
+        _ if field.rest => quote!(#[serde(flatten)]),
+        (true, true) => quote!(#[serde(rename = #wire, skip_serializing_if = "Option::is_none")]),
+        (true, false) => quote!(#[serde(rename = #wire)]),
+        (false, true) => quote!(#[serde(skip_serializing_if = "Option::is_none")]),
+        (false, false) => TokenStream::new(),
+    };
     let name = ident(&field.name.rust);
     let ty = held(module, &field.ty);
-    quote!(#docs #rename pub #name: #ty)
+    quote!(#docs #attribute pub #name: #ty)
 }
 
 /// `Debug` that hides what the document marks as personal data.

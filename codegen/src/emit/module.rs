@@ -30,6 +30,26 @@ pub(super) fn emit(module: &Module) -> Page {
     let made = Text::of(&crate::ir::Doc::default(), &made).outer();
     let begin = Text::of(&crate::ir::Doc::default(), &format!("{} (`{host}`).", module.title)).outer();
     let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
+    let account = module.has_account.then(|| {
+        quote! {
+            /// The resources of another account, such as a subaccount, instead of that of the
+            /// credentials.
+            #[must_use]
+            pub fn with_account(&self, account_sid: impl Into<String>) -> Self {
+                Self(self.0.with_account(account_sid))
+            }
+        }
+    });
+    // A document may hold no operation at all; a field that nothing reads would be a warning.
+    let (structure, value, implementation) = if module.resources.is_empty() {
+        (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle), None)
+    } else {
+        (
+            quote!(pub struct #handle(rt::Target);),
+            quote!(#handle(rt::Target::new(self, #host))),
+            Some(quote!(impl #handle { #account #(#methods)* })),
+        )
+    };
     let tokens = quote! {
         #head
         #(mod #files;)*
@@ -37,14 +57,14 @@ pub(super) fn emit(module: &Module) -> Page {
         #(pub use #files::*;)*
         #made
         #[derive(Clone, Debug)]
-        pub struct #handle(rt::Target);
+        #structure
         impl rt::Client {
             #begin
             pub fn #accessor(&self) -> #handle {
-                #handle(rt::Target::new(self, #host))
+                #value
             }
         }
-        impl #handle { #(#methods)* }
+        #implementation
     };
     Page { path: format!("src/{}/mod.rs", module.name), source: Some(module.source.clone()), tokens }
 }
@@ -60,7 +80,7 @@ fn all_types(module: &Module) -> Vec<crate::ir::TypeId> {
 
 fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
     let mut docs = Text::of(&resource.doc, &format!("The {} resource.", resource.noun));
-    for param in &resource.parents {
+    for param in resource.parents.iter().filter(|param| !param.account) {
         let text = param.doc.0.join(" ");
         docs.item(&if text.is_empty() {
             format!("`{}`", param.name.rust)
@@ -71,9 +91,12 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
     let docs = docs.outer();
     let name = ident(&resource.accessor);
     let handle = ident(&resource.handle);
-    let params =
-        resource.parents.iter().map(|param| operation::parameter(module, &param.name.rust, &param.ty));
+    let taken = resource.parents.iter().filter(|param| !param.account);
+    let params = taken.map(|param| operation::parameter(module, &param.name.rust, &param.ty));
     let parents = resource.parents.iter().map(|param| {
+        if param.account {
+            return quote!(.account());
+        }
         let value = match param.ty {
             Type::Sid(_) | Type::Text => {
                 let name = ident(&param.name.rust);

@@ -6,7 +6,10 @@ use quote::quote;
 use super::text::{Text, code};
 use super::types::{held, taken};
 use super::{ident, model};
-use crate::ir::{Api, Doc, Input, Location, Method, Module, Operation, Output, PathParam, Resource, Type};
+use crate::ir::{
+    Api, Body, Doc, Input, Location, Method, Module, Next, Operation, Output, PathParam, Resource, Security,
+    Type,
+};
 
 /// The handle's method.
 pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -15,17 +18,25 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
     let request = ident(&operation.request);
     let http = ident(method_name(operation.method));
     let path = &operation.path;
-    let params = operation.path_params.iter().map(|param| parameter(module, &param.name.rust, &param.ty));
+    let params = operation
+        .path_params
+        .iter()
+        .filter(|param| !param.account)
+        .map(|param| parameter(module, &param.name.rust, &param.ty));
     let path_values = operation.path_params.iter().map(|param| {
+        if param.account {
+            return quote!(.account());
+        }
         let value = path_value(param);
         quote!(.path(#value))
     });
+    let manner = manner(operation);
     let (arguments, values): (Vec<TokenStream>, Vec<TokenStream>) = match &operation.arguments {
         Some(name) => {
             let name = ident(name);
             let pushes = operation.required.iter().map(|input| {
                 let field = ident(&input.name.rust);
-                push(input, &quote!(arguments.#field), true)
+                push(module, input, &quote!(arguments.#field), true)
             });
             (vec![quote!(arguments: #name)], pushes.collect())
         }
@@ -34,7 +45,7 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
             .iter()
             .map(|input| {
                 let name = ident(&input.name.rust);
-                (parameter(module, &input.name.rust, &input.ty), push(input, &quote!(#name), false))
+                (parameter(module, &input.name.rust, &input.ty), push(module, input, &quote!(#name), false))
             })
             .unzip(),
     };
@@ -42,9 +53,24 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
         #docs
         pub fn #verb(&self #(, #params)* #(, #arguments)*) -> #request {
             let call = rt::Call::#http(&self.0, #path);
-            #request(call #(#path_values)* #(#values)*)
+            #request(call #manner #(#path_values)* #(#values)*)
         }
     }
+}
+
+/// What is special about how a request is sent.
+fn manner(operation: &Operation) -> TokenStream {
+    let body = match &operation.body {
+        Body::Form => None,
+        Body::Json(media_type) => Some(quote!(.json_body(#media_type))),
+    };
+    let security = match &operation.security {
+        Security::Any => None,
+        Security::Nothing => Some(quote!(.anonymous())),
+        Security::Bearer(None) => Some(quote!(.bearer())),
+        Security::Bearer(Some(token_url)) => Some(quote!(.bearer_from(#token_url))),
+    };
+    quote!(#body #security)
 }
 
 fn method_name(method: Method) -> &'static str {
@@ -75,21 +101,55 @@ pub(super) fn path_value(param: &PathParam) -> TokenStream {
 }
 
 /// The call that adds a value to the request; `owned` where the value is held, not taken.
-fn push(input: &Input, value: &TokenStream, owned: bool) -> TokenStream {
+fn push(module: &Module, input: &Input, value: &TokenStream, owned: bool) -> TokenStream {
     let wire = &input.name.wire;
     let (one, each) = match input.location {
         Location::Query => (quote!(query), quote!(query_each)),
         Location::Header => (quote!(header), quote!(header)),
         Location::Form => (quote!(form), quote!(form_each)),
-        Location::Json => return quote!(.json(&#value)),
+        Location::Prefixed => return quote!(.prefixed(#wire, &#value)),
+        Location::Json => {
+            let (ty, value) = json_value(module, &input.ty, value, owned);
+            return quote!(.json #ty (&#value));
+        }
+        Location::JsonField => {
+            let (ty, value) = json_value(module, &input.ty, value, owned);
+            return quote!(.json_field #ty (#wire, &#value));
+        }
     };
     match &input.ty {
-        Type::List(inner) if **inner == Type::Text && !owned => {
-            quote!(.#each(#wire, #value.into_iter().map(Into::<String>::into)))
-        }
-        Type::List(_) => quote!(.#each(#wire, #value)),
-        Type::Text if !owned => quote!(.#one(#wire, #value.into())),
+        Type::List(inner) => match (&**inner, owned) {
+            (Type::Text, false) => quote!(.#each(#wire, #value.into_iter().map(Into::<String>::into))),
+            (Type::Number, false) => {
+                quote!(.#each(#wire, #value.into_iter().map(Into::<rt::Number>::into)))
+            }
+            (Type::MailTimestamp, _) => quote!(.#each(#wire, #value.into_iter().map(rt::rfc2822))),
+            _ => quote!(.#each(#wire, #value)),
+        },
+        Type::MailTimestamp => quote!(.#one(#wire, rt::rfc2822(#value))),
+        Type::Text | Type::Number if !owned => quote!(.#one(#wire, #value.into())),
         _ => quote!(.#one(#wire, #value)),
+    }
+}
+
+/// A taken value as it is written into a JSON body, with its type where that cannot be told.
+fn json_value(
+    module: &Module,
+    ty: &Type,
+    value: &TokenStream,
+    owned: bool,
+) -> (Option<TokenStream>, TokenStream) {
+    let target = held(module, ty);
+    match ty {
+        _ if owned => (None, value.clone()),
+        Type::Text | Type::Number | Type::Nullable(_) => (Some(quote!(::<#target>)), quote!(#value.into())),
+        Type::List(inner) => match **inner {
+            Type::Text | Type::Number => {
+                (Some(quote!(::<#target>)), quote!(#value.into_iter().map(Into::into).collect()))
+            }
+            _ => (Some(quote!(::<#target>)), quote!(#value.into_iter().collect())),
+        },
+        _ => (None, value.clone()),
     }
 }
 
@@ -101,7 +161,7 @@ fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Oper
         _ => wire,
     });
     text.paragraph(retry_rule(operation.method));
-    for param in &operation.path_params {
+    for param in operation.path_params.iter().filter(|param| !param.account) {
         text.item(&described(&param.name.rust, &param.doc));
     }
     if operation.arguments.is_none() {
@@ -136,11 +196,14 @@ fn described(name: &str, doc: &Doc) -> String {
 /// Only names that lowering made stand in it: a doctest is code, so no text of a document may.
 fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
     let krate = api.package.name.replace('-', "_");
-    let params = resource.parents.iter().chain(&operation.path_params);
+    let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
     let lets: Vec<String> = params.filter_map(|param| example_sid(api, param)).collect();
     let values = |params: &[PathParam]| {
-        let values: Option<Vec<String>> =
-            params.iter().map(|param| example_value(&param.name.rust, &param.ty)).collect();
+        let values: Option<Vec<String>> = params
+            .iter()
+            .filter(|param| !param.account)
+            .map(|param| example_value(&param.name.rust, &param.ty))
+            .collect();
         values.map(|values| values.join(", "))
     };
     if operation.arguments.is_some() || !operation.required.is_empty() {
@@ -196,10 +259,14 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
             let ty = held(module, ty);
             quote!(rt::request!(#name, #ty);)
         }
-        Output::Page { key, item, max_page_size } => {
+        Output::Text => quote!(rt::request!(#name => text);),
+        Output::Bytes => quote!(rt::request!(#name => bytes);),
+        Output::Location => quote!(rt::request!(#name => location);),
+        Output::Page { key, item, max_page_size, next } => {
             let item = held(module, item);
             let max = max_page_size.map(proc_macro2::Literal::u32_unsuffixed).into_iter();
-            quote!(rt::list!(#name, #item, #key #(, #max)*);)
+            let next = next_page(next).into_iter();
+            quote!(rt::list!(#name, #item, #key #(, #max)* #(=> #next)*);)
         }
     };
     quote! {
@@ -213,6 +280,18 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
     }
 }
 
+/// How the next page is asked for, where that is not by a link.
+fn next_page(next: &Next) -> Option<TokenStream> {
+    match next {
+        Next::Link => None,
+        Next::Token { parameter, size } => {
+            let size = size.as_deref().unwrap_or("PageSize");
+            Some(quote!(rt::Next::token(#parameter, #size)))
+        }
+        Next::Number { parameter } => Some(quote!(rt::Next::number(#parameter))),
+    }
+}
+
 fn setter(module: &Module, input: &Input) -> TokenStream {
     let many = matches!(input.ty, Type::List(_));
     let value = if many { "values" } else { "value" };
@@ -220,7 +299,7 @@ fn setter(module: &Module, input: &Input) -> TokenStream {
     let name = ident(&input.name.rust);
     let parameter = parameter(module, value, &input.ty);
     let value = ident(value);
-    let push = push(input, &quote!(#value), false);
+    let push = push(module, input, &quote!(#value), false);
     quote! {
         #docs
         pub fn #name(self, #parameter) -> Self {

@@ -6,9 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use crate::ir::{
-    Field, Input, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind,
-};
+use crate::ir::{Input, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
 pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
@@ -22,8 +20,8 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
         Type::Bool => quote!(bool),
         Type::Int32 => quote!(i32),
         Type::Int64 => quote!(i64),
-        Type::Float => quote!(f64),
-        Type::Timestamp => quote!(rt::Timestamp),
+        Type::Number => quote!(rt::Number),
+        Type::Timestamp | Type::MailTimestamp => quote!(rt::Timestamp),
         Type::Date => quote!(rt::Date),
         Type::Json => quote!(rt::Json),
         Type::Sid(name) => {
@@ -46,6 +44,10 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
             let inner = held(module, inner);
             quote!(Option<#inner>)
         }
+        Type::Boxed(inner) => {
+            let inner = held(module, inner);
+            quote!(Box<#inner>)
+        }
     }
 }
 
@@ -53,6 +55,11 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
 pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     match ty {
         Type::Text => quote!(impl Into<String>),
+        Type::Number => quote!(impl Into<rt::Number>),
+        Type::Nullable(inner) => {
+            let inner = held(module, inner);
+            quote!(impl Into<Option<#inner>>)
+        }
         Type::List(inner) => {
             let inner = taken(module, inner);
             quote!(impl IntoIterator<Item = #inner>)
@@ -82,20 +89,21 @@ impl Imports {
                 self.map = true;
                 self.ty(inner);
             }
-            Type::List(inner) | Type::Nullable(inner) => self.ty(inner),
+            Type::List(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.ty(inner),
             Type::Text
             | Type::Bool
             | Type::Int32
             | Type::Int64
-            | Type::Float
+            | Type::Number
             | Type::Timestamp
+            | Type::MailTimestamp
             | Type::Date
             | Type::Json => {}
         }
     }
 
     pub(super) fn params(&mut self, params: &[PathParam]) {
-        for PathParam { ty, .. } in params {
+        for PathParam { ty, .. } in params.iter().filter(|param| !param.account) {
             self.ty(ty);
         }
     }
@@ -110,10 +118,7 @@ impl Imports {
         self.params(&operation.path_params);
         self.inputs(&operation.required);
         self.inputs(&operation.optional);
-        match &operation.output {
-            Output::Nothing => {}
-            Output::Value(ty) | Output::Page { item: ty, .. } => self.ty(ty),
-        }
+        operation.output.ty().into_iter().for_each(|ty| self.ty(ty));
     }
 
     /// All that the operations of a resource name.
@@ -124,11 +129,7 @@ impl Imports {
     /// All that the given types name.
     pub(super) fn definitions(&mut self, module: &Module, types: &[TypeId]) {
         for id in types {
-            if let TypeKind::Model(fields) = &definition(module, *id).kind {
-                for Field { ty, .. } in fields {
-                    self.ty(ty);
-                }
-            }
+            definition(module, *id).kind.inside().into_iter().for_each(|ty| self.ty(ty));
         }
     }
 

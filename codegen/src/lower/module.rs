@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
 use super::place::{At, Faults};
@@ -9,7 +10,7 @@ use super::resource::{self, Raw};
 use super::sid::Evidence;
 use super::types::{self, Types};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::name;
 
@@ -33,21 +34,36 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
     let mut types = Types::new(&document.openapi, &faults);
     let raws = resource::group(&document.openapi, &faults);
     let mut groups = Vec::new();
-    for (index, (noun, raws)) in raws.iter().enumerate() {
-        let operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
-        for ty in operations.iter().flat_map(operation_types) {
-            types.mark(&ty, index);
-        }
+    for (noun, raws) in &raws {
+        let operations = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
+    }
+    types.finish();
+    for (index, operation) in groups
+        .iter()
+        .enumerate()
+        .flat_map(|(index, group)| group.operations.iter().map(move |op| (index, op)))
+    {
+        input_types(operation).for_each(|ty| {
+            types.mark(ty, index);
+            types.mark_sent(ty);
+        });
+        operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
     }
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
-    let types = taken.name_types(&drafts);
+    let mut types = taken.name_types(&drafts);
+    cycle::break_cycles(&mut types, &faults);
     let (homes, shared) = homes(&drafts, &groups);
+    let has_account = groups
+        .iter()
+        .flat_map(|group| &group.operations)
+        .any(|operation| operation.path_params.iter().any(|param| param.account));
     let resources =
         groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
     let module = Module {
+        has_account,
         handle: taken.module,
         name,
         source: document.file.clone(),
@@ -112,14 +128,9 @@ fn resource_doc(raws: &[Raw<'_>]) -> Doc {
     doc(descriptions.into_iter().find(|text| !text.trim().is_empty()))
 }
 
-fn operation_types(operation: &Lowered) -> Vec<Type> {
-    let inputs = operation.required.iter().chain(&operation.optional).map(|input| input.ty.clone());
-    let path = operation.path_params.iter().map(|param| param.ty.clone());
-    let output = match &operation.output {
-        Output::Nothing => None,
-        Output::Value(ty) | Output::Page { item: ty, .. } => Some(ty.clone()),
-    };
-    inputs.chain(path).chain(output).collect()
+fn input_types(operation: &Lowered) -> impl Iterator<Item = &Type> {
+    let inputs = operation.required.iter().chain(&operation.optional).map(|input| &input.ty);
+    operation.path_params.iter().map(|param| &param.ty).chain(inputs)
 }
 
 /// Where each type stands: with the only resource that uses it, or with the one that it is named
@@ -155,6 +166,8 @@ struct Taken {
     /// The type that makes the handles: `ChatV2`.
     module: String,
     names: BTreeSet<String>,
+    /// The methods that make handles.
+    accessors: BTreeSet<String>,
 }
 
 /// Used unqualified in generated code.
@@ -193,7 +206,8 @@ impl Taken {
         let module = name::pascal(module);
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
-        Self { module, names }
+        let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
+        Self { module, names, accessors }
     }
 
     /// Takes the first wish that is free.
@@ -246,7 +260,7 @@ impl Taken {
         let named = drafts.iter().enumerate().map(|(index, draft)| {
             let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
             let rust = self.take(&[best.clone(), format!("{best}Model")]);
-            TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone() }
+            TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
         });
         named.collect()
     }
@@ -259,7 +273,11 @@ impl Taken {
         let one = operations.iter().all(|operation| {
             operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
         });
-        let accessor = if one { noun.clone() } else { name::plural(&noun) };
+        let mut accessor = name::snake(&if one { noun.clone() } else { name::plural(&noun) });
+        if !self.accessors.insert(accessor.clone()) {
+            accessor = name::snake(&format!("{noun}_resource"));
+            self.accessors.insert(accessor.clone());
+        }
         let handle = self.take(&[name::pascal(&accessor), format!("{}Handle", name::pascal(&noun))]);
         let mut operations: Vec<Operation> =
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
@@ -267,7 +285,7 @@ impl Taken {
         Resource {
             file: file_name(&noun),
             handle,
-            accessor: name::snake(&accessor),
+            accessor,
             noun: noun.replace('_', " "),
             doc,
             parents,
@@ -277,7 +295,19 @@ impl Taken {
     }
 
     fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
-        let Lowered { id, verb, method, path, doc, path_params, required, mut optional, output } = lowered;
+        let Lowered {
+            id,
+            verb,
+            method,
+            path,
+            doc,
+            path_params,
+            required,
+            mut optional,
+            body,
+            security,
+            output,
+        } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
         let base = if id.starts_with(|c: char| c.is_ascii_uppercase())
@@ -298,7 +328,21 @@ impl Taken {
             (None, self.take(&[base.clone(), format!("{base}Request"), format!("{base}Call")]))
         };
         operation::avoid_own_methods(&mut optional);
-        Operation { id, verb, request, arguments, method, path, doc, path_params, required, optional, output }
+        Operation {
+            id,
+            verb,
+            request,
+            arguments,
+            method,
+            path,
+            doc,
+            path_params,
+            required,
+            optional,
+            body,
+            security,
+            output,
+        }
     }
 }
 
@@ -333,28 +377,18 @@ fn file_name(noun: &str) -> String {
     if file == "mod" || file == "shared" { format!("{file}_") } else { file }
 }
 
-/// Visits every type of a module.
+/// Visits every type of a module, and every type inside one.
 pub(crate) fn for_each_type(module: &mut Module, visit: &mut impl FnMut(&mut Type)) {
     for resource in &mut module.resources {
-        resource.parents.iter_mut().for_each(|param| visit(&mut param.ty));
+        resource.parents.iter_mut().for_each(|param| param.ty.visit(visit));
         for operation in &mut resource.operations {
-            operation.path_params.iter_mut().for_each(|param| visit(&mut param.ty));
-            operation
-                .required
-                .iter_mut()
-                .chain(&mut operation.optional)
-                .for_each(|input| visit(&mut input.ty));
-            match &mut operation.output {
-                Output::Nothing => {}
-                Output::Value(ty) | Output::Page { item: ty, .. } => visit(ty),
-            }
+            operation.path_params.iter_mut().for_each(|param| param.ty.visit(visit));
+            let inputs = operation.required.iter_mut().chain(&mut operation.optional);
+            inputs.for_each(|input| input.ty.visit(visit));
+            operation.output.ty_mut().into_iter().for_each(|ty| ty.visit(visit));
         }
     }
-    for def in &mut module.types {
-        if let TypeKind::Model(fields) = &mut def.kind {
-            for field in fields {
-                visit(&mut field.ty);
-            }
-        }
+    for ty in module.types.iter_mut().flat_map(|def| def.kind.inside_mut()) {
+        ty.visit(visit);
     }
 }

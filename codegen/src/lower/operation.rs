@@ -1,14 +1,15 @@
 //! One operation: what it takes, where each value goes, and what comes back.
 
-use openapiv3::{self as oa, MediaType, ReferenceOr, Schema, StatusCode};
+use openapiv3::{self as oa, MediaType, ReferenceOr, StatusCode};
 
+use super::compose::{Merged, Object};
 use super::doc::doc;
-use super::parameter;
 use super::place::At;
 use super::resource::Raw;
-use super::shape::{Shape, view};
-use super::types::{Context, Direction, Types};
-use crate::ir::{Doc, Input, Location, Method, Name, Output, PathParam, Type};
+use super::shape::{Node, Shape, view};
+use super::types::{Context, Direction, Types, is_free};
+use super::{parameter, reference, security};
+use crate::ir::{Body, Doc, Input, Location, Method, Name, Output, PathParam, Security, Type};
 use crate::name;
 
 /// An operation, lowered but for the names of its types.
@@ -23,6 +24,8 @@ pub(crate) struct Lowered {
     pub(crate) path_params: Vec<PathParam>,
     pub(crate) required: Vec<Input>,
     pub(crate) optional: Vec<Input>,
+    pub(crate) body: Body,
+    pub(crate) security: Security,
     pub(crate) output: Output,
 }
 
@@ -44,8 +47,8 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         responses,
         callbacks,
         deprecated: _,
-        security: _, // basic auth is sent with every request so far
-        servers: _,  // checked with the document's
+        security,
+        servers: _, // checked with the document's
         extensions: _,
     } = raw.operation;
     if !callbacks.is_empty() {
@@ -59,14 +62,25 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     for (at, parameter) in parameter::all(raw, types) {
         parameter::lower(raw, parameter, &at, types, &mut inputs);
     }
-    if let Some(body) = request_body {
-        body_inputs(raw, body, types, &mut inputs);
+    let body = match request_body {
+        Some(body) => body_inputs(raw, body, types, &mut inputs),
+        None => Body::Form,
+    };
+    let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
+    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), types);
+    let output = output(raw, responses, &inputs, types);
+    if matches!(output, Output::Page { .. }) {
+        // `limit` and `page_size` of every list say it.
+        let size = inputs.page_size.take().map(|(name, _)| name);
+        let kept =
+            |input: &Input| input.location != Location::Query || Some(&input.name.wire) != size.as_ref();
+        inputs.optional.retain(kept);
+        inputs.required.retain(kept);
     }
-    let path_params = in_path_order(raw, inputs.path, types);
-    let output = output(raw, responses, inputs.max_page_size, types);
     let mut text = doc(summary.as_deref());
     text.0.extend(doc(description.as_deref()).0);
-    check_names(raw, &inputs.required, &inputs.optional, types);
+    let all = inputs.required.iter_mut().chain(&mut inputs.optional);
+    name::distinct(all.map(|input| &mut input.name.rust), "_");
     Lowered {
         id: raw.id.clone(),
         verb: raw.verb.clone(),
@@ -76,6 +90,8 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         path_params,
         required: inputs.required,
         optional: inputs.optional,
+        body,
+        security,
         output,
     }
 }
@@ -84,9 +100,10 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
 #[derive(Default)]
 pub(crate) struct Inputs {
     pub(crate) path: Vec<PathParam>,
-    required: Vec<Input>,
-    optional: Vec<Input>,
-    pub(crate) max_page_size: Option<u32>,
+    pub(crate) required: Vec<Input>,
+    pub(crate) optional: Vec<Input>,
+    /// The query parameter that takes the number of items of a page, and its upper bound.
+    pub(crate) page_size: Option<(String, u32)>,
 }
 
 impl Inputs {
@@ -110,52 +127,108 @@ pub(crate) fn sendable(ty: Type) -> Type {
     }
 }
 
+/// The media types that a body can be written in.
+fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
 fn body_inputs<'a>(
     raw: &Raw<'_>,
     body: &'a ReferenceOr<oa::RequestBody>,
     types: &mut Types<'a>,
     inputs: &mut Inputs,
-) {
+) -> Body {
     let at = raw.at.key("requestBody");
-    let ReferenceOr::Item(oa::RequestBody { description, content, required, extensions: _ }) = body else {
-        types.faults.add(
-            &at,
-            "a reference to a request body is not supported yet",
-            "write the body in place",
-        );
-        return;
+    let table = types.openapi.components.as_ref().map(|components| &components.request_bodies);
+    let Some((body, at)) = reference::component(table, "requestBodies", body, &at, types.faults) else {
+        return Body::Form;
     };
+    let oa::RequestBody { description, content, required, extensions: _ } = body;
     let at = at.key("content");
-    if let Some(media) = content.get(FORM) {
-        form_inputs(raw, media, &at.key(FORM), types, inputs);
-    } else if let Some(media) = content.get("application/json") {
-        let at = at.key("application/json").key("schema");
-        let free = media.schema.as_ref().is_none_or(is_free);
-        if !free {
-            let help = "describe the body as a form, or as an object without properties for any JSON";
-            types.faults.add(&at, "a JSON body with a schema is not supported yet", help);
-        }
-        let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
-        let input = Input {
-            name,
-            doc: doc(description.as_deref()),
-            location: Location::Json,
-            ty: Type::Json,
-            pii: false,
-        };
-        inputs.add(*required, input);
-    } else {
+    // Of several types the first one that can be written: they hold the same values.
+    let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
         let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
         types.faults.add(
             &at,
             format!("request bodies of type {found} are not supported"),
             format!("use `{FORM}` or `application/json`"),
         );
+        return Body::Form;
+    };
+    let at = at.key(media_type);
+    if media_type == FORM {
+        form_inputs(raw, media, &at, types, inputs);
+        return Body::Form;
+    }
+    json_inputs(raw, media, *required, description.as_deref(), &at, types, inputs);
+    Body::Json(media_type.clone())
+}
+
+/// A JSON object is written property by property; anything else is one value.
+fn json_inputs<'a>(
+    raw: &Raw<'_>,
+    media: &'a MediaType,
+    required: bool,
+    description: Option<&str>,
+    at: &At,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) {
+    let MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
+    let at = at.key("schema");
+    let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, types));
+    if let Some(object) = object.filter(|object| object.rest.is_none()) {
+        object.check_required(types.faults);
+        for property in &object.properties {
+            let mut context = context(raw, &property.at, property.wire);
+            context.direction = Direction::Response;
+            let (text, pii) = types.described(property.node);
+            let ty = types.lower(property.node, &context);
+            let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
+            let input = Input { name, doc: doc(text), location: Location::JsonField, ty, pii };
+            inputs.add(object.required.contains(&property.wire), input);
+        }
+        return;
+    }
+    let wish = format!("{}Body", name::pascal(&raw.noun));
+    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let ty = match schema {
+        Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),
+        None => Type::Json,
+    };
+    let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
+    inputs.add(required, Input { name, doc: doc(description), location: Location::Json, ty, pii: false });
+}
+
+/// The properties of a schema, if it is an object with some.
+pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        Shape::All { members, properties, required } => {
+            let own = properties.map(|own| Object::new(own, required, None, &met.at));
+            match types.merge(members, own, &met.at) {
+                Merged::Object(object) => Some(object),
+                Merged::One(node, at) => object_of_one(node, &at, types),
+                Merged::Any => None,
+            }
+        }
+        _ => None,
     }
 }
 
-fn is_free(schema: &ReferenceOr<Schema>) -> bool {
-    matches!(schema, ReferenceOr::Item(schema) if matches!(view(schema).shape, Shape::Any))
+/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
+fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        _ => None,
+    }
 }
 
 fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
@@ -168,44 +241,40 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         );
     }
     let Some(schema) = schema else { return };
-    let Some((_, item)) = types.resolve(schema, &at.key("schema")) else { return };
     let at = at.key("schema");
-    let (properties, required) = match view(item).shape {
-        Shape::Object { properties, required } => (properties, required),
-        Shape::Any => return,
-        _ => {
+    let Some(object) = object(schema.into(), &at, types) else {
+        let free = types.resolve(schema, &at).is_none_or(|met| is_free(met.schema));
+        if !free {
             types.faults.add(&at, "a form must be an object", "give it `type: object` and `properties`");
-            return;
         }
+        return;
     };
-    for name in required.iter().filter(|name| !properties.contains_key(*name)) {
-        let message = format!("`required` names `{name}`, which is not a property");
-        types.faults.add(
-            &at.key("required"),
-            message,
-            format!("add `{name}` to `properties`, or take it out of `required`"),
-        );
-    }
-    for (wire, schema) in properties {
-        let schema_at = at.key("properties").key(wire);
-        let context = context(raw, &schema_at, wire);
-        let (text, pii) = types.described(schema);
-        let ty = types.lower_property(properties, wire, &context);
+    object.check_required(types.faults);
+    for property in &object.properties {
+        let context = context(raw, &property.at, property.wire);
+        let (text, pii) = types.described(property.node);
+        let ty = types.lower(property.node, &context);
         let input = Input {
-            name: Name { wire: wire.clone(), rust: name::snake(wire) },
+            name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
             doc: doc(text),
             location: Location::Form,
-            ty: form_type(ty),
+            ty: form_type(ty, types),
             pii,
         };
-        inputs.add(required.contains(wire), input);
+        inputs.add(object.required.contains(&property.wire), input);
     }
 }
 
 /// A form value that is an object or a map goes as JSON text.
-fn form_type(ty: Type) -> Type {
+fn form_type(ty: Type, types: &Types<'_>) -> Type {
     match sendable(ty) {
         Type::Map(_) => Type::Json,
+        named @ Type::Named(_) if !types.is_enum(&named) => Type::Json,
+        Type::List(inner) => match *inner {
+            Type::Map(_) | Type::List(_) => Type::List(Box::new(Type::Json)),
+            named @ Type::Named(_) if !types.is_enum(&named) => Type::List(Box::new(Type::Json)),
+            other => Type::List(Box::new(other)),
+        },
         other => other,
     }
 }
@@ -230,65 +299,69 @@ fn in_path_order(raw: &Raw<'_>, mut declared: Vec<PathParam>, types: &Types<'_>)
     ordered
 }
 
-fn output<'a>(
-    raw: &Raw<'a>,
-    responses: &'a oa::Responses,
-    max_page_size: Option<u32>,
-    types: &mut Types<'a>,
-) -> Output {
-    let oa::Responses { default: _, responses, extensions: _ } = responses;
+fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, types: &mut Types<'a>) -> Output {
+    let oa::Responses { default, responses, extensions: _ } = responses;
     let at = raw.at.key("responses");
-    let success = responses
-        .iter()
-        .find(|(status, _)| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2)));
-    let Some((status, response)) = success else {
-        types.faults.add(&at, "no successful answer is described", "add a response with a 2xx status");
-        return Output::Nothing;
-    };
-    let at = at.key(&status.to_string());
-    let ReferenceOr::Item(response) = response else {
-        types.faults.add(
-            &at,
-            "a reference to a response is not supported yet",
-            "write the response in place",
-        );
-        return Output::Nothing;
-    };
-    // Headers of every answer can be read by name; links and examples have no effect on the client.
-    let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
-    let Some((media_type, media)) = content.first() else { return Output::Nothing };
-    let at = at.key("content").key(media_type);
-    if !media_type.ends_with("json") {
-        types.faults.add(
-            &at,
-            format!("answers of type `{media_type}` are not supported"),
-            "use `application/json`",
-        );
-        return Output::Nothing;
+    let table = types.openapi.components.as_ref().map(|components| &components.responses);
+    let mut answers = Vec::new();
+    for (status, response) in responses.iter().filter(|(status, _)| is_good(status)) {
+        let at = at.key(&status.to_string());
+        let found = reference::component(table, "responses", response, &at, types.faults);
+        answers.extend(found.map(|(response, at)| (status, response, at)));
     }
-    let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
-    let at = at.key("schema");
-    let wish = name::pascal(&raw.noun);
-    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
-    super::page::detect(raw, schema, max_page_size, &context, types)
-        .unwrap_or_else(|| Output::Value(super::types::bare(&types.lower(schema, &context)).clone()))
+    if answers.is_empty() {
+        let found = default.as_ref().and_then(|response| {
+            reference::component(table, "responses", response, &at.key("default"), types.faults)
+        });
+        answers.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
+    }
+    let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
+    let successes: Vec<_> = answers.iter().filter(|(status, ..)| success(status)).collect();
+    let Some((_, first, first_at)) = successes.first() else {
+        if answers.is_empty() {
+            let help = "add a response with a 2xx status";
+            types.faults.add(&at, "no successful answer is described", help);
+            return Output::Nothing;
+        }
+        return Output::Location;
+    };
+    // Several successes say the same, or say nothing: the first one with a body counts.
+    let with_body = successes.iter().find(|(_, response, _)| !response.content.is_empty());
+    let (response, at) = with_body.map_or((first, first_at), |(_, response, at)| (response, at));
+    let output = content(raw, response, at, inputs, types);
+    match output {
+        Output::Value(ty) if successes.iter().any(|(_, response, _)| response.content.is_empty()) => {
+            Output::Value(super::types::nullable_once(ty))
+        }
+        output => output,
+    }
 }
 
-/// Setters and arguments must differ from one another and from what every request has.
-fn check_names(raw: &Raw<'_>, required: &[Input], optional: &[Input], types: &Types<'_>) {
-    let mut seen: Vec<&Input> = Vec::new();
-    for input in required.iter().chain(optional) {
-        match seen.iter().find(|other| other.name.rust == input.name.rust) {
-            Some(twin) => {
-                let message = format!(
-                    "`{}` and `{}` have the same Rust name, `{}`",
-                    input.name.wire, twin.name.wire, input.name.rust
-                );
-                types.faults.add(&raw.at, message, "rename one of them in the document");
-            }
-            None => seen.push(input),
-        }
-    }
+/// A success, or a redirect, which is one where there is no other.
+fn is_good(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Code(200..=299 | 301 | 302 | 303 | 307 | 308) | StatusCode::Range(2 | 3))
+}
+
+fn content<'a>(
+    raw: &Raw<'a>,
+    response: &'a oa::Response,
+    at: &At,
+    inputs: &Inputs,
+    types: &mut Types<'a>,
+) -> Output {
+    // Headers of every answer can be read by name; links have no effect on the client.
+    let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
+    let Some((first, _)) = content.first() else { return Output::Nothing };
+    let json = content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
+    let Some((media_type, media)) = json else {
+        return if first.starts_with("text/") { Output::Text } else { Output::Bytes };
+    };
+    let at = at.key("content").key(media_type).key("schema");
+    let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
+    let wish = name::pascal(&raw.noun);
+    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
+    super::page::detect(raw, schema, inputs, &context, types)
+        .unwrap_or_else(|| Output::Value(super::types::bare(&types.lower(schema, &context)).clone()))
 }
 
 /// Gives a setter that clashes with a method of every request a trailing `_`.

@@ -1,47 +1,82 @@
 //! Which lists come in pages, told from the structure of the envelope.
+//!
+//! A page is an object with exactly one array beside a way to the next page:
+//!
+//! - `meta.next_page_url`, or the 2010 API's `next_page_uri`: an address;
+//! - `next_token` (in `meta` or beside the array), where the operation takes a token;
+//! - `has_next`, where the operation takes the number of a page.
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::compose::Object;
+use super::operation::Inputs;
+use super::place::At;
 use super::resource::Raw;
-use super::shape::{Properties, Shape, view};
+use super::shape::{Node, Shape, view};
 use super::types::{Context, Types, bare};
-use crate::ir::{Output, Type};
+use crate::ir::{Location, Method, Next, Output, Type};
 use crate::name;
 
-/// Twilio's two published envelopes: one array beside `meta` with a `next_page_url`, or one array
-/// beside a `next_page_uri`.
+const LINKS: &[&str] = &["next_page_url", "next_page_uri", "nextPageUrl", "nextPageUri"];
+const TOKENS: &[&str] = &["next_token", "nextToken", "next_page_token", "nextPageToken"];
+const TOKEN_PARAMETERS: &[&str] = &["PageToken", "Token", "NextToken", "pageToken", "page_token", "token"];
+const NUMBER_PARAMETERS: &[&str] = &["Page", "page"];
+/// What takes the number of items of a page, best first.
+pub(crate) const SIZE_PARAMETERS: &[&str] = &["PageSize", "Size", "pageSize", "page_size"];
+
+/// Tells whether an answer is a page, and how the next one is asked for.
 pub(crate) fn detect<'a>(
     raw: &Raw<'a>,
     schema: &'a ReferenceOr<Schema>,
-    max_page_size: Option<u32>,
+    inputs: &Inputs,
     context: &Context<'_>,
     types: &mut Types<'a>,
 ) -> Option<Output> {
-    if raw.verb != "list" {
+    if raw.method != Method::Get {
         return None;
     }
-    let (_, item) = types.resolve(schema, context.at)?;
-    let Shape::Object { properties, .. } = view(item).shape else { return None };
-    if !has_next_link(properties) {
-        return None;
-    }
-    let arrays: Vec<&String> =
-        properties.iter().filter(|(_, schema)| is_array(schema)).map(|(key, _)| key).collect();
-    let [key] = arrays[..] else { return None };
-    let at = context.at.key("properties").key(key);
-    let inner = Context { at: &at, wish: name::pascal(&raw.noun), ..context.clone() };
-    let Type::List(item) = bare(&types.lower_property(properties, key, &inner)).clone() else { return None };
-    Some(Output::Page { key: key.clone(), item: bare(&item).clone(), max_page_size })
+    let envelope = object(schema.into(), context.at, types)?;
+    let next = next(&envelope, inputs, types)?;
+    let mut arrays = envelope.properties.iter().filter(|property| is_array(property.node, types));
+    let (Some(array), None) = (arrays.next(), arrays.next()) else { return None };
+    let inner = Context { at: &array.at, wish: name::pascal(&raw.noun), ..context.clone() };
+    let Type::List(item) = bare(&types.lower(array.node, &inner)).clone() else { return None };
+    let max_page_size = inputs.page_size.as_ref().map(|(_, max)| *max);
+    Some(Output::Page { key: array.wire.to_owned(), item: bare(&item).clone(), max_page_size, next })
 }
 
-fn has_next_link(properties: &Properties) -> bool {
-    if properties.contains_key("next_page_uri") {
-        return true;
+fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option<Next> {
+    let meta = envelope.properties.iter().find(|property| property.wire == "meta");
+    let meta = meta.and_then(|meta| object(meta.node, &meta.at, types));
+    let says = |names: &[&str]| {
+        let all = envelope.properties.iter().chain(meta.iter().flat_map(|meta| &meta.properties));
+        all.into_iter().any(|property| names.contains(&property.wire))
+    };
+    let takes = |names: &[&str]| {
+        let query = |name: &&&str| {
+            let all = inputs.optional.iter().chain(&inputs.required);
+            all.into_iter().any(|input| input.location == Location::Query && input.name.wire == **name)
+        };
+        names.iter().find(query).map(|name| (*name).to_owned())
+    };
+    if says(LINKS) {
+        return Some(Next::Link);
     }
-    let Some(ReferenceOr::Item(meta)) = properties.get("meta") else { return false };
-    matches!(view(meta).shape, Shape::Object { properties, .. } if properties.contains_key("next_page_url"))
+    if says(TOKENS)
+        && let Some(parameter) = takes(TOKEN_PARAMETERS)
+    {
+        let size = inputs.page_size.as_ref().map(|(name, _)| name.clone());
+        return Some(Next::Token { parameter, size });
+    }
+    let number = says(&["has_next", "hasNext"]).then(|| takes(NUMBER_PARAMETERS)).flatten();
+    number.map(|parameter| Next::Number { parameter })
 }
 
-fn is_array(schema: &ReferenceOr<Box<Schema>>) -> bool {
-    matches!(schema, ReferenceOr::Item(item) if matches!(view(item).shape, Shape::Array(_)))
+fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    super::operation::object(node, at, types)
+}
+
+fn is_array<'a>(node: Node<'a>, types: &Types<'a>) -> bool {
+    let met = types.resolve(node, &At::root());
+    met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Array(_)))
 }

@@ -4,7 +4,9 @@ use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle,
 
 use super::doc::doc;
 use super::operation::{Inputs, context, sendable};
+use super::page::SIZE_PARAMETERS;
 use super::place::At;
+use super::reference;
 use super::resource::Raw;
 use super::shape::{Shape, is_pii, view};
 use super::types::Types;
@@ -18,8 +20,10 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
     let shared =
         raw.item.parameters.iter().enumerate().map(|(i, p)| (raw.item_at.key("parameters").index(i), p));
     let mut found: Vec<(At, &oa::Parameter)> = Vec::new();
+    let table = types.openapi.components.as_ref().map(|components| &components.parameters);
     for (at, parameter) in own.chain(shared) {
-        let Some(parameter) = resolve(parameter, &at, types) else { continue };
+        let resolved = reference::component(table, "parameters", parameter, &at, types.faults);
+        let Some((parameter, _)) = resolved else { continue };
         let twin = found.iter().find(|(_, other)| key(other) == key(parameter));
         match twin {
             None => found.push((at, parameter)),
@@ -42,26 +46,6 @@ fn key(parameter: &oa::Parameter) -> (&str, u8) {
         oa::Parameter::Cookie { .. } => 3,
     };
     (parameter.parameter_data_ref().name.as_str(), place)
-}
-
-fn resolve<'a>(
-    parameter: &'a ReferenceOr<oa::Parameter>,
-    at: &At,
-    types: &Types<'a>,
-) -> Option<&'a oa::Parameter> {
-    let reference = match parameter {
-        ReferenceOr::Item(item) => return Some(item),
-        ReferenceOr::Reference { reference } => reference,
-    };
-    let target = reference
-        .strip_prefix("#/components/parameters/")
-        .and_then(|name| types.openapi.components.as_ref()?.parameters.get(name));
-    if let Some(ReferenceOr::Item(item)) = target {
-        return Some(item);
-    }
-    let help = "refer to a parameter under `components.parameters` of the same document";
-    types.faults.add(at, format!("`{reference}` does not lead to a parameter"), help);
-    None
 }
 
 /// One parameter: a path value, or an input.
@@ -92,32 +76,55 @@ pub(crate) fn lower<'a>(
         );
         return;
     };
-    if location == Some(Location::Query) && wire == "PageSize" && raw.verb == "list" {
-        inputs.max_page_size = maximum(schema);
-        if inputs.max_page_size.is_some() {
-            return; // `limit` and `page_size` of every list say it
-        }
+    if location == Some(Location::Query) && SIZE_PARAMETERS.contains(&wire.as_str()) {
+        inputs.page_size = maximum(schema).map(|maximum| (wire.clone(), maximum));
     }
     if location == Some(Location::Header) {
         check_header_name(wire, at, types);
     }
     let schema_at = at.key("schema");
+    let doc = doc(description.as_deref());
+    let pii = is_pii(extensions);
+    if let Some(prefix) = prefix(schema) {
+        let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };
+        inputs.add(*required, Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii });
+        return;
+    }
     let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
-    if matches!(ty, Type::List(_)) {
-        check_array(location, *explode, at, types);
+    match &ty {
+        Type::List(_) => check_array(location, *explode, at, types),
+        Type::Map(_) | Type::Named(_) if !types.is_enum(&ty) => {
+            let help = "give each of its properties a parameter of its own";
+            types.faults.add(&schema_at, "an object is supported in a body only", help);
+        }
+        _ => {}
     }
     let name = Name { wire: wire.clone(), rust: name::snake(wire) };
-    let doc = doc(description.as_deref());
-    match location {
-        None => {
-            if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
-                types.evidence.operation(prefix, &raw.noun);
-            }
-            inputs.path.push(PathParam { name, doc, ty });
+    let Some(location) = location else {
+        if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
+            types.evidence.operation(prefix, &raw.noun);
         }
-        Some(location) => {
-            inputs.add(*required, Input { name, doc, location, ty, pii: is_pii(extensions) });
-        }
+        let account = is_account(raw.path, wire, &ty);
+        inputs.path.push(PathParam { name, doc, ty, account });
+        return;
+    };
+    inputs.add(*required, Input { name, doc, location, ty, pii });
+}
+
+/// Whether a path value is the account that everything else in the path belongs to: the credentials
+/// name it already.
+fn is_account(path: &str, wire: &str, ty: &Type) -> bool {
+    let first = path.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
+    let is_parent = first.is_some_and(|(name, rest)| name == wire && rest.starts_with('/'));
+    is_parent && wire == "AccountSid" && matches!(ty, Type::Sid(prefix) if prefix == "AC")
+}
+
+/// The prefix of a map whose entries are parameters of their own.
+fn prefix(schema: &ReferenceOr<Schema>) -> Option<&str> {
+    let ReferenceOr::Item(schema) = schema else { return None };
+    match view(schema).shape {
+        Shape::Prefixed(prefix) => Some(prefix),
+        _ => None,
     }
 }
 

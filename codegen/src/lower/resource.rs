@@ -66,10 +66,25 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
             groups.entry(raw.noun.clone()).or_default().push(raw);
         }
     }
+    join_plurals(&mut groups);
     for group in groups.values_mut() {
         group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
     }
     groups
+}
+
+/// `ListUsers` and `FetchUser` are about one resource, called by the singular.
+fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
+    let nouns: Vec<String> = groups.keys().cloned().collect();
+    for noun in nouns {
+        let plural = name::plural(&noun);
+        if plural == noun {
+            continue;
+        }
+        let Some(raws) = groups.remove(&plural) else { continue };
+        let singular = groups.entry(noun.clone()).or_default();
+        singular.extend(raws.into_iter().map(|raw| Raw { noun: noun.clone(), ..raw }));
+    }
 }
 
 /// A path goes into addresses, string literals and documentation as it is.

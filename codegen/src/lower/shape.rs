@@ -5,12 +5,37 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, IntegerFormat, IntegerType, NumberType,
-    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerFormat, IntegerType,
+    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringFormat, StringType, Type,
     VariantOrUnknownOrEmpty,
 };
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+/// A schema in place, or the reference to one: `openapiv3` boxes some of them and not others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Node<'a> {
+    Item(&'a Schema),
+    Reference(&'a str),
+}
+
+impl<'a> From<&'a ReferenceOr<Schema>> for Node<'a> {
+    fn from(schema: &'a ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Item(item) => Self::Item(item),
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+        }
+    }
+}
+
+impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Node<'a> {
+    fn from(schema: &'a ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Item(item) => Self::Item(item),
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+        }
+    }
+}
 
 /// A schema, reduced.
 #[derive(Debug)]
@@ -38,12 +63,27 @@ pub(crate) enum Shape<'a> {
     },
     Number,
     Bool,
-    Array(&'a ReferenceOr<Box<Schema>>),
+    Array(Node<'a>),
     Object {
         properties: &'a Properties,
         required: &'a [String],
+        /// What every other property is, where the document says it.
+        rest: Option<Node<'a>>,
     },
-    Map(Option<&'a ReferenceOr<Schema>>),
+    Map(Option<Node<'a>>),
+    /// A map that goes into a query as `Prefix.name=value`.
+    Prefixed(&'a str),
+    /// All of several schemas at once.
+    All {
+        members: &'a [ReferenceOr<Schema>],
+        properties: Option<&'a Properties>,
+        required: &'a [String],
+    },
+    /// One of several schemas.
+    One {
+        members: &'a [ReferenceOr<Schema>],
+        tag: Option<&'a Discriminator>,
+    },
     /// Any JSON value.
     Any,
     /// Something the generator refuses, and the next step.
@@ -52,9 +92,6 @@ pub(crate) enum Shape<'a> {
         help: &'static str,
     },
 }
-
-const COMPOSITION: &str =
-    "composition of schemas is not supported yet; describe the object's properties directly";
 
 /// Reduces one schema.
 pub(crate) fn view(schema: &Schema) -> View<'_> {
@@ -68,12 +105,12 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         example: _,       // request examples break their own schemas
         title: _,         // the name comes from the component or the operation
         description,
-        discriminator: _, // only with oneOf, which is refused below
-        default: _,       // what the server does when a value is absent; not sent
+        discriminator,
+        default: _, // what the server does when a value is absent; not sent
         extensions,
     } = schema_data;
     View {
-        shape: shape(schema_kind),
+        shape: shape(schema_kind, discriminator.as_ref()),
         nullable: *nullable,
         description: description.as_deref(),
         pii: is_pii(extensions),
@@ -85,7 +122,7 @@ pub(crate) fn is_pii(extensions: &IndexMap<String, serde_json::Value>) -> bool {
     extensions.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some())
 }
 
-fn shape(kind: &SchemaKind) -> Shape<'_> {
+fn shape<'a>(kind: &'a SchemaKind, tag: Option<&'a Discriminator>) -> Shape<'a> {
     match kind {
         SchemaKind::Type(Type::String(text)) => string(text),
         SchemaKind::Type(Type::Integer(integer)) => integer_shape(integer),
@@ -114,11 +151,12 @@ fn shape(kind: &SchemaKind) -> Shape<'_> {
             } = object;
             object_shape(properties, required, additional_properties.as_ref())
         }
-        SchemaKind::OneOf { one_of: _ } => unsupported("`oneOf`", COMPOSITION),
-        SchemaKind::AllOf { all_of: _ } => unsupported("`allOf`", COMPOSITION),
-        SchemaKind::AnyOf { any_of: _ } => unsupported("`anyOf`", COMPOSITION),
-        SchemaKind::Not { not: _ } => unsupported("`not`", COMPOSITION),
-        SchemaKind::Any(any) => any_shape(any),
+        SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
+            Shape::One { members, tag }
+        }
+        SchemaKind::AllOf { all_of } => Shape::All { members: all_of, properties: None, required: &[] },
+        SchemaKind::Not { not: _ } => unsupported("`not`", "say what the value is, not what it is not"),
+        SchemaKind::Any(any) => any_shape(any, tag),
     }
 }
 
@@ -160,7 +198,7 @@ fn integer_shape(integer: &IntegerType) -> Shape<'_> {
 fn array_shape(array: &ArrayType) -> Shape<'_> {
     let ArrayType { items, min_items: _, max_items: _, unique_items: _ } = array;
     match items {
-        Some(items) => Shape::Array(items),
+        Some(items) => Shape::Array(items.into()),
         None => {
             unsupported("an array without `items`", "say what the items are; `items: {}` is any JSON value")
         }
@@ -172,20 +210,24 @@ fn object_shape<'a>(
     required: &'a [String],
     additional: Option<&'a AdditionalProperties>,
 ) -> Shape<'a> {
-    match additional {
-        // With properties of its own an object keeps them; unknown ones are ignored on reading.
-        _ if !properties.is_empty() => Shape::Object { properties, required },
-        Some(AdditionalProperties::Schema(schema)) => Shape::Map(Some(schema)),
-        Some(AdditionalProperties::Any(_)) | None => Shape::Any,
+    let rest = match additional {
+        Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
+        // Unknown properties are always ignored on reading; saying so, or not, changes nothing.
+        Some(AdditionalProperties::Any(_)) | None => None,
+    };
+    match rest {
+        _ if !properties.is_empty() || !required.is_empty() => Shape::Object { properties, required, rest },
+        Some(_) => Shape::Map(rest),
+        None => Shape::Any,
     }
 }
 
 /// The combinations that `openapiv3` has no variant for: a format on an object, an object without
-/// `type`, the schema that says nothing.
-fn any_shape(any: &AnySchema) -> Shape<'_> {
+/// `type`, composition with a `type` beside it, the schema that says nothing.
+fn any_shape<'a>(any: &'a AnySchema, tag: Option<&'a Discriminator>) -> Shape<'a> {
     let AnySchema {
         typ,
-        pattern: _,
+        pattern,
         multiple_of: _,
         exclusive_minimum: _,
         exclusive_maximum: _,
@@ -209,26 +251,64 @@ fn any_shape(any: &AnySchema) -> Shape<'_> {
         any_of,
         not,
     } = any;
-    if !one_of.is_empty() || !all_of.is_empty() || !any_of.is_empty() || not.is_some() {
-        return unsupported("composition of schemas", COMPOSITION);
+    if not.is_some() {
+        return unsupported("`not`", "say what the value is, not what it is not");
     }
-    match (typ.as_deref(), format.as_deref()) {
-        (Some("object"), Some("uri-map")) => Shape::Map(None),
-        (Some("object"), _) => object_shape(properties, required, additional_properties.as_ref()),
-        (None, _) if !properties.is_empty() => {
-            object_shape(properties, required, additional_properties.as_ref())
+    // Properties beside `oneOf` are repeated in its members, as far as they matter.
+    if let Some(members) = [one_of, any_of].into_iter().find(|members| !members.is_empty()) {
+        return Shape::One { members, tag };
+    }
+    if !all_of.is_empty() {
+        return Shape::All { members: all_of, properties: Some(properties), required };
+    }
+    let additional = additional_properties.as_ref();
+    if matches!(typ.as_deref(), Some("object") | None)
+        && (!properties.is_empty() || !required.is_empty() || additional.is_some())
+    {
+        return object_shape(properties, required, additional);
+    }
+    loose_shape(typ.as_deref(), format.as_deref(), pattern.as_deref(), items.as_ref(), enumeration)
+}
+
+/// A schema by its type, where keywords of other types or an unusual format stand beside it.
+fn loose_shape<'a>(
+    typ: Option<&'a str>,
+    format: Option<&'a str>,
+    pattern: Option<&'a str>,
+    items: Option<&'a ReferenceOr<Box<Schema>>>,
+    enumeration: &'a [serde_json::Value],
+) -> Shape<'a> {
+    let values: Vec<&str> = enumeration.iter().filter_map(serde_json::Value::as_str).collect();
+    match typ {
+        Some("object") => match format {
+            Some("uri-map") => Shape::Map(None),
+            Some(format) if format.starts_with(PREFIXED) => {
+                Shape::Prefixed(format.strip_prefix(PREFIXED).unwrap_or_default())
+            }
+            _ => Shape::Any,
+        },
+        Some("array") | None if items.is_some() => {
+            items.map_or(Shape::Any, |items| Shape::Array(items.into()))
         }
-        (None, _) if items.is_none() && enumeration.is_empty() => Shape::Any,
-        (Some("boolean"), _) => Shape::Bool,
-        (Some("integer"), _) => Shape::Integer { wide: true, maximum: None },
-        (Some("number"), _) => Shape::Number,
-        (Some(other), _) => unsupported(
-            &format!("`type: {other}` with the keywords beside it"),
-            "use keywords that belong to the type",
+        Some("array") => {
+            unsupported("an array without `items`", "say what the items are; `items: {}` is any JSON value")
+        }
+        Some("string") | None if !values.is_empty() => Shape::Enum { format, values },
+        Some("string") => Shape::Text { format, pattern },
+        Some("boolean") => Shape::Bool,
+        Some("integer") => Shape::Integer { wide: format != Some("int32"), maximum: None },
+        Some("number") => Shape::Number,
+        None if pattern.is_some() => Shape::Text { format, pattern },
+        None => Shape::Any,
+        Some(other) => unsupported(
+            &format!("`type: {other}`"),
+            "use `string`, `number`, `integer`, `boolean`, `array` or `object`",
         ),
-        (None, _) => unsupported("a schema without `type`", "say which type it is"),
     }
 }
+
+/// The format of a map whose entries go into a query one by one; what follows is their prefix.
+const PREFIXED: &str = "prefixed-collapsible-map-";
 
 fn unsupported<'a>(what: &str, help: &'static str) -> Shape<'a> {
     Shape::Unsupported { what: what.to_owned(), help }

@@ -1,20 +1,24 @@
 //! Schemas → [`Type`]s, and the table of a document's own types.
 //!
-//! Only what an operation reaches is lowered. A named type is found by its key: the component's
+//! Only what an operation reaches is lowered. A model is entered into the table when it is met and
+//! its fields are lowered afterwards, so that types may refer to one another in circles, however
+//! long. A named type is found by its key: the component's
 //! name, or the place where it stands inline. Its Rust name is decided later, when all are known.
 
-use indexmap::IndexMap;
-use openapiv3::{OpenAPI, ReferenceOr, Schema};
+use std::collections::VecDeque;
 
+use indexmap::IndexMap;
+use openapiv3::{OpenAPI, Schema};
+
+use super::compose::{Merged, Object};
 use super::doc::doc;
 use super::place::{At, Faults};
-use super::shape::{Properties, Shape, View, view};
+use super::reference::{self, Met};
+use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
 use crate::ir::{Doc, Field, Name, Type, TypeId, TypeKind};
 use crate::name;
-
-const LIMIT: usize = 64;
 
 /// A type whose name is not decided yet.
 #[derive(Debug)]
@@ -27,13 +31,26 @@ pub(crate) struct Draft {
     pub(crate) kind: TypeKind,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
+    /// Whether requests hold it.
+    pub(crate) sent: bool,
 }
 
 /// Which way a value goes: it decides how `"true"` and `"false"` are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
+    /// As text, in a query, a header or a form.
     Request,
+    /// As JSON.
     Response,
+}
+
+/// A model whose fields are not lowered yet.
+struct Pending<'a> {
+    index: usize,
+    object: Object<'a>,
+    component: Option<&'a str>,
+    wish: String,
+    noun: String,
 }
 
 /// The schemas of one document, being lowered.
@@ -42,8 +59,9 @@ pub(crate) struct Types<'a> {
     pub(crate) faults: &'a Faults<'a>,
     pub(crate) evidence: Evidence,
     drafts: IndexMap<String, Draft>,
+    pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
-    open: Vec<String>,
+    open: Vec<&'a str>,
 }
 
 /// Where a schema is met: what an inline type there would be named after.
@@ -61,69 +79,49 @@ pub(crate) struct Context<'c> {
 
 impl<'a> Types<'a> {
     pub(crate) fn new(openapi: &'a OpenAPI, faults: &'a Faults<'a>) -> Self {
-        Self { openapi, faults, evidence: Evidence::default(), drafts: IndexMap::new(), open: Vec::new() }
+        Self {
+            openapi,
+            faults,
+            evidence: Evidence::default(),
+            drafts: IndexMap::new(),
+            pending: VecDeque::new(),
+            open: Vec::new(),
+        }
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Draft>, Evidence) {
         (self.drafts.into_values().collect(), self.evidence)
     }
 
-    /// Follows a reference to a component schema, through any number of them.
-    pub(crate) fn resolve(
-        &self,
-        schema: &'a ReferenceOr<Schema>,
-        at: &At,
-    ) -> Option<(Option<&'a str>, &'a Schema)> {
-        let mut schema = schema;
-        let mut component = None;
-        for _ in 0..LIMIT {
-            match schema {
-                ReferenceOr::Item(item) => return Some((component, item)),
-                ReferenceOr::Reference { reference } => {
-                    let name = self.component(reference, at)?;
-                    component = Some(name);
-                    schema = self.openapi.components.as_ref()?.schemas.get(name)?;
-                }
-            }
-        }
-        self.faults.add(
-            at,
-            "this reference leads back to itself",
-            "let the chain of references end in a schema",
-        );
-        None
-    }
-
-    /// The component that a reference names, if there is such a one.
-    fn component(&self, reference: &'a str, at: &At) -> Option<&'a str> {
-        let Some(name) = reference.strip_prefix("#/components/schemas/") else {
-            let help = "refer to `#/components/schemas/…`; other files and addresses are never read";
-            self.faults.add(at, format!("cannot follow the reference `{reference}`"), help);
-            return None;
-        };
-        let known =
-            self.openapi.components.as_ref().is_some_and(|components| components.schemas.contains_key(name));
-        if !known {
-            let message = format!("`{reference}` refers to nothing");
-            self.faults.add(
-                at,
-                message,
-                format!("add `{name}` under `components.schemas`, or correct the reference"),
-            );
-        }
-        known.then_some(name)
+    /// Follows a node to the schema that it means, through any number of references.
+    pub(crate) fn resolve(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Met<'a>> {
+        reference::schema(self.openapi, self.faults, node.into(), at)
     }
 
     /// The type of a schema.
-    pub(crate) fn lower(&mut self, schema: &'a ReferenceOr<Schema>, context: &Context<'_>) -> Type {
-        let Some((component, item)) = self.resolve(schema, context.at) else { return Type::Json };
-        let reduced = view(item);
+    pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
+        let Some(met) = self.resolve(node, context.at) else { return Type::Json };
+        let known = met.component.is_some_and(|component| self.drafts.contains_key(component));
+        if let Some(component) = met.component
+            && !known
+        {
+            if self.open.contains(&component) {
+                let message = format!("`{component}` consists of nothing but itself");
+                self.faults.add(context.at, message, "put an object with properties in between");
+                return Type::Json;
+            }
+            self.open.push(component);
+        }
+        let reduced = view(met.schema);
         let nullable = reduced.nullable;
-        let ty = self.lower_view(reduced, component, context);
-        if nullable { Type::Nullable(Box::new(ty)) } else { ty }
+        let ty = self.lower_view(reduced, &met, context);
+        if met.component.is_some() && !known {
+            self.open.pop();
+        }
+        if nullable { nullable_once(ty) } else { ty }
     }
 
-    fn lower_view(&mut self, reduced: View<'a>, component: Option<&'a str>, context: &Context<'_>) -> Type {
+    fn lower_view(&mut self, reduced: View<'a>, met: &Met<'a>, context: &Context<'_>) -> Type {
         match reduced.shape {
             Shape::Text { format, pattern } => self.text(format, pattern, context),
             Shape::Enum { ref values, .. }
@@ -133,26 +131,36 @@ impl<'a> Types<'a> {
             }
             Shape::Enum { format, ref values } => {
                 let values = values.clone();
-                self.enumeration(&values, format, &reduced, component, context)
+                self.enumeration(&values, format, &reduced, met, context)
             }
             Shape::Integer { wide: true, .. } => Type::Int64,
             Shape::Integer { wide: false, .. } => Type::Int32,
-            Shape::Number => Type::Float,
+            Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
             Shape::Array(items) => self.list(items, context),
-            Shape::Object { properties, required } => {
-                self.model(properties, required, reduced.description, component, context)
+            Shape::Object { properties, required, rest } => {
+                let object = Object::new(properties, required, rest, &met.at);
+                self.model(object, reduced.description, met, context)
             }
+            Shape::All { members, properties, required } => {
+                let own = properties.map(|properties| Object::new(properties, required, None, &met.at));
+                match self.merge(members, own, &met.at) {
+                    Merged::Object(object) => self.model(object, reduced.description, met, context),
+                    Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
+                    Merged::Any => Type::Json,
+                }
+            }
+            Shape::One { members, tag } => self.union(members, tag, reduced.description, met, context),
             // Twilio's own examples hold nulls among the addresses of a `uri-map`.
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
             Shape::Map(Some(schema)) => {
-                let at = context.at.key("additionalProperties");
+                let at = met.at.key("additionalProperties");
                 let inner = Context { at: &at, wish: format!("{}Value", context.wish), ..context.clone() };
                 Type::Map(Box::new(self.lower(schema, &inner)))
             }
-            Shape::Any => Type::Json,
+            Shape::Any | Shape::Prefixed(_) => Type::Json,
             Shape::Unsupported { what, help } => {
-                self.faults.add(context.at, format!("{what} is not supported"), help);
+                self.faults.add(&met.at, format!("{what} is not supported"), help);
                 Type::Json
             }
         }
@@ -164,6 +172,7 @@ impl<'a> Types<'a> {
             return Type::Sid(prefix.to_owned());
         }
         match format {
+            Some("date-time-rfc-2822") if context.direction == Direction::Request => Type::MailTimestamp,
             Some("date-time" | "date-time-rfc-2822") => Type::Timestamp,
             Some("date") => Type::Date,
             // Addresses, phone numbers, currencies: Twilio's own examples break their formats.
@@ -171,47 +180,11 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn list(&mut self, items: &'a ReferenceOr<Box<Schema>>, context: &Context<'_>) -> Type {
+    fn list(&mut self, items: Node<'a>, context: &Context<'_>) -> Type {
         let at = context.at.key("items");
         let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
         let inner = Context { at: &at, wish, ..context.clone() };
-        Type::List(Box::new(self.lower_boxed(items, &inner)))
-    }
-
-    /// The type of one property.
-    pub(crate) fn lower_property(
-        &mut self,
-        properties: &'a Properties,
-        wire: &str,
-        context: &Context<'_>,
-    ) -> Type {
-        properties.get(wire).map_or(Type::Json, |schema| self.lower_boxed(schema, context))
-    }
-
-    /// `openapiv3` boxes the schemas of properties and items.
-    fn lower_boxed(&mut self, schema: &'a ReferenceOr<Box<Schema>>, context: &Context<'_>) -> Type {
-        match schema {
-            ReferenceOr::Item(item) => {
-                let reduced = view(item);
-                let nullable = reduced.nullable;
-                let ty = self.lower_view(reduced, None, context);
-                if nullable { Type::Nullable(Box::new(ty)) } else { ty }
-            }
-            ReferenceOr::Reference { reference } => {
-                let Some(component) = self.component(reference, context.at) else { return Type::Json };
-                let schema = self.openapi.components.as_ref().and_then(|all| all.schemas.get(component));
-                let Some(schema) = schema else { return Type::Json };
-                match schema {
-                    ReferenceOr::Reference { .. } => self.lower(schema, context),
-                    ReferenceOr::Item(item) => {
-                        let reduced = view(item);
-                        let nullable = reduced.nullable;
-                        let ty = self.lower_view(reduced, Some(component), context);
-                        if nullable { Type::Nullable(Box::new(ty)) } else { ty }
-                    }
-                }
-            }
-        }
+        Type::List(Box::new(self.lower(items, &inner)))
     }
 
     fn enumeration(
@@ -219,144 +192,173 @@ impl<'a> Types<'a> {
         values: &[&str],
         format: Option<&str>,
         reduced: &View<'_>,
-        component: Option<&str>,
+        met: &Met<'_>,
         context: &Context<'_>,
     ) -> Type {
         // The same two values stand inline hundreds of times; one type serves them all.
-        let key = match (component, format) {
+        let key = match (met.component, format) {
             (Some(component), _) => component.to_owned(),
             (None, Some("http-method")) => format!("http-method {}", values.join(" ")),
-            (None, _) => context.at.pointer().to_owned(),
+            (None, _) => met.at.pointer().to_owned(),
         };
         if let Some(index) = self.drafts.get_index_of(&key) {
             return Type::Named(TypeId(index));
         }
-        let (wishes, noun) = match (component, format) {
+        let (wishes, noun) = match (met.component, format) {
             (Some(component), _) => component_wishes(component),
             (None, Some("http-method")) => (vec!["HttpMethod".to_owned()], String::new()),
             (None, _) => (vec![context.wish.clone()], context.noun.to_owned()),
         };
-        let variants = variants(values, context.at, self.faults);
-        let draft = Draft {
-            wishes,
-            noun,
-            doc: doc(reduced.description),
-            kind: TypeKind::Enum(variants),
-            users: Vec::new(),
-        };
-        self.drafts.insert(key, draft);
-        Type::Named(TypeId(self.drafts.len() - 1))
+        let kind = TypeKind::Enum(variants(values, &met.at, self.faults));
+        self.enter(key, wishes, noun, doc(reduced.description), kind)
+    }
+
+    /// Enters a type into the table.
+    pub(super) fn enter(
+        &mut self,
+        key: String,
+        wishes: Vec<String>,
+        noun: String,
+        doc: Doc,
+        kind: TypeKind,
+    ) -> Type {
+        let draft = Draft { wishes, noun, doc, kind, users: Vec::new(), sent: false };
+        let (index, _) = self.drafts.insert_full(key, draft);
+        Type::Named(TypeId(index))
+    }
+
+    /// The type that stands at a place already, if there is one.
+    pub(super) fn known(&self, met: &Met<'_>) -> (String, Option<Type>) {
+        let key = met.component.map_or_else(|| met.at.pointer().to_owned(), ToOwned::to_owned);
+        let known = self.drafts.get_index_of(&key).map(|index| Type::Named(TypeId(index)));
+        (key, known)
+    }
+
+    /// What a type at this place would like to be called.
+    pub(super) fn wishes(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
+        met.component.map_or_else(
+            || (vec![context.wish.clone(), format!("{}Value", context.wish)], context.noun.to_owned()),
+            component_wishes,
+        )
+    }
+
+    /// Whether a type is a list of texts, which any place of a request can hold.
+    pub(crate) fn is_enum(&self, ty: &Type) -> bool {
+        let Type::Named(TypeId(index)) = ty else { return false };
+        self.drafts.get_index(*index).is_some_and(|(_, draft)| matches!(draft.kind, TypeKind::Enum(_)))
+    }
+
+    /// Gives an entered type its content.
+    pub(super) fn fill(&mut self, ty: &Type, kind: TypeKind) {
+        if let Type::Named(TypeId(index)) = ty
+            && let Some((_, draft)) = self.drafts.get_index_mut(*index)
+        {
+            draft.kind = kind;
+        }
     }
 
     fn model(
         &mut self,
-        properties: &'a Properties,
-        required: &'a [String],
+        object: Object<'a>,
         description: Option<&str>,
-        component: Option<&'a str>,
+        met: &Met<'a>,
         context: &Context<'_>,
     ) -> Type {
-        let key = component.map_or_else(|| context.at.pointer().to_owned(), ToOwned::to_owned);
-        if let Some(index) = self.drafts.get_index_of(&key) {
-            if self.open.contains(&key) {
-                self.faults.add(
-                    context.at,
-                    format!("`{key}` contains itself"),
-                    "recursive schemas are not supported yet",
-                );
-            }
-            return Type::Named(TypeId(index));
+        let (key, known) = self.known(met);
+        if let Some(known) = known {
+            return known;
         }
-        let at = component.map_or_else(|| context.at.clone(), component_pointer);
-        let (wishes, noun) = component.map_or_else(
-            || (vec![context.wish.clone(), format!("{}Value", context.wish)], context.noun.to_owned()),
-            component_wishes,
-        );
-        check_required(required, properties, &at, self.faults);
-        let best = wishes.first().cloned().unwrap_or_default();
-        let draft = Draft {
-            wishes,
-            noun: noun.clone(),
-            doc: doc(description),
-            kind: TypeKind::Model(Vec::new()),
-            users: Vec::new(),
-        };
-        let (index, _) = self.drafts.insert_full(key.clone(), draft);
-        self.open.push(key);
-        let inner = Context { at: &at, wish: best, noun: &noun, ..context.clone() };
-        let fields = self.fields(properties, required, component, &inner);
-        self.open.pop();
-        if let Some((_, draft)) = self.drafts.get_index_mut(index) {
-            draft.kind = TypeKind::Model(fields);
+        let (wishes, noun) = Self::wishes(met, context);
+        let wish = wishes.first().cloned().unwrap_or_default();
+        let ty = self.enter(key, wishes, noun.clone(), doc(description), TypeKind::Model(Vec::new()));
+        if let Type::Named(TypeId(index)) = ty {
+            self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
         }
-        Type::Named(TypeId(index))
+        ty
     }
 
-    fn fields(
-        &mut self,
-        properties: &'a Properties,
-        required: &[String],
-        component: Option<&str>,
-        model: &Context<'_>,
-    ) -> Vec<Field> {
-        let parent = model.at.key("properties");
+    /// Lowers the fields of every model that was met, and of those met on the way.
+    pub(crate) fn finish(&mut self) {
+        while let Some(Pending { index, object, component, wish, noun }) = self.pending.pop_front() {
+            object.check_required(self.faults);
+            let fields = self.fields(&object, component, &wish, &noun);
+            self.fill(&Type::Named(TypeId(index)), TypeKind::Model(fields));
+        }
+    }
+
+    fn fields(&mut self, object: &Object<'a>, component: Option<&str>, wish: &str, noun: &str) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
-        for (wire, schema) in properties {
-            let at = parent.key(wire);
-            let wish = format!("{}{}", model.wish, name::pascal(wire));
-            let context = Context { at: &at, wish, wire, direction: Direction::Response, ..model.clone() };
-            let ty = self.lower_boxed(schema, &context);
-            if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire.as_str(), component) {
+        for property in &object.properties {
+            let wish = format!("{wish}{}", name::pascal(property.wire));
+            let (at, wire) = (&property.at, property.wire);
+            let context = Context { at, wish, noun, wire, direction: Direction::Response };
+            let ty = self.lower(property.node, &context);
+            if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let (text, pii) = self.described(schema);
-            let name = Name { wire: wire.clone(), rust: name::snake(wire) };
-            if let Some(twin) = fields.iter().find(|field| field.name.rust == name.rust) {
-                let message =
-                    format!("`{wire}` and `{}` have the same Rust name, `{}`", twin.name.wire, name.rust);
-                self.faults.add(&at, message, "rename one of them in the document");
-            }
-            let optional = !required.contains(wire) && !matches!(ty, Type::Nullable(_));
-            let ty = if optional { Type::Nullable(Box::new(ty)) } else { ty };
-            fields.push(Field { name, doc: doc(text), ty, pii });
+            let (text, pii) = self.described(property.node);
+            let optional = !object.required.contains(&wire);
+            let ty = if optional { nullable_once(ty) } else { ty };
+            let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
+            fields.push(Field { name, doc: doc(text), ty, pii, optional, rest: false });
         }
+        if let Some((node, at)) = &object.rest {
+            let wish = format!("{wish}Value");
+            let context = Context { at, wish, noun, wire: "", direction: Direction::Response };
+            let ty = Type::Map(Box::new(self.lower(*node, &context)));
+            let name =
+                Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
+            let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
+            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true });
+        }
+        name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
         fields
     }
 
     /// The text of a property, for a reference that of the schema it leads to, and whether the
     /// value is personal data.
-    pub(crate) fn described(&self, schema: &'a ReferenceOr<Box<Schema>>) -> (Option<&'a str>, bool) {
-        let reduced = match schema {
-            ReferenceOr::Item(item) => view(item),
-            ReferenceOr::Reference { reference } => {
-                let component = reference.strip_prefix("#/components/schemas/");
-                let schemas = self.openapi.components.as_ref().map(|components| &components.schemas);
-                let found = component.and_then(|component| schemas?.get(component));
-                let Some(ReferenceOr::Item(item)) = found else { return (None, false) };
-                view(item)
-            }
-        };
-        (reduced.description, reduced.pii)
+    pub(crate) fn described(&self, node: impl Into<Node<'a>>) -> (Option<&'a str>, bool) {
+        let quiet = Faults::new("");
+        let found = reference::schema(self.openapi, &quiet, node.into(), &At::root());
+        found.map_or((None, false), |met| {
+            let reduced = view(met.schema);
+            (reduced.description, reduced.pii)
+        })
     }
 
     /// Notes that a resource uses a type, and everything inside it.
     pub(crate) fn mark(&mut self, ty: &Type, resource: usize) {
-        match ty {
-            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => self.mark(inner, resource),
-            Type::Named(TypeId(index)) => {
-                let Some((_, draft)) = self.drafts.get_index_mut(*index) else { return };
-                if draft.users.contains(&resource) {
-                    return;
-                }
+        self.reach(ty, &mut |draft| {
+            let new = !draft.users.contains(&resource);
+            if new {
                 draft.users.push(resource);
-                if let TypeKind::Model(fields) = &draft.kind {
-                    let inside: Vec<Type> = fields.iter().map(|field| field.ty.clone()).collect();
-                    for ty in &inside {
-                        self.mark(ty, resource);
+            }
+            new
+        });
+    }
+
+    /// Notes that requests hold a type, and everything inside it.
+    pub(crate) fn mark_sent(&mut self, ty: &Type) {
+        self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.sent, true));
+    }
+
+    /// Visits the types that a type holds, as long as `act` says that one was not seen before.
+    fn reach(&mut self, ty: &Type, act: &mut impl FnMut(&mut Draft) -> bool) {
+        let mut waiting = vec![ty.clone()];
+        while let Some(ty) = waiting.pop() {
+            match ty {
+                Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                    waiting.push(*inner);
+                }
+                Type::Named(TypeId(index)) => {
+                    if let Some((_, draft)) = self.drafts.get_index_mut(index)
+                        && act(draft)
+                    {
+                        waiting.extend(draft.kind.inside().into_iter().cloned());
                     }
                 }
+                _ => {}
             }
-            _ => {}
         }
     }
 }
@@ -369,23 +371,24 @@ pub(crate) fn bare(ty: &Type) -> &Type {
     }
 }
 
+/// The type or null; what may be null already stays.
+pub(crate) fn nullable_once(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(_) => ty,
+        other => Type::Nullable(Box::new(other)),
+    }
+}
+
 fn is_boolean(values: &[&str]) -> bool {
     values.len() == 2 && values.contains(&"true") && values.contains(&"false")
 }
 
-fn component_pointer(component: &str) -> At {
-    At::root().key("components").key("schemas").key(component)
+/// The schema of a component is at a place of its own.
+pub(super) fn component_at(kind: &str, name: &str) -> At {
+    At::root().key("components").key(kind).key(name)
 }
 
-fn check_required(required: &[String], properties: &Properties, at: &At, faults: &Faults<'_>) {
-    for name in required {
-        if !properties.contains_key(name) {
-            let message = format!("`required` names `{name}`, which is not a property");
-            faults.add(
-                &at.key("required"),
-                message,
-                format!("add `{name}` to `properties`, or take it out of `required`"),
-            );
-        }
-    }
+/// Whether a schema is any JSON.
+pub(crate) fn is_free(schema: &Schema) -> bool {
+    matches!(view(schema).shape, Shape::Any)
 }

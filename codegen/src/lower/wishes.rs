@@ -29,7 +29,7 @@ pub(crate) fn component_wishes(component: &str) -> (Vec<String>, String) {
     (wishes, name::words(noun).join("_"))
 }
 
-/// The variants of an enum; two values with one Rust name are a fault.
+/// The variants of an enum. Two values with one Rust name are numbered in the order of the document.
 pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for &value in values {
@@ -37,16 +37,12 @@ pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Var
         if rust == super::UNRECOGNIZED {
             rust.push('_');
         }
-        match variants.iter().find(|variant| variant.name.rust == rust) {
-            Some(twin) if twin.name.wire == value => {
-                faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
-            }
-            Some(twin) => {
-                let message = format!("`{value}` and `{}` have the same Rust name, `{rust}`", twin.name.wire);
-                faults.add(at, message, "rename one of them in the document");
-            }
-            None => variants.push(Variant { name: Name { wire: value.to_owned(), rust } }),
+        if variants.iter().any(|variant| variant.name.wire == value) {
+            faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
+            continue;
         }
+        variants.push(Variant { name: Name { wire: value.to_owned(), rust } });
     }
+    name::distinct(variants.iter_mut().map(|variant| &mut variant.name.rust), "");
     variants
 }

@@ -197,6 +197,24 @@ pub struct UserChannel {
     pub notification_level: Option<UserChannelNotificationLevel>,
 }
 
+/// Whether messages in the channel reach the user as push notifications: `default` follows the
+/// settings of the service, `muted` sends none.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserChannelNotificationLevel {
+    /// `default`
+    Default,
+    /// `muted`
+    Muted,
+    /// A value that the document does not list, kept as it came.
+    Unrecognized(rt::Unrecognized),
+}
+
+rt::open_enum!(UserChannelNotificationLevel {
+    Default = "default",
+    Muted = "muted",
+});
+
 /// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
 /// is open, `notParticipating` for neither.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -216,22 +234,4 @@ rt::open_enum!(UserChannelStatus {
     Joined = "joined",
     Invited = "invited",
     NotParticipating = "notParticipating",
-});
-
-/// Whether messages in the channel reach the user as push notifications: `default` follows the
-/// settings of the service, `muted` sends none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserChannelNotificationLevel {
-    /// `default`
-    Default,
-    /// `muted`
-    Muted,
-    /// A value that the document does not list, kept as it came.
-    Unrecognized(rt::Unrecognized),
-}
-
-rt::open_enum!(UserChannelNotificationLevel {
-    Default = "default",
-    Muted = "muted",
 });

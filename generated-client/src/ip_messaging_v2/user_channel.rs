@@ -190,6 +190,24 @@ pub struct UserChannel {
     pub notification_level: Option<UserChannelNotificationLevel>,
 }
 
+/// Whether messages in the channel reach the user as push notifications: `default` follows the
+/// settings of the service, `muted` sends none.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserChannelNotificationLevel {
+    /// `default`
+    Default,
+    /// `muted`
+    Muted,
+    /// A value that the document does not list, kept as it came.
+    Unrecognized(rt::Unrecognized),
+}
+
+rt::open_enum!(UserChannelNotificationLevel {
+    Default = "default",
+    Muted = "muted",
+});
+
 /// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
 /// is open, `not_participating` for neither.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -209,22 +227,4 @@ rt::open_enum!(UserChannelStatus {
     Joined = "joined",
     Invited = "invited",
     NotParticipating = "not_participating",
-});
-
-/// Whether messages in the channel reach the user as push notifications: `default` follows the
-/// settings of the service, `muted` sends none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserChannelNotificationLevel {
-    /// `default`
-    Default,
-    /// `muted`
-    Muted,
-    /// A value that the document does not list, kept as it came.
-    Unrecognized(rt::Unrecognized),
-}
-
-rt::open_enum!(UserChannelNotificationLevel {
-    Default = "default",
-    Muted = "muted",
 });

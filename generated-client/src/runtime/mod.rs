@@ -13,6 +13,7 @@
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+mod body;
 mod call;
 mod client;
 mod credentials;
@@ -24,7 +25,9 @@ mod gate;
 mod header;
 mod host;
 mod macros;
+mod number;
 mod object;
+mod onward;
 mod open_enum;
 mod page;
 mod pager;
@@ -33,26 +36,32 @@ mod response;
 mod retry;
 mod send;
 mod sid;
+mod target;
 mod time;
 mod timing;
+mod union;
 mod walk;
 mod wire;
 
-pub use call::{Call, Target};
+pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
 pub use cursor::Cursor;
 pub use decode::Json;
 pub use error::{Error, ErrorKind, Result};
 pub use failure::ErrorDetail;
-pub(crate) use macros::{debug, list, open_enum, request, sid};
+pub(crate) use macros::{debug, list, open_enum, request, sid, union};
+pub use number::Number;
+pub use onward::Next;
 pub use open_enum::Unrecognized;
 pub use page::{Page, PageMeta};
 pub use pager::{Items, Pages};
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use sid::{Sid, SidError};
-pub use time::{Date, Timestamp};
+pub use target::Target;
+pub use time::{Date, Timestamp, rfc2822};
 pub use timing::Timing;
+pub(crate) use union::read_as;
 pub use walk::Listing;
 pub use wire::ToWire;

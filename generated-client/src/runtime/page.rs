@@ -45,6 +45,12 @@ pub struct PageMeta {
     /// The address of the next page; none on the last one.
     #[serde(default)]
     pub next_page_url: Option<String>,
+    /// What asks for the next page, where pages are told apart by tokens; none on the last one.
+    #[serde(default, alias = "nextToken", alias = "next_page_token", alias = "nextPageToken")]
+    pub next_token: Option<String>,
+    /// Whether there is a page after this one, where a page says so.
+    #[serde(default, alias = "hasNext")]
+    pub has_next: Option<bool>,
 }
 
 /// Addresses hold path values and filters, which may be personal data: they are not shown.
@@ -95,7 +101,8 @@ impl<T> Page<T> {
 
     /// Whether there is a page after this one.
     pub fn has_next(&self) -> bool {
-        self.meta.next_page_url.is_some()
+        let meta = &self.meta;
+        meta.next_page_url.is_some() || meta.next_token.is_some() || meta.has_next == Some(true)
     }
 
     /// Where the next page begins; none on the last one, where the limit is reached, and where the
@@ -136,14 +143,14 @@ pub(super) fn decode<T: DeserializeOwned>(raw: Raw, key: &str) -> Result<Respons
     }
 }
 
-/// How many items a page has, and its link to the next one, without reading the items. None where
+/// How many items a page has, and what it says of itself, without reading the items. None where
 /// that cannot be told; then reading them tells why.
-pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, Option<String>)> {
+pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, PageMeta)> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let envelope = Envelope::<IgnoredAny> { key, items: PhantomData };
     let (items, meta) = envelope.deserialize(&mut deserializer).ok()?;
     // Values without a size: counting them takes no memory.
-    Some((items?.len(), meta.next_page_url))
+    Some((items?.len(), meta))
 }
 
 /// The item array under `key`, and what stands around it: `meta`, or the 2010 API's own keys.
@@ -184,13 +191,18 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Envelope<'_, T> {
                 "previous_page_uri" => meta.previous_page_url = map.next_value()?,
                 "first_page_uri" => meta.first_page_url = map.next_value()?,
                 "uri" => meta.url = map.next_value()?,
-                "page" => meta.page = map.next_value()?,
+                "next_token" | "nextToken" | "next_page_token" | "nextPageToken" => {
+                    meta.next_token = map.next_value()?;
+                }
+                "has_next" | "hasNext" => meta.has_next = map.next_value()?,
+                "page" | "current_page" => meta.page = map.next_value()?,
                 "page_size" => meta.page_size = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
         }
-        // An empty link is no link.
+        // An empty link is no link, an empty token none.
         meta.next_page_url = meta.next_page_url.filter(|link| !link.is_empty());
+        meta.next_token = meta.next_token.filter(|token| !token.is_empty());
         Ok((items, meta))
     }
 }

@@ -47,8 +47,7 @@ fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response
         }
     };
     let page = response.value_mut();
-    let range =
-        early.unwrap_or_else(|| walk.advance(&url, page.meta.next_page_url.as_deref(), page.items.len()));
+    let range = early.unwrap_or_else(|| walk.advance(&url, &page.meta, page.items.len()));
     page.items.truncate(range.end);
     page.items.drain(..range.start.min(page.items.len()));
     page.next = walk.cursor();

@@ -49,6 +49,10 @@ impl Raw {
         self
     }
 
+    pub(super) fn is_redirect(&self) -> bool {
+        (300..400).contains(&self.head.status)
+    }
+
     pub(super) fn is_success(&self) -> bool {
         (200..300).contains(&self.head.status)
     }

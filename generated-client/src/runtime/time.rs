@@ -30,6 +30,14 @@ impl Timestamp {
     }
 }
 
+/// A point in time as RFC 2822 writes it (`Thu, 30 Jul 2015 20:00:00 +0000`), for the values that a
+/// document wants in this form.
+pub fn rfc2822(timestamp: Timestamp) -> String {
+    let zoned = timestamp.0.to_zoned(jiff::tz::TimeZone::UTC);
+    // Only years beyond four digits have no such form; no timestamp of a request has one.
+    jiff::fmt::rfc2822::to_string(&zoned).unwrap_or_else(|_| timestamp.to_string())
+}
+
 impl FromStr for Timestamp {
     type Err = Error;
 

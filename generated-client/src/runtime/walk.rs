@@ -14,7 +14,8 @@ use tokio::task::JoinHandle;
 use super::call::Call;
 use super::cursor::Cursor;
 use super::error::{Error, ErrorKind, Result};
-use super::page;
+use super::onward::Next;
+use super::page::{self, PageMeta};
 use super::response::Raw;
 
 type Fetching = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
@@ -26,6 +27,8 @@ pub struct Listing {
     pub key: &'static str,
     /// The upper bound of `PageSize`; none where the operation does not take it.
     pub max_page_size: Option<u32>,
+    /// How the next page is asked for.
+    pub next: Next,
 }
 
 /// A list under way.
@@ -135,8 +138,8 @@ impl Walk {
         if !self.call.prefetch {
             return None;
         }
-        let (count, link) = page::outline(&landed.raw.body, self.listing.key)?;
-        let range = self.advance(&landed.url, link.as_deref(), count);
+        let (count, meta) = page::outline(&landed.raw.body, self.listing.key)?;
+        let range = self.advance(&landed.url, &meta, count);
         if let State::Waiting(url) = std::mem::replace(&mut self.state, State::Ended) {
             self.state = match Handle::try_current() {
                 Ok(runtime) => {
@@ -150,7 +153,7 @@ impl Walk {
     }
 
     /// Works out what comes after a page of so many items, and which of them to hand out.
-    pub(super) fn advance(&mut self, url: &Url, link: Option<&str>, count: usize) -> Range<usize> {
+    pub(super) fn advance(&mut self, url: &Url, meta: &PageMeta, count: usize) -> Range<usize> {
         let bounded = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let start = bounded(std::mem::take(&mut self.skip)).min(count);
         let given = (count - start).min(self.left.map_or(usize::MAX, bounded));
@@ -158,10 +161,8 @@ impl Walk {
             *left = left.saturating_sub(given as u64);
         }
         self.seen.insert(url.as_str().to_owned());
-        self.state = match link {
-            Some(link) if self.left != Some(0) => self.follow(url, link),
-            _ => State::Ended,
-        };
+        let next = if self.left == Some(0) { None } else { self.listing.next.address(url, meta) };
+        self.state = next.map_or(State::Ended, |link| self.follow(url, &link));
         start..start + given
     }
 
@@ -197,7 +198,7 @@ fn sized(call: Call, listing: Listing) -> Call {
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => return call,
     };
-    call.query("PageSize", wanted.clamp(1, max))
+    call.query(listing.next.size_parameter(), wanted.clamp(1, max))
 }
 
 /// A page that is fetched while the one before is read; given up with it.

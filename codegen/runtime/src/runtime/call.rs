@@ -1,11 +1,14 @@
 //! A request in the making.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::{Method, Url};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::body::Body;
 use super::client::Client;
 use super::cursor::Cursor;
 use super::decode::Json;
@@ -14,43 +17,10 @@ use super::page::Page;
 use super::pager::{Items, Pages};
 use super::response::Response;
 use super::retry::RetryPolicy;
+use super::target::Target;
 use super::walk::Listing;
 use super::wire::{ToWire, encode_pairs};
-use super::{decode, pager, path};
-
-/// Where a handle's requests go: a client, a host and the path values that come first.
-#[derive(Clone)]
-#[must_use]
-pub struct Target {
-    client: Client,
-    host: &'static str,
-    parents: Vec<String>,
-}
-
-impl Target {
-    /// The host of one document, with nothing in the path yet.
-    pub fn new(client: &Client, host: &'static str) -> Self {
-        Self { client: client.clone(), host, parents: Vec::new() }
-    }
-
-    /// The same with one more path value.
-    pub fn parent(&self, value: impl Into<String>) -> Self {
-        self.with_parent(value.into())
-    }
-
-    fn with_parent(&self, value: String) -> Self {
-        let mut target = self.clone();
-        target.parents.push(value);
-        target
-    }
-}
-
-/// Path values may be personal data: only the host is shown.
-impl fmt::Debug for Target {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Target").field("host", &self.host).finish_non_exhaustive()
-    }
-}
+use super::{decode, pager, path, wire};
 
 /// A request in the making: method, path, pairs and options, all untyped. What a generated
 /// request adds is its types.
@@ -62,10 +32,16 @@ pub struct Call {
     pub(super) method: Method,
     template: &'static str,
     path: Vec<String>,
-    query: Vec<(&'static str, String)>,
+    account: String,
+    query: Vec<(Cow<'static, str>, String)>,
     pub(super) form: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) json: Option<String>,
+    pub(super) body: Body,
+    pub(super) auth: Auth,
+    /// Whether a redirect is what is asked for.
+    pub(super) wants_location: bool,
+    /// Why the request cannot be sent.
+    fault: Option<String>,
     pub(super) timeout: Option<Duration>,
     pub(super) total_timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
@@ -73,6 +49,16 @@ pub struct Call {
     pub(super) page_size: Option<u32>,
     pub(super) cursor: Option<Cursor>,
     pub(super) prefetch: bool,
+}
+
+/// How a request says who it is from.
+#[derive(Clone, Copy)]
+pub(super) enum Auth {
+    /// As the credentials do.
+    Any,
+    Nothing,
+    /// With a bearer token only, and where client credentials get one.
+    Bearer(Option<&'static str>),
 }
 
 macro_rules! methods {
@@ -96,10 +82,14 @@ impl Call {
             method,
             template,
             path: target.parents.clone(),
+            account: target.account_sid(),
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
-            json: None,
+            body: Body::Form,
+            auth: Auth::Any,
+            wants_location: false,
+            fault: None,
             timeout: None,
             total_timeout: None,
             retry: None,
@@ -116,15 +106,30 @@ impl Call {
         self
     }
 
+    /// Adds the account as the next path value.
+    pub fn account(mut self) -> Self {
+        self.path.push(self.account.clone());
+        self
+    }
+
     /// Sets a query parameter: a second value takes the place of the first.
     pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
-        set(&mut self.query, name, value.to_wire());
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((name.into(), value.to_wire()));
         self
     }
 
     /// Adds a query parameter for each value; none for none.
     pub fn query_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        self.query.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self.query.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self
+    }
+
+    /// Adds a query parameter for each entry of a map, however deep: `prefix.name=value`.
+    pub fn prefixed(mut self, prefix: &'static str, value: &Json) -> Self {
+        let mut pairs = Vec::new();
+        wire::flatten(prefix, value, &mut pairs);
+        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value)));
         self
     }
 
@@ -145,9 +150,48 @@ impl Call {
         self.with_header(name, &value.to_wire())
     }
 
+    /// Sends the body as JSON of this media type: an object of the fields that are set.
+    pub fn json_body(mut self, media_type: &'static str) -> Self {
+        self.body = Body::Fields(media_type, Vec::new());
+        self
+    }
+
+    /// Sets a property of the JSON body: a second value takes the place of the first.
+    pub fn json_field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body.set(name, text);
+        self
+    }
+
     /// Makes the value the whole body, as JSON.
-    pub fn json(mut self, value: &Json) -> Self {
-        self.json = Some(value.to_string());
+    pub fn json<T: Serialize>(mut self, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body = Body::Whole(self.body.media_type(), text);
+        self
+    }
+
+    fn json_text(&mut self, value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_else(|error| {
+            self.fault = Some(format!("a value of the body cannot be written as JSON: {error}"));
+            String::new()
+        })
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.auth = Auth::Nothing;
+        self
+    }
+
+    /// Sends a bearer token only, never a user name and a password.
+    pub fn bearer(mut self) -> Self {
+        self.auth = Auth::Bearer(None);
+        self
+    }
+
+    /// Sends a bearer token only; client credentials get theirs from this address.
+    pub fn bearer_from(mut self, token_url: &'static str) -> Self {
+        self.auth = Auth::Bearer(Some(token_url));
         self
     }
 
@@ -211,6 +255,26 @@ impl Call {
         Ok(Response::new(T::default(), raw.head))
     }
 
+    /// Sends the request and gives the body as text.
+    pub async fn text<T: From<String>>(self) -> Result<Response<T>> {
+        let raw = self.execute(self.url()?).await?;
+        let text = String::from_utf8_lossy(&raw.body).into_owned();
+        Ok(Response::new(text.into(), raw.head))
+    }
+
+    /// Sends the request and gives the body as it is.
+    pub async fn bytes<T: From<Vec<u8>>>(self) -> Result<Response<T>> {
+        let raw = self.execute(self.url()?).await?;
+        Ok(Response::new(raw.body.into(), raw.head))
+    }
+
+    /// Sends the request and gives the address that the redirect leads to.
+    pub async fn location<T: From<String>>(mut self) -> Result<Response<T>> {
+        self.wants_location = true;
+        let raw = self.execute(self.url()?).await?;
+        decode::location(raw)
+    }
+
     /// Sends the request and reads the first page of a list.
     pub async fn first_page<T: DeserializeOwned>(self, listing: Listing) -> Result<Response<Page<T>>> {
         pager::first(self, listing).await
@@ -233,6 +297,9 @@ impl Call {
 
     /// The address of the request, without sending anything.
     pub(super) fn url(&self) -> Result<Url> {
+        if let Some(fault) = &self.fault {
+            return Err(Error::invalid_request(fault.clone()));
+        }
         let path = path::fill(self.template, &self.path)?;
         let inner = self.client.inner();
         let base = match (&inner.base, &inner.place) {
@@ -261,7 +328,7 @@ impl fmt::Debug for Call {
         f.debug_struct("Call")
             .field("method", &self.method)
             .field("path", &self.template)
-            .field("query", &names(&self.query))
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("form", &names(&self.form))
             .finish_non_exhaustive()
     }

@@ -14,13 +14,29 @@ pub type Json = serde_json::Value;
 /// Reads a value; compiled where a request is sent.
 pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     let raw = failure::disguised(raw)?;
-    let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
+    // An answer without a body is a null where the document says that there may be none.
+    let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value =
         T::deserialize(Object(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
     match value {
         Ok(value) => Ok(Response::new(value, raw.head)),
         Err(error) => Err(fault(raw, &error)),
     }
+}
+
+/// The address that a redirect leads to.
+pub(super) fn location<T: From<String>>(raw: Raw) -> Result<Response<T>> {
+    let location = raw.head.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
+    match location.map(ToOwned::to_owned) {
+        Some(location) => Ok(Response::new(location.into(), raw.head)),
+        None => Err(no_location(raw)),
+    }
+}
+
+fn no_location(raw: Raw) -> Error {
+    let message = "the answer names no address to go to: it has no header `Location`".to_owned();
+    Error::undecodable(raw, message, String::new())
 }
 
 /// The error for a body that cannot be read. `serde_json`'s own text may quote the value, which

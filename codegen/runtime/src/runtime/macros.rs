@@ -12,6 +12,15 @@ macro_rules! request {
     ($request:ident) => {
         $crate::runtime::request!(@methods $request, (), nothing);
     };
+    ($request:ident => text) => {
+        $crate::runtime::request!(@methods $request, String, text);
+    };
+    ($request:ident => bytes) => {
+        $crate::runtime::request!(@methods $request, Vec<u8>, bytes);
+    };
+    ($request:ident => location) => {
+        $crate::runtime::request!(@methods $request, String, location);
+    };
     (@methods $request:ident, $output:ty, $read:ident) => {
         impl $request {
             /// Sends the request and gives the value.
@@ -65,7 +74,7 @@ macro_rules! request {
 
 /// A request for a list that comes in pages.
 macro_rules! list {
-    ($request:ident, $item:ty, $key:literal, $max:literal) => {
+    ($request:ident, $item:ty, $key:literal, $max:literal $(=> $next:expr)?) => {
         impl $request {
             #[doc = concat!("How many items a page holds: 1 to ", $max, "; a larger number is taken as ", $max, ".")]
             #[inline]
@@ -74,10 +83,19 @@ macro_rules! list {
             }
         }
 
-        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing { key: $key, max_page_size: Some($max) });
+        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing {
+            max_page_size: Some($max),
+            ..$crate::runtime::list!(@listing $key $(, $next)?)
+        });
     };
-    ($request:ident, $item:ty, $key:literal) => {
-        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing { key: $key, max_page_size: None });
+    ($request:ident, $item:ty, $key:literal $(=> $next:expr)?) => {
+        $crate::runtime::list!(@methods $request, $item, $crate::runtime::list!(@listing $key $(, $next)?));
+    };
+    (@listing $key:literal) => {
+        $crate::runtime::Listing { key: $key, max_page_size: None, next: $crate::runtime::Next::Link }
+    };
+    (@listing $key:literal, $next:expr) => {
+        $crate::runtime::Listing { key: $key, max_page_size: None, next: $next }
     };
     (@methods $request:ident, $item:ty, $listing:expr) => {
         impl $request {
@@ -304,4 +322,62 @@ macro_rules! debug {
     };
 }
 
-pub(crate) use {debug, list, open_enum, request, sid};
+/// Reading and writing of an enum whose variants hold types of their own.
+macro_rules! union {
+    ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
+                let mut best: Option<(usize, Self)> = None;
+                $(
+                    if let Some((kept, read)) = $crate::runtime::read_as::<$ty>(&value)
+                        && best.as_ref().is_none_or(|(most, _)| kept > *most)
+                    {
+                        best = Some((kept, Self::$variant(read)));
+                    }
+                )*
+                Ok(best.map_or(Self::Unrecognized(value), |(_, read)| read))
+            }
+        }
+
+        $crate::runtime::union!(@write $name { $($variant),* });
+    };
+    ($name:ident by $tag:literal { $($variant:ident($ty:ty) = $($value:literal)|*),* $(,)? }) => {
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
+                let read = match value.get($tag).and_then($crate::runtime::Json::as_str) {
+                    $(Some($($value)|*) => serde_json::from_value(value).map(Self::$variant),)*
+                    _ => Ok(Self::Unrecognized(value)),
+                };
+                read.map_err(serde::de::Error::custom)
+            }
+        }
+
+        $crate::runtime::union!(@write $name { $($variant),* });
+    };
+    (@write $name:ident { $($variant:ident),* }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    Self::Unrecognized(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => {
+                        f.debug_tuple(stringify!($variant)).field(value).finish()
+                    })*
+                    // What nobody described may be personal data.
+                    Self::Unrecognized(_) => f.write_str("Unrecognized(..)"),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {debug, list, open_enum, request, sid, union};

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Method, Request, Url};
+use reqwest::{Method, Request, RequestBuilder, Url};
 
-use super::call::Call;
+use super::call::{Auth, Call};
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
@@ -89,18 +89,27 @@ impl Call {
         let response =
             inner.http.execute(request).await.map_err(|error| Error::transport(error, &self.method))?;
         let raw = Raw::read(response, inner.max_response_bytes, &self.method).await?;
-        if raw.is_success() { Ok(raw) } else { Err(failure::error(raw)) }
+        let good = raw.is_success() || (self.wants_location && raw.is_redirect());
+        if good { Ok(raw) } else { Err(failure::error(raw)) }
+    }
+
+    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
+        let credentials = &self.client.inner().credentials;
+        match self.auth {
+            Auth::Nothing => Ok(request),
+            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
+            Auth::Bearer(_) => Err(Error::credentials(
+                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
+            )),
+        }
     }
 
     /// The request as it is sent by every attempt.
     fn request(&self, url: Url) -> Result<Request> {
         let inner = self.client.inner();
-        let mut request = inner
-            .http
-            .request(self.method.clone(), url)
-            .basic_auth(inner.credentials.username(), Some(inner.credentials.secret()))
-            .headers(self.header_map()?);
-        if let Some(body) = self.body() {
+        let mut request = inner.http.request(self.method.clone(), url).headers(self.header_map()?);
+        request = self.authorized(request)?;
+        if let Some(body) = self.text_of_body() {
             request = request.body(body);
         }
         request.build().map_err(|error| Error::transport(error, &self.method))
@@ -110,19 +119,17 @@ impl Call {
         matches!(self.method, Method::POST | Method::PUT | Method::PATCH)
     }
 
-    fn body(&self) -> Option<String> {
-        match &self.json {
-            Some(json) => Some(json.clone()),
-            None if self.takes_body() => Some(encode_pairs(&self.form)),
-            None => None,
-        }
+    /// The body as it is sent, if there is one.
+    fn text_of_body(&self) -> Option<String> {
+        let form = || self.takes_body().then(|| encode_pairs(&self.form));
+        self.body.json().or_else(form)
     }
 
     fn header_map(&self) -> Result<HeaderMap> {
         let inner = self.client.inner();
         let mut headers = inner.headers.clone();
-        if self.json.is_some() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if self.body.is_json() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.body.media_type()));
         } else if self.takes_body() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
             if self.form.is_empty() {

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::decode::Json;
+use super::number::Number;
 use super::time::{Date, Timestamp};
 
 /// A value that can be sent.
@@ -40,19 +41,19 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool, i32, i64, u32, u64, f64, Date, Timestamp);
+displayed!(bool, i32, i64, u32, u64, f64, Date, Number, Timestamp);
 
 /// What a form and a query leave as it is; everything else is encoded, a space as `+`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
 /// Pairs as `application/x-www-form-urlencoded`.
-pub(super) fn encode_pairs(pairs: &[(&'static str, String)]) -> String {
+pub(super) fn encode_pairs<N: AsRef<str>>(pairs: &[(N, String)]) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         if !text.is_empty() {
             text.push('&');
         }
-        encode(name, &mut text);
+        encode(name.as_ref(), &mut text);
         text.push('=');
         encode(value, &mut text);
     }
@@ -62,5 +63,20 @@ pub(super) fn encode_pairs(pairs: &[(&'static str, String)]) -> String {
 fn encode(value: &str, text: &mut String) {
     for part in utf8_percent_encode(value, ENCODED) {
         text.push_str(&part.replace(' ', "+"));
+    }
+}
+
+/// The entries of a map as parameters of their own: `AddOns.name.key=value`.
+pub(super) fn flatten(prefix: &str, value: &Json, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Json::Object(entries) => {
+            for (name, value) in entries {
+                flatten(&format!("{prefix}.{name}"), value, pairs);
+            }
+        }
+        Json::Array(values) => values.iter().for_each(|value| flatten(prefix, value, pairs)),
+        Json::Null => {}
+        Json::String(text) => pairs.push((prefix.to_owned(), text.clone())),
+        Json::Bool(_) | Json::Number(_) => pairs.push((prefix.to_owned(), value.to_string())),
     }
 }

@@ -1,0 +1,65 @@
+//! How an operation says who it is from.
+
+use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
+
+use super::place::{At, Faults};
+use super::reference;
+use crate::ir::Security;
+
+/// What the operation asks for, or else the document. Of several ways the first one that the client
+/// can go is taken; none at all where the list is empty.
+pub(crate) fn lower(
+    openapi: &OpenAPI,
+    own: Option<&[SecurityRequirement]>,
+    at: &At,
+    faults: &Faults<'_>,
+) -> Security {
+    let (asked, at) = match (own, openapi.security.as_deref()) {
+        (Some(own), _) => (own, at.key("security")),
+        (None, Some(all)) => (all, At::root().key("security")),
+        (None, None) => return Security::Any,
+    };
+    if asked.is_empty() || asked.iter().any(SecurityRequirement::is_empty) {
+        return Security::Nothing;
+    }
+    let table = openapi.components.as_ref().map(|components| &components.security_schemes);
+    let mut ways = Vec::new();
+    for (index, requirement) in asked.iter().enumerate() {
+        for name in requirement.keys() {
+            let at = at.index(index).key(name);
+            let Some(scheme) = table.and_then(|table| table.get(name)) else {
+                let help = format!("add `{name}` under `components.securitySchemes`, or correct the name");
+                faults.add(&at, format!("the security scheme `{name}` is not described"), help);
+                continue;
+            };
+            let scheme = reference::component(table, "securitySchemes", scheme, &at, faults);
+            ways.extend(scheme.and_then(|(scheme, _)| way(scheme)));
+        }
+    }
+    // A key of another API is a header of the client's own: nothing of Twilio's is kept back for it.
+    let basic = ways.iter().find(|way| **way == Security::Any);
+    basic.or(ways.first()).cloned().unwrap_or(Security::Any)
+}
+
+fn way(scheme: &SecurityScheme) -> Option<Security> {
+    match scheme {
+        SecurityScheme::HTTP { scheme, bearer_format: _, description: _, extensions: _ } => {
+            Some(if scheme.eq_ignore_ascii_case("bearer") { Security::Bearer(None) } else { Security::Any })
+        }
+        SecurityScheme::OAuth2 { flows, description: _, extensions: _ } => {
+            // An address that is relative, or not safe, is not one to send a secret to.
+            let flow = flows.client_credentials.as_ref();
+            let url = flow.map(|flow| flow.token_url.clone()).filter(|url| is_safe(url));
+            Some(Security::Bearer(url))
+        }
+        SecurityScheme::OpenIDConnect { .. } => Some(Security::Bearer(None)),
+        SecurityScheme::APIKey { .. } => None,
+    }
+}
+
+fn is_safe(url: &str) -> bool {
+    url.strip_prefix("https://").is_some_and(|rest| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric()) && rest.chars().all(plain)
+    })
+}
