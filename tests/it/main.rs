@@ -2,8 +2,12 @@
 
 mod cursors;
 mod errors;
+mod faults;
 mod fresh;
+mod gate;
+mod hosts;
 mod lists;
+mod load;
 mod local_server;
 mod published;
 mod readme;

@@ -61,7 +61,7 @@ reqwest = { version = \"0.13\", default-features = false }
 secrecy = \"0.10\"
 serde = { version = \"1\", features = [\"derive\"] }
 serde_json = \"1\"
-tokio = { version = \"1\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }
+tokio = { version = \"1.40\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }
 
 [dev-dependencies]
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
@@ -109,6 +109,12 @@ status and headers. Lists come as pages (`pages()`) or item by item (`stream()`)
 `limit` says and in pages of `page_size`. A SID has a type of its own for each kind; parsing one is
 strict, reading an answer is not. Enums keep values that they do not know. Errors say what Twilio
 said, and whether the request may have been processed.
+
+What failed for the moment is tried again by itself, a POST or PATCH only where it was not processed;
+`RetryPolicy` changes that or turns it off. Every call ends: `connect_timeout`, `timeout` (an attempt)
+and `total_timeout` (all of them) have defaults. A list that failed, or was left, is resumed with its
+`cursor()`; `with_prefetch()` fetches a page ahead. `ClientBuilder` sets region and edge, a proxy,
+default headers, and how many requests may be under way at once.
 
 | feature | host | resources | operations |
 |---|---|---|---|
