@@ -3,6 +3,7 @@
 //! What is the same in every file belongs in the runtime; what is here says only what differs.
 
 mod client;
+mod examples;
 mod model;
 mod module;
 mod operation;
@@ -13,6 +14,7 @@ mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use crate::examples::Examples;
 use crate::ir::Api;
 use crate::output::File;
 
@@ -40,6 +42,11 @@ pub(crate) fn pages(api: &Api) -> Vec<Page> {
 /// The files that are not Rust: `Cargo.toml` and `README.md`.
 pub(crate) fn package(api: &Api) -> Vec<File> {
     vec![package::manifest(api), package::readme(api)]
+}
+
+/// The test of the examples.
+pub(crate) fn examples(api: &Api, examples: &[Examples<'_>]) -> Page {
+    examples::emit(api, examples)
 }
 
 /// A name that lowering made; it is an identifier already.

@@ -19,6 +19,8 @@
 //! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
 //! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
 //!
+//! Beside the pipeline, `examples` makes a test for the crate out of the documents' examples.
+//!
 //! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
 //! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
 //! for SIDs). How the generated code reads: `emit`. What the client does at run time:
@@ -27,6 +29,7 @@
 
 mod diagnostic;
 mod emit;
+mod examples;
 mod ir;
 mod listing;
 mod load;
@@ -53,6 +56,23 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output { files, documents: summaries(&api, &loaded) })
+}
+
+/// A test for the crate that [`generate`] makes: every example of an answer is decoded, encoded
+/// again and compared. Beside the test lie the examples, one file a document.
+///
+/// # Errors
+///
+/// As [`generate`], and for references to examples that are not there.
+pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
+    let (settings, loaded) = read(documents, settings)?;
+    let api = lower::lower(&loaded, &settings)?;
+    let examples = examples::collect(&api, &loaded)?;
+    let test = render::render(&emit::examples(&api, &examples));
+    let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
+    let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// The public API of the crate that [`generate`] makes: one line an operation and a type.

@@ -2,6 +2,7 @@
 
 mod cursors;
 mod errors;
+mod examples;
 mod fresh;
 mod lists;
 mod local_server;

@@ -56,6 +56,9 @@ struct Generate {
     /// The folder of the crate to write [default: generated-client]
     #[arg(long, value_name = "DIR", value_parser = path)]
     out: Option<PathBuf>,
+    /// Add a test to the crate that decodes and encodes every example of an answer
+    #[arg(long)]
+    examples: bool,
     /// Write nothing; show what is stale, and exit with 1 if anything is
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -66,13 +69,13 @@ struct Generate {
 
 impl From<Generate> for Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { spec, config, out, check, dry_run } = arguments;
+        let Generate { spec, config, out, examples, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { spec, config, out, mode }
+        Self { spec, config, out, examples, mode }
     }
 }
 
