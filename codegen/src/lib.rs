@@ -55,7 +55,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
     files.extend(emit::package(&api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, documents: summaries(&api, &loaded) })
+    Ok(Output { files, documents: summaries(&api, &loaded), sids: api.sids.len() })
 }
 
 /// A test for the crate that [`generate`] makes: every example of an answer is decoded, encoded
@@ -110,6 +110,14 @@ fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
             .map_or_else(String::new, |document| document.source.clone()),
         module: module.name.clone(),
         operations: module.resources.iter().map(|resource| resource.operations.len()).sum(),
+        models: models(module),
     };
     api.modules.iter().map(summary).collect()
+}
+
+/// The types that a file holds and that are no enums.
+fn models(module: &ir::Module) -> usize {
+    let held = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
+    let defs = held.filter_map(|ir::TypeId(index)| module.types.get(*index));
+    defs.filter(|def| !matches!(def.kind, ir::TypeKind::Enum(_))).count()
 }
