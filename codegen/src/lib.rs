@@ -19,6 +19,8 @@
 //! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
 //! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
 //!
+//! Beside the pipeline, `examples` makes a test for the crate out of the documents' examples.
+//!
 //! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
 //! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
 //! for SIDs). How the generated code reads: `emit`. What the client does at run time:
@@ -28,17 +30,20 @@
 mod coverage;
 mod diagnostic;
 mod emit;
+mod examples;
 mod ir;
 mod listing;
 mod load;
 mod lower;
 mod name;
 mod output;
+mod parallel;
 mod render;
 mod runtime;
 mod settings;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+use load::Samples;
 pub use output::{File, Output, Source, Summary};
 
 /// Generates a client crate from all documents together.
@@ -47,14 +52,32 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// Every fault of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let (settings, loaded) = read(documents, settings)?;
+    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     let api = lower::lower(&loaded, &settings)?;
-    let mut files: Vec<File> = emit::pages(&api).iter().map(render::render).collect();
+    // Tokens stay in the thread that made them; the text of a file leaves it.
+    let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
     files.extend(coverage::files(&api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, documents: summaries(&api, &loaded) })
+    Ok(Output { files, documents: summaries(&api, &loaded), sids: api.sids.len() })
+}
+
+/// A test for the crate that [`generate`] makes: every example of an answer is decoded, encoded
+/// again and compared. Beside the test lie the examples, one file a document.
+///
+/// # Errors
+///
+/// As [`generate`], and for references to examples that are not there.
+pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
+    let (settings, loaded) = read(documents, settings, Samples::Kept)?;
+    let api = lower::lower(&loaded, &settings)?;
+    let examples = examples::collect(&api, &loaded)?;
+    let test = render::render(&emit::examples(&api, &examples));
+    let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
+    let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// The public API of the crate that [`generate`] makes: one line an operation and a type.
@@ -63,7 +86,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    let (settings, loaded) = read(documents, settings)?;
+    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     Ok(listing::list(&lower::lower(&loaded, &settings)?))
 }
 
@@ -71,12 +94,13 @@ pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String
 fn read(
     documents: &[Source],
     settings: Option<&Source>,
+    samples: Samples,
 ) -> Result<(settings::Settings, Vec<load::Document>), Diagnostics> {
     let mut faults = Vec::new();
     let settings = settings::Settings::read(settings).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let mut loaded = Vec::new();
-    for source in documents {
-        match load::load(source) {
+    for outcome in parallel::map(documents, |source| load::load(source, samples)) {
+        match outcome {
             Ok(document) => loaded.push(document),
             Err(found) => faults.extend(found),
         }
@@ -92,6 +116,14 @@ fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
             .map_or_else(String::new, |document| document.source.clone()),
         module: module.name.clone(),
         operations: module.resources.iter().map(|resource| resource.operations.len()).sum(),
+        models: models(module),
     };
     api.modules.iter().map(summary).collect()
+}
+
+/// The types that a file holds and that are no enums.
+fn models(module: &ir::Module) -> usize {
+    let held = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
+    let defs = held.filter_map(|ir::TypeId(index)| module.types.get(*index));
+    defs.filter(|def| !matches!(def.kind, ir::TypeKind::Enum(_))).count()
 }

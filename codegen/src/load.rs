@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::output::Source;
 
-pub(crate) use walk::Idle;
+pub(crate) use walk::{Idle, Samples};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// # Errors
 ///
 /// Every fault that keeps the document from being read.
-pub(crate) fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Diagnostic>> {
     if source.text.len() > MAX_BYTES {
         let message = format!("the document is larger than {MAX_BYTES} bytes");
         return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
@@ -58,7 +58,7 @@ pub(crate) fn load(source: &Source) -> Result<Document, Vec<Diagnostic>> {
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
-    let walk::Findings { mut faults, idle } = walk::walk(&source.name, &mut value);
+    let walk::Findings { mut faults, idle } = walk::walk(&source.name, &mut value, samples);
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {

@@ -8,8 +8,8 @@ mod module;
 mod operation;
 mod page;
 mod parameter;
-mod place;
-mod reference;
+pub(crate) mod place;
+pub(crate) mod reference;
 mod resource;
 mod security;
 mod shape;
@@ -19,6 +19,8 @@ mod usage;
 mod wishes;
 
 use std::collections::BTreeMap;
+
+pub(crate) use operation::is_json;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Sid, Type};

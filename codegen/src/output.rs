@@ -26,6 +26,8 @@ pub struct Output {
     pub files: Vec<File>,
     /// One entry a document, in the order of their modules' names.
     pub documents: Vec<Summary>,
+    /// How many kinds of SID the crate tells apart.
+    pub sids: usize,
 }
 
 /// What became of one document.
@@ -37,4 +39,6 @@ pub struct Summary {
     pub module: String,
     /// How many operations were generated.
     pub operations: usize,
+    /// How many types of objects; enums are not counted.
+    pub models: usize,
 }

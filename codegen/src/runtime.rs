@@ -49,3 +49,9 @@ pub(crate) fn files() -> Vec<File> {
         |(name, text): &(&str, &str)| File { path: format!("src/runtime/{name}"), text: (*text).to_owned() };
     FILES.iter().map(file).collect()
 }
+
+/// What the test of the examples is made of.
+pub(crate) fn round_trip() -> File {
+    let text = include_str!("../runtime/tests/round_trip/mod.rs").to_owned();
+    File { path: "tests/round_trip/mod.rs".to_owned(), text }
+}

@@ -32,6 +32,6 @@ pub mod ip_messaging_v2;
 #[rustfmt::skip]
 pub use runtime::{
     Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,
-    Items, Json, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid, SidError,
-    Timestamp, Timing, ToWire, Unrecognized,
+    Items, Json, Number, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid,
+    SidError, Timestamp, Timing, ToWire, Unrecognized,
 };

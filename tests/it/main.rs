@@ -2,6 +2,7 @@
 
 mod cursors;
 mod errors;
+mod examples;
 mod faults;
 mod fresh;
 mod gate;

@@ -6,12 +6,30 @@ use std::path::Path;
 
 /// The end of a run that did not do what it was asked.
 #[derive(Debug)]
-pub(crate) struct Failure(String);
+pub(crate) struct Failure {
+    text: String,
+    /// The exit status.
+    status: u8,
+}
 
 impl Failure {
     /// Says what is wrong and what to do about it.
     pub(crate) fn new(what: impl fmt::Display, help: impl fmt::Display) -> Self {
-        Self(format!("error: {what}\n   = help: {help}"))
+        Self::of(format!("error: {what}\n   = help: {help}"))
+    }
+
+    /// The command was given something that it does not take.
+    pub(crate) fn usage(what: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self { status: 2, ..Self::new(what, help) }
+    }
+
+    fn of(text: String) -> Self {
+        Self { text, status: 1 }
+    }
+
+    /// What the process ends with.
+    pub(crate) fn status(&self) -> u8 {
+        self.status
     }
 
     /// The operating system refused: what was tried, on which path, and what to do about it.
@@ -24,24 +42,24 @@ impl Failure {
         if failures.is_empty() {
             return None;
         }
-        let texts: Vec<&str> = failures.iter().map(|failure| failure.0.as_str()).collect();
-        Some(Self(texts.join("\n")))
+        let texts: Vec<&str> = failures.iter().map(|failure| failure.text.as_str()).collect();
+        Some(Self::of(texts.join("\n")))
     }
 
     /// Adds a line about what else has to be known.
     pub(crate) fn note(self, note: impl fmt::Display) -> Self {
-        Self(format!("{}\n   = note: {note}", self.0))
+        Self { text: format!("{}\n   = note: {note}", self.text), ..self }
     }
 }
 
 impl From<codegen::Diagnostics> for Failure {
     fn from(diagnostics: codegen::Diagnostics) -> Self {
-        Self(diagnostics.to_string().trim_end().to_owned())
+        Self::of(diagnostics.to_string().trim_end().to_owned())
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }

@@ -15,6 +15,8 @@ pub(crate) struct Request {
     pub(crate) config: Option<PathBuf>,
     /// The crate's folder; the repository's `generated-client` if not given.
     pub(crate) out: Option<PathBuf>,
+    /// Whether the crate gets a test of the documents' examples.
+    pub(crate) examples: bool,
     /// Whether to write.
     pub(crate) mode: Mode,
 }
@@ -37,7 +39,10 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let out = request.out.clone().unwrap_or_else(|| root.join("generated-client"));
 
     let input = sources::read(&root, &spec, request.config.as_deref())?;
-    let output = codegen::generate(&input.documents, input.settings.as_ref())?;
+    let mut output = codegen::generate(&input.documents, input.settings.as_ref())?;
+    if request.examples {
+        output.files.extend(codegen::examples(&input.documents, input.settings.as_ref())?);
+    }
     let _lock = match request.mode {
         Mode::Write => Some(sync::lock(&out)?),
         Mode::Check | Mode::DryRun => None,
@@ -68,9 +73,10 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
 fn repair(request: &Request) -> String {
     let options = [("--spec", &request.spec), ("--config", &request.config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
-    given.fold("cargo xtask generate".to_owned(), |command, (name, path)| {
+    let command = given.fold("cargo xtask generate".to_owned(), |command, (name, path)| {
         format!("{command} {name} {}", quoted(path))
-    })
+    });
+    if request.examples { format!("{command} --examples") } else { command }
 }
 
 /// A path as a shell takes it.
@@ -86,10 +92,11 @@ mod tests {
 
     #[test]
     fn the_repair_is_the_same_command_without_check() {
-        let mut request = Request { spec: None, config: None, out: None, mode: Mode::Check };
+        let mut request = Request { spec: None, config: None, out: None, examples: false, mode: Mode::Check };
         assert_eq!(repair(&request), "cargo xtask generate");
         request.spec = Some("a b/it's".into());
         request.out = Some("../x".into());
-        assert_eq!(repair(&request), r"cargo xtask generate --spec 'a b/it'\''s' --out ../x");
+        request.examples = true;
+        assert_eq!(repair(&request), r"cargo xtask generate --spec 'a b/it'\''s' --out ../x --examples");
     }
 }

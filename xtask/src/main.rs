@@ -2,6 +2,7 @@
 //! crate; what the generated files say is decided in `codegen`.
 
 mod ci;
+mod corpus;
 mod failure;
 mod generate;
 mod manifest;
@@ -41,6 +42,12 @@ enum Command {
     /// not give are removed, unless somebody edited them. Other people's files are never touched.
     #[command(after_help = EXIT_STATUS)]
     Generate(Generate),
+    /// Generate every document of a folder, each alone and then all in one crate.
+    ///
+    /// Prints a table of what each gives, then what is wrong with those that fail. Nothing outside
+    /// of the build folder is written.
+    #[command(after_help = EXIT_STATUS)]
+    Corpus(Corpus),
     /// Run everything CI runs: tests, formatting, lints, documentation, freshness.
     Ci,
 }
@@ -56,6 +63,9 @@ struct Generate {
     /// The folder of the crate to write [default: generated-client]
     #[arg(long, value_name = "DIR", value_parser = path)]
     out: Option<PathBuf>,
+    /// Add a test to the crate that decodes and encodes every example of an answer
+    #[arg(long)]
+    examples: bool,
     /// Write nothing; show what is stale, and exit with 1 if anything is
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -64,15 +74,28 @@ struct Generate {
     dry_run: bool,
 }
 
+#[derive(Args)]
+struct Corpus {
+    /// The folder of documents (*.yaml, *.yml, *.json), with a codegen.toml if it needs one
+    #[arg(value_name = "DIR", value_parser = path)]
+    folder: PathBuf,
+    /// Check each crate with clippy and rustdoc, and that of all documents with each feature alone
+    #[arg(long)]
+    compile: bool,
+    /// Decode and encode every example of an answer
+    #[arg(long)]
+    examples: bool,
+}
+
 impl From<Generate> for Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { spec, config, out, check, dry_run } = arguments;
+        let Generate { spec, config, out, examples, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { spec, config, out, mode }
+        Self { spec, config, out, examples, mode }
     }
 }
 
@@ -84,6 +107,9 @@ fn path(text: &str) -> Result<PathBuf, &'static str> {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
+        Command::Corpus(Corpus { folder, compile, examples }) => {
+            corpus::run(&corpus::Request { folder, compile, examples })
+        }
         Command::Ci => ci::run(),
     }
 }
@@ -93,7 +119,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             report::warn(&failure.to_string());
-            ExitCode::FAILURE
+            ExitCode::from(failure.status())
         }
     }
 }
@@ -115,6 +141,8 @@ mod tests {
             vec!["xtask", "generate", "--check", "--dry-run"],
             vec!["xtask", "generate", "--out", ""],
             vec!["xtask", "generate", "--nonsense"],
+            vec!["xtask", "corpus"],
+            vec!["xtask", "corpus", ""],
         ] {
             let status = Cli::try_parse_from(&arguments).map_err(|error| error.exit_code()).err();
             assert_eq!(status, Some(2), "{arguments:?}");

@@ -38,7 +38,7 @@ pub(crate) struct Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Summary { source, module, operations } in self.documents {
+        for Summary { source, module, operations, models: _ } in self.documents {
             writeln!(f, "{source} → {module}: {}", count(*operations, "operation"))?;
         }
         let operations = self.documents.iter().map(|document| document.operations).sum();
@@ -88,7 +88,7 @@ impl Report<'_> {
 }
 
 /// `1 document`, `2 documents`.
-fn count(number: usize, noun: &str) -> String {
+pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -57,6 +57,12 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
         Failure::io("read", spec, &error, "`--spec` takes a document or a folder of documents")
     })?;
     let paths = if about.is_dir() { list(spec)? } else { vec![spec.to_owned()] };
+    if paths.is_empty() {
+        return Err(Failure::new(
+            format_args!("there is no document in `{}`", spec.display()),
+            "put OpenAPI documents there (*.yaml, *.yml or *.json), or name another with `--spec`",
+        ));
+    }
     let own = Some(spec.join(SETTINGS)).filter(|own| about.is_dir() && own.exists());
     let settings = config.map(Path::to_owned).or(own);
 
@@ -67,8 +73,14 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
     Failure::all(&failures).map_or(Ok(Sources { documents, settings }), Err)
 }
 
+/// A folder's own settings, where it has any.
+pub(crate) fn settings(root: &Path, folder: &Path) -> Result<Option<Source>, Failure> {
+    let own = folder.join(SETTINGS);
+    if own.exists() { read_one(root, &own).map(Some) } else { Ok(None) }
+}
+
 /// The documents directly in a folder, sorted by name.
-fn list(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let help = "check that the folder may be read";
     let fail = |error| Failure::io("list the folder", folder, &error, help);
     let mut paths = Vec::new();
@@ -79,12 +91,6 @@ fn list(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     paths.sort();
-    if paths.is_empty() {
-        return Err(Failure::new(
-            format_args!("there is no document in `{}`", folder.display()),
-            "put OpenAPI documents there (*.yaml, *.yml or *.json), or name another with `--spec`",
-        ));
-    }
     Ok(paths)
 }
 
@@ -96,7 +102,8 @@ fn is_document(path: &Path) -> bool {
     known && !hidden
 }
 
-fn read_one(root: &Path, path: &Path) -> Result<Source, Failure> {
+/// Reads one text.
+pub(crate) fn read_one(root: &Path, path: &Path) -> Result<Source, Failure> {
     let fail = |error| Failure::io("read", path, &error, "check that the file is there and may be read");
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fail)?;

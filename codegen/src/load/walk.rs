@@ -27,14 +27,23 @@ pub(crate) struct Findings {
 /// Walks a document. A reference to a schema with something beside it becomes an `allOf` of the
 /// reference, which means the same and keeps both: the standard ignores what stands beside `$ref`,
 /// Twilio's documents mean it.
-pub(crate) fn walk(source: &str, document: &mut Value) -> Findings {
-    let mut walk = Walk { source, pointer: String::new(), found: Findings::default() };
+pub(crate) fn walk(source: &str, document: &mut Value, samples: Samples) -> Findings {
+    let mut walk = Walk { source, samples, pointer: String::new(), found: Findings::default() };
     walk.object(Kind::OpenApi, document);
     walk.found
 }
 
+/// What becomes of the samples of a document. Half of a published document are samples and the
+/// headers of answers; generating looks at neither, and reading them takes most of the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Samples {
+    Dropped,
+    Kept,
+}
+
 struct Walk<'s> {
     source: &'s str,
+    samples: Samples,
     /// Where the walk is.
     pointer: String,
     found: Findings,
@@ -62,9 +71,9 @@ impl Walk<'_> {
         for (key, value) in entries.iter_mut() {
             self.below(key, |walk| walk.entry(kind, key, value));
         }
-        // Half of a published document are samples and the headers of answers: nothing that comes
-        // later looks at them, and reading them takes most of the time.
-        entries.retain(|key, _| !is_ballast(kind, key));
+        if self.samples == Samples::Dropped {
+            entries.retain(|key, _| !is_ballast(kind, key));
+        }
     }
 
     fn entry(&mut self, kind: Kind, key: &str, value: &mut Value) {

@@ -143,7 +143,7 @@ pub(crate) fn sendable(ty: Type) -> Type {
 }
 
 /// The media types that a body can be written in.
-fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     media_type == "application/json" || media_type.ends_with("+json")
 }

@@ -1,0 +1,88 @@
+//! A test of the generated crate: every example of an answer is decoded and encoded again.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::types::definition;
+use super::{Page, ident};
+use crate::examples::{Examples, Row};
+use crate::ir::{Api, Module, Output, Type};
+
+/// The test; the bodies lie beside it, so that nothing of them is code.
+pub(super) fn emit(api: &Api, examples: &[Examples<'_>]) -> Page {
+    let krate = ident(&api.package.name.replace('-', "_"));
+    let tests = examples.iter().filter(|examples| !examples.rows.is_empty()).map(|examples| {
+        let module = &examples.module.name;
+        let (name, bodies) = (ident(module), format!("examples/{module}.json"));
+        let rows = examples.rows.iter().map(|row| row_tokens(&krate, examples.module, row));
+        quote! {
+            #[cfg(feature = #module)]
+            #[test]
+            #[rustfmt::skip]
+            fn #name() {
+                let mut examples = round_trip::Examples::new(#module, include_str!(#bodies));
+                #(#rows)*
+                examples.finish();
+            }
+        }
+    });
+    let tokens = quote! {
+        //! Every example of an answer that the documents hold is decoded and encoded again.
+        mod round_trip;
+        #(#tests)*
+    };
+    Page { path: "tests/examples.rs".to_owned(), source: None, tokens }
+}
+
+fn row_tokens(krate: &Ident, module: &Module, Row { key, output }: &Row<'_>) -> TokenStream {
+    match output {
+        Output::Value(ty) => {
+            let ty = named(krate, module, ty);
+            quote!(examples.value::<#ty>(#key);)
+        }
+        Output::Page { key: items, item, .. } => {
+            let ty = named(krate, module, item);
+            quote!(examples.page::<#ty>(#key, #items);)
+        }
+        Output::Nothing | Output::Text | Output::Bytes | Output::Location => TokenStream::new(),
+    }
+}
+
+/// A type as it is named from outside of the crate.
+fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
+    let inside = |inner: &Type| named(krate, module, inner);
+    match ty {
+        Type::Text => quote!(String),
+        Type::Bool => quote!(bool),
+        Type::Int32 => quote!(i32),
+        Type::Int64 => quote!(i64),
+        Type::Number => quote!(#krate::Number),
+        Type::Timestamp | Type::MailTimestamp => quote!(#krate::Timestamp),
+        Type::Date => quote!(#krate::Date),
+        Type::Json => quote!(#krate::Json),
+        Type::Sid(name) => {
+            let name = ident(name);
+            quote!(#krate::sid::#name)
+        }
+        Type::Named(id) => {
+            let (module_name, name) = (ident(&module.name), ident(&definition(module, *id).rust));
+            quote!(#krate::#module_name::#name)
+        }
+        Type::List(inner) => {
+            let inner = inside(inner);
+            quote!(Vec<#inner>)
+        }
+        Type::Map(inner) => {
+            let inner = inside(inner);
+            quote!(std::collections::BTreeMap<String, #inner>)
+        }
+        Type::Nullable(inner) => {
+            let inner = inside(inner);
+            quote!(Option<#inner>)
+        }
+        Type::Boxed(inner) => {
+            let inner = inside(inner);
+            quote!(Box<#inner>)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The test of the examples that a crate can be given.
+
+use codegen::Source;
+
+fn source(name: &str) -> Source {
+    let path = crate::fresh::root().join("tests/fixtures/examples").join(name);
+    Source { name: name.to_owned(), text: std::fs::read_to_string(path).unwrap() }
+}
+
+/// What differs from document to document; the rest of the test is the same for all.
+#[test]
+fn examples_are_found_where_they_stand_and_never_become_code() {
+    let files =
+        codegen::examples(&[source("answers.yaml")], None).unwrap_or_else(|faults| panic!("{faults}"));
+    let own = files.iter().filter(|file| file.path != "tests/round_trip/mod.rs");
+    let text: Vec<String> = own.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
+    insta::assert_snapshot!(text.join("\n"));
+}
+
+#[test]
+fn an_example_that_is_not_there_is_a_fault() {
+    let mut source = source("answers.yaml");
+    source.text = source.text.replace("nothing: {value", "anything: {value");
+    codegen::generate(std::slice::from_ref(&source), None).unwrap();
+    let faults = codegen::examples(&[source], None).unwrap_err().to_string();
+    assert!(faults.contains("`#/components/examples/nothing` refers to nothing"), "{faults}");
+    assert!(faults.contains("/get/responses/200/content/application~1json/examples/empty"), "{faults}");
+}
+
+#[test]
+fn the_shipped_crate_does_not_carry_them() {
+    let (documents, settings) = crate::fresh::spec();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    assert!(output.files.iter().all(|file| !file.path.starts_with("tests/")));
+    let files = codegen::examples(&documents, Some(&settings)).unwrap();
+    let test = files.iter().find(|file| file.path == "tests/examples.rs").unwrap();
+    assert!(test.text.contains("page::<twilio_client::chat_v2::Invite>("), "{}", test.text);
+}
