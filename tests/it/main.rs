@@ -18,3 +18,4 @@ mod sids;
 mod snapshots;
 mod tidy;
 mod timeouts;
+mod zoo;

@@ -1,0 +1,254 @@
+//! What the shipped documents do not hold: the client of all fixtures (`tests/zoo`) against a local
+//! server, value by value and byte by byte.
+
+use serde_json::{Value, json};
+use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
+use twilio_client_zoo::json_body_of_an_object::Part;
+use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
+
+use crate::local_server::{ACCOUNT, Answer, Recorded, Server};
+
+const CALL: &str = "CAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const SUBACCOUNT: &str = "ACbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+
+fn client(server: &Server) -> Client {
+    let builder = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&server.base);
+    builder.retry(RetryPolicy::off()).build().unwrap()
+}
+
+async fn answering(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
+    let server = Server::start(answers.into_iter().collect()).await;
+    let client = client(&server);
+    (server, client)
+}
+
+fn only(server: &Server) -> Recorded {
+    let requests = server.requests();
+    let [request] = requests.as_slice() else { panic!("{requests:?}") };
+    request.clone()
+}
+
+/// A text read as a type and written again.
+fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> (T, Value) {
+    let read: T = serde_json::from_value(value.clone()).unwrap();
+    let written = serde_json::to_value(&read).unwrap();
+    (read, written)
+}
+
+#[tokio::test]
+async fn a_json_object_is_written_property_by_property() {
+    let (server, client) = answering([Answer::json(201, r#"{"name": "a"}"#)]).await;
+    let part = Part::new("p", "0.10".parse::<Number>().unwrap()).tags(["x", "y"]).inner(Part::new("q", 2));
+    let things = client.json_body_of_an_object().things();
+    let request = things.create("a").colour(None).weight(1.5).parts([part]).weight(2.5);
+    assert_eq!(request.send().await.unwrap().name, "a");
+    let sent = only(&server);
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+    let expected = r#"{"name":"a","colour":null,"parts":[{"id":"p","price":"0.10","tags":["x","y"],"inner":{"id":"q","price":2}}],"weight":2.5}"#;
+    assert_eq!(sent.body, expected);
+}
+
+#[tokio::test]
+async fn a_json_value_is_written_as_it_is_with_its_media_type() {
+    let (server, client) = answering([Answer::json(200, r#"{"name": "a"}"#)]).await;
+    let things = client.json_body_of_an_object().things();
+    things.patch("1").body([Part::new("p", 1)]).send().await.unwrap();
+    let sent = only(&server);
+    assert_eq!((sent.method.as_str(), sent.target.as_str()), ("PATCH", "/v1/Things/1"));
+    assert_eq!(sent.header("content-type"), Some("application/scim+json"));
+    assert_eq!(sent.body, r#"[{"id":"p","price":1}]"#);
+}
+
+#[tokio::test]
+async fn a_union_is_sent_as_its_member() {
+    let (server, client) = answering([Answer::json(201, "{}")]).await;
+    let body = ThingBody::Card(Box::new(Card::new("CARD").front("f")));
+    client.composition_of_one().things().create(body).send().await.unwrap();
+    assert_eq!(only(&server).body, r#"{"kind":"CARD","front":"f"}"#);
+}
+
+#[test]
+fn a_union_is_read_by_its_tag() {
+    let rows = [
+        (json!({"kind": "CARD", "front": "f"}), "Card"),
+        (json!({"kind": "NOTE", "text": "secret"}), "Note"),
+        (json!({"kind": "POEM", "text": "secret"}), "Unrecognized"),
+        (json!("secret"), "Unrecognized"),
+    ];
+    for (value, variant) in rows {
+        let (read, written) = again::<ThingBody>(&value);
+        let shown = format!("{read:?}");
+        assert!(shown.starts_with(variant) && !shown.contains("secret"), "{shown}");
+        assert_eq!(written, value);
+    }
+}
+
+#[test]
+fn a_union_without_a_tag_is_the_member_that_keeps_most() {
+    let content = |value: &Value| again::<ThingContent>(value).0;
+    assert!(matches!(content(&json!({"kind": "x", "front": "f"})), ThingContent::Card(_)));
+    assert!(matches!(content(&json!({"kind": "x", "text": "t"})), ThingContent::Note(_)));
+    assert!(matches!(content(&json!({"text": "t"})), ThingContent::Unrecognized(_)), "`kind` is required");
+    for value in [json!(3), json!("3"), json!([3, 4]), json!({"a": 1}), json!(true)] {
+        let (read, written) = again::<ThingSize>(&value);
+        assert_eq!(written, value, "{read:?}");
+    }
+    let (thing, _) = again::<Thing>(&json!({"size": "3", "colour": "green"}));
+    assert_eq!((thing.size, thing.colour.as_deref()), (Some(ThingSize::Text("3".to_owned())), Some("green")));
+}
+
+#[test]
+fn a_number_comes_as_a_number_or_as_text_and_goes_back_as_it_came() {
+    for value in [json!(3), json!(-3), json!(18_446_744_073_709_551_615_u64), json!(0.05), json!("19.720000")]
+    {
+        assert_eq!(again::<Number>(&value).1, value);
+    }
+    let price: Number = serde_json::from_str("\"0.0075\"").unwrap();
+    assert_eq!(
+        (price.as_f64(), price.as_i64(), price.to_string()),
+        (Some(0.0075), None, "0.0075".to_owned())
+    );
+    assert_eq!(Number::from(2), "2.0".parse().unwrap());
+    assert!("two".parse::<Number>().is_err() && "inf".parse::<Number>().is_err());
+}
+
+#[tokio::test]
+async fn a_type_that_contains_itself_is_read_to_its_end() {
+    let body = r#"{"parent": {"parent": {"owner": {"first": {}}}}, "children": [{"children": []}, {}]}"#;
+    let (_server, client) = answering([Answer::json(200, body)]).await;
+    let thing = client.model_that_contains_itself().things().fetch("1").send().await.unwrap();
+    let grandparent = thing.parent.unwrap().parent.unwrap();
+    assert_eq!(*grandparent.owner.unwrap().first, again(&json!({})).0);
+    assert_eq!(thing.children.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_redirect_gives_the_address_and_is_not_followed() {
+    let there = vec![("location", "https://files.example/a?b")];
+    let (server, client) = answering([
+        Answer::Full(307, there, String::new()),
+        Answer::json(200, "{}"),
+        Answer::json(404, r#"{"code": 20404, "message": "gone"}"#),
+    ])
+    .await;
+    let data = client.answers_that_are_not_json().data("1");
+    assert_eq!(data.fetch().send().await.unwrap(), "https://files.example/a?b");
+    let error = data.fetch().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)), "{error}");
+    assert!(data.fetch().send().await.unwrap_err().is_not_found());
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn answers_may_be_text_bytes_or_nothing() {
+    let (_server, client) = answering([
+        Answer::Full(200, vec![("content-type", "text/csv")], "a;b\n".to_owned()),
+        Answer::Full(200, vec![("content-type", "image/png")], "\u{1}".to_owned()),
+        Answer::Full(204, vec![], String::new()),
+        Answer::json(200, r#"{"text": "t"}"#),
+    ])
+    .await;
+    let all = client.answers_that_are_not_json();
+    assert_eq!(all.report("1").fetch().send().await.unwrap(), "a;b\n");
+    assert_eq!(all.picture("1").fetch().send().await.unwrap(), [1]);
+    assert_eq!(all.note("1").update().send().await.unwrap(), None);
+    assert_eq!(all.note("1").update().send().await.unwrap().unwrap().text.as_deref(), Some("t"));
+}
+
+#[tokio::test]
+async fn paths_lead_through_the_account_of_the_credentials_unless_another_is_given() {
+    let page = |next: &str| Answer::json(200, format!(r#"{{"calls": [{{}}], "next_page_uri": {next}}}"#));
+    let (server, client) =
+        answering([page(r#""/2010-04-01/Accounts/x/Calls.json?Page=1""#), page("null")]).await;
+    let api = client.account_of_the_credentials();
+    assert_eq!(api.calls().list().page_size(9999).stream().try_collect().await.unwrap().len(), 2);
+    server.answer(Answer::json(200, r#"{"start_time": "Thu, 30 Jul 2015 20:00:00 +0000"}"#));
+    let sid: sid::CallSid = CALL.parse().unwrap();
+    let call = api.with_account(SUBACCOUNT).calls().fetch(sid).send().await.unwrap();
+    assert_eq!(call.start_time.unwrap().unix_seconds(), 1_438_286_400);
+    let expected = [
+        format!("GET /2010-04-01/Accounts/{ACCOUNT}/Calls.json?PageSize=1000"),
+        "GET /2010-04-01/Accounts/x/Calls.json?Page=1".to_owned(),
+        format!("GET /2010-04-01/Accounts/{SUBACCOUNT}/Calls/{CALL}.json"),
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn values_go_in_the_form_that_the_document_wants() {
+    let (server, client) = answering([Answer::Full(204, vec![], String::new())]).await;
+    let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
+    let add_ons = json!({"caller": {"deep": {"a b": 1}}, "flag": true, "list": ["x", "y"], "none": null});
+    let request = client.values_in_every_form().things().fetch();
+    let request = request.at(at).mail_at(at).on(Date::new(2015, 7, 30).unwrap()).price(0.5);
+    request.prices([1.5, 2.0]).add_ons_data(add_ons).send().await.unwrap();
+    let expected = [
+        "At=2015-07-30T20%3A00%3A00Z",
+        "MailAt=Thu%2C+30+Jul+2015+20%3A00%3A00+%2B0000",
+        "On=2015-07-30",
+        "Price=0.5",
+        "Prices=1.5",
+        "Prices=2",
+        "AddOns.caller.deep.a+b=1",
+        "AddOns.flag=true",
+        "AddOns.list=x",
+        "AddOns.list=y",
+    ];
+    assert_eq!(only(&server).target, format!("/v1/Things?{}", expected.join("&")));
+}
+
+#[tokio::test]
+async fn the_next_page_is_asked_for_by_its_token() {
+    let (server, client) = answering([
+        Answer::json(200, r#"{"things": ["a", "b"], "meta": {"next_token": "t&1"}}"#),
+        Answer::json(200, r#"{"things": [], "meta": {"next_token": "t2"}}"#),
+        Answer::json(200, r#"{"things": ["c"], "meta": {"next_token": ""}}"#),
+    ])
+    .await;
+    let list = client.list_by_token().things().list().page_size(50);
+    assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
+    let expected =
+        ["GET /v1/Things?Size=20", "GET /v1/Things?Size=20&Token=t%261", "GET /v1/Things?Size=20&Token=t2"];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn the_next_page_is_asked_for_by_its_number() {
+    let (server, client) = answering([
+        Answer::json(200, r#"{"results": ["a"], "has_next": true, "current_page": 0}"#),
+        Answer::json(200, r#"{"results": ["b"], "has_next": true}"#),
+        Answer::json(200, r#"{"results": ["c"], "has_next": false}"#),
+    ])
+    .await;
+    let list = client.list_by_token().others().list();
+    assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
+    assert_eq!(server.lines(), ["GET /v1/Others", "GET /v1/Others?Page=1", "GET /v1/Others?Page=2"]);
+}
+
+#[tokio::test]
+async fn a_token_that_comes_again_is_a_loop() {
+    let page = || Answer::json(200, r#"{"things": ["a"], "meta": {"next_token": "t"}}"#);
+    let (server, client) = answering([page(), page(), page()]).await;
+    let mut items = client.list_by_token().things().list().stream();
+    assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
+    assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
+    assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::PageLoop);
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn no_credentials_go_where_none_are_wanted() {
+    let done = || Answer::Full(204, vec![], String::new());
+    let (server, client) = answering([done(), done()]).await;
+    let api = client.security_of_all_kinds();
+    api.tokens().create().grant_type("client_credentials").send().await.unwrap();
+    api.both().fetch().send().await.unwrap();
+    let sent: Vec<bool> =
+        server.requests().iter().map(|request| request.header("authorization").is_some()).collect();
+    assert_eq!(sent, [false, true]);
+    for error in [api.keys().fetch().send().await.unwrap_err(), api.users().fetch().send().await.unwrap_err()]
+    {
+        assert_eq!(error.kind(), ErrorKind::Credentials, "{error}");
+    }
+    assert_eq!(server.requests().len(), 2, "basic auth is not sent where a bearer token is wanted");
+}

@@ -1,0 +1,48 @@
+//! Generates the client of every fixture in `tests/fixtures/emit`, so that what the snapshots show
+//! is also compiled, and called by tests.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/emit");
+    println!("cargo::rerun-if-changed={}", fixtures.display());
+    let settings = codegen::Source {
+        name: "codegen.toml".to_owned(),
+        text: "[package]\nname = \"twilio-client-zoo\"\n".to_owned(),
+    };
+    let output =
+        codegen::generate(&documents(&fixtures)?, Some(&settings)).map_err(|faults| faults.to_string())?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    for file in &output.files {
+        let path = out.join(&file.path);
+        fs::create_dir_all(path.parent().unwrap_or(&out))?;
+        // What is included cannot begin with attributes and comments of a crate's own.
+        let text = if file.path == "src/lib.rs" { without_head(&file.text) } else { file.text.clone() };
+        fs::write(path, text)?;
+    }
+    let modules: Vec<String> =
+        output.documents.iter().map(|document| format!("\"{}\"", document.module)).collect();
+    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", modules.join(", "));
+    for module in modules {
+        println!("cargo::rustc-cfg=feature={module}");
+    }
+    Ok(())
+}
+
+fn documents(folder: &Path) -> Result<Vec<codegen::Source>, Box<dyn Error>> {
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        documents.push(codegen::Source { name, text: fs::read_to_string(&path)? });
+    }
+    documents.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(documents)
+}
+
+fn without_head(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("#!") && !line.starts_with("//!"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
