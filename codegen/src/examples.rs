@@ -9,7 +9,7 @@ use openapiv3::{Example as Given, MediaType, OpenAPI, ReferenceOr, Response, Res
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
-use crate::ir::{Api, Method, Module, Operation, Output};
+use crate::ir::{Api, Module, Operation, Output};
 use crate::load::Document;
 use crate::lower::is_json;
 use crate::lower::place::{At, Faults};
@@ -61,17 +61,19 @@ pub(crate) fn collect<'a>(api: &'a Api, documents: &[Document]) -> Result<Vec<Ex
 }
 
 fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -> Examples<'a> {
-    let operations: BTreeMap<(&str, &str), &Operation> = module
+    let operations: BTreeMap<&str, &Operation> = module
         .resources
         .iter()
         .flat_map(|resource| &resource.operations)
-        .map(|operation| ((operation.path.as_str(), key(operation.method)), operation))
+        .map(|operation| (operation.id.as_str(), operation))
         .collect();
     let mut examples = Examples { module, rows: Vec::new(), bodies: Map::new() };
     for (path, item) in &openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, given) in item.iter() {
-            let Some(&operation) = operations.get(&(path.as_str(), method)) else { continue };
+            let unnamed = format!("{method} {path}");
+            let id = given.operation_id.as_deref().filter(|id| operations.contains_key(id));
+            let Some(&operation) = operations.get(id.unwrap_or(&unnamed)) else { continue };
             if operation.output.ty().is_none() {
                 continue; // no JSON is read
             }
@@ -135,17 +137,5 @@ fn of_response(
         if let Some((Given { value: Some(value), .. }, _)) = found {
             take(name, value);
         }
-    }
-}
-
-/// The method as a document spells it.
-fn key(method: Method) -> &'static str {
-    match method {
-        Method::Get => "get",
-        Method::Put => "put",
-        Method::Post => "post",
-        Method::Delete => "delete",
-        Method::Head => "head",
-        Method::Patch => "patch",
     }
 }

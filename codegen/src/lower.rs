@@ -12,6 +12,7 @@ pub(crate) mod place;
 pub(crate) mod reference;
 mod resource;
 mod security;
+mod server;
 mod shape;
 mod sid;
 mod types;

@@ -92,6 +92,11 @@ impl Walk<'_> {
         if let Effect::Idle(reason) = effect {
             self.idle(kind, key, reason);
         }
+        if let (Kind::OpenApi, "servers", Value::Array(servers)) = (kind, key, &*value)
+            && servers.len() > 1
+        {
+            self.idle(kind, "servers[1..]", "the first server is taken; a base URL leads to others");
+        }
         match (holds, value) {
             (Holds::One(kind), value) => self.object(*kind, value),
             (Holds::List(kind), Value::Array(items)) => {

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
-use super::place::{At, Faults};
+use super::place::Faults;
 use super::resource::{self, Raw};
+use super::server;
 use super::sid::Evidence;
 use super::types::{self, Types};
 use crate::diagnostic::Diagnostic;
@@ -30,12 +31,15 @@ struct Group {
 
 pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
     let faults = Faults::new(&document.source);
-    let host = host(document, &faults);
+    let server = server::lower(&document.openapi, &faults);
     let mut types = Types::new(&document.openapi, &faults);
     let raws = resource::group(&document.openapi, &faults);
     let mut groups = Vec::new();
     for (noun, raws) in &raws {
-        let operations = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
+        let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
+        for operation in &mut operations {
+            operation.path.insert_str(0, &server.path);
+        }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
     types.finish();
@@ -74,7 +78,7 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         name,
         source: document.file.clone(),
         title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
-        host,
+        host: server.host,
         resources,
         types,
         shared,
@@ -101,32 +105,6 @@ fn rank(document: &Document, pointer: &str) -> usize {
 /// `chat_v2`; a stem that begins with a digit or is a keyword is escaped.
 pub(crate) fn module_name(stem: &str) -> String {
     name::snake(stem)
-}
-
-/// The document's one server: scheme and authority.
-fn host(document: &Document, faults: &Faults<'_>) -> String {
-    let at = At::root().key("servers");
-    let [server] = document.openapi.servers.as_slice() else {
-        faults.add(
-            &at,
-            "the document needs exactly one server",
-            "give one, as in `servers: [{url: https://chat.twilio.com}]`",
-        );
-        return String::new();
-    };
-    let url = server.url.trim_end_matches('/');
-    let good = url.strip_prefix("https://").is_some_and(|host| {
-        !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.')
-    });
-    if !good {
-        let help = "give scheme and host only, as in `https://chat.twilio.com`";
-        faults.add(
-            &at.index(0).key("url"),
-            format!("`{}` is not a server that can be used", server.url),
-            help,
-        );
-    }
-    url.to_owned()
 }
 
 fn resource_doc(raws: &[Raw<'_>]) -> Doc {

@@ -108,9 +108,9 @@ fn check_path(path: &str, at: &At, faults: &Faults<'_>) {
 
 fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
     let Some(id) = &raw.operation.operation_id else { return };
-    if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
+    if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
         let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
-        faults.add(&raw.at.key("operationId"), message, "use letters, digits, `_`, `-` and `.`");
+        faults.add(&raw.at.key("operationId"), message, "use letters, digits, spaces and `_-./:`");
     }
 }
 
