@@ -15,7 +15,7 @@ mod types;
 use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::examples::Examples;
-use crate::ir::Api;
+use crate::ir::{Api, Module, Resource};
 use crate::output::File;
 
 /// One Rust file, not rendered yet.
@@ -28,15 +28,36 @@ pub(crate) struct Page {
     pub(crate) tokens: TokenStream,
 }
 
+/// One Rust file to be made, on its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Sheet<'a> {
+    Lib,
+    Sids,
+    Module(&'a Module),
+    Resource(&'a Module, &'a Resource),
+    Shared(&'a Module),
+}
+
 /// Every Rust file of the crate.
-pub(crate) fn pages(api: &Api) -> Vec<Page> {
-    let mut pages = vec![client::lib(api), client::sids(api)];
+pub(crate) fn sheets(api: &Api) -> Vec<Sheet<'_>> {
+    let mut sheets = vec![Sheet::Lib, Sheet::Sids];
     for module in &api.modules {
-        pages.push(module::emit(module));
-        pages.extend(module.resources.iter().map(|resource| resource::emit(api, module, resource)));
-        pages.extend(module::shared(module));
+        sheets.push(Sheet::Module(module));
+        sheets.extend(module.resources.iter().map(|resource| Sheet::Resource(module, resource)));
+        sheets.extend((!module.shared.is_empty()).then_some(Sheet::Shared(module)));
     }
-    pages
+    sheets
+}
+
+/// The content of one file.
+pub(crate) fn page(api: &Api, sheet: Sheet<'_>) -> Page {
+    match sheet {
+        Sheet::Lib => client::lib(api),
+        Sheet::Sids => client::sids(api),
+        Sheet::Module(module) => module::emit(module),
+        Sheet::Resource(module, resource) => resource::emit(api, module, resource),
+        Sheet::Shared(module) => module::shared(module),
+    }
 }
 
 /// The files that are not Rust: `Cargo.toml` and `README.md`.

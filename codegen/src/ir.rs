@@ -3,6 +3,8 @@
 //! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
 //! Types are referred to by [`TypeId`], an index into [`Module::types`].
 
+use crate::load::Idle;
+
 /// The two names of a thing: what goes over the wire, and what Rust calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
@@ -66,6 +68,18 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeDef>,
     /// Types that several resources use and none owns.
     pub(crate) shared: Vec<TypeId>,
+    pub(crate) coverage: Coverage,
+}
+
+/// What of a document has no effect on the client.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Coverage {
+    /// Keywords, and how often each stands in the document.
+    pub(crate) idle: Vec<(Idle, usize)>,
+    /// In the order of the document.
+    pub(crate) empty_paths: Vec<String>,
+    /// Sorted.
+    pub(crate) unused_schemas: Vec<String>,
 }
 
 /// One resource: what is done with one noun.
@@ -113,6 +127,20 @@ pub(crate) enum Method {
     Delete,
     Head,
     Patch,
+}
+
+impl Method {
+    /// As it goes over the wire: `GET`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Put => "PUT",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+            Self::Head => "HEAD",
+            Self::Patch => "PATCH",
+        }
+    }
 }
 
 impl Method {

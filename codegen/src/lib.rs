@@ -27,6 +27,7 @@
 //! `codegen/runtime`, copied into the crate as it is. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
+mod coverage;
 mod diagnostic;
 mod emit;
 mod examples;
@@ -36,11 +37,13 @@ mod load;
 mod lower;
 mod name;
 mod output;
+mod parallel;
 mod render;
 mod runtime;
 mod settings;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+use load::Samples;
 pub use output::{File, Output, Source, Summary};
 
 /// Generates a client crate from all documents together.
@@ -49,10 +52,12 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// Every fault of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let (settings, loaded) = read(documents, settings)?;
+    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     let api = lower::lower(&loaded, &settings)?;
-    let mut files: Vec<File> = emit::pages(&api).iter().map(render::render).collect();
+    // Tokens stay in the thread that made them; the text of a file leaves it.
+    let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
+    files.extend(coverage::files(&api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output { files, documents: summaries(&api, &loaded), sids: api.sids.len() })
@@ -65,7 +70,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`], and for references to examples that are not there.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let (settings, loaded) = read(documents, settings)?;
+    let (settings, loaded) = read(documents, settings, Samples::Kept)?;
     let api = lower::lower(&loaded, &settings)?;
     let examples = examples::collect(&api, &loaded)?;
     let test = render::render(&emit::examples(&api, &examples));
@@ -81,7 +86,7 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    let (settings, loaded) = read(documents, settings)?;
+    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     Ok(listing::list(&lower::lower(&loaded, &settings)?))
 }
 
@@ -89,14 +94,15 @@ pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String
 fn read(
     documents: &[Source],
     settings: Option<&Source>,
+    samples: Samples,
 ) -> Result<(settings::Settings, Vec<load::Document>), Diagnostics> {
     let mut faults = Vec::new();
     let settings = settings::Settings::read(settings).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let mut loaded = Vec::new();
-    for source in documents {
-        match load::load(source) {
+    for outcome in parallel::map(documents, |source| load::load(source, samples)) {
+        match outcome {
             Ok(document) => loaded.push(document),
-            Err(fault) => faults.push(fault),
+            Err(found) => faults.extend(found),
         }
     }
     if faults.is_empty() { Ok((settings, loaded)) } else { Err(Diagnostics(faults)) }

@@ -4,8 +4,8 @@
 //! signature is one changed line.
 
 use crate::ir::{
-    Api, Body, Input, Location, Method, Module, Next, Operation, Output, Resource, Security, Type, TypeDef,
-    TypeId, TypeKind,
+    Api, Body, Input, Location, Module, Next, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
+    TypeKind,
 };
 
 /// Lists an API.
@@ -90,7 +90,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         resource.handle,
         operation.verb,
         operation.request,
-        method(operation.method),
+        operation.method.name(),
         operation.path
     )
 }
@@ -169,16 +169,5 @@ fn shown(module: &Module, ty: &Type) -> String {
         Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
         Type::Nullable(inner) => format!("{}?", shown(module, inner)),
         Type::Boxed(inner) => shown(module, inner),
-    }
-}
-
-fn method(method: Method) -> &'static str {
-    match method {
-        Method::Get => "GET",
-        Method::Put => "PUT",
-        Method::Post => "POST",
-        Method::Delete => "DELETE",
-        Method::Head => "HEAD",
-        Method::Patch => "PATCH",
     }
 }

@@ -1,12 +1,22 @@
 //! Text to OpenAPI: reads a document and says what it is called. Knows no Rust.
 //!
-//! This is the only module that knows `serde_yaml`, which is no longer maintained upstream:
-//! replacing it is a change of this one file.
+//! The text is read once, into plain data; keywords are looked at there, since `openapiv3` drops
+//! those that it does not know. This is the only module that knows `serde_yaml`, which is no longer
+//! maintained upstream: replacing it is a change of this one file.
+
+mod keywords;
+mod tree;
+mod walk;
+
+use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::output::Source;
+
+pub(crate) use walk::{Idle, Samples};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -18,45 +28,74 @@ pub(crate) struct Document {
     /// The file name without `twilio_` and extension: `chat_v2`.
     pub(crate) stem: String,
     pub(crate) openapi: OpenAPI,
+    /// Keywords that are not known, in the order of the document.
+    pub(crate) faults: Vec<Diagnostic>,
+    /// Keywords that have no effect on the client, and how often each one stands there.
+    pub(crate) idle: BTreeMap<Idle, usize>,
 }
 
+/// The largest document that is read, in bytes; the largest published one has 1.9 million.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
+
 /// Reads one document. JSON is read too, since YAML contains it.
-pub(crate) fn load(source: &Source) -> Result<Document, Diagnostic> {
-    let version = version(source)?;
-    if !version.starts_with("3.0.") {
-        return Err(fault(source, "/openapi", format!("`openapi` is `{version}`, which is not supported"))
-            .with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"));
+///
+/// # Errors
+///
+/// Every fault that keeps the document from being read.
+pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Diagnostic>> {
+    if source.text.len() > MAX_BYTES {
+        let message = format!("the document is larger than {MAX_BYTES} bytes");
+        return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
     }
+    let tree::Tree(mut value) =
+        serde_yaml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
+    check_version(source, &value).map_err(|fault| vec![fault])?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
     if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
-        return Err(fault(source, "", "the file's name cannot become a module".to_owned())
-            .with_help("use letters, digits, `_`, `-` and `.`"));
+        return Err(vec![
+            fault(source, "", "the file's name cannot become a module".to_owned())
+                .with_help("use letters, digits, `_`, `-` and `.`"),
+        ]);
     }
-    let openapi = serde_yaml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
+    let walk::Findings { mut faults, idle } = walk::walk(&source.name, &mut value, samples);
+    let openapi = match serde_json::from_value(value) {
+        Ok(openapi) => openapi,
+        Err(error) => {
+            faults.push(malformed(source, &error));
+            return Err(faults);
+        }
+    };
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
-    Ok(Document { source: source.name.clone(), file, stem, openapi })
+    Ok(Document { source: source.name.clone(), file, stem, openapi, faults, idle })
 }
 
-/// Reads the version first, alone: a document of another one would fail with a fault that
-/// misleads.
-fn version(source: &Source) -> Result<String, Diagnostic> {
-    #[derive(serde::Deserialize)]
-    struct Version {
-        openapi: Option<String>,
-        swagger: Option<serde::de::IgnoredAny>,
-    }
-    let Version { openapi, swagger } =
-        serde_yaml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
-    match (openapi, swagger) {
-        (Some(version), _) => Ok(version),
-        (None, Some(_)) => Err(fault(source, "/swagger", "this is a Swagger 2 document".to_owned())
-            .with_help("convert it to OpenAPI 3.0")),
-        (None, None) => {
-            Err(fault(source, "", "this is not an OpenAPI document: `openapi` is missing".to_owned())
-                .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away"))
+/// A document of another version would fail with a fault that misleads.
+fn check_version(source: &Source, document: &Value) -> Result<(), Diagnostic> {
+    let version = document.get("openapi").map(|version| version.as_str().map(ToOwned::to_owned));
+    match version {
+        Some(Some(version)) if version.starts_with("3.0.") => Ok(()),
+        Some(version) => {
+            let shown = version.unwrap_or_else(|| "no text".to_owned());
+            let message = format!("`openapi` is `{}`, which is not supported", shown.escape_debug());
+            Err(fault(source, "/openapi", message).with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"))
         }
+        None if document.get("swagger").is_some() => {
+            Err(fault(source, "/swagger", "this is a Swagger 2 document".to_owned())
+                .with_help("convert it to OpenAPI 3.0"))
+        }
+        None => Err(fault(source, "", "this is not an OpenAPI document: `openapi` is missing".to_owned())
+            .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away")),
+    }
+}
+
+/// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
+fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
+    match serde_yaml::from_str::<OpenAPI>(&source.text) {
+        Err(error) => unreadable(source, &error),
+        Ok(_) => fault(source, "", format!("cannot read the document: {error}"))
+            .with_help("the document must be YAML or JSON in the form of OpenAPI 3.0"),
     }
 }
 

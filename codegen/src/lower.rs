@@ -15,6 +15,7 @@ mod security;
 mod shape;
 mod sid;
 mod types;
+mod usage;
 mod wishes;
 
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
     for document in sorted {
+        found.extend(document.faults.iter().cloned());
         let (draft, faults) = module::lower(document);
         found.extend(faults);
         drafts.push(draft);

@@ -31,7 +31,7 @@ pub mod ip_messaging_v2;
 
 #[rustfmt::skip]
 pub use runtime::{
-    Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorKind, Items, Json,
-    Number, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid, SidError,
-    Timestamp, Timing, ToWire, Unrecognized,
+    Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,
+    Items, Json, Number, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid,
+    SidError, Timestamp, Timing, ToWire, Unrecognized,
 };

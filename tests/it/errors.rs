@@ -69,7 +69,7 @@ async fn whatever_the_body_is_the_status_survives() {
             502,
             &[("Content-Type", "text/html")],
             "<html>Bad gateway</html>",
-            "502 Bad Gateway: the answer does not say why",
+            "502 Bad Gateway: the answer is a web page: it may come from a proxy on the way, and not from Twilio",
         ),
         (503, &[], "", "503 Service Unavailable: the answer does not say why"),
         (
@@ -112,6 +112,9 @@ async fn an_answer_that_cannot_be_read_names_the_place_and_not_the_value() {
         (r#"{"invites": [{}, {"date_created": "secret"}]}"#, "invites[1].date_created"),
         (r#"{"invites": [{"sid": {"a": [1]}}]}"#, "invites[0].sid"),
         (r#"{"invites": "secret"}"#, "invites"),
+        (r#"{"invites": [["secret"]]}"#, "invites[0]"),
+        (r#"{"invites": [{}, null]}"#, "invites[1]"),
+        (r#"{"invites": {"secret": 1}}"#, "invites"),
         (r#"{"meta": {"page": "secret"}, "invites": []}"#, "meta.page"),
         (r#"{"invites": [{"identity": "a\"secret"#, "invites[0].identity"),
         ("secret", ""),

@@ -4,24 +4,29 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
 use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 /// What the server does with one request. `{base}` in a body is the server's own address.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// Status, more headers, body.
     Full(u16, Vec<(&'static str, &'static str)>, String),
     /// These bytes, then the connection is closed.
     Cut(&'static str),
+    /// A success with this body.
+    Bytes(Vec<u8>),
     /// Nothing, for longer than any test waits.
     Stall,
+    /// An empty object, when the test releases it.
+    Held,
     /// These bytes, and then one space after the other for longer than any test waits.
     Drip(&'static str),
     /// A success whose body has no end.
@@ -56,6 +61,7 @@ pub(crate) struct Server {
     requests: Arc<Mutex<Vec<Recorded>>>,
     answers: Arc<Mutex<VecDeque<Answer>>>,
     closed: Arc<AtomicUsize>,
+    released: Arc<Semaphore>,
 }
 
 impl Server {
@@ -71,14 +77,16 @@ impl Server {
             requests: Arc::clone(&requests),
             answers: Arc::clone(&answers),
             closed: Arc::clone(&closed),
+            released: Arc::new(Semaphore::new(0)),
         };
+        let released = Arc::clone(&server.released);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (requests, answers, base) = (Arc::clone(&requests), Arc::clone(&answers), base.clone());
-                let closed = Arc::clone(&closed);
+                let (closed, released) = (Arc::clone(&closed), Arc::clone(&released));
                 tokio::spawn(async move {
                     let next = || answers.lock().unwrap().pop_front();
-                    drop(serve(stream, &requests, next, &base).await);
+                    drop(serve(stream, &requests, next, &base, &released).await);
                     closed.fetch_add(1, Ordering::SeqCst);
                 });
             }
@@ -107,6 +115,20 @@ impl Server {
 
     pub(crate) fn requests(&self) -> Vec<Recorded> {
         self.requests.lock().unwrap().clone()
+    }
+
+    /// Lets this many held answers go.
+    pub(crate) fn release(&self, answers: usize) {
+        self.released.add_permits(answers);
+    }
+
+    /// Waits until so many requests came.
+    pub(crate) async fn reached(&self, requests: usize) {
+        let started = Instant::now();
+        while self.requests().len() < requests {
+            assert!(started.elapsed() < Duration::from_secs(20), "{requests} requests never came");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     /// How many connections are over.
@@ -158,6 +180,7 @@ async fn serve(
     requests: &Mutex<Vec<Recorded>>,
     mut next: impl FnMut() -> Option<Answer>,
     base: &str,
+    released: &Semaphore,
 ) -> std::io::Result<()> {
     while let Some(request) = read(&mut stream).await? {
         requests.lock().unwrap().push(request);
@@ -171,9 +194,17 @@ async fn serve(
                     format!("HTTP/1.1 {status} X\r\n{}content-length: {length}\r\n\r\n", headers.concat());
                 stream.write_all(format!("{head}{body}").as_bytes()).await?;
             }
+            Answer::Bytes(body) => {
+                let head = format!("HTTP/1.1 200 X\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all(&[head.as_bytes(), &body].concat()).await?;
+            }
             Answer::Cut(bytes) => {
                 stream.write_all(bytes.as_bytes()).await?;
                 return stream.shutdown().await;
+            }
+            Answer::Held => {
+                released.acquire().await.unwrap().forget();
+                stream.write_all(b"HTTP/1.1 200 X\r\ncontent-length: 2\r\n\r\n{}").await?;
             }
             Answer::Drip(bytes) => {
                 stream.write_all(bytes.as_bytes()).await?;
@@ -185,7 +216,7 @@ async fn serve(
             Answer::Flood => {
                 stream.write_all(b"HTTP/1.1 200 X\r\n\r\n[").await?;
                 loop {
-                    stream.write_all(&vec![b' '; 65536]).await?;
+                    stream.write_all(&[b' '; 4096]).await?;
                 }
             }
             Answer::Stall => tokio::time::sleep(Duration::from_secs(60)).await,

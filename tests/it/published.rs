@@ -10,7 +10,7 @@ use codegen::Source;
 const WHOLE: [(&str, usize); 5] =
     [("chat_v1", 40), ("chat_v2", 54), ("flex_v1", 73), ("ip_messaging_v1", 40), ("ip_messaging_v2", 54)];
 
-fn published(name: &str) -> Option<Source> {
+pub(crate) fn published(name: &str) -> Option<Source> {
     let file = format!("twilio_{name}.yaml");
     let path: PathBuf = crate::fresh::root().join("../shared/specs").join(&file);
     let Ok(text) = std::fs::read_to_string(path) else {

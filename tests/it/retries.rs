@@ -85,7 +85,7 @@ async fn an_answer_that_cannot_be_read_is_not_asked_for_again() {
 async fn a_silent_server_is_asked_again_unless_it_was_a_post() {
     for (method, wanted) in [("GET", 2), ("DELETE", 2), ("POST", 1)] {
         let server = Server::start(vec![Answer::Stall, status(200)]).await;
-        let builder = server.builder().timing(TestClock::new(0.0)).timeout(Duration::from_millis(200));
+        let builder = server.builder().timing(TestClock::new(0.0)).timeout(Duration::from_millis(600));
         let outcome = send(&builder.build().unwrap(), method).await;
         assert_eq!((server.lines().len(), outcome.is_ok()), (wanted, wanted == 2), "{method}");
     }

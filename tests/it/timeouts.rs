@@ -8,7 +8,7 @@ use twilio_client::{Client, ErrorKind, RetryPolicy};
 use crate::local_server::{Answer, Server, TestClock};
 
 /// Far less than the servers here stall, and enough for a slow machine to get an answer through.
-const SHORT: Duration = Duration::from_millis(300);
+const SHORT: Duration = Duration::from_millis(600);
 const HEAD: &str = "HTTP/1.1 200 OK\r\ntwilio-request-id: RQ1\r\ncontent-length: 100000\r\n\r\n{";
 
 fn channels(client: &Client) -> UserChannels {
@@ -55,6 +55,34 @@ async fn the_total_timeout_ends_an_attempt_too() {
     assert!(fetch.send().await.unwrap_err().is_timeout());
 }
 
+/// A server that accepts and then says nothing: TLS belongs to connecting, so nothing was sent.
+#[tokio::test]
+async fn a_connection_that_is_never_made_ends_with_its_own_timeout() {
+    for post in [false, true] {
+        let server = Server::start(vec![]).await;
+        let builder = server.builder().base_url(server.base.replacen("http://", "https://", 1));
+        let builder = builder.connect_timeout(SHORT).retry(RetryPolicy::off());
+        let channels = channels(&builder.build().unwrap());
+        let error = if post {
+            channels.update("general").send().await.unwrap_err()
+        } else {
+            channels.fetch("general").send().await.unwrap_err()
+        };
+        assert_eq!((error.kind(), error.may_have_been_processed()), (ErrorKind::Connect, false));
+        assert_eq!(server.lines(), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn the_longest_timeouts_are_none() {
+    let server = Server::start(vec![Answer::json(503, "{}"), Answer::json(200, "{}")]).await;
+    let builder = server.builder().connect_timeout(Duration::MAX).timeout(Duration::MAX);
+    let builder = builder.total_timeout(Duration::MAX).max_concurrent_requests(1);
+    let client = builder.timing(TestClock::new(1.0)).build().unwrap();
+    channels(&client).fetch("general").send().await.unwrap();
+    assert_eq!(server.lines().len(), 2);
+}
+
 #[tokio::test]
 async fn every_attempt_has_the_whole_timeout() {
     let server = Server::start(vec![Answer::Stall, Answer::Stall, Answer::json(200, "{}")]).await;
@@ -77,9 +105,7 @@ async fn a_call_that_is_dropped_is_over() {
     let server = Server::start(vec![Answer::Drip(HEAD)]).await;
     let client = server.client();
     let call = tokio::spawn(channels(&client).fetch("general").send());
-    while server.lines().is_empty() {
-        tokio::task::yield_now().await;
-    }
+    server.reached(1).await;
     assert_eq!(server.closed(), 0);
     call.abort();
     let started = Instant::now();

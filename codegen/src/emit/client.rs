@@ -26,7 +26,7 @@ pub(super) fn lib(api: &Api) -> Page {
         #(#modules)*
         #[rustfmt::skip]
         pub use runtime::{
-            Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorKind, Items, Json, Number, Page, PageMeta, Pages, Response,
+            Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind, Items, Json, Number, Page, PageMeta, Pages, Response,
             Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized,
         };
     };

@@ -117,10 +117,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
 }
 
 /// Types that several resources use and none owns.
-pub(super) fn shared(module: &Module) -> Option<Page> {
-    if module.shared.is_empty() {
-        return None;
-    }
+pub(super) fn shared(module: &Module) -> Page {
     let mut imports = Imports::default();
     imports.definitions(module, &module.shared);
     let imports = imports.emit(module, &module.shared);
@@ -130,5 +127,5 @@ pub(super) fn shared(module: &Module) -> Option<Page> {
         #imports
         #(#types)*
     };
-    Some(Page { path: format!("src/{}/shared.rs", module.name), source: Some(module.source.clone()), tokens })
+    Page { path: format!("src/{}/shared.rs", module.name), source: Some(module.source.clone()), tokens }
 }

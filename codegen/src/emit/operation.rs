@@ -155,7 +155,7 @@ fn json_value(
 
 fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
     let mut text = Text::of(&operation.doc, &format!("Calls `{}`.", operation.id));
-    let wire = format!("`{} {}`", method_name(operation.method).to_uppercase(), operation.path);
+    let wire = format!("`{} {}`", operation.method.name(), operation.path);
     text.paragraph(&match &operation.output {
         Output::Page { max_page_size: Some(max), .. } => format!("{wire}, at most {max} a page."),
         _ => wire,

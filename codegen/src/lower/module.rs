@@ -10,7 +10,7 @@ use super::resource::{self, Raw};
 use super::sid::Evidence;
 use super::types::{self, Types};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Coverage, Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::name;
 
@@ -50,6 +50,11 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         });
         operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
     }
+    let coverage = Coverage {
+        idle: document.idle.iter().map(|(idle, count)| (idle.clone(), *count)).collect(),
+        empty_paths: resource::empty_paths(&document.openapi),
+        unused_schemas: types.unused(),
+    };
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
@@ -64,6 +69,7 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
     let module = Module {
         has_account,
+        coverage,
         handle: taken.module,
         name,
         source: document.file.clone(),

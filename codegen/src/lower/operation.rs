@@ -46,7 +46,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         request_body,
         responses,
         callbacks,
-        deprecated: _,
+        deprecated,
         security,
         servers: _, // checked with the document's
         extensions: _,
@@ -77,8 +77,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         inputs.optional.retain(kept);
         inputs.required.retain(kept);
     }
-    let mut text = doc(summary.as_deref());
-    text.0.extend(doc(description.as_deref()).0);
+    let text = told(raw, summary.as_deref(), description.as_deref(), *deprecated);
     let all = inputs.required.iter_mut().chain(&mut inputs.optional);
     name::distinct(all.map(|input| &mut input.name.rust), "_");
     Lowered {
@@ -94,6 +93,22 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         security,
         output,
     }
+}
+
+/// What a reader is told of the operation.
+fn told(raw: &Raw<'_>, summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Doc {
+    let mut text = doc(summary);
+    text.0.extend(doc(description).0);
+    if deprecated && text.0.is_empty() {
+        text.0.push(format!("Calls `{}`.", raw.id));
+    }
+    text.0.extend(deprecation(deprecated));
+    text
+}
+
+/// What a reader is told of a thing that is on its way out.
+pub(crate) fn deprecation(deprecated: bool) -> Option<String> {
+    deprecated.then(|| "Deprecated: it may be taken away.".to_owned())
 }
 
 /// What the parameters and the body of an operation come to.
@@ -186,7 +201,7 @@ fn json_inputs<'a>(
             let (text, pii) = types.described(property.node);
             let ty = types.lower(property.node, &context);
             let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
-            let input = Input { name, doc: doc(text), location: Location::JsonField, ty, pii };
+            let input = Input { name, doc: text, location: Location::JsonField, ty, pii };
             inputs.add(object.required.contains(&property.wire), input);
         }
         return;
@@ -256,7 +271,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         let ty = types.lower(property.node, &context);
         let input = Input {
             name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
-            doc: doc(text),
+            doc: text,
             location: Location::Form,
             ty: form_type(ty, types),
             pii,

@@ -3,7 +3,7 @@
 use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
 use super::doc::doc;
-use super::operation::{Inputs, context, sendable};
+use super::operation::{Inputs, context, deprecation, sendable};
 use super::page::SIZE_PARAMETERS;
 use super::place::At;
 use super::reference;
@@ -61,7 +61,7 @@ pub(crate) fn lower<'a>(
         name: wire,
         description,
         required,
-        deprecated: _,
+        deprecated,
         format,
         example: _,  // request examples break their own schemas
         examples: _, // likewise
@@ -83,7 +83,8 @@ pub(crate) fn lower<'a>(
         check_header_name(wire, at, types);
     }
     let schema_at = at.key("schema");
-    let doc = doc(description.as_deref());
+    let mut doc = doc(description.as_deref());
+    doc.0.extend(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };

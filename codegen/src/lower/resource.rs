@@ -73,6 +73,15 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
     groups
 }
 
+/// Paths that nothing can be done with; published documents hold some.
+pub(crate) fn empty_paths(openapi: &OpenAPI) -> Vec<String> {
+    let empty = |item: &ReferenceOr<PathItem>| match item {
+        ReferenceOr::Item(item) => item.iter().next().is_none(),
+        ReferenceOr::Reference { .. } => false,
+    };
+    openapi.paths.paths.iter().filter(|(_, item)| empty(item)).map(|(path, _)| path.clone()).collect()
+}
+
 /// `ListUsers` and `FetchUser` are about one resource, called by the singular.
 fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     let nouns: Vec<String> = groups.keys().cloned().collect();

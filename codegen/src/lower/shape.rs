@@ -44,6 +44,7 @@ pub(crate) struct View<'a> {
     pub(crate) nullable: bool,
     pub(crate) description: Option<&'a str>,
     pub(crate) pii: bool,
+    pub(crate) deprecated: bool,
 }
 
 /// What a value looks like.
@@ -98,9 +99,9 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
     let Schema { schema_data, schema_kind } = schema;
     let SchemaData {
         nullable,
-        read_only: _,     // models are for reading only, bodies are written field by field
-        write_only: _,    // likewise
-        deprecated: _,    // shown in the text where it matters
+        read_only: _,  // models are for reading only, bodies are written field by field
+        write_only: _, // likewise
+        deprecated,
         external_docs: _, // a link, not a fact
         example: _,       // request examples break their own schemas
         title: _,         // the name comes from the component or the operation
@@ -114,6 +115,7 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         nullable: *nullable,
         description: description.as_deref(),
         pii: is_pii(extensions),
+        deprecated: *deprecated,
     }
 }
 

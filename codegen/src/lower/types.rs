@@ -5,7 +5,8 @@
 //! long. A named type is found by its key: the component's
 //! name, or the place where it stands inline. Its Rust name is decided later, when all are known.
 
-use std::collections::VecDeque;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Schema};
@@ -58,10 +59,12 @@ pub(crate) struct Types<'a> {
     pub(crate) openapi: &'a OpenAPI,
     pub(crate) faults: &'a Faults<'a>,
     pub(crate) evidence: Evidence,
-    drafts: IndexMap<String, Draft>,
+    pub(super) drafts: IndexMap<String, Draft>,
     pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
+    /// The components that an operation reaches.
+    pub(super) reached: RefCell<BTreeSet<&'a str>>,
 }
 
 /// Where a schema is met: what an inline type there would be named after.
@@ -86,6 +89,7 @@ impl<'a> Types<'a> {
             drafts: IndexMap::new(),
             pending: VecDeque::new(),
             open: Vec::new(),
+            reached: RefCell::default(),
         }
     }
 
@@ -95,7 +99,9 @@ impl<'a> Types<'a> {
 
     /// Follows a node to the schema that it means, through any number of references.
     pub(crate) fn resolve(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Met<'a>> {
-        reference::schema(self.openapi, self.faults, node.into(), at)
+        let met = reference::schema(self.openapi, self.faults, node.into(), at)?;
+        self.reached.borrow_mut().extend(met.component);
+        Some(met)
     }
 
     /// The type of a schema.
@@ -242,12 +248,6 @@ impl<'a> Types<'a> {
         )
     }
 
-    /// Whether a type is a list of texts, which any place of a request can hold.
-    pub(crate) fn is_enum(&self, ty: &Type) -> bool {
-        let Type::Named(TypeId(index)) = ty else { return false };
-        self.drafts.get_index(*index).is_some_and(|(_, draft)| matches!(draft.kind, TypeKind::Enum(_)))
-    }
-
     /// Gives an entered type its content.
     pub(super) fn fill(&mut self, ty: &Type, kind: TypeKind) {
         if let Type::Named(TypeId(index)) = ty
@@ -300,7 +300,7 @@ impl<'a> Types<'a> {
             let optional = !object.required.contains(&wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
-            fields.push(Field { name, doc: doc(text), ty, pii, optional, rest: false });
+            fields.push(Field { name, doc: text, ty, pii, optional, rest: false });
         }
         if let Some((node, at)) = &object.rest {
             let wish = format!("{wish}Value");
@@ -317,49 +317,15 @@ impl<'a> Types<'a> {
 
     /// The text of a property, for a reference that of the schema it leads to, and whether the
     /// value is personal data.
-    pub(crate) fn described(&self, node: impl Into<Node<'a>>) -> (Option<&'a str>, bool) {
+    pub(crate) fn described(&self, node: impl Into<Node<'a>>) -> (Doc, bool) {
         let quiet = Faults::new("");
         let found = reference::schema(self.openapi, &quiet, node.into(), &At::root());
-        found.map_or((None, false), |met| {
+        found.map_or_else(Default::default, |met| {
             let reduced = view(met.schema);
-            (reduced.description, reduced.pii)
+            let mut text = doc(reduced.description);
+            text.0.extend(super::operation::deprecation(reduced.deprecated));
+            (text, reduced.pii)
         })
-    }
-
-    /// Notes that a resource uses a type, and everything inside it.
-    pub(crate) fn mark(&mut self, ty: &Type, resource: usize) {
-        self.reach(ty, &mut |draft| {
-            let new = !draft.users.contains(&resource);
-            if new {
-                draft.users.push(resource);
-            }
-            new
-        });
-    }
-
-    /// Notes that requests hold a type, and everything inside it.
-    pub(crate) fn mark_sent(&mut self, ty: &Type) {
-        self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.sent, true));
-    }
-
-    /// Visits the types that a type holds, as long as `act` says that one was not seen before.
-    fn reach(&mut self, ty: &Type, act: &mut impl FnMut(&mut Draft) -> bool) {
-        let mut waiting = vec![ty.clone()];
-        while let Some(ty) = waiting.pop() {
-            match ty {
-                Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                    waiting.push(*inner);
-                }
-                Type::Named(TypeId(index)) => {
-                    if let Some((_, draft)) = self.drafts.get_index_mut(index)
-                        && act(draft)
-                    {
-                        waiting.extend(draft.kind.inside().into_iter().cloned());
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 }
 

@@ -290,15 +290,22 @@ impl Call {
         Items::new(self, listing)
     }
 
+    /// The path, with its placeholders.
+    pub(super) fn template(&self) -> &'static str {
+        self.template
+    }
+
     /// The address of the request, without sending anything.
     pub(super) fn url(&self) -> Result<Url> {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
         }
         let path = path::fill(self.template, &self.path)?;
-        let base = match &self.client.inner().base {
-            Some(base) => base.as_str().trim_end_matches('/').to_owned(),
-            None => self.host.to_owned(),
+        let inner = self.client.inner();
+        let base = match (&inner.base, &inner.place) {
+            (Some(base), _) => base.as_str().trim_end_matches('/').to_owned(),
+            (None, Some(place)) => place.of(self.host)?,
+            (None, None) => self.host.to_owned(),
         };
         let query = encode_pairs(&self.query);
         let mark = if query.is_empty() { "" } else { "?" };

@@ -9,6 +9,9 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::credentials::Credentials;
 use super::error::{Error, Result};
+use super::gate::Gate;
+use super::header;
+use super::host::{self, Place};
 use super::retry::RetryPolicy;
 use super::timing::{SystemTiming, Timing};
 
@@ -21,11 +24,14 @@ pub(super) struct Inner {
     pub(super) credentials: Credentials,
     /// Replaces the document's host.
     pub(super) base: Option<Url>,
+    /// Changes it.
+    pub(super) place: Option<Place>,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
     pub(super) total_timeout: Duration,
     pub(super) retry: RetryPolicy,
     pub(super) timing: Arc<dyn Timing>,
+    pub(super) gate: Option<Gate>,
     pub(super) max_response_bytes: usize,
 }
 
@@ -40,16 +46,27 @@ impl Client {
         ClientBuilder {
             credentials,
             base_url: None,
+            region: None,
+            edge: None,
             allow_insecure_http: false,
             http: None,
+            proxy: None,
+            headers: Vec::new(),
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(30),
             total_timeout: Duration::from_secs(120),
             retry: RetryPolicy::default(),
             timing: None,
+            max_concurrent_requests: None,
             user_agent_suffix: None,
             max_response_bytes: 16 * 1024 * 1024,
         }
+    }
+
+    /// How many requests may be under way at once by now; none without
+    /// [a limit](ClientBuilder::max_concurrent_requests).
+    pub fn concurrent_requests_limit(&self) -> Option<usize> {
+        self.0.gate.as_ref().map(Gate::width)
     }
 
     pub(super) fn inner(&self) -> &Inner {
@@ -59,7 +76,12 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("credentials", &self.0.credentials).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Client");
+        shown.field("credentials", &self.0.credentials);
+        if let Some(Place { edge, region }) = &self.0.place {
+            shown.field("edge", edge).field("region", region);
+        }
+        shown.finish_non_exhaustive()
     }
 }
 
@@ -68,13 +90,18 @@ impl fmt::Debug for Client {
 pub struct ClientBuilder {
     credentials: Credentials,
     base_url: Option<String>,
+    region: Option<String>,
+    edge: Option<String>,
     allow_insecure_http: bool,
     http: Option<reqwest::Client>,
+    proxy: Option<String>,
+    headers: Vec<(String, String)>,
     connect_timeout: Duration,
     timeout: Duration,
     total_timeout: Duration,
     retry: RetryPolicy,
     timing: Option<Arc<dyn Timing>>,
+    max_concurrent_requests: Option<usize>,
     user_agent_suffix: Option<String>,
     max_response_bytes: usize,
 }
@@ -95,6 +122,32 @@ impl ClientBuilder {
         self
     }
 
+    /// The region that keeps and handles the data, such as `au1`: requests go to
+    /// `{product}.{edge}.{region}.twilio.com`. It needs an [`edge`](Self::edge); a
+    /// [base URL](Self::base_url) counts before both.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The place where requests enter Twilio's network, such as `sydney`. Without a
+    /// [`region`](Self::region) of its own that is `us1`.
+    pub fn edge(mut self, edge: impl Into<String>) -> Self {
+        self.edge = Some(edge.into());
+        self
+    }
+
+    /// Takes [`region`](Self::region) and [`edge`](Self::edge) from `TWILIO_REGION` and
+    /// `TWILIO_EDGE`. What is not set, or empty, stays as it is.
+    pub fn region_from_env(mut self) -> Self {
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        // What is no text is no name of a region either, and refused with it.
+        let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
+        self.region = variable("TWILIO_REGION").map(text).or(self.region);
+        self.edge = variable("TWILIO_EDGE").map(text).or(self.edge);
+        self
+    }
+
     /// Accepts `http://` for any base URL. Credentials then travel in the clear.
     pub fn allow_insecure_http(mut self) -> Self {
         self.allow_insecure_http = true;
@@ -105,6 +158,20 @@ impl ClientBuilder {
     /// follow redirects: a redirect is not a success.
     pub fn http_client(mut self, http: reqwest::Client) -> Self {
         self.http = Some(http);
+        self
+    }
+
+    /// Sends everything through this proxy, such as `http://user:password@proxy.example:8080`.
+    /// Does not go with [`http_client`](Self::http_client), which has its own.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Sends this header with every request, unless the request has one of that name. Its value
+    /// is not printed.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -134,6 +201,14 @@ impl ClientBuilder {
         self
     }
 
+    /// How many requests of this client and its clones may be under way at once, 1 or more; others
+    /// wait for their turn, within their total timeout. A 429 halves the number, and answers raise
+    /// it step by step up to this again. Default: no limit.
+    pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
+        self.max_concurrent_requests = Some(requests);
+        self
+    }
+
     /// The clock, the waits and the chance that retries go by, for tests that need neither time
     /// nor luck. An attempt's own timeout always goes by the real clock.
     pub fn timing(mut self, timing: Arc<dyn Timing>) -> Self {
@@ -157,55 +232,57 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// A base URL or a user agent that cannot be used; TLS that cannot be set up.
+    /// A base URL, region, edge, proxy, header or user agent that cannot be used; TLS that cannot
+    /// be set up.
     pub fn build(self) -> Result<Client> {
-        let base =
-            self.base_url.as_deref().map(|url| check_base(url, self.allow_insecure_http)).transpose()?;
+        let base = self
+            .base_url
+            .as_deref()
+            .map(|url| host::check_base(url, self.allow_insecure_http))
+            .transpose()?;
+        let place = Place::new(self.region, self.edge)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, user_agent(self.user_agent_suffix.as_deref())?);
-        let http = match self.http {
-            Some(http) => http,
-            None => reqwest::Client::builder()
-                .connect_timeout(self.connect_timeout)
-                .redirect(reqwest::redirect::Policy::none())
-                .build()
-                .map_err(Error::setup)?,
+        for (name, value) in &self.headers {
+            let (name, mut value) = header::checked(name, value)?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
+        let http = match (self.http, self.proxy) {
+            (Some(_), Some(_)) => {
+                let message = "`proxy` does not go with `http_client`: set it there";
+                return Err(Error::invalid_request(message.to_owned()));
+            }
+            (Some(http), None) => http,
+            (None, proxy) => connect(self.connect_timeout, proxy.as_deref())?,
         };
         Ok(Client(Arc::new(Inner {
             http,
             credentials: self.credentials,
             base,
+            place,
             headers,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,
             timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
+            gate: self.max_concurrent_requests.map(Gate::new),
             max_response_bytes: self.max_response_bytes,
         })))
     }
 }
 
-fn check_base(url: &str, allow_insecure_http: bool) -> Result<Url> {
-    let parsed = Url::parse(url)
-        .map_err(|error| Error::invalid_request(format!("the base URL cannot be read: {error}")))?;
-    if !parsed.username().is_empty() || parsed.password().is_some() || parsed.query().is_some() {
-        return Err(Error::invalid_request("the base URL must hold no user name and no query".to_owned()));
+fn connect(timeout: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
+    let mut builder =
+        reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
+    if let Some(url) = proxy {
+        // The error may quote the address, which may hold a password.
+        let proxy = reqwest::Proxy::all(url)
+            .map_err(|_| Error::invalid_request("the proxy's address cannot be read".to_owned()))?;
+        builder = builder.proxy(proxy);
     }
-    match parsed.scheme() {
-        "https" => Ok(parsed),
-        "http" if allow_insecure_http || is_loopback(&parsed) => Ok(parsed),
-        "http" => Err(Error::invalid_request(
-            "the base URL is `http://`, which would send credentials in the clear; use `https://`, or call `allow_insecure_http`".to_owned(),
-        )),
-        other => Err(Error::invalid_request(format!("the base URL has the scheme `{other}`; use `https`"))),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    builder.build().map_err(Error::setup)
 }
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {

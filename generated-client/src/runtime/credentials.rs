@@ -8,7 +8,8 @@ use super::error::{Error, Result};
 
 /// What a client proves who it is with: an account with its auth token, or an API key.
 ///
-/// Secrets are wiped from memory on drop and are never printed.
+/// Secrets are wiped from memory on drop and are never printed. (The copies that a request makes of
+/// them on its way to the network live as long as the request.)
 #[derive(Clone)]
 pub struct Credentials {
     account_sid: String,
@@ -45,10 +46,13 @@ impl Credentials {
     /// missing or empty.
     pub fn from_env() -> Result<Self> {
         let account_sid = variable("TWILIO_ACCOUNT_SID")?;
-        match variable("TWILIO_API_KEY") {
-            Ok(key) => Ok(Self::api_key(account_sid, key, variable("TWILIO_API_SECRET")?)),
-            Err(_) => Ok(Self::auth_token(account_sid, variable("TWILIO_AUTH_TOKEN")?)),
+        if let Ok(key) = variable("TWILIO_API_KEY") {
+            return Ok(Self::api_key(account_sid, key, variable("TWILIO_API_SECRET")?));
         }
+        let token = variable("TWILIO_AUTH_TOKEN").map_err(|error| {
+            Error::credentials(format!("{}, and neither is TWILIO_API_KEY", error.message()))
+        })?;
+        Ok(Self::auth_token(account_sid, token))
     }
 
     /// The account that the requests are made for.
@@ -74,9 +78,12 @@ impl fmt::Debug for Credentials {
 fn variable(name: &str) -> Result<String> {
     match std::env::var(name) {
         Ok(value) if !value.is_empty() => Ok(value),
-        Ok(_) => Err(Error::credentials(format!("the environment variable {name} is empty"))),
-        Err(_) => {
-            Err(Error::credentials(format!("the environment variable {name} is not set, or is not text")))
+        Ok(_) => Err(Error::credentials(format!("the environment variable {name} is empty, so not set"))),
+        Err(std::env::VarError::NotPresent) => {
+            Err(Error::credentials(format!("the environment variable {name} is not set")))
+        }
+        Err(std::env::VarError::NotUnicode(_)) => {
+            Err(Error::credentials(format!("the environment variable {name} is not text, so not set")))
         }
     }
 }

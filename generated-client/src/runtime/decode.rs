@@ -4,6 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::error::{Error, Result};
+use super::failure;
+use super::object::Object;
 use super::response::{Raw, Response};
 
 /// Any JSON value.
@@ -11,9 +13,13 @@ pub type Json = serde_json::Value;
 
 /// Reads a value; compiled where a request is sent.
 pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
+    let raw = failure::disguised(raw)?;
     // An answer without a body is a null where the document says that there may be none.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
-    match serde_json::from_slice(body) {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value =
+        T::deserialize(Object(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
+    match value {
         Ok(value) => Ok(Response::new(value, raw.head)),
         Err(error) => Err(fault(raw, &error)),
     }
@@ -55,7 +61,7 @@ pub(super) fn fault(raw: Raw, error: &serde_json::Error) -> Error {
 
 /// The error for a list whose items are missing.
 pub(super) fn missing(raw: Raw, key: &str) -> Error {
-    Error::undecodable(raw, format!("cannot decode the answer: the page has no `{key}`"), key.to_owned())
+    failure::undecodable(raw, format!("cannot decode the answer: the page has no `{key}`"), key.to_owned())
 }
 
 /// `serde_json` counts lines and columns from 1, in bytes.
@@ -68,18 +74,21 @@ fn offset(body: &[u8], line: usize, column: usize) -> usize {
 
 /// One level of the path on the way to an offset.
 enum Step {
-    Key(String),
+    /// The key that was read last, if any was.
+    Key(Option<String>),
     Index(usize),
 }
 
 /// The path of the value at an offset: `invites[3].date_created`. Reads the body once, by hand:
 /// this way no type pays for paths that are needed only when something is wrong.
 fn path_at(body: &[u8], offset: usize) -> String {
+    // A value that was read to its end is still the place; one that has just begun is too.
+    let closed = matches!(offset.checked_sub(1).and_then(|at| body.get(at)), Some(b'}' | b']'));
     let mut steps: Vec<Step> = Vec::new();
     let mut text: Option<usize> = None;
     let mut last = String::new();
     let mut escaped = false;
-    for (at, &byte) in body.iter().enumerate().take(offset.saturating_sub(1)) {
+    for (at, &byte) in body.iter().enumerate().take(offset.saturating_sub(usize::from(closed))) {
         if let Some(start) = text {
             match byte {
                 _ if escaped => escaped = false,
@@ -94,12 +103,12 @@ fn path_at(body: &[u8], offset: usize) -> String {
         }
         match byte {
             b'"' => text = Some(at + 1),
-            b'{' => steps.push(Step::Key(String::new())),
+            b'{' => steps.push(Step::Key(None)),
             b'[' => steps.push(Step::Index(0)),
             b'}' | b']' => drop(steps.pop()),
             b':' => {
                 if let Some(Step::Key(key)) = steps.last_mut() {
-                    *key = std::mem::take(&mut last);
+                    *key = Some(std::mem::take(&mut last));
                 }
             }
             b',' => {
@@ -115,17 +124,32 @@ fn path_at(body: &[u8], offset: usize) -> String {
 
 fn spell(steps: &[Step]) -> String {
     let mut path = String::new();
-    for step in steps {
+    for step in steps.iter().take(MAX_STEPS) {
         match step {
-            Step::Key(key) if key.is_empty() => {}
-            Step::Key(key) => {
+            Step::Key(None) => {}
+            Step::Key(Some(key)) if is_name(key) => {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                path.extend(key.chars().take(64));
+                path.push_str(key);
             }
+            // A key of a map may be anything, also personal data.
+            Step::Key(Some(_)) => path.push_str("[…]"),
             Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
         }
     }
+    if steps.len() > MAX_STEPS {
+        path.push('…');
+    }
     path
+}
+
+/// How many levels a path shows: more than any document has.
+const MAX_STEPS: usize = 32;
+
+/// Whether a key looks like the name of a field.
+fn is_name(key: &str) -> bool {
+    let plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let begins = key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    plain && begins && key.len() <= 64
 }

@@ -8,6 +8,7 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 
 use super::cursor::Cursor;
+use super::failure::ErrorDetail;
 use super::response::{Head, Raw};
 use super::retry;
 
@@ -58,6 +59,7 @@ struct Inner {
     headers: HeaderMap,
     body: Vec<u8>,
     json_path: Option<String>,
+    details: Vec<ErrorDetail>,
     retry_after: Option<Duration>,
     processed: bool,
     attempts: u32,
@@ -76,6 +78,7 @@ impl Error {
             headers: HeaderMap::new(),
             body: Vec::new(),
             json_path: None,
+            details: Vec::new(),
             retry_after: None,
             processed: false,
             attempts: 0,
@@ -103,6 +106,11 @@ impl Error {
     pub(super) fn explained(mut self, code: Option<u32>, more_info: Option<String>) -> Self {
         self.0.code = code;
         self.0.more_info = more_info;
+        self
+    }
+
+    pub(super) fn detailed(mut self, details: Vec<ErrorDetail>) -> Self {
+        self.0.details = details;
         self
     }
 
@@ -178,6 +186,11 @@ impl Error {
     /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>.
     pub fn code(&self) -> Option<u32> {
         self.0.code
+    }
+
+    /// What the answer reports in detail, where it has several errors to tell; else empty.
+    pub fn errors(&self) -> &[ErrorDetail] {
+        &self.0.details
     }
 
     /// The address of a page about the error.

@@ -99,7 +99,7 @@ impl Walk {
     fn begin(&self) -> Result<Url> {
         let own = self.call.url()?;
         match &self.call.cursor {
-            Some(cursor) => cursor.url(&own),
+            Some(cursor) => cursor.url(&own, self.call.template()),
             None => Ok(own),
         }
     }

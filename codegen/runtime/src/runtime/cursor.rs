@@ -54,21 +54,48 @@ impl Cursor {
         self.left
     }
 
-    /// The address that it stands for, on the host of the list's own and with its very path: a
+    /// The address that it stands for, on the host of the list's own address and with its path: a
     /// text from elsewhere must not lead credentials to anything else.
-    pub(super) fn url(&self, own: &Url) -> Result<Url> {
+    pub(super) fn url(&self, own: &Url, template: &str) -> Result<Url> {
         let other =
             || Error::invalid_request("the cursor belongs to another list; nothing was sent".to_owned());
         let url = own.join(&self.target).map_err(|_| other())?;
-        let same = url.origin() == own.origin() && segments(&url) == segments(own);
+        let same = url.origin() == own.origin() && is_same_path(&url, own, template);
         if same { Ok(url) } else { Err(other()) }
     }
 }
 
-/// The segments of a path, however they are encoded.
+/// Whether two paths are the same, however they are encoded. Where the list was asked for by a
+/// name, the server's links may give the SID instead.
+fn is_same_path(url: &Url, own: &Url, template: &str) -> bool {
+    let (theirs, ours) = (segments(url), segments(own));
+    // What a base URL puts in front of the template is no placeholder.
+    let names = template.split('/').rev().map(|part| part.contains('{')).chain(std::iter::repeat(false));
+    theirs.len() == ours.len()
+        && theirs
+            .iter()
+            .rev()
+            .zip(ours.iter().rev())
+            .zip(names)
+            .all(|((theirs, ours), is_value)| theirs == ours || (is_value && is_sid(theirs) && !is_sid(ours)))
+}
+
+/// The segments of a path, decoded.
 fn segments(url: &Url) -> Vec<Vec<u8>> {
     let segments = url.path_segments().into_iter().flatten();
     segments.map(|segment| percent_encoding::percent_decode_str(segment).collect()).collect()
+}
+
+/// Two capital letters and 32 hexadecimal digits.
+fn is_sid(segment: &[u8]) -> bool {
+    match segment.split_at_checked(2) {
+        Some((prefix, digits)) => {
+            prefix.iter().all(u8::is_ascii_uppercase)
+                && digits.len() == 32
+                && digits.iter().all(u8::is_ascii_hexdigit)
+        }
+        None => false,
+    }
 }
 
 impl fmt::Display for Cursor {

@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! handle (Target) ──▶ Call ──send──▶ Raw ──decode──▶ value, Page or Error
+//!                      │  ▲ gate, timeouts                    │
+//!                      │  └── retry: wait or stop?            │
+//!                      └────────── walk: the next page ◀──────┘
 //! ```
 //!
-//! Everything that touches the network goes through one function, `Call::execute`, which is not
-//! generic and so is compiled once. Decoding is generic and compiled where a request is sent.
+//! Everything that touches the network goes through one function, `Call::execute` in `send`, which
+//! is not generic and so is compiled once. Decoding is generic and compiled where a request is
+//! sent. What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
@@ -17,8 +21,12 @@ mod cursor;
 mod decode;
 mod error;
 mod failure;
+mod gate;
+mod header;
+mod host;
 mod macros;
 mod number;
+mod object;
 mod onward;
 mod open_enum;
 mod page;
@@ -41,6 +49,7 @@ pub use credentials::Credentials;
 pub use cursor::Cursor;
 pub use decode::Json;
 pub use error::{Error, ErrorKind, Result};
+pub use failure::ErrorDetail;
 pub(crate) use macros::{debug, list, open_enum, request, sid, union};
 pub use number::Number;
 pub use onward::Next;

@@ -9,6 +9,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 use super::cursor::Cursor;
 use super::decode;
 use super::error::Result;
+use super::object::ItemList;
 use super::response::{Raw, Response};
 
 /// One page of a list.
@@ -183,7 +184,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Envelope<'_, T> {
             match name.as_ref() {
                 // A null is an empty list; a list that is not there at all is a fault.
                 name if name == self.key => {
-                    items = Some(map.next_value::<Option<Vec<T>>>()?.unwrap_or_default());
+                    items = Some(map.next_value_seed(ItemList::new())?);
                 }
                 "meta" => meta = map.next_value::<Option<PageMeta>>()?.unwrap_or_default(),
                 "next_page_uri" => meta.next_page_url = map.next_value()?,

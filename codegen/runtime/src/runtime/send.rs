@@ -1,16 +1,16 @@
 //! The one place where requests are sent: attempts, the waits between them, and their timeouts.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, RequestBuilder, Url};
 
 use super::call::{Auth, Call};
 use super::error::{Error, ErrorKind, Result};
-use super::failure;
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
 use super::wire::encode_pairs;
+use super::{failure, header};
 
 impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
@@ -19,27 +19,41 @@ impl Call {
         let request = self.request(url)?;
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
-        let mut elapsed = Duration::ZERO;
-        let mut processed = false;
-        let mut number = 1;
+        let mut last: Option<Error> = None;
         loop {
-            let error = match self.attempt(&request, elapsed).await {
-                Ok(raw) => return Ok(raw.after(number)),
-                Err(error) => error,
+            let (number, processed) =
+                last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
+            let elapsed = timing.now().saturating_sub(started);
+            let left = self.total_timeout().saturating_sub(elapsed);
+            let error = match self.in_turn(&request, left).await {
+                Ok(Ok(raw)) => return Ok(raw.after(number)),
+                Ok(Err(error)) => error.after(number, processed),
+                Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
-            processed |= error.may_have_been_processed();
-            let error = error.after(number, processed);
-            elapsed = timing.now().saturating_sub(started);
+            let elapsed = timing.now().saturating_sub(started);
             match self.next(&error, number, elapsed, timing.chance()) {
                 Decision::Wait(wait) => timing.sleep(wait).await,
                 Decision::Stop => return Err(error),
             }
-            elapsed = timing.now().saturating_sub(started);
-            if elapsed >= self.total_timeout() {
+            if timing.now().saturating_sub(started) >= self.total_timeout() {
                 return Err(error);
             }
-            number += 1;
+            last = Some(error);
         }
+    }
+
+    /// One attempt when it is its turn, which ends with the body and does not last over waits. The
+    /// outer error: there was no turn in the time that is left.
+    async fn in_turn(&self, request: &Request, left: Duration) -> Result<Result<Raw>> {
+        let Some(gate) = &self.client.inner().gate else { return Ok(self.attempt(request, left).await) };
+        let waiting = Instant::now();
+        let Ok(turn) = tokio::time::timeout(left, gate.turn()).await else {
+            let message = "too many requests are under way; nothing was sent within the total timeout";
+            return Err(Error::new(ErrorKind::Timeout, format!("{}: {message}", self.method)));
+        };
+        let outcome = self.attempt(request, left.saturating_sub(waiting.elapsed())).await;
+        turn.end(&outcome);
+        Ok(outcome)
     }
 
     /// What follows an attempt that failed: the policy's decision, within the total timeout.
@@ -64,9 +78,8 @@ impl Call {
     }
 
     /// Sends the request once.
-    async fn attempt(&self, request: &Request, elapsed: Duration) -> Result<Raw> {
+    async fn attempt(&self, request: &Request, left: Duration) -> Result<Raw> {
         let inner = self.client.inner();
-        let left = self.total_timeout().saturating_sub(elapsed);
         let timeout = self.timeout.unwrap_or(inner.timeout).min(left);
         // Only a streamed body cannot be copied, and there is none.
         let Some(mut request) = request.try_clone() else {
@@ -124,14 +137,8 @@ impl Call {
             }
         }
         for (name, value) in &self.headers {
-            let bad = |part: &str| {
-                Error::invalid_request(format!(
-                    "the {part} of the header `{}` cannot be sent",
-                    name.escape_debug()
-                ))
-            };
-            let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad("name"))?;
-            headers.insert(key, HeaderValue::from_str(value).map_err(|_| bad("value"))?);
+            let (name, value) = header::checked(name, value)?;
+            headers.insert(name, value);
         }
         Ok(headers)
     }
@@ -146,5 +153,25 @@ fn outcome(error: &Error) -> Outcome {
         (_, ErrorKind::Connect) => Outcome::NotSent,
         (_, ErrorKind::Timeout | ErrorKind::Transport) => Outcome::Unanswered,
         _ => Outcome::Final,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::AUTHORIZATION;
+
+    use super::super::{Call, Client, Credentials, Target};
+
+    #[test]
+    fn what_is_secret_is_marked_so_that_nothing_prints_it() {
+        let builder = Client::builder(Credentials::api_key("AC1", "SK1", "secret"));
+        let client = builder.default_header("X-Token", "secret").build().unwrap();
+        let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v2");
+        let request = call.request(call.url().unwrap()).unwrap();
+        for name in [AUTHORIZATION.as_str(), "x-token"] {
+            assert!(request.headers()[name].is_sensitive(), "{name}");
+        }
+        let shown = format!("{request:?} {client:?} {call:?}");
+        assert!(!shown.contains("secret") && !shown.contains("c2VjcmV0"), "{shown}");
     }
 }

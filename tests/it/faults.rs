@@ -1,0 +1,217 @@
+//! Servers that misbehave: whatever they answer, the call ends in a typed error that keeps the
+//! status and prints nothing of the body.
+
+use twilio_client::chat_v2::{Invites, UserChannels};
+use twilio_client::{Client, Error, ErrorKind};
+
+use crate::local_server::{Answer, Server};
+
+const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+fn channels(client: &Client) -> UserChannels {
+    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+}
+
+fn invites(client: &Client) -> Invites {
+    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+}
+
+/// The errors of the requests that read a body: fetch, update, create and list.
+async fn errors(answer: Answer) -> Vec<(&'static str, Error)> {
+    let server = Server::start(vec![answer; 5]).await;
+    let client = server.client();
+    let errors = vec![
+        ("fetch", channels(&client).fetch("general").send().await.unwrap_err()),
+        ("update", channels(&client).update("general").send().await.unwrap_err()),
+        ("create", invites(&client).create("alice").send().await.unwrap_err()),
+        ("list", invites(&client).list().send().await.unwrap_err()),
+        ("stream", invites(&client).list().stream().try_next().await.unwrap_err()),
+    ];
+    assert_eq!(server.lines().len(), 5);
+    errors
+}
+
+fn html(status: u16) -> Answer {
+    Answer::Full(status, vec![("content-type", "text/html; charset=utf-8")], "<p>secret</p>".to_owned())
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_answer_is_a_decode_error_with_its_status() {
+    let table = [
+        ("204", Answer::Full(204, vec![], String::new()), 204),
+        ("empty 200", Answer::Full(200, vec![], String::new()), 200),
+        ("empty 201", Answer::Full(201, vec![], String::new()), 201),
+        ("HTML", html(200), 200),
+        ("not JSON", Answer::json(200, "{\"secret\""), 200),
+        ("text after JSON", Answer::json(200, "{} secret"), 200),
+        ("an array", Answer::json(200, "[\"secret\"]"), 200),
+        ("null", Answer::json(200, "null"), 200),
+        ("a number", Answer::json(200, "7"), 200),
+        ("UTF-8 cut short", Answer::Bytes(b"{\"account_sid\": \"\xc3\"}".to_vec()), 200),
+        ("zero bytes", Answer::Bytes(vec![0; 100]), 200),
+        ("10,000 arrays", Answer::json(200, "[".repeat(10_000)), 200),
+        (
+            "10,000 arrays as a value",
+            Answer::json(200, format!("{{\"account_sid\": {}", "[".repeat(10_000))),
+            200,
+        ),
+        (
+            "an error that calls itself a success",
+            Answer::json(200, r#"{"code": 20404, "message": "secret", "more_info": "", "status": 404}"#),
+            200,
+        ),
+    ];
+    for (what, answer, status) in table {
+        for (request, error) in errors(answer).await {
+            assert_eq!(
+                (error.kind(), error.status()),
+                (ErrorKind::Decode, Some(status)),
+                "{what}: {request}"
+            );
+            assert!(error.may_have_been_processed(), "{what}: {request}");
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("secret") && shown.len() < 1000, "{what}: {request}: {shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_calls_itself_a_success_keeps_its_code() {
+    let body = r#"{"code": 20404, "message": "Not here", "status": 404}"#;
+    for (request, error) in errors(Answer::json(200, body)).await {
+        let info = Some("https://www.twilio.com/docs/errors/20404");
+        assert_eq!((error.code(), error.more_info()), (Some(20404), info), "{request}");
+        let missing = ["list", "stream"].contains(&request).then_some("invites");
+        assert_eq!(error.json_path(), missing.or(Some("")), "{request}");
+    }
+    // A resource may well have fields of these names.
+    for body in [r#"{"code": 7, "message": "x"}"#, r#"{"code": 7, "message": "x", "status": "joined"}"#] {
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        channels(&server.client()).fetch("general").send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn deep_nesting_where_nobody_looks_does_no_harm() {
+    let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
+    let body = format!(r#"{{"new": {open}{close}, "invites": []}}"#);
+    let server = Server::start(vec![Answer::json(200, body), Answer::json(400, open)]).await;
+    assert!(invites(&server.client()).list().send().await.unwrap().is_empty());
+    let error = invites(&server.client()).list().send().await.unwrap_err();
+    assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(400)));
+}
+
+/// The body of an error → code, message of the line, and the details.
+#[tokio::test]
+async fn every_published_form_of_an_error_is_read() {
+    type Detail = (Option<u32>, Option<&'static str>, Option<&'static str>);
+    let table: [(&str, Option<u32>, &str, Vec<Detail>); 9] = [
+        (r#"{"code": 20404, "message": "Gone", "details": {"a": 1}}"#, Some(20404), "Gone", vec![]),
+        (
+            r##"{"type": "about:blank", "title": "Bad", "status": 400, "code": 20001, "detail": "Twice",
+                "errors": [{"detail": "too long", "pointer": "#/identity"}, {"detail": "odd"}]}"##,
+            Some(20001),
+            "Bad: Twice",
+            vec![(None, Some("too long"), Some("#/identity")), (None, Some("odd"), None)],
+        ),
+        (
+            r#"{"errors": [{"code": 20404, "message": "Not Found", "infoUrl": "x", "context": "null"},
+                           {"code": "20001", "message": "Bad", "context": "$.to"}]}"#,
+            Some(20404),
+            "the answer reports 2 errors in detail",
+            vec![(Some(20404), Some("Not Found"), None), (Some(20001), Some("Bad"), Some("$.to"))],
+        ),
+        (
+            r#"{"code": 20003, "message": "Denied", "httpStatusCode": 400, "userError": true, "params": {}}"#,
+            Some(20003),
+            "Denied",
+            vec![],
+        ),
+        (
+            r#"{"code": 1, "code": 2, "message": "Twice", "more_info": "", "moreInfo": ""}"#,
+            Some(2),
+            "Twice",
+            vec![],
+        ),
+        (
+            r#"{"errors": [null, 7, {"code": -1}]}"#,
+            None,
+            "the answer reports 3 errors in detail",
+            vec![(None, None, None), (None, None, None), (None, None, None)],
+        ),
+        (r#"{"errors": "none", "message": {}}"#, None, "the answer does not say why", vec![]),
+        (r#"{"code": 99999999999, "message": "Big"}"#, None, "Big", vec![]),
+        ("{\"message\": \"\u{fffd}\", \"code\": \" 7 \"}", Some(7), "\u{fffd}", vec![]),
+    ];
+    for (body, code, message, details) in table {
+        let server = Server::start(vec![Answer::json(400, body)]).await;
+        let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+        assert_eq!((error.status(), error.code(), error.message()), (Some(400), code, message), "{body}");
+        let told: Vec<_> = error.errors().iter().map(|e| (e.code(), e.message(), e.pointer())).collect();
+        assert_eq!(told, details, "{body}");
+        let shown = format!("{error} {error:?} {:?}", error.errors());
+        assert!(!shown.contains("too long") && !shown.contains("identity"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_web_page_of_a_proxy_keeps_its_status_and_says_so() {
+    for status in [400, 403, 502, 504] {
+        for (request, error) in errors(html(status)).await {
+            assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(status)), "{request}");
+            let line = error.to_string();
+            assert!(line.contains("proxy") && !line.contains("secret"), "{line}");
+        }
+    }
+}
+
+/// Key → how the place of a value under it is told.
+#[tokio::test]
+async fn keys_that_are_no_names_are_not_told() {
+    let long = "k".repeat(65);
+    let table = [
+        ("member", "links.member"),
+        ("_a1", "links._a1"),
+        ("alice@example.com", "links[…]"),
+        ("+15551234567", "links[…]"),
+        ("alice smith", "links[…]"),
+        ("1a", "links[…]"),
+        ("é", "links[…]"),
+        ("", "links[…]"),
+        ("a\\u0062", "links[…]"),
+        (&long, "links[…]"),
+    ];
+    for (key, wanted) in table {
+        let server = Server::start(vec![Answer::json(200, format!(r#"{{"links": {{"{key}": 7}}}}"#))]).await;
+        let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(wanted)), "{key}");
+    }
+}
+
+#[tokio::test]
+async fn too_many_headers_and_no_http_at_all_are_broken_connections() {
+    let many = Answer::Full(200, vec![("x-a", "b"); 5000], "{}".to_owned());
+    for answer in [many, Answer::Cut("SSH-2.0-OpenSSH\r\n"), Answer::Cut("HTTP/1.1 999999 X\r\n\r\n")] {
+        for (request, error) in errors(answer).await {
+            assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, None), "{request}");
+            assert!(error.may_have_been_processed(), "{request}");
+        }
+    }
+}
+
+/// Nothing follows it: not to the same host, nor to another one.
+#[tokio::test]
+async fn a_redirect_is_an_error_and_nobody_follows_it() {
+    for status in [301, 302, 303, 307, 308] {
+        let stranger = Server::start(vec![]).await;
+        let location: &'static str = stranger.base.clone().leak();
+        for to in [location, "/elsewhere"] {
+            let answer = Answer::Full(status, vec![("location", to)], String::new());
+            for (request, error) in errors(answer).await {
+                assert_eq!((error.kind(), error.status()), (ErrorKind::Redirect, Some(status)), "{request}");
+                assert!(!error.may_have_been_processed(), "{request}");
+            }
+        }
+        assert_eq!(stranger.lines(), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,193 @@
+//! Where requests go, on whose behalf, and with which headers.
+
+use std::process::Command;
+
+use twilio_client::chat_v2::UserChannels;
+use twilio_client::{Client, ClientBuilder, Credentials, ErrorKind};
+
+use crate::local_server::{ACCOUNT, Answer, Server};
+
+fn builder() -> ClientBuilder {
+    Client::builder(Credentials::auth_token(ACCOUNT, "token"))
+}
+
+fn channels(client: &Client) -> UserChannels {
+    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+}
+
+fn refused(builder: ClientBuilder) -> String {
+    let error = builder.build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    error.to_string()
+}
+
+#[test]
+fn what_cannot_be_a_host_a_proxy_or_a_header_is_refused_when_the_client_is_made() {
+    let table = [
+        (builder().region("au1"), "the region `au1` needs an edge: call `edge` too, or set TWILIO_EDGE"),
+        (
+            builder().region("evil.example/").edge("x"),
+            "the region `evil.example/` is not one part of a host name: letters, digits and inner hyphens",
+        ),
+        (
+            builder().edge("x\n"),
+            "the edge `x\\n` is not one part of a host name: letters, digits and inner hyphens",
+        ),
+        (builder().proxy("http://u:secret@ x"), "the proxy's address cannot be read"),
+        (builder().default_header("x y", "secret"), "the header `x y` cannot be sent: its name is not one"),
+        (
+            builder().default_header("x-y", "secret\r\nx: z"),
+            "the header `x-y` cannot be sent: its value holds a character that it may not",
+        ),
+        (
+            builder().default_header("Authorization", "secret"),
+            "the header `Authorization` cannot be sent: the client sets it",
+        ),
+    ];
+    for (builder, wanted) in table {
+        assert!(!format!("{builder:?}").contains("secret"));
+        assert_eq!(refused(builder), wanted);
+    }
+}
+
+#[tokio::test]
+async fn default_headers_are_sent_and_a_request_may_change_them() {
+    let server = Server::start(vec![Answer::json(200, "{}"), Answer::json(200, "{}")]).await;
+    let builder = server.builder().default_header("X-Tenant", "one").default_header("x-tenant", "two");
+    let client = builder.user_agent_suffix("app/1").build().unwrap();
+    channels(&client).fetch("general").send().await.unwrap();
+    channels(&client).fetch("general").with_header("X-TENANT", "three").send().await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> = requests.iter().map(|request| request.header("x-tenant").unwrap()).collect();
+    assert_eq!(sent, ["two", "three"]);
+    assert!(requests[0].header("user-agent").unwrap().ends_with(" app/1"));
+    assert_eq!(requests[0].header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_request_cannot_speak_for_somebody_else_nor_lie_about_its_length() {
+    let server = Server::start(vec![]).await;
+    for name in ["authorization", "Content-Length", "Transfer-Encoding"] {
+        let fetch = channels(&server.client()).fetch("general").with_header(name, "1");
+        assert_eq!(fetch.send().await.unwrap_err().kind(), ErrorKind::InvalidRequest, "{name}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+/// The proxy is asked for the whole address.
+#[tokio::test]
+async fn a_proxy_is_gone_through() {
+    let proxy = Server::start(vec![Answer::json(200, "{}")]).await;
+    let client = builder()
+        .base_url("http://chat.example:8080")
+        .allow_insecure_http()
+        .proxy(proxy.base.replacen("http://", "http://user:pass@", 1))
+        .build()
+        .unwrap();
+    channels(&client).fetch("general").send().await.unwrap();
+    let request = &proxy.requests()[0];
+    assert!(request.target.starts_with("http://chat.example:8080/v2/"), "{}", request.target);
+    assert_eq!(request.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
+}
+
+/// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
+#[tokio::test]
+async fn region_and_edge_change_the_documents_host() {
+    let proxy = Server::start(vec![Answer::json(502, ""), Answer::json(502, "")]).await;
+    for (builder, host) in [
+        (builder().region("au1").edge("sydney"), "chat.sydney.au1.twilio.com:443"),
+        (builder().edge("dublin"), "chat.dublin.us1.twilio.com:443"),
+    ] {
+        let client = builder.proxy(&proxy.base).retry(twilio_client::RetryPolicy::off()).build().unwrap();
+        let error = channels(&client).fetch("general").send().await.unwrap_err();
+        assert!(error.is_connect(), "{error:?}");
+        assert_eq!(proxy.lines().pop().unwrap(), format!("CONNECT {host}"));
+    }
+}
+
+/// Set in the processes that a test starts of itself: they tell, and check nothing.
+const TELLS: &str = "TWILIO_CLIENT_TESTS_TELLS";
+
+/// What the test prints in a process with these variables; one of its own, since a process has but
+/// one environment for all its threads.
+fn with_environment(test: &str, variables: &[(&str, &str)]) -> String {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", test, "--nocapture"]).env(TELLS, "1");
+    for name in ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "REGION", "EDGE"] {
+        command.env_remove(format!("TWILIO_{name}"));
+    }
+    let output = command.envs(variables.iter().copied()).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    let line = printed.lines().find_map(|line| line.split_once("told: "));
+    line.unwrap_or_else(|| panic!("{printed}")).1.to_owned()
+}
+
+#[test]
+fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
+    if std::env::var_os(TELLS).is_some() {
+        match Credentials::from_env() {
+            Ok(credentials) => println!("told: {credentials:?}"),
+            Err(error) => println!("told: {:?}: {error}", error.kind()),
+        }
+        return;
+    }
+    let account = ("TWILIO_ACCOUNT_SID", "AC1");
+    let shown = "Credentials { account_sid: \"AC1\", .. }";
+    let table = [
+        (vec![account, ("TWILIO_AUTH_TOKEN", "secret")], shown),
+        (vec![account, ("TWILIO_API_KEY", "SK1"), ("TWILIO_API_SECRET", "secret")], shown),
+        (vec![], "Credentials: the environment variable TWILIO_ACCOUNT_SID is not set"),
+        (
+            vec![("TWILIO_ACCOUNT_SID", "")],
+            "Credentials: the environment variable TWILIO_ACCOUNT_SID is empty, so not set",
+        ),
+        (
+            vec![account],
+            "Credentials: the environment variable TWILIO_AUTH_TOKEN is not set, and neither is TWILIO_API_KEY",
+        ),
+        (
+            vec![account, ("TWILIO_API_KEY", "SK1"), ("TWILIO_AUTH_TOKEN", "secret")],
+            "Credentials: the environment variable TWILIO_API_SECRET is not set",
+        ),
+    ];
+    for (variables, wanted) in table {
+        assert_eq!(
+            with_environment(
+                "hosts::credentials_come_from_the_environment_or_it_is_said_what_is_missing",
+                &variables
+            ),
+            wanted
+        );
+    }
+}
+
+#[test]
+fn region_and_edge_come_from_the_environment_when_asked_for() {
+    if std::env::var_os(TELLS).is_some() {
+        match builder().region_from_env().build() {
+            Ok(client) => println!("told: {client:?}"),
+            Err(error) => println!("told: {error}"),
+        }
+        return;
+    }
+    let client =
+        "Client { credentials: Credentials { account_sid: \"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", .. }";
+    let table = [
+        (vec![], client.to_owned() + ", .. }"),
+        (vec![("TWILIO_REGION", ""), ("TWILIO_EDGE", "")], client.to_owned() + ", .. }"),
+        (
+            vec![("TWILIO_REGION", "au1"), ("TWILIO_EDGE", "sydney")],
+            client.to_owned() + ", edge: \"sydney\", region: \"au1\", .. }",
+        ),
+        (
+            vec![("TWILIO_REGION", "au1")],
+            "the region `au1` needs an edge: call `edge` too, or set TWILIO_EDGE".to_owned(),
+        ),
+    ];
+    for (variables, wanted) in table {
+        assert_eq!(
+            with_environment("hosts::region_and_edge_come_from_the_environment_when_asked_for", &variables),
+            wanted
+        );
+    }
+}

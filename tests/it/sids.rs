@@ -1,0 +1,42 @@
+//! What the SIDs of whole products are called: the rule against a table.
+
+use std::collections::BTreeSet;
+
+use crate::published::published;
+
+/// The documents of a product, and its prefixes with their names.
+struct Row<'a> {
+    documents: Vec<&'a str>,
+    names: BTreeSet<&'a str>,
+}
+
+fn table(text: &str) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        if let Some(documents) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            rows.push(Row { documents: documents.split(' ').collect(), names: BTreeSet::new() });
+        } else {
+            rows.last_mut().expect("documents come first").names.insert(line);
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_rule_gives_the_names_of_the_table() {
+    let text = include_str!("../fixtures/sids.txt");
+    for Row { documents, names } in table(text) {
+        let sources: Vec<_> = documents.iter().filter_map(|document| published(document)).collect();
+        if sources.len() < documents.len() {
+            continue; // said to be skipped already
+        }
+        let listing = codegen::listing(&sources, None).unwrap_or_else(|faults| panic!("{faults}"));
+        let found: Vec<String> = listing
+            .lines()
+            .filter_map(|line| line.strip_prefix("sid::")?.strip_suffix('…')?.split_once(" = "))
+            .map(|(name, prefix)| format!("{prefix} {name}"))
+            .collect();
+        let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!(found, names, "{documents:?}");
+    }
+}
