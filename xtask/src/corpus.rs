@@ -133,7 +133,7 @@ impl Run<'_> {
             checks.push(&cargo::EXAMPLES);
         }
         for check in checks {
-            if let Err(fault) = bench.run("nothing", check, &[])?.verdict {
+            if let Err(fault) = bench.run("nothing", check, cargo::WHOLE)?.verdict {
                 return Err(Failure::new(
                     format_args!("not even the crate of no document passes\n{fault}"),
                     "mend the runtime, or what `cargo` complains about",
@@ -188,24 +188,21 @@ impl Run<'_> {
         if self.request.examples {
             files.extend(codegen::examples(documents, self.settings)?);
         }
+        let bodies = files.iter().filter(|file| file.path.starts_with("tests/examples/")).count();
         bench.place(&name, &files)?;
         if self.request.compile {
             for check in cargo::CHECKS {
                 self.progress.step(check.name);
-                let cargo::Outcome { time, verdict, .. } = bench.run(&name, check, &[])?;
+                let cargo::Outcome { time, verdict, .. } = bench.run(&name, check, cargo::WHOLE)?;
                 row.checks.push(verdict.is_ok().then_some(time));
                 row.faults.extend(verdict.err());
             }
         }
         if self.request.examples {
             self.progress.step(cargo::EXAMPLES.name);
-            let outcome = bench.run(&name, &cargo::EXAMPLES, &[])?;
+            let outcome = bench.run(&name, &cargo::EXAMPLES, cargo::WHOLE)?;
             let tally = Tally::read(&outcome.printed);
-            match outcome.verdict {
-                Err(_) if !tally.lost.is_empty() => row.faults.push(tally.lost.join("\n")),
-                Err(fault) => row.faults.push(fault),
-                Ok(()) => {}
-            }
+            row.faults.extend(tally.fault(outcome.verdict, bodies));
             row.examples = Some(tally);
         }
         // A crate that failed is kept, to be looked at; that of all documents is needed once more.

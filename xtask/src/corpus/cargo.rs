@@ -40,6 +40,9 @@ const DOC: Check = Check {
     environment: &[("RUSTDOCFLAGS", "-D warnings")],
 };
 
+/// Everything that a crate has; a crate of many documents switches few of them on by itself.
+pub(super) const WHOLE: &[&str] = &["--features", "all"];
+
 /// What every crate has to pass.
 pub(super) const CHECKS: [&Check; 2] = [&CLIPPY, &DOC];
 
@@ -165,6 +168,8 @@ fn cut(text: &str) -> String {
 pub(super) struct Tally {
     pub(super) passed: usize,
     pub(super) tried: usize,
+    /// How many documents they are from.
+    pub(super) documents: usize,
     /// How many properties the documents do not describe.
     pub(super) unknown: usize,
     /// What did not come back.
@@ -179,12 +184,27 @@ impl Tally {
             if line.starts_with("lost: ") {
                 tally.lost.push(line.to_owned());
             } else if let Some([passed, tried, unknown]) = numbers(line) {
+                tally.documents += 1;
                 tally.passed += passed;
                 tally.tried += tried;
                 tally.unknown += unknown;
             }
         }
         tally
+    }
+
+    /// What is wrong with a test that ended so, where the crate holds the examples of so many
+    /// documents. A test that was not run passes, but is no success.
+    pub(super) fn fault(&self, verdict: Result<(), String>, documents: usize) -> Option<String> {
+        match verdict {
+            Err(_) if !self.lost.is_empty() => Some(self.lost.join("\n")),
+            Err(fault) => Some(fault),
+            Ok(()) if self.documents != documents => {
+                let tried = self.documents;
+                Some(format!("error: the examples of {tried} documents were tried, not those of {documents}"))
+            }
+            Ok(()) => None,
+        }
     }
 }
 
@@ -208,8 +228,21 @@ mod tests {
                        lost: b: Fetch 200 x at /y: 1 became 2 of 3\n\
                        b: 1 of 3 examples came back, 2 unknown properties\n\ntest result: ok. 1 passed\n";
         let lost = vec!["lost: b: Fetch 200 x at /y: 1 became 2 of 3".to_owned()];
-        assert_eq!(Tally::read(printed), Tally { passed: 6, tried: 8, unknown: 2, lost });
+        assert_eq!(Tally::read(printed), Tally { passed: 6, tried: 8, documents: 2, unknown: 2, lost });
         assert_eq!(Tally::read("error: could not compile"), Tally::default());
+    }
+
+    #[test]
+    fn a_test_that_was_not_run_is_no_success() {
+        let passed = Tally { passed: 5, tried: 5, documents: 1, ..Tally::default() };
+        assert_eq!(passed.fault(Ok(()), 1), None);
+        assert!(passed.fault(Ok(()), 2).is_some());
+        assert!(Tally::default().fault(Ok(()), 1).is_some());
+        assert_eq!(Tally::default().fault(Ok(()), 0), None);
+        let failed = || Err("could not compile".to_owned());
+        assert_eq!(Tally::default().fault(failed(), 0), failed().err());
+        let lost = Tally { lost: vec!["lost: a".to_owned()], ..passed };
+        assert_eq!(lost.fault(failed(), 1).as_deref(), Some("lost: a"));
     }
 
     #[test]
