@@ -3,7 +3,9 @@
 //! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
 //! Types are referred to by [`TypeId`], an index into [`Module::types`].
 
-use crate::load::Idle;
+mod coverage;
+
+pub(crate) use coverage::{Coverage, LeftOut};
 
 /// The two names of a thing: what goes over the wire, and what Rust calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,18 +70,9 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeDef>,
     /// Types that several resources use and none owns.
     pub(crate) shared: Vec<TypeId>,
+    /// What the settings say of it, such as the end of its life.
+    pub(crate) notice: Doc,
     pub(crate) coverage: Coverage,
-}
-
-/// What of a document has no effect on the client.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Coverage {
-    /// Keywords, and how often each stands in the document.
-    pub(crate) idle: Vec<(Idle, usize)>,
-    /// In the order of the document.
-    pub(crate) empty_paths: Vec<String>,
-    /// Sorted.
-    pub(crate) unused_schemas: Vec<String>,
 }
 
 /// One resource: what is done with one noun.
@@ -331,6 +324,8 @@ pub(crate) struct TypeId(pub usize);
 /// A type of the document's own.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
+    /// The component's name, or for an inline type the place where it stands.
+    pub(crate) origin: String,
     pub(crate) rust: String,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,

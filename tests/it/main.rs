@@ -14,6 +14,7 @@ mod published;
 mod readme;
 mod requests;
 mod retries;
+mod settings;
 mod sids;
 mod snapshots;
 mod tidy;

@@ -24,6 +24,8 @@ use crate::name;
 /// A type whose name is not decided yet.
 #[derive(Debug)]
 pub(crate) struct Draft {
+    /// The component's name, or for an inline type the place where it stands.
+    pub(crate) origin: String,
     /// What the type would like to be called, best first.
     pub(crate) wishes: Vec<String>,
     /// The noun it is named after in snake case: the resource it belongs to, if there is one.
@@ -228,7 +230,8 @@ impl<'a> Types<'a> {
         doc: Doc,
         kind: TypeKind,
     ) -> Type {
-        let draft = Draft { wishes, noun, doc, kind, users: Vec::new(), sent: false };
+        let origin = key.clone();
+        let draft = Draft { origin, wishes, noun, doc, kind, users: Vec::new(), sent: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
