@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = runtime![
     "body.rs",
     "call.rs",
     "client.rs",
+    "codes.rs",
     "credentials.rs",
     "cursor.rs",
     "decode.rs",

@@ -33,5 +33,5 @@ pub mod ip_messaging_v2;
 pub use runtime::{
     Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,
     Items, Json, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid, SidError,
-    Timestamp, Timing, ToWire, Unrecognized,
+    Timestamp, Timing, ToWire, Unrecognized, codes,
 };

@@ -27,7 +27,7 @@ pub(super) fn lib(api: &Api) -> Page {
         #[rustfmt::skip]
         pub use runtime::{
             Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,
-            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized,
+            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized, codes,
         };
     };
     Page { path: "src/lib.rs".to_owned(), source: None, tokens }

@@ -16,6 +16,7 @@
 mod body;
 mod call;
 mod client;
+pub mod codes;
 mod credentials;
 mod cursor;
 mod decode;
