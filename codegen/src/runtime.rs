@@ -37,6 +37,7 @@ const FILES: &[(&str, &str)] = runtime![
     "send.rs",
     "sid.rs",
     "target.rs",
+    "text.rs",
     "time.rs",
     "timing.rs",
     "union.rs",
