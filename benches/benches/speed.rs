@@ -55,12 +55,13 @@ fn paging(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
 
 fn single(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
+    let sid = ours::invite_sid()?;
     let ratios = rounds::compare(
         401,
         || {
             runtime.block_on(async {
                 for _ in 0..FETCHES {
-                    black_box(ours::fetch(&mine).await?);
+                    black_box(ours::fetch(&mine, &sid).await?);
                 }
                 Ok(())
             })
@@ -80,14 +81,15 @@ fn single(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
 
 fn concurrent(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
+    let sid = ours::invite_sid()?;
     let ratios = rounds::compare(
         401,
         || {
             runtime.block_on(async {
                 let mut tasks = JoinSet::new();
                 for _ in 0..CONCURRENT {
-                    let mine = mine.clone();
-                    tasks.spawn(async move { ours::fetch(&mine).await });
+                    let (mine, sid) = (mine.clone(), sid.clone());
+                    tasks.spawn(async move { ours::fetch(&mine, &sid).await });
                 }
                 while let Some(fetched) = tasks.join_next().await {
                     black_box(fetched??);

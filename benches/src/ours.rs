@@ -1,6 +1,7 @@
 //! This side: the client, as an application uses it, with all its defaults.
 
 use twilio_client::chat_v1::{Invite, Invites};
+use twilio_client::sid::InviteSid;
 use twilio_client::{Client, Credentials};
 
 use crate::server::Server;
@@ -28,7 +29,12 @@ pub async fn page_through(
     Ok(())
 }
 
+/// The SID of the invite that single fetches are for.
+pub fn invite_sid() -> Result<InviteSid, Failure> {
+    Ok(INVITE.parse()?)
+}
+
 /// Fetches one invite.
-pub async fn fetch(invites: &Invites) -> Result<Invite, Failure> {
-    Ok(invites.fetch(INVITE.parse()?).send().await?)
+pub async fn fetch(invites: &Invites, sid: &InviteSid) -> Result<Invite, Failure> {
+    Ok(invites.fetch(sid.clone()).send().await?)
 }
