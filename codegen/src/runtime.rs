@@ -11,6 +11,8 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "blocking.rs",
+    "blocking_methods.rs",
     "body.rs",
     "call.rs",
     "client.rs",

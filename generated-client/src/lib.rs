@@ -29,6 +29,8 @@ pub mod ip_messaging_v1;
 #[rustfmt::skip]
 pub mod ip_messaging_v2;
 
+#[cfg(feature = "blocking")]
+pub use runtime::{BlockingItems, BlockingPages};
 #[rustfmt::skip]
 pub use runtime::{
     Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,

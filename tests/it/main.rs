@@ -1,5 +1,6 @@
 //! What the generator makes, and what the client does.
 
+mod blocking;
 mod cursors;
 mod errors;
 mod faults;

@@ -24,6 +24,8 @@ pub(super) fn lib(api: &Api) -> Page {
         #[rustfmt::skip]
         pub mod sid;
         #(#modules)*
+        #[cfg(feature = "blocking")]
+        pub use runtime::{BlockingItems, BlockingPages};
         #[rustfmt::skip]
         pub use runtime::{
             Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind, Items, Json, Page, PageMeta, Pages, Response,

@@ -38,6 +38,8 @@ default = [{default}]
 all = {all}
 rustls = [\"reqwest/rustls\"]
 native-tls = [\"reqwest/native-tls\"]
+# The same API without async.
+blocking = []
 {features}
 [dependencies]
 {DEPENDENCIES}",
@@ -121,6 +123,9 @@ default headers, and how many requests may be under way at once.
 {rows}
 Each document is a feature and a module; the default is all of them, with TLS by rustls. With
 `default-features = false` choose the documents that you use, and `rustls` or `native-tls`.
+
+`blocking`, off by default, gives every request `send_blocking()` and `response_blocking()`, and
+every list `pages_blocking()` and `iter_blocking()`: the same calls for programs that are not async.
 
 Licence: {license}.
 "

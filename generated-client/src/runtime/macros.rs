@@ -39,6 +39,7 @@ macro_rules! request {
             }
         }
 
+        $crate::runtime::blocking!($request, $output);
         $crate::runtime::request!(@options $request);
     };
     (@options $request:ident) => {
@@ -152,6 +153,7 @@ macro_rules! list {
             }
         }
 
+        $crate::runtime::blocking!($request, list $item);
         $crate::runtime::request!(@options $request);
     };
 }

@@ -13,6 +13,9 @@
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+mod blocking_methods;
 mod body;
 mod call;
 mod client;
@@ -45,6 +48,9 @@ mod union;
 mod walk;
 mod wire;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
+pub(crate) use blocking_methods::blocking;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
