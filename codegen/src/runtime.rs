@@ -29,6 +29,7 @@ const FILES: &[(&str, &str)] = runtime![
     "mod.rs",
     "number.rs",
     "object.rs",
+    "observe.rs",
     "onward.rs",
     "open_enum.rs",
     "page.rs",

@@ -10,6 +10,7 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
+mod observability;
 mod published;
 mod readme;
 mod requests;

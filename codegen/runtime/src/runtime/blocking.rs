@@ -51,6 +51,8 @@ where
     F: Future<Output = Result<T>> + Send + 'static,
 {
     let (sender, receiver) = mpsc::sync_channel(1);
+    #[cfg(feature = "tracing")]
+    let future = tracing::Instrument::in_current_span(future);
     driver()?.spawn(async move { sender.send(future.await) });
     // Nothing comes where the future panicked, which only a `Timing` of the user's can do.
     receiver.recv().unwrap_or_else(|_| {

@@ -31,6 +31,8 @@ mod host;
 mod macros;
 mod number;
 mod object;
+#[cfg(feature = "tracing")]
+mod observe;
 mod onward;
 mod open_enum;
 mod page;

@@ -16,6 +16,13 @@ impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
     /// that of the last attempt.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
+        let attempts = self.attempts(&url);
+        #[cfg(feature = "tracing")]
+        let attempts = super::observe::observed(self, &url, attempts);
+        attempts.await
+    }
+
+    async fn attempts(&self, url: &Url) -> Result<Raw> {
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
         let mut last: Option<Error> = None;
@@ -25,12 +32,19 @@ impl Call {
             let elapsed = timing.now().saturating_sub(started);
             let left = self.total_timeout().saturating_sub(elapsed);
             let error = match self.in_turn(self.request(url.clone())?, left).await {
-                Ok(Ok(raw)) => return Ok(raw.after(number)),
+                Ok(Ok(raw)) => {
+                    #[cfg(feature = "tracing")]
+                    super::observe::answered(number, &raw.head);
+                    return Ok(raw.after(number));
+                }
                 Ok(Err(error)) => error.after(number, processed),
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
-            match self.next(&error, number, elapsed, timing.chance()) {
+            let next = self.next(&error, number, elapsed, timing.chance());
+            #[cfg(feature = "tracing")]
+            super::observe::failed(number, &error, &next);
+            match next {
                 Decision::Wait(wait) => timing.sleep(wait).await,
                 Decision::Stop => return Err(error),
             }
