@@ -1,5 +1,6 @@
 //! What the generator makes, and what the client does.
 
+mod blocking;
 mod cursors;
 mod errors;
 mod examples;
@@ -10,6 +11,7 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
+mod observability;
 mod published;
 mod readme;
 mod requests;

@@ -7,7 +7,7 @@ use crate::fresh::root;
 /// Every hand-written Rust file, relative to the repository, with its text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in ["codegen", "xtask", "tests"] {
+    for folder in ["benches", "codegen", "xtask", "tests"] {
         walk(&root().join(folder), &mut found);
     }
     let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");

@@ -38,6 +38,10 @@ default = [{default}]
 all = {all}
 rustls = [\"reqwest/rustls\"]
 native-tls = [\"reqwest/native-tls\"]
+# The same API without async.
+blocking = []
+# Spans and events for a subscriber of `tracing`.
+tracing = [\"dep:tracing\"]
 {features}
 [dependencies]
 {DEPENDENCIES}",
@@ -62,6 +66,7 @@ secrecy = \"0.10\"
 serde = { version = \"1\", features = [\"derive\"] }
 serde_json = \"1\"
 tokio = { version = \"1.40\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }
+tracing = { version = \"0.1.40\", default-features = false, optional = true }
 
 [dev-dependencies]
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
@@ -121,6 +126,12 @@ default headers, and how many requests may be under way at once.
 {rows}
 Each document is a feature and a module; the default is all of them, with TLS by rustls. With
 `default-features = false` choose the documents that you use, and `rustls` or `native-tls`.
+
+`blocking`, off by default, gives every request `send_blocking()` and `response_blocking()`, and
+every list `pages_blocking()` and `iter_blocking()`: the same calls for programs that are not async.
+
+`tracing`, off by default, gives each call a span and each attempt an event: method, path template,
+status, request id, wait; never a path value, a query, a body or a secret.
 
 Licence: {license}.
 "

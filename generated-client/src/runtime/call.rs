@@ -28,11 +28,11 @@ use super::{decode, pager, path, wire};
 #[must_use = "does nothing until sent"]
 pub struct Call {
     pub(super) client: Client,
-    host: &'static str,
+    target: Target,
     pub(super) method: Method,
     template: &'static str,
+    /// The path values behind those of the target.
     path: Vec<String>,
-    account: String,
     query: Vec<(Cow<'static, str>, String)>,
     pub(super) form: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -77,12 +77,11 @@ impl Call {
 
     fn new(target: &Target, method: Method, template: &'static str) -> Self {
         Self {
-            client: target.client.clone(),
-            host: target.host,
+            client: target.client().clone(),
+            target: target.clone(),
             method,
             template,
-            path: target.parents.clone(),
-            account: target.account_sid(),
+            path: Vec::new(),
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
@@ -108,7 +107,7 @@ impl Call {
 
     /// Adds the account as the next path value.
     pub fn account(mut self) -> Self {
-        self.path.push(self.account.clone());
+        self.path.push(self.target.account_sid().to_owned());
         self
     }
 
@@ -300,18 +299,15 @@ impl Call {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
         }
-        let path = path::fill(self.template, &self.path)?;
-        let inner = self.client.inner();
-        let base = match (&inner.base, &inner.place) {
-            (Some(base), _) => base.as_str().trim_end_matches('/').to_owned(),
-            (None, Some(place)) => place.of(self.host)?,
-            (None, None) => self.host.to_owned(),
-        };
-        let query = encode_pairs(&self.query);
-        let mark = if query.is_empty() { "" } else { "?" };
-        Url::parse(&format!("{base}{path}{mark}{query}")).map_err(|error| {
-            Error::invalid_request(format!("the address of the request cannot be read: {error}"))
-        })
+        let mut url = self.target.root()?;
+        let under = url.path().trim_end_matches('/');
+        let values = self.target.parents().iter().chain(&self.path);
+        let path = path::fill(under, self.template, values)?;
+        url.set_path(&path);
+        if !self.query.is_empty() {
+            url.set_query(Some(&encode_pairs(&self.query)));
+        }
+        Ok(url)
     }
 }
 

@@ -16,7 +16,13 @@ impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
     /// that of the last attempt.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
-        let request = self.request(url)?;
+        let attempts = self.attempts(&url);
+        #[cfg(feature = "tracing")]
+        let attempts = super::observe::observed(self, &url, attempts);
+        attempts.await
+    }
+
+    async fn attempts(&self, url: &Url) -> Result<Raw> {
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
         let mut last: Option<Error> = None;
@@ -25,13 +31,20 @@ impl Call {
                 last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
             let elapsed = timing.now().saturating_sub(started);
             let left = self.total_timeout().saturating_sub(elapsed);
-            let error = match self.in_turn(&request, left).await {
-                Ok(Ok(raw)) => return Ok(raw.after(number)),
+            let error = match self.in_turn(self.request(url.clone())?, left).await {
+                Ok(Ok(raw)) => {
+                    #[cfg(feature = "tracing")]
+                    super::observe::answered(number, &raw.head);
+                    return Ok(raw.after(number));
+                }
                 Ok(Err(error)) => error.after(number, processed),
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
-            match self.next(&error, number, elapsed, timing.chance()) {
+            let next = self.next(&error, number, elapsed, timing.chance());
+            #[cfg(feature = "tracing")]
+            super::observe::failed(number, &error, &next);
+            match next {
                 Decision::Wait(wait) => timing.sleep(wait).await,
                 Decision::Stop => return Err(error),
             }
@@ -44,7 +57,7 @@ impl Call {
 
     /// One attempt when it is its turn, which ends with the body and does not last over waits. The
     /// outer error: there was no turn in the time that is left.
-    async fn in_turn(&self, request: &Request, left: Duration) -> Result<Result<Raw>> {
+    async fn in_turn(&self, request: Request, left: Duration) -> Result<Result<Raw>> {
         let Some(gate) = &self.client.inner().gate else { return Ok(self.attempt(request, left).await) };
         let waiting = Instant::now();
         let Ok(turn) = tokio::time::timeout(left, gate.turn()).await else {
@@ -78,13 +91,9 @@ impl Call {
     }
 
     /// Sends the request once.
-    async fn attempt(&self, request: &Request, left: Duration) -> Result<Raw> {
+    async fn attempt(&self, mut request: Request, left: Duration) -> Result<Raw> {
         let inner = self.client.inner();
         let timeout = self.timeout.unwrap_or(inner.timeout).min(left);
-        // Only a streamed body cannot be copied, and there is none.
-        let Some(mut request) = request.try_clone() else {
-            return Err(Error::invalid_request("the body of the request cannot be copied".to_owned()));
-        };
         *request.timeout_mut() = Some(timeout);
         let response =
             inner.http.execute(request).await.map_err(|error| Error::transport(error, &self.method))?;
@@ -104,14 +113,13 @@ impl Call {
         }
     }
 
-    /// The request as it is sent by every attempt.
+    /// The request, the same for every attempt.
     fn request(&self, url: Url) -> Result<Request> {
         let inner = self.client.inner();
-        let mut request = inner.http.request(self.method.clone(), url).headers(self.header_map()?);
-        request = self.authorized(request)?;
-        if let Some(body) = self.text_of_body() {
-            request = request.body(body);
-        }
+        let mut request = Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.header_map()?;
+        *request.body_mut() = self.text_of_body().map(Into::into);
+        let request = self.authorized(RequestBuilder::from_parts(inner.http.clone(), request))?;
         request.build().map_err(|error| Error::transport(error, &self.method))
     }
 

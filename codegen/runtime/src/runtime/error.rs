@@ -183,7 +183,8 @@ impl Error {
         self.0.status
     }
 
-    /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>.
+    /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>; those of
+    /// the chat and Flex resources have names in [`codes`](super::codes).
     pub fn code(&self) -> Option<u32> {
         self.0.code
     }

@@ -13,9 +13,13 @@
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+mod blocking_methods;
 mod body;
 mod call;
 mod client;
+pub mod codes;
 mod credentials;
 mod cursor;
 mod decode;
@@ -27,6 +31,8 @@ mod host;
 mod macros;
 mod number;
 mod object;
+#[cfg(feature = "tracing")]
+mod observe;
 mod onward;
 mod open_enum;
 mod page;
@@ -37,12 +43,16 @@ mod retry;
 mod send;
 mod sid;
 mod target;
+mod text;
 mod time;
 mod timing;
 mod union;
 mod walk;
 mod wire;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
+pub(crate) use blocking_methods::blocking;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -60,6 +70,7 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use sid::{Sid, SidError};
 pub use target::Target;
+pub(crate) use text::read as read_text;
 pub use time::{Date, Timestamp, rfc2822};
 pub use timing::Timing;
 pub(crate) use union::read_as;
