@@ -11,6 +11,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place, Position};
@@ -47,8 +48,7 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
         let message = format!("the document is larger than {MAX_BYTES} bytes");
         return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
     }
-    let tree::Tree(mut value) =
-        serde_yaml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
+    let mut value = plain(source).map_err(|error| vec![unreadable(source, &error)])?;
     check_version(source, &value).map_err(|fault| vec![fault])?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
@@ -69,6 +69,12 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
     Ok(Document { source: source.name.clone(), file, stem, openapi, faults, idle })
+}
+
+/// Reads the text as plain data.
+fn plain(source: &Source) -> Result<Value, serde_yaml::Error> {
+    let budget = tree::Budget::of(source.text.len());
+    tree::Tree::new(&budget).deserialize(serde_yaml::Deserializer::from_str(&source.text))
 }
 
 /// A document of another version would fail with a fault that misleads.

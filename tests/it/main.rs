@@ -13,6 +13,7 @@ mod load;
 mod local_server;
 mod observability;
 mod published;
+mod reading;
 mod readme;
 mod requests;
 mod retries;
