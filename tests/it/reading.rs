@@ -1,5 +1,6 @@
 //! Documents that are small as text and large or broken as data: each ends in a plain error, soon.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use codegen::Source;
@@ -21,7 +22,7 @@ fn aliases_of_aliases() {
         format!("{HEAD}paths: {{}}\nx-a:\n  a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..12 {
         let items = vec![format!("*a{}", level - 1); 9].join(", ");
-        text.push_str(&format!("  a{level}: &a{level} [{items}]\n"));
+        writeln!(text, "  a{level}: &a{level} [{items}]").unwrap();
     }
     let faults = refused(text);
     assert!(faults.contains("cannot read the document: repetition limit exceeded"), "{faults}");
@@ -36,9 +37,17 @@ fn an_alias_of_itself() {
 /// Few aliases of one long text: the number of values is small, their bytes are not.
 #[test]
 fn a_long_text_again_and_again() {
-    let (long, aliases) = ("b".repeat(1_000_000), ["*a"; 20_000].join(", "));
+    let (long, aliases) = ("b".repeat(1_000_000), vec!["*a"; 20_000].join(", "));
     let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a {long}\nx-b: [{aliases}]\n"));
     assert!(faults.contains("its aliases repeat too much text at line"), "{faults}");
+}
+
+#[test]
+fn brackets_in_brackets() {
+    for bracket in ["[", "{a: ", "{\"a\": "] {
+        let faults = refused(format!("{HEAD}paths: {{}}\nx-a: {}\n", bracket.repeat(100_000)));
+        assert!(faults.contains("opens more than 1000 brackets"), "{faults}");
+    }
 }
 
 /// What is named by an alias is read as if it stood there.
