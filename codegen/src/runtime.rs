@@ -11,6 +11,7 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "auth.rs",
     "body.rs",
     "call.rs",
     "client.rs",
@@ -38,6 +39,7 @@ const FILES: &[(&str, &str)] = runtime![
     "target.rs",
     "time.rs",
     "timing.rs",
+    "token.rs",
     "union.rs",
     "walk.rs",
     "wire.rs",

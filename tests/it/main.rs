@@ -9,6 +9,7 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
+mod oauth;
 mod published;
 mod readme;
 mod requests;

@@ -97,7 +97,8 @@ pub(super) fn readme(api: &Api) -> File {
 use {krate}::{{Client, Credentials}};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {{
-    // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET.
+    // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, or
+    // TWILIO_CLIENT_ID and TWILIO_CLIENT_SECRET.
     let client = Client::new(Credentials::from_env()?)?;
     println!(\"{{client:?}}\");
     Ok(())

@@ -8,6 +8,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::auth::Auth;
 use super::body::Body;
 use super::client::Client;
 use super::cursor::Cursor;
@@ -32,7 +33,10 @@ pub struct Call {
     pub(super) method: Method,
     template: &'static str,
     path: Vec<String>,
-    account: String,
+    /// The account that paths go through.
+    account: Option<String>,
+    /// The path goes through an account, and none is known.
+    lacks_account: bool,
     query: Vec<(Cow<'static, str>, String)>,
     pub(super) form: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -49,16 +53,6 @@ pub struct Call {
     pub(super) page_size: Option<u32>,
     pub(super) cursor: Option<Cursor>,
     pub(super) prefetch: bool,
-}
-
-/// How a request says who it is from.
-#[derive(Clone, Copy)]
-pub(super) enum Auth {
-    /// As the credentials do.
-    Any,
-    Nothing,
-    /// With a bearer token only, and where client credentials get one.
-    Bearer(Option<&'static str>),
 }
 
 macro_rules! methods {
@@ -83,6 +77,7 @@ impl Call {
             template,
             path: target.parents.clone(),
             account: target.account_sid(),
+            lacks_account: target.lacks_account,
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
@@ -108,7 +103,8 @@ impl Call {
 
     /// Adds the account as the next path value.
     pub fn account(mut self) -> Self {
-        self.path.push(self.account.clone());
+        self.lacks_account |= self.account.is_none();
+        self.path.push(self.account.clone().unwrap_or_default());
         self
     }
 
@@ -299,6 +295,11 @@ impl Call {
     pub(super) fn url(&self) -> Result<Url> {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
+        }
+        if self.lacks_account {
+            let message = "the path goes through an account, and the credentials name none; use \
+                           `Credentials::for_account`";
+            return Err(Error::credentials(message.to_owned()));
         }
         let path = path::fill(self.template, &self.path)?;
         let inner = self.client.inner();

@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Method, Request, RequestBuilder, Url};
+use reqwest::{Method, Request, Url};
 
-use super::call::{Auth, Call};
+use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
@@ -14,11 +14,12 @@ use super::{failure, header};
 
 impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
-    /// that of the last attempt.
+    /// that of the last attempt, or why there is no access token.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
-        let request = self.request(url)?;
+        let mut request = self.request(url)?;
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
+        let mut token = self.add_token(&mut request, None, self.total_timeout()).await?;
         let mut last: Option<Error> = None;
         loop {
             let (number, processed) =
@@ -31,6 +32,13 @@ impl Call {
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
+            if let Some(refused) = token.take_if(|_| error.status() == Some(401)) {
+                let left = self.total_timeout().saturating_sub(elapsed);
+                let renewed = self.add_token(&mut request, Some(refused), left).await;
+                renewed.map_err(|no_token| no_token.after(number, processed))?;
+                last = Some(error);
+                continue;
+            }
             match self.next(&error, number, elapsed, timing.chance()) {
                 Decision::Wait(wait) => timing.sleep(wait).await,
                 Decision::Stop => return Err(error),
@@ -93,22 +101,11 @@ impl Call {
         if good { Ok(raw) } else { Err(failure::error(raw)) }
     }
 
-    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
-        let credentials = &self.client.inner().credentials;
-        match self.auth {
-            Auth::Nothing => Ok(request),
-            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
-            Auth::Bearer(_) => Err(Error::credentials(
-                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
-            )),
-        }
-    }
-
     /// The request as it is sent by every attempt.
     fn request(&self, url: Url) -> Result<Request> {
         let inner = self.client.inner();
         let mut request = inner.http.request(self.method.clone(), url).headers(self.header_map()?);
-        request = self.authorized(request)?;
+        request = self.with_password(request)?;
         if let Some(body) = self.text_of_body() {
             request = request.body(body);
         }

@@ -13,12 +13,14 @@ pub struct Target {
     pub(super) parents: Vec<String>,
     /// The account to go through instead of that of the credentials.
     account: Option<String>,
+    /// The path values go through an account, and none is known.
+    pub(super) lacks_account: bool,
 }
 
 impl Target {
     /// The host of one document, with nothing in the path yet.
     pub fn new(client: &Client, host: &'static str) -> Self {
-        Self { client: client.clone(), host, parents: Vec::new(), account: None }
+        Self { client: client.clone(), host, parents: Vec::new(), account: None, lacks_account: false }
     }
 
     /// The same with one more path value.
@@ -28,7 +30,9 @@ impl Target {
 
     /// The same with the account as the next path value.
     pub fn account(&self) -> Self {
-        self.with_parent(self.account_sid())
+        let account_sid = self.account_sid();
+        let lacks_account = self.lacks_account || account_sid.is_none();
+        Self { lacks_account, ..self.with_parent(account_sid.unwrap_or_default()) }
     }
 
     /// The same for another account than that of the credentials.
@@ -38,9 +42,9 @@ impl Target {
         target
     }
 
-    pub(super) fn account_sid(&self) -> String {
-        let own = || self.client.inner().credentials.account_sid().to_owned();
-        self.account.clone().unwrap_or_else(own)
+    pub(super) fn account_sid(&self) -> Option<String> {
+        let own = || self.client.inner().credentials.account_sid().map(ToOwned::to_owned);
+        self.account.clone().or_else(own)
     }
 
     fn with_parent(&self, value: String) -> Self {
