@@ -93,8 +93,9 @@ async fn a_proxy_is_gone_through() {
 /// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
 #[tokio::test]
 async fn region_and_edge_change_the_documents_host() {
-    let proxy = Server::start(vec![Answer::json(502, ""), Answer::json(502, "")]).await;
+    let proxy = Server::start(vec![Answer::json(502, ""); 3]).await;
     for (builder, host) in [
+        (builder(), "chat.twilio.com:443"),
         (builder().region("au1").edge("sydney"), "chat.sydney.au1.twilio.com:443"),
         (builder().edge("dublin"), "chat.dublin.us1.twilio.com:443"),
     ] {

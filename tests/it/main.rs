@@ -1,5 +1,7 @@
 //! What the generator makes, and what the client does.
 
+mod conformance;
+mod conformance_row;
 mod cursors;
 mod errors;
 mod faults;
@@ -18,3 +20,4 @@ mod sids;
 mod snapshots;
 mod tidy;
 mod timeouts;
+mod wire;
