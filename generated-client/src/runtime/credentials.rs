@@ -52,7 +52,9 @@ impl Credentials {
     /// kept until shortly before it expires. A call that is refused with a 401 gets a new one and is
     /// made again, once, whatever the retry policy says: such a request was not processed.
     ///
-    /// Paths that go through an account need [`for_account`](Self::for_account).
+    /// Twilio takes these tokens in its region US1 only
+    /// (<https://www.twilio.com/docs/iam/oauth-apps/faqs>). Paths that go through an account need
+    /// [`for_account`](Self::for_account).
     pub fn oauth_client(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         let proof = Proof::Client { id: client_id.into(), secret: SecretString::from(client_secret.into()) };
         Self { account_sid: None, proof }

@@ -116,7 +116,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sends every request to this address instead of the document's host: for tests and proxies.
+    /// Sends every request, those for access tokens too, to this address instead of the document's
+    /// host: for tests and proxies.
     /// `http://` is accepted for loopback addresses only, see
     /// [`allow_insecure_http`](Self::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
