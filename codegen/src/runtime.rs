@@ -11,6 +11,7 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "auth.rs",
     "blocking.rs",
     "blocking_methods.rs",
     "body.rs",
@@ -43,6 +44,7 @@ const FILES: &[(&str, &str)] = runtime![
     "text.rs",
     "time.rs",
     "timing.rs",
+    "token.rs",
     "union.rs",
     "walk.rs",
     "wire.rs",

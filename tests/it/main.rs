@@ -1,6 +1,8 @@
 //! What the generator makes, and what the client does.
 
 mod blocking;
+mod conformance;
+mod conformance_row;
 mod cursors;
 mod errors;
 mod examples;
@@ -11,7 +13,7 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
-mod observability;
+mod oauth;
 mod published;
 mod reading;
 mod readme;
@@ -21,4 +23,5 @@ mod sids;
 mod snapshots;
 mod tidy;
 mod timeouts;
+mod wire;
 mod zoo;

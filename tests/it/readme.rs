@@ -75,6 +75,14 @@ fn tried(block: &str) {
     }
 }
 
+/// The client's page is compiled with its documentation; this one repeats its example.
+#[test]
+fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
+    let page = std::fs::read_to_string(crate::fresh::root().join("generated-client/README.md")).unwrap();
+    let compiled = page.replace("# fn main() {}\n", "");
+    assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
+}
+
 #[test]
 fn the_readme_says_how_many_operations_there_are() {
     let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();

@@ -91,6 +91,26 @@ fn the_generator_touches_nothing_outside() {
     }
 }
 
+/// `SecretString` is wiped on drop, a `String` is not.
+#[test]
+fn secrets_are_held_by_what_wipes_them() {
+    // file, type, the fields that are secret
+    for (file, holder, secrets) in [
+        ("credentials.rs", "enum Proof {", vec!["secret", "token"]),
+        ("token.rs", "struct Token {", vec!["value"]),
+    ] {
+        let path = root().join("codegen/runtime/src/runtime").join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, fields) = text.split_once(holder).unwrap();
+        let (fields, _) = fields.split_once("\n}").unwrap();
+        for secret in secrets {
+            let declared = fields.matches(&format!("{secret}: ")).count();
+            let wiped = fields.matches(&format!("{secret}: SecretString")).count();
+            assert!(declared > 0 && declared == wiped, "{file}: `{secret}` is held by something else");
+        }
+    }
+}
+
 #[test]
 fn files_are_documented_and_short() {
     for (path, text) in sources() {

@@ -8,6 +8,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::auth::Auth;
 use super::body::Body;
 use super::client::Client;
 use super::cursor::Cursor;
@@ -33,6 +34,8 @@ pub struct Call {
     template: &'static str,
     /// The path values behind those of the target.
     path: Vec<String>,
+    /// The path goes through an account, and none is known.
+    lacks_account: bool,
     query: Vec<(Cow<'static, str>, String)>,
     pub(super) form: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -49,16 +52,6 @@ pub struct Call {
     pub(super) page_size: Option<u32>,
     pub(super) cursor: Option<Cursor>,
     pub(super) prefetch: bool,
-}
-
-/// How a request says who it is from.
-#[derive(Clone, Copy)]
-pub(super) enum Auth {
-    /// As the credentials do.
-    Any,
-    Nothing,
-    /// With a bearer token only, and where client credentials get one.
-    Bearer(Option<&'static str>),
 }
 
 macro_rules! methods {
@@ -82,6 +75,7 @@ impl Call {
             method,
             template,
             path: Vec::new(),
+            lacks_account: target.lacks_account(),
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
@@ -107,7 +101,9 @@ impl Call {
 
     /// Adds the account as the next path value.
     pub fn account(mut self) -> Self {
-        self.path.push(self.target.account_sid().to_owned());
+        let account_sid = self.target.account_sid().map(ToOwned::to_owned);
+        self.lacks_account |= account_sid.is_none();
+        self.path.push(account_sid.unwrap_or_default());
         self
     }
 
@@ -298,6 +294,11 @@ impl Call {
     pub(super) fn url(&self) -> Result<Url> {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
+        }
+        if self.lacks_account {
+            let message = "the path goes through an account, and the credentials name none; use \
+                           `Credentials::for_account`";
+            return Err(Error::credentials(message.to_owned()));
         }
         let mut url = self.target.root()?;
         let under = url.path().trim_end_matches('/');

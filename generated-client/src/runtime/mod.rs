@@ -9,10 +9,12 @@
 //!
 //! Everything that touches the network goes through one function, `Call::execute` in `send`, which
 //! is not generic and so is compiled once. Decoding is generic and compiled where a request is
-//! sent. What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
+//! sent. Who is asking is added there too, and a
+//! token for it fetched (`auth`, `token`). What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+mod auth;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
 mod blocking_methods;
@@ -46,6 +48,7 @@ mod target;
 mod text;
 mod time;
 mod timing;
+mod token;
 mod union;
 mod walk;
 mod wire;

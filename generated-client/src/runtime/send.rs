@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, RequestBuilder, Url};
 
-use super::call::{Auth, Call};
+use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
@@ -14,7 +14,7 @@ use super::{failure, header};
 
 impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
-    /// that of the last attempt.
+    /// that of the last attempt, or why there is no access token.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
         let attempts = self.attempts(&url);
         #[cfg(feature = "tracing")]
@@ -23,15 +23,22 @@ impl Call {
     }
 
     async fn attempts(&self, url: &Url) -> Result<Raw> {
+        let mut request = Some(self.request(url.clone())?);
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
+        let mut bearer = self.access(None, self.total_timeout()).await?;
+        let mut renewable = bearer.as_ref().and_then(|bearer| bearer.number);
         let mut last: Option<Error> = None;
         loop {
             let (number, processed) =
                 last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
             let elapsed = timing.now().saturating_sub(started);
             let left = self.total_timeout().saturating_sub(elapsed);
-            let error = match self.in_turn(self.request(url.clone())?, left).await {
+            let mut request = request.take().map_or_else(|| self.request(url.clone()), Ok)?;
+            if let Some(bearer) = &bearer {
+                bearer.add_to(&mut request);
+            }
+            let error = match self.in_turn(request, left).await {
                 Ok(Ok(raw)) => {
                     #[cfg(feature = "tracing")]
                     super::observe::answered(number, &raw.head);
@@ -41,6 +48,15 @@ impl Call {
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
+            if let Some(refused) = renewable.take_if(|_| error.status() == Some(401)) {
+                let left = self.total_timeout().saturating_sub(elapsed);
+                let renewed = self.access(Some(refused), left).await;
+                bearer = renewed.map_err(|no_token| no_token.after(number, processed))?;
+                #[cfg(feature = "tracing")]
+                super::observe::failed(number, &error, &Decision::Wait(Duration::ZERO));
+                last = Some(error);
+                continue;
+            }
             let next = self.next(&error, number, elapsed, timing.chance());
             #[cfg(feature = "tracing")]
             super::observe::failed(number, &error, &next);
@@ -102,24 +118,13 @@ impl Call {
         if good { Ok(raw) } else { Err(failure::error(raw)) }
     }
 
-    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
-        let credentials = &self.client.inner().credentials;
-        match self.auth {
-            Auth::Nothing => Ok(request),
-            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
-            Auth::Bearer(_) => Err(Error::credentials(
-                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
-            )),
-        }
-    }
-
     /// The request, the same for every attempt.
     fn request(&self, url: Url) -> Result<Request> {
         let inner = self.client.inner();
         let mut request = Request::new(self.method.clone(), url);
         *request.headers_mut() = self.header_map()?;
         *request.body_mut() = self.text_of_body().map(Into::into);
-        let request = self.authorized(RequestBuilder::from_parts(inner.http.clone(), request))?;
+        let request = self.with_password(RequestBuilder::from_parts(inner.http.clone(), request))?;
         request.build().map_err(|error| Error::transport(error, &self.method))
     }
 

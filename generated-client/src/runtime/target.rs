@@ -24,13 +24,16 @@ struct Held {
     parents: Vec<String>,
     /// The account to go through instead of that of the credentials.
     account: Option<String>,
+    /// The path values go through an account, and none is known.
+    lacks_account: bool,
 }
 
 impl Target {
     /// The host of one document, with nothing in the path yet.
     pub fn new(client: &Client, host: &'static str) -> Self {
         let root = host::root(client, host).ok();
-        Self(Arc::new(Held { client: client.clone(), host, root, parents: Vec::new(), account: None }))
+        let (client, parents) = (client.clone(), Vec::new());
+        Self(Arc::new(Held { client, host, root, parents, account: None, lacks_account: false }))
     }
 
     /// The same with one more path value.
@@ -40,7 +43,11 @@ impl Target {
 
     /// The same with the account as the next path value.
     pub fn account(&self) -> Self {
-        self.with_parent(self.account_sid().to_owned())
+        let account_sid = self.account_sid();
+        let mut held = Held::clone(&self.0);
+        held.lacks_account |= account_sid.is_none();
+        held.parents.push(account_sid.unwrap_or_default().to_owned());
+        Self(Arc::new(held))
     }
 
     /// The same for another account than that of the credentials.
@@ -59,9 +66,14 @@ impl Target {
         &self.0.parents
     }
 
-    pub(super) fn account_sid(&self) -> &str {
-        let own = || self.0.client.inner().credentials.account_sid();
-        self.0.account.as_deref().unwrap_or_else(own)
+    /// The account to go through, if one is known.
+    pub(super) fn account_sid(&self) -> Option<&str> {
+        self.0.account.as_deref().or_else(|| self.0.client.inner().credentials.account_sid())
+    }
+
+    /// Whether the path values go through an account that nobody named.
+    pub(super) fn lacks_account(&self) -> bool {
+        self.0.lacks_account
     }
 
     /// The address that all paths are under.

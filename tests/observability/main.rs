@@ -9,7 +9,11 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use twilio_client::{Client, Credentials, RetryPolicy};
 
-use crate::local_server::{Answer, Server, TestClock};
+#[allow(dead_code, reason = "one server serves all tests, and few of its answers are needed here")]
+#[path = "../it/local_server.rs"]
+mod local_server;
+
+use local_server::{Answer, Server, TestClock};
 
 /// Writes down everything that it is told, line by line.
 #[derive(Clone, Default)]
