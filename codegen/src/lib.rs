@@ -105,7 +105,12 @@ fn read(
             Err(found) => faults.extend(found),
         }
     }
-    if faults.is_empty() { Ok((settings, loaded)) } else { Err(Diagnostics(faults)) }
+    if faults.is_empty() {
+        return Ok((settings, loaded));
+    }
+    // What is known of the documents that can be read is said in the same run.
+    faults.extend(loaded.into_iter().flat_map(|document| document.faults));
+    Err(Diagnostics(faults))
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

@@ -11,6 +11,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place, Position};
@@ -47,8 +48,11 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
         let message = format!("the document is larger than {MAX_BYTES} bytes");
         return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
     }
-    let tree::Tree(mut value) =
-        serde_yaml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
+    if nests_too_deep(&source.text) {
+        let message = format!("the document opens more than {MAX_DEPTH} brackets inside one another");
+        return Err(vec![fault(source, "", message).with_help("close them, or nest less")]);
+    }
+    let mut value = plain(source).map_err(|error| vec![unreadable(source, &error)])?;
     check_version(source, &value).map_err(|fault| vec![fault])?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
@@ -69,6 +73,29 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
     Ok(Document { source: source.name.clone(), file, stem, openapi, faults, idle })
+}
+
+/// Reads the text as plain data.
+fn plain(source: &Source) -> Result<Value, serde_yaml::Error> {
+    let budget = tree::Budget::of(source.text.len());
+    tree::Tree::new(&budget).deserialize(serde_yaml::Deserializer::from_str(&source.text))
+}
+
+/// How many brackets may stand open at once. No published document opens more than thirty; reading
+/// a hundred thousand of them would take minutes.
+const MAX_DEPTH: usize = 1000;
+
+/// Counts brackets in texts as well: only a document that is made to be deep comes near the bound.
+fn nests_too_deep(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_DEPTH
+    })
 }
 
 /// A document of another version would fail with a fault that misleads.

@@ -57,7 +57,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
 }
 
 /// Modules and features that every crate has.
-const RESERVED: &[&str] = &["runtime", "sid", "all", "default", "rustls"];
+const RESERVED: &[&str] = &["runtime", "sid", "codes", "all", "default", "rustls", "blocking", "tracing"];
 
 /// Two documents must not become one module.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {

@@ -29,9 +29,10 @@ pub(crate) struct Lowered {
     pub(crate) output: Output,
 }
 
-/// Names that every request has of its own; a setter of that name gets a trailing `_`.
+/// Names that every request has of its own, some also with `_blocking` behind them; a setter of
+/// that name gets a trailing `_`.
 const OWN_METHODS: &[&str] =
-    &["send", "response", "limit", "page_size", "pages", "stream", "clone", "into", "fmt"];
+    &["send", "response", "limit", "page_size", "pages", "stream", "iter", "clone", "into", "fmt"];
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -382,7 +383,9 @@ fn content<'a>(
 /// Gives a setter that clashes with a method of every request a trailing `_`.
 pub(crate) fn avoid_own_methods(inputs: &mut [Input]) {
     for input in inputs {
-        if OWN_METHODS.contains(&input.name.rust.as_str()) || input.name.rust.starts_with("with_") {
+        let name = input.name.rust.as_str();
+        let plain = name.strip_suffix("_blocking").unwrap_or(name);
+        if OWN_METHODS.contains(&plain) || name.starts_with("with_") {
             input.name.rust.push('_');
         }
     }
