@@ -1,6 +1,7 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
+mod bounds;
 mod compose;
 mod cycle;
 mod doc;

@@ -34,6 +34,8 @@ pub(crate) struct DocumentSettings {
     pub(crate) drop: Vec<Entry>,
     /// From an operationId, a schema, or a property of one of them to a Rust name.
     pub(crate) rename: Vec<(Entry, Entry)>,
+    /// From a property or a parameter to the type that it has.
+    pub(crate) retype: Vec<(Entry, Entry)>,
     /// Properties that are always there.
     pub(crate) required: Vec<Entry>,
     /// From `module` or a pattern of operations to a paragraph for rustdoc.
@@ -64,6 +66,7 @@ struct RawDocument {
     keep: Option<Vec<Spanned<String>>>,
     drop: Vec<Spanned<String>>,
     rename: Table<Spanned<String>>,
+    retype: Table<Spanned<String>>,
     required: Vec<Spanned<String>>,
     notices: Table<Spanned<String>>,
 }
@@ -174,12 +177,13 @@ impl Reader<'_> {
     }
 
     fn document(&self, name: Spanned<String>, raw: RawDocument) -> (Entry, DocumentSettings) {
-        let RawDocument { keep, drop, rename, required, notices } = raw;
+        let RawDocument { keep, drop, rename, retype, required, notices } = raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
             drop: self.list(drop, &format!("{at}/drop")),
             rename: self.table(rename, &format!("{at}/rename")),
+            retype: self.table(retype, &format!("{at}/retype")),
             required: self.list(required, &format!("{at}/required")),
             notices: self.table(notices, &format!("{at}/notices")),
         };

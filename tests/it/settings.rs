@@ -39,7 +39,9 @@ fn the_examples_do_what_they_say() {
 #[test]
 fn the_examples_show_every_key() {
     let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
-    for key in ["keep = ", "drop = ", "rename]", "required = ", "notices]", "[sids.", "rust-version = "] {
+    for key in
+        ["keep = ", "drop = ", "rename]", "retype]", "required = ", "notices]", "[sids.", "rust-version = "]
+    {
         assert!(readme.contains(key), "spec/README.md has no example of `{key}`");
     }
 }
@@ -62,6 +64,12 @@ ListInvite = "list"
 "chat.v2.service.channel.invite" = "Invites"
 "chat.v2.service.channel.invite.url" = "type"
 "chat.v2.service.channel.invite.sid" = "identity"
+
+[documents.chat_v2.retype]
+"chat.v2.service.channel.invite.sid" = "uuid"
+"chat.v2.service.channel.invite.url" = "text"
+"FetchInvite.Sid" = "[text]"
+"FetchInvite.Side" = "text"
 
 [documents.chat_v2.notices]
 "nothing*" = "never shown"

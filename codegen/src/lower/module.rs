@@ -39,12 +39,14 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     for (noun, raws) in &raws {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
         for operation in &mut operations {
+            overrides.retype_inputs(operation, &mut types);
             overrides.inputs(operation);
             operation.path.insert_str(0, &server.path);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
     types.finish();
+    overrides.retype_fields(&mut types);
     for (index, operation) in groups
         .iter()
         .enumerate()
@@ -293,6 +295,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
@@ -328,6 +331,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         }
     }
 }

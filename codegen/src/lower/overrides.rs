@@ -1,6 +1,8 @@
 //! What the settings change about a document: which operations there are, and what things are
 //! called. Every setting notes that it had an effect; one that has none is a fault.
 
+mod retype;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -207,7 +209,9 @@ impl<'s> Overrides<'s> {
         let Some(settings) = settings else { return Vec::new() };
         let (used, seen) = (used.into_inner(), seen.into_inner());
         let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
-        let all = all.chain(settings.rename.iter().chain(&settings.notices).map(|(key, _)| key));
+        let all = all.chain(
+            settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
+        );
         let idle = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
         let mut found = faults.into_inner();
         found.extend(idle.map(|entry| {
