@@ -12,6 +12,7 @@
 //! | `lower` | OpenAPI → IR; **all** decisions: names, references, SIDs, pages, what is supported | builds tokens |
 //! | `emit` | IR → tokens, one resource a file; cannot fail | sees OpenAPI, changes a name's case |
 //! | `render` | tokens → text with header | decides anything |
+//! | `report` | two IRs → what changed, for the wire and for callers | reads Rust text |
 //!
 //! **Invariants.** This library is pure: no file, clock, environment or network; the same input
 //! gives the same bytes on every machine. `emit` does not import `openapiv3`, `lower` does not
@@ -39,6 +40,7 @@ mod name;
 mod output;
 mod parallel;
 mod render;
+pub mod report;
 mod runtime;
 mod settings;
 
@@ -88,6 +90,32 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
     let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     Ok(listing::list(&lower::lower(&loaded, &settings)?))
+}
+
+/// A state of what the client is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'s> {
+    /// Every document.
+    pub documents: &'s [Source],
+    /// The settings, where there are any.
+    pub settings: Option<&'s Source>,
+}
+
+/// What changed between two states, for the wire and for the users of the crate.
+///
+/// # Errors
+///
+/// As [`generate`], for either state.
+pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Diagnostics> {
+    let read = |state: State<'_>| {
+        let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
+        lower::lower(&loaded, &settings)
+    };
+    let (old, new) = (read(before)?, read(after)?);
+    let documents = || after.documents.iter().chain(before.documents).map(|source| source.name.as_str());
+    Ok(report::compare(&old, &new, |file| {
+        documents().find(|name| name.rsplit(['/', '\\']).next() == Some(file)).map(ToOwned::to_owned)
+    }))
 }
 
 /// Reads everything, so that a fault in one file does not hide those in another.

@@ -135,8 +135,7 @@ impl Settings {
             }
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        let core = package.version.split(['-', '+']).next().unwrap_or_default();
-        if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+        if semver::Version::parse(&package.version).is_err() {
             return Err(fault(source, "/package/version", format!("`{}` is not a version", package.version))
                 .with_help("use three numbers, as in `0.1.0`"));
         }
@@ -228,7 +227,8 @@ fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
     diagnostic
 }
 
-fn position(text: &str, offset: usize) -> Position {
+/// Where an offset of a text is.
+pub(crate) fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position {

@@ -19,6 +19,7 @@ mod reading;
 mod readme;
 mod requests;
 mod retries;
+mod rules;
 mod settings;
 mod sids;
 mod snapshots;

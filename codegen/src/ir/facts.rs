@@ -9,6 +9,8 @@ pub(crate) struct Facts {
     /// A JSON pointer.
     pub(crate) at: String,
     pub(crate) deprecated: bool,
+    /// Whether it may be null, whatever its type says.
+    pub(crate) nullable: bool,
     pub(crate) bounds: Bounds,
 }
 

@@ -58,6 +58,17 @@ pub(crate) struct TypeDef {
     pub(crate) sent: bool,
 }
 
+impl TypeDef {
+    /// JSON pointer to where it stands; nowhere for a type that serves many places.
+    pub(crate) fn place(&self) -> String {
+        match self.origin.as_str() {
+            place if place.starts_with('/') => place.to_owned(),
+            shared if shared.contains(' ') => String::new(),
+            component => format!("/components/schemas/{}", component.replace('~', "~0").replace('/', "~1")),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(crate) enum TypeKind {
     Model(Vec<Field>),

@@ -9,7 +9,7 @@ use super::resource::Raw;
 use super::shape::{Node, Shape, view};
 use super::types::{Context, Described, Direction, Types, is_free};
 use super::{parameter, reference, security};
-use crate::ir::{Body, Bounds, Doc, Facts, Input, Location, Method, Name, Output, PathParam, Security, Type};
+use crate::ir::{Body, Doc, Facts, Input, Location, Method, Name, Output, PathParam, Security, Type};
 use crate::name;
 
 /// An operation, lowered but for the names of its types.
@@ -94,7 +94,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         body,
         security,
         output,
-        facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, bounds: Bounds::default() },
+        facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, ..Facts::default() },
     }
 }
 

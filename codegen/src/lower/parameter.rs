@@ -86,11 +86,7 @@ pub(crate) fn lower<'a>(
     let mut doc = doc(description.as_deref());
     doc.0.extend(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
-    let facts = Facts {
-        at: at.pointer().to_owned(),
-        deprecated: deprecated.unwrap_or_default(),
-        bounds: types.described(schema, at).facts.bounds,
-    };
+    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..types.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };
         let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };

@@ -338,10 +338,10 @@ impl<'a> Types<'a> {
         let Some(met) = found else {
             return Described { facts: Facts { at, ..Facts::default() }, ..Described::default() };
         };
-        let View { description, pii, deprecated, .. } = view(met.schema);
+        let View { description, pii, deprecated, nullable, shape: _ } = view(met.schema);
         let mut text = doc(description);
         text.0.extend(super::operation::deprecation(deprecated));
-        Described { doc: text, pii, facts: Facts { at, deprecated, bounds: bounds(met.schema) } }
+        Described { doc: text, pii, facts: Facts { at, deprecated, nullable, bounds: bounds(met.schema) } }
     }
 }
 
