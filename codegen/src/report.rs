@@ -144,6 +144,12 @@ impl Report {
         Self { changes, version_before: before, version_after: after, step, version_needed }
     }
 
+    /// The report for programs.
+    pub fn json(&self) -> String {
+        // Texts, numbers and names of variants can always be written.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
     /// How many changes have a verdict as their more serious one.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.changes.iter().filter(|change| change.severity() == verdict).count()
