@@ -54,6 +54,18 @@ pub enum Direction {
     None,
 }
 
+impl Direction {
+    /// Behind the name of a value.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Request => " (request)",
+            Self::Response => " (answer)",
+            Self::Both => " (request and answer)",
+            Self::None => "",
+        }
+    }
+}
+
 /// What kind of thing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -96,7 +108,6 @@ pub struct Change {
     /// Which way the value goes.
     pub direction: Direction,
     /// The rule, its verdicts and its reason.
-    #[serde(flatten)]
     pub rule: Row,
     /// Twelve digits that stay the same whatever else changes.
     pub fingerprint: String,

@@ -1,6 +1,7 @@
 //! What the generator makes, and what the client does.
 
 mod blocking;
+mod changes;
 mod conformance;
 mod conformance_row;
 mod cursors;
@@ -20,8 +21,10 @@ mod readme;
 mod requests;
 mod retries;
 mod rules;
+mod semver;
 mod settings;
 mod sids;
+mod small_diffs;
 mod snapshots;
 mod tidy;
 mod timeouts;

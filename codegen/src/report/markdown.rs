@@ -31,9 +31,9 @@ impl Report {
         }
         for change in all().take(MOST) {
             let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
-            let whom = change.whom();
+            let (whom, way) = (change.whom(), change.direction.name());
             let lines = [
-                format!("\n- **{}** ({}), breaks {whom}: {}\n", code(rust), code(wire), rule.reason),
+                format!("\n- **{}**: {}{way}, breaks {whom}. {}\n", code(rust), code(wire), rule.reason),
                 "\n  ```diff\n".to_owned(),
                 before.iter().map(|before| format!("  - {}\n", fenced(before))).collect(),
                 after.iter().map(|after| format!("  + {}\n", fenced(after))).collect(),

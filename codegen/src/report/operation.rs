@@ -125,7 +125,9 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
     let renamed = (&was.0, &was.1) != (&is.0, &is.1) || (was.2 != is.2 && was.3 == is.3);
     if renamed {
         let (was, is) = (shown(twins.before.module, old), shown(twins.after.module, new));
-        log.add(Rule::OperationRenamed, thing, Some(was), Some(is));
+        let ids = (&old.operation.id, &new.operation.id);
+        let wire = if ids.0 == ids.1 { ids.0.clone() } else { format!("{} → {}", ids.0, ids.1) };
+        log.add(Rule::OperationRenamed, &Thing { wire, ..thing.clone() }, Some(was), Some(is));
     } else {
         log.differ(Rule::OperationIdChanged, thing, &old.operation.id, &new.operation.id);
     }

@@ -63,8 +63,9 @@ impl Report {
             }
             let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
             let rust = plain(rust);
-            let whom = change.whom();
-            writeln!(f, "  {rust:<width$}  {}  breaks {whom}  [{fingerprint}]", plain(wire))?;
+            let (wire, whom) = (plain(wire), change.whom());
+            let way = change.direction.name();
+            writeln!(f, "  {rust:<width$}  {wire}{way}  breaks {whom}  [{fingerprint}]")?;
             for (sign, text) in [('-', before), ('+', after)] {
                 if let Some(text) = text {
                     writeln!(f, "    {sign} {}", plain(text))?;
