@@ -79,6 +79,21 @@ pub(crate) struct Module {
     pub(crate) coverage: Coverage,
 }
 
+impl Module {
+    /// All operations, each with its resource.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    }
+
+    /// The types that a file holds, in the order of the files: envelopes of lists are in none.
+    pub(crate) fn public_types(&self) -> impl Iterator<Item = TypeId> {
+        let held = self.resources.iter().flat_map(|resource| &resource.types);
+        held.chain(&self.shared).copied()
+    }
+}
+
 /// One resource: what is done with one noun.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
@@ -148,6 +163,15 @@ impl Method {
         match self {
             Self::Get | Self::Put | Self::Delete | Self::Head => true,
             Self::Post | Self::Patch => false,
+        }
+    }
+
+    /// The client's default policy for this method, in a sentence.
+    pub(crate) fn retry_rule(self) -> &'static str {
+        if self.is_repeatable() {
+            "Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections."
+        } else {
+            "Retried only after 429 and connect errors: Twilio has not processed it then."
         }
     }
 }

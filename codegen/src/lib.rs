@@ -32,6 +32,7 @@ mod coverage;
 mod diagnostic;
 mod emit;
 mod examples;
+mod explain;
 mod ir;
 mod listing;
 mod load;
@@ -43,8 +44,10 @@ mod render;
 pub mod report;
 mod runtime;
 mod settings;
+mod signature;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+pub use explain::{Explanation, Unknown};
 use load::Samples;
 pub use output::{File, Output, Source, Summary};
 
@@ -112,10 +115,31 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
         lower::lower(&loaded, &settings)
     };
     let (old, new) = (read(before)?, read(after)?);
-    let documents = || after.documents.iter().chain(before.documents).map(|source| source.name.as_str());
-    Ok(report::compare(&old, &new, |file| {
-        documents().find(|name| name.rsplit(['/', '\\']).next() == Some(file)).map(ToOwned::to_owned)
-    }))
+    let (is, was) = (sources(after.documents), sources(before.documents));
+    Ok(report::compare(&old, &new, |file| is(file).or_else(|| was(file))))
+}
+
+/// What a name or a place of the documents is in Rust, or the other way round, and why.
+///
+/// The query is an operationId, the name of a schema, a property, a parameter or a value
+/// (`CreateInvite.RoleSid`, `role_sid`), a JSON pointer, or a Rust path (`Invites::create`).
+///
+/// # Errors
+///
+/// As [`generate`]; nothing found is no error, see [`Unknown`].
+pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
+    let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
+    let api = lower::lower(&loaded, &settings)?;
+    let things = explain::collect(&api, &settings, &sources(state.documents));
+    Ok(explain::find(&things, query))
+}
+
+/// Finds the name of a document by its file's.
+fn sources(documents: &[Source]) -> impl Fn(&str) -> Option<String> {
+    move |file| {
+        let mut names = documents.iter().map(|source| source.name.as_str());
+        names.find(|name| name.rsplit(['/', '\\']).next() == Some(file)).map(ToOwned::to_owned)
+    }
 }
 
 /// Reads everything, so that a fault in one file does not hide those in another.

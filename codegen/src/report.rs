@@ -12,7 +12,6 @@ mod model;
 mod operation;
 mod pairs;
 mod rules;
-mod signature;
 mod text;
 mod version;
 
@@ -247,7 +246,8 @@ fn fingerprint(parts: &[&str]) -> String {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
-    hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let digits: Vec<String> = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 /// The rules that every report goes by, in the order in which they are documented.

@@ -7,6 +7,7 @@ mod conformance_row;
 mod cursors;
 mod errors;
 mod examples;
+mod explain;
 mod faults;
 mod fresh;
 mod gate;

@@ -46,8 +46,8 @@ fn rows() -> Vec<Row> {
                 row.edits.last_mut().unwrap().0.push(rest.to_owned());
             }
             "+ " => row.edits.last_mut().unwrap().1.push(rest.to_owned()),
-            "= " => row.settings.0 += &format!("{rest}\n"),
-            ": " => row.settings.1 += &format!("{rest}\n"),
+            "= " => row.settings.0.extend([rest, "\n"]),
+            ": " => row.settings.1.extend([rest, "\n"]),
             _ => panic!("what is `{line}`?"),
         }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
 use super::version::Version;
-use super::{Change, Direction, Log, Report, Subject, Thing, model, operation, signature};
+use super::{Change, Direction, Log, Report, Subject, Thing, model, operation};
 use crate::ir::{Api, Module, Package, PathParam, Resource, Sid};
+use crate::signature;
 
 /// Compares two APIs; `document` says how the document of a file is called.
 pub(crate) fn compare(before: &Api, after: &Api, document: impl Fn(&str) -> Option<String>) -> Report {

@@ -2,8 +2,9 @@
 
 use super::pairs::{self, Pair, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, signature};
+use super::{Direction, Log, Subject, Thing};
 use crate::ir::{Bounds, Input, Location, Module, Operation, Type};
+use crate::signature;
 
 /// An input, and whether it has to be given.
 struct Given<'a> {

@@ -15,7 +15,7 @@ impl Report {
         let mut text = format!("### What this changes for users: {}\n", self.summary());
         if self.step != Step::None {
             let mark = if self.version_is_enough() { "✅" } else { "❌" };
-            text.push_str(&format!("\n{mark} {}\n", self.version()));
+            text.extend(["\n", mark, " ", &self.version(), "\n"]);
         }
         self.list(&mut text);
         self.table(&mut text, Verdict::Compatible, "Compatible");
@@ -35,8 +35,8 @@ impl Report {
             let lines = [
                 format!("\n- **{}**: {}{way}, breaks {whom}. {}\n", code(rust), code(wire), rule.reason),
                 "\n  ```diff\n".to_owned(),
-                before.iter().map(|before| format!("  - {}\n", fenced(before))).collect(),
-                after.iter().map(|after| format!("  + {}\n", fenced(after))).collect(),
+                diff('-', before.as_deref()),
+                diff('+', after.as_deref()),
                 "  ```\n\n".to_owned(),
                 match approved {
                     Some(reason) => format!("  ✅ approved: {}\n", code(reason)),
@@ -100,6 +100,11 @@ fn code(text: &str) -> String {
 /// The same in a table, where a bar ends a cell even inside code.
 fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
+}
+
+/// A line of a diff, if there is one.
+fn diff(sign: char, text: Option<&str>) -> String {
+    text.map_or_else(String::new, |text| format!("  {sign} {}\n", fenced(text)))
 }
 
 /// A line inside a fence: it cannot end it.

@@ -2,8 +2,9 @@
 
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, input, signature};
+use super::{Direction, Log, Subject, Thing, input};
 use crate::ir::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::signature;
 
 /// A model with more required fields has no `new`, see `emit`.
 const MOST_ARGUMENTS: usize = 7;

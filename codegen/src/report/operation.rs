@@ -2,8 +2,9 @@
 
 use super::pairs::{self, Owned, Pair, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, input, signature};
+use super::{Direction, Log, Subject, Thing, input};
 use crate::ir::{Body, Module, Next, Operation, Output, PathParam, Security};
+use crate::signature;
 
 /// Compares all operations of a module: the same id is the same operation, and else the same method
 /// and path.

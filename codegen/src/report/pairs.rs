@@ -23,10 +23,7 @@ pub(super) fn by_key<'a, T, K: Ord>(
 }
 
 /// Pairs what a first key left over by a second one.
-pub(super) fn by_second_key<'a, T, K: Ord>(
-    pairs: Vec<Pair<'a, T>>,
-    key: impl Fn(&T) -> K,
-) -> Vec<Pair<'a, T>> {
+pub(super) fn by_second_key<T, K: Ord>(pairs: Vec<Pair<'_, T>>, key: impl Fn(&T) -> K) -> Vec<Pair<'_, T>> {
     let (mut done, single): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(before, after)| before.is_some() && after.is_some());
     let (before, after): (Vec<_>, Vec<_>) = single.into_iter().unzip();
@@ -43,11 +40,7 @@ pub(super) struct Owned<'a> {
 
 /// All operations of a module.
 pub(super) fn operations(module: &Module) -> Vec<Owned<'_>> {
-    let owned = module
-        .resources
-        .iter()
-        .flat_map(|resource| resource.operations.iter().map(move |operation| Owned { resource, operation }));
-    owned.collect()
+    module.operations().map(|(resource, operation)| Owned { resource, operation }).collect()
 }
 
 /// A module on one side, and what the report must know of its types.
@@ -62,11 +55,10 @@ pub(super) struct Side<'a> {
 
 impl<'a> Side<'a> {
     pub(super) fn new(module: &'a Module) -> Self {
-        let held = module.resources.iter().flat_map(|resource| &resource.types);
-        let public = held.chain(&module.shared).copied().collect();
+        let public = module.public_types().collect();
         let mut received = BTreeSet::new();
-        for owned in operations(module) {
-            owned.operation.output.ty().into_iter().for_each(|ty| reach(module, ty, &mut received));
+        for (_, operation) in module.operations() {
+            operation.output.ty().into_iter().for_each(|ty| reach(module, ty, &mut received));
         }
         Self { module, public, received }
     }
