@@ -224,7 +224,8 @@ impl Log {
     /// Notes two texts, if they differ.
     fn differ(&mut self, rule: Rule, thing: &Thing, before: &str, after: &str) {
         if before != after {
-            self.add(rule, thing, Some(before.to_owned()), Some(after.to_owned()));
+            let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            self.add(rule, thing, some(before), some(after));
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the generator makes, and what the client does.
 
+mod alone;
 mod blocking;
 mod changes;
 mod conformance;

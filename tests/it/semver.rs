@@ -3,45 +3,22 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
 use codegen::State;
 use codegen::report::Step;
 
+use crate::alone::{cargo, done, write};
 use crate::changes::{pairs, state};
-use crate::fresh::root;
 
 /// Pairs that the report takes for breaking and `cargo-semver-checks` does not see.
 const ITS_LIMITS: &[(&str, &str)] = &[("never_null_any_more", "it does not compare the types of fields")];
-
-fn cargo(arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(arguments).env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");
-    command
-}
-
-fn done(mut command: Command) -> Output {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));
-    output
-}
 
 /// Generates the client of a folder's documents and gives its API as rustdoc writes it.
 fn documented(folder: &Path, work: &Path, number: usize) -> PathBuf {
     let (documents, settings) = state(folder);
     let output = codegen::generate(&documents, settings.as_ref()).unwrap();
     let client = work.join("client");
-    if client.exists() {
-        std::fs::remove_dir_all(&client).unwrap();
-    }
-    for file in &output.files {
-        let path = client.join(&file.path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // The folder may lie inside of this workspace, which it is no part of.
-        let alone = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
-        std::fs::write(path, format!("{}{alone}", file.text)).unwrap();
-    }
-    std::fs::copy(root().join("Cargo.lock"), client.join("Cargo.lock")).unwrap();
+    write(&output.files, &client);
     let features = ["--no-default-features", "--features", "rooms_v1"];
     let mut rustdoc = cargo(&["rustdoc", "--lib", "--offline", "--quiet"]);
     rustdoc.args(features).args(["--", "-Zunstable-options", "--output-format", "json"]);

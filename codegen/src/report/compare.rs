@@ -18,13 +18,13 @@ pub(crate) fn compare(before: &Api, after: &Api, document: impl Fn(&str) -> Opti
         .iter()
         .filter_map(|(before, after)| Some(((*before)?.rust.clone(), (*after)?.rust.clone())))
         .collect();
-    changes.extend(self::sids(&sids));
     for pair in pairs::by_key(&before.modules, &after.modules, |module| module.name.clone()) {
         let source = pair.1.or(pair.0).map(|module| module.source.as_str());
         let mut log = Log { document: source.and_then(&document), changes: Vec::new() };
         modules(&mut log, pair, &renamed);
         changes.extend(log.changes);
     }
+    changes.extend(self::sids(&sids));
     let version = |api: &Api| Version::read(&api.package.version);
     Report::new(changes, version(before), version(after))
 }

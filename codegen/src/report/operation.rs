@@ -84,14 +84,19 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
         log.add(Rule::OutputChanged, &answer, Some(was), Some(signature::output(after, &new.output)));
     }
     pages(log, &answer, &old.output, &new.output);
+    told(log, &thing, old, new);
     path_values(log, old, new, &thing);
     input::compare(log, twins, old, new);
+}
+
+/// What is said of the operation itself.
+fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
     let deprecated = |operation: &Operation| operation.facts.deprecated;
     let shown = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
     match (deprecated(old), deprecated(new)) {
-        (false, true) => log.add(Rule::OperationDeprecated, &thing, shown(false), shown(true)),
-        (true, false) => log.add(Rule::OperationRevived, &thing, shown(true), shown(false)),
-        _ => log.differ(Rule::Documentation, &thing, &old.doc.0.join(" "), &new.doc.0.join(" ")),
+        (false, true) => log.add(Rule::OperationDeprecated, thing, shown(false), shown(true)),
+        (true, false) => log.add(Rule::OperationRevived, thing, shown(true), shown(false)),
+        _ => log.differ(Rule::Documentation, thing, &old.doc.0.join(" "), &new.doc.0.join(" ")),
     }
 }
 

@@ -7,6 +7,8 @@ use super::{Change, Report, Step, Verdict};
 
 /// So many lines of a kind fit on a screen; what is more is counted.
 const MOST: usize = 12;
+/// What breaks is shown in full, until nobody would read on.
+const MOST_BREAKING: usize = 40;
 /// Longer texts are cut.
 const WIDTH: usize = 100;
 
@@ -56,7 +58,7 @@ impl Report {
 
     fn breaking(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (mut any, width) = (false, widest(self.of(Verdict::Breaking)));
-        for change in self.of(Verdict::Breaking) {
+        for change in self.of(Verdict::Breaking).take(MOST_BREAKING) {
             if !any {
                 writeln!(f, "\nbreaking")?;
                 any = true;
@@ -76,7 +78,10 @@ impl Report {
                 writeln!(f, "    approved: {}", plain(reason))?;
             }
         }
-        Ok(())
+        match self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
+            0 => Ok(()),
+            more => writeln!(f, "    … and {more} more; `cargo xtask diff --format json` gives all"),
+        }
     }
 
     /// One line each.
