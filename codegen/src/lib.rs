@@ -20,12 +20,14 @@
 //! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
 //! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
 //!
-//! Beside the pipeline, `examples` makes a test for the crate out of the documents' examples.
+//! Beside the pipeline stand `examples`, which makes a test for the crate out of the documents'
+//! examples; `report`, which compares two IRs; `explain`, which says of one IR why it is so; and
+//! `listing`, the public API in a line each.
 //!
 //! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
 //! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
 //! for SIDs). How the generated code reads: `emit`. What the client does at run time:
-//! `codegen/runtime`, copied into the crate as it is. Begin with a fixture and the snapshot you
+//! `codegen/runtime`, copied into the crate as it is. What a change means: `report::rules`. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
 mod coverage;

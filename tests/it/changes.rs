@@ -50,7 +50,10 @@ fn a_report_in_markdown_and_as_annotations() {
         assert_eq!(document, "spec/rooms_v1.yaml");
         pointer.ends_with("/properties/Topic").then_some(24)
     });
-    insta::assert_snapshot!(format!("{annotations}\n{}", report.markdown()));
+    let markdown = report.markdown();
+    insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(markdown.trim()), "README.md shows another comment:\n{markdown}");
 }
 
 #[test]
@@ -98,4 +101,18 @@ fn the_order_of_documents_does_not_matter() {
     let before = State { documents: &documents, settings: Some(&settings) };
     let after = State { documents: &edited, settings: Some(&settings) };
     assert_eq!(codegen::report(before, after).unwrap().json(), forward);
+}
+
+/// The recipe of CI is YAML and runs what there is.
+#[test]
+fn the_workflow_runs_the_checks_and_the_report() {
+    let text = std::fs::read_to_string(root().join(".github/workflows/ci.yml")).unwrap();
+    let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+    let steps = |job: &str| workflow["jobs"][job]["steps"].as_array().unwrap().clone();
+    let runs = |job: &str, command: &str| {
+        steps(job).iter().any(|step| step["run"].as_str().is_some_and(|run| run.contains(command)))
+    };
+    assert!(runs("check", ".ci/run") && root().join(".ci/run").is_file());
+    assert!(runs("report", "cargo xtask diff --base HEAD^1 --format github"));
+    assert!(runs("report", "gh pr comment"));
 }
