@@ -24,6 +24,7 @@ pub use version::{Step, Version};
 
 pub(crate) use compare::{About, compare};
 use rules::Rule;
+pub(crate) use text::plain;
 
 /// What a change means for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: what a name means, and why.
+//! `cargo xtask explain NAME`: what a name means, and why.
 
 use std::path::PathBuf;
 
