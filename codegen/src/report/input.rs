@@ -21,8 +21,9 @@ pub(super) fn is_body(location: Location) -> bool {
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation) {
     let (before, after) = (given(old), given(new));
     let key = |given: &Given<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
-    let found =
-        pairs::by_second_key(pairs::by_key(&before, &after, key), |given| given.input.name.wire.clone());
+    let found = pairs::by_key(&before, &after, key);
+    let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
+    let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
     let logged = log.changes.len();
     for pair in found {
         one(log, twins, (old, new), pair);
@@ -144,6 +145,7 @@ fn both(
         let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
         log.add_as(rule, &thing, &essence, Some(was), Some(is));
     }
+    log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
     log.differ(Rule::ParameterMoved, &thing, place(a.location), place(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
