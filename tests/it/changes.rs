@@ -8,6 +8,9 @@ use codegen::{Source, State};
 
 use crate::fresh::root;
 
+/// One state: its documents and its settings.
+pub(crate) type Side = (Vec<Source>, Option<Source>);
+
 /// The folders that hold a state before and a state after.
 pub(crate) fn pairs() -> Vec<PathBuf> {
     let folder = root().join("tests/fixtures/changes");
@@ -19,7 +22,7 @@ pub(crate) fn pairs() -> Vec<PathBuf> {
 }
 
 /// The documents and the settings of one folder.
-pub(crate) fn state(folder: &Path) -> (Vec<Source>, Option<Source>) {
+pub(crate) fn state(folder: &Path) -> Side {
     let read = |name: &str| {
         let text = std::fs::read_to_string(folder.join(name)).ok()?;
         Some(Source { name: format!("spec/{name}"), text })
@@ -27,7 +30,7 @@ pub(crate) fn state(folder: &Path) -> (Vec<Source>, Option<Source>) {
     (vec![read("rooms_v1.yaml").unwrap()], read("codegen.toml"))
 }
 
-fn report(before: &(Vec<Source>, Option<Source>), after: &(Vec<Source>, Option<Source>)) -> Report {
+fn report(before: &Side, after: &Side) -> Report {
     let state = |(documents, settings)| State { documents, settings };
     let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
     codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"))
@@ -74,7 +77,7 @@ fn a_fingerprint_stays_when_something_else_changes() {
 fn a_fingerprint_is_that_of_one_argument() {
     let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
     let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
-    let print = |after: &(Vec<Source>, Option<Source>)| {
+    let print = |after: &Side| {
         let report = report(&before, after);
         let topic = report.changes.iter().find(|change| change.wire == "CreateRoom.Topic").unwrap().clone();
         (topic.fingerprint, topic.after)

@@ -198,8 +198,11 @@ fn member(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
     match pair {
         (None, Some(member)) => log.add(Rule::MemberAdded, &part(new, member), None, shown(new, member)),
         (Some(member), None) => log.add(Rule::MemberRemoved, &part(old, member), shown(old, member), None),
-        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) || before.tags != after.tags => {
+        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
             log.add(Rule::MemberChanged, &part(new, after), shown(old, before), shown(new, after));
+        }
+        (Some(before), Some(after)) if before.tags != after.tags => {
+            log.add(Rule::MemberTagsChanged, &part(new, after), shown(old, before), shown(new, after));
         }
         _ => {}
     }

@@ -232,7 +232,9 @@ rules! {
     MemberRemoved "member-removed" Breaking Breaking
         "The variant is gone."
     MemberChanged "member-changed" Breaking Breaking
-        "The variant holds another type, or another tag means it."
+        "The variant holds another type."
+    MemberTagsChanged "member-tags-changed" Breaking Unchanged
+        "Another value of the tag means the variant."
     TagChanged "tag-changed" Breaking Unchanged
         "Another property says which of the types a value is."
 
