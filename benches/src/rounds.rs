@@ -94,12 +94,10 @@ fn timed(side: &mut impl FnMut() -> Result<(), Failure>) -> Result<f64, Failure>
     Ok(start.elapsed().as_secs_f64())
 }
 
-/// Prints the head of the table.
-pub fn head() {
-    println!(
-        "{:<58} {:>11}  {:>6}  {:>13}  {:>6}",
-        "ratio to the hand-written loop", "undisturbed", "median", "quartiles", "target"
-    );
+/// Prints the head of a table: what everything in it is compared with.
+pub fn head(base: &str) {
+    let base = format!("ratio to {base}");
+    println!("{:<58} {:>11}  {:>6}  {:>13}  {:>6}", base, "undisturbed", "median", "quartiles", "target");
 }
 
 /// Prints a line of the table for what should be fast.
