@@ -62,6 +62,12 @@ fn fastest(times: &[f64]) -> f64 {
     times.get(times.len() / 20).copied().unwrap_or(f64::NAN)
 }
 
+/// The middle one.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// Lets two sides take turns and notes their times.
 ///
 /// The side that begins changes with each round; the first round warms both up and does not count.
