@@ -34,6 +34,7 @@ mod examples;
 mod ir;
 mod listing;
 mod load;
+mod locate;
 mod lower;
 mod name;
 mod output;
@@ -42,7 +43,7 @@ mod render;
 mod runtime;
 mod settings;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 use load::Samples;
 pub use output::{File, Output, Source, Summary};
 
@@ -52,8 +53,7 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// Every fault of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
-    let api = lower::lower(&loaded, &settings)?;
+    let (api, loaded) = lowered(documents, settings, Samples::Dropped)?;
     // Tokens stay in the thread that made them; the text of a file leaves it.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
@@ -70,9 +70,9 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`], and for references to examples that are not there.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Kept)?;
-    let api = lower::lower(&loaded, &settings)?;
-    let examples = examples::collect(&api, &loaded)?;
+    let (api, loaded) = lowered(documents, settings, Samples::Kept)?;
+    let examples = examples::collect(&api, &loaded);
+    let examples = examples.map_err(|faults| locate::finish(faults, documents, settings))?;
     let test = render::render(&emit::examples(&api, &examples));
     let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
     let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
@@ -86,18 +86,17 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
-    Ok(listing::list(&lower::lower(&loaded, &settings)?))
+    let (api, _) = lowered(documents, settings, Samples::Dropped)?;
+    Ok(listing::list(&api))
 }
 
-/// Reads everything, so that a fault in one file does not hide those in another.
-fn read(
+/// Reads and lowers everything, so that a fault in one file does not hide those in another.
+fn lowered(
     documents: &[Source],
     settings: Option<&Source>,
     samples: Samples,
-) -> Result<(settings::Settings, Vec<load::Document>), Diagnostics> {
+) -> Result<(ir::Api, Vec<load::Document>), Diagnostics> {
     let mut faults = Vec::new();
-    let settings = settings::Settings::read(settings).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let mut loaded = Vec::new();
     for outcome in parallel::map(documents, |source| load::load(source, samples)) {
         match outcome {
@@ -105,7 +104,22 @@ fn read(
             Err(found) => faults.extend(found),
         }
     }
-    if faults.is_empty() { Ok((settings, loaded)) } else { Err(Diagnostics(faults)) }
+    let api = match settings::Settings::read(settings) {
+        Ok(settings) => lower::lower(&loaded, &settings),
+        // Without settings more would be generated than is wanted, and be found at fault.
+        Err(fault) => {
+            faults.push(fault);
+            faults.extend(loaded.iter().flat_map(|document| document.faults.iter().cloned()));
+            Err(Diagnostics::default())
+        }
+    };
+    match api {
+        Ok(api) if faults.is_empty() => Ok((api, loaded)),
+        api => {
+            faults.extend(api.err().unwrap_or_default().0);
+            Err(locate::finish(Diagnostics(faults), documents, settings))
+        }
+    }
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

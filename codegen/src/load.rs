@@ -5,6 +5,7 @@
 //! maintained upstream: replacing it is a change of this one file.
 
 mod keywords;
+pub(crate) mod position;
 mod tree;
 mod walk;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 
 pub(crate) use walk::{Idle, Samples};
@@ -45,7 +46,10 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Diagnostic>> {
     if source.text.len() > MAX_BYTES {
         let message = format!("the document is larger than {MAX_BYTES} bytes");
-        return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
+        return Err(vec![
+            fault(Code::DocumentTooLarge, source, "", message)
+                .with_help("split it, or leave out the examples"),
+        ]);
     }
     let tree::Tree(mut value) =
         serde_yaml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
@@ -54,7 +58,7 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     // The name goes into comments and becomes a module.
     if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
         return Err(vec![
-            fault(source, "", "the file's name cannot become a module".to_owned())
+            fault(Code::FileName, source, "", "the file's name cannot become a module".to_owned())
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
@@ -79,35 +83,60 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Diagnostic> {
         Some(version) => {
             let shown = version.unwrap_or_else(|| "no text".to_owned());
             let message = format!("`openapi` is `{}`, which is not supported", shown.escape_debug());
-            Err(fault(source, "/openapi", message).with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"))
+            Err(fault(Code::OtherVersion, source, "/openapi", message).with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"))
         }
         None if document.get("swagger").is_some() => {
-            Err(fault(source, "/swagger", "this is a Swagger 2 document".to_owned())
+            Err(fault(Code::Swagger2, source, "/swagger", "this is a Swagger 2 document".to_owned())
                 .with_help("convert it to OpenAPI 3.0"))
         }
-        None => Err(fault(source, "", "this is not an OpenAPI document: `openapi` is missing".to_owned())
-            .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away")),
+        None => Err(fault(
+            Code::NotOpenApi,
+            source,
+            "",
+            "this is not an OpenAPI document: `openapi` is missing".to_owned(),
+        )
+        .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away")),
     }
 }
 
 /// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
 fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
     match serde_yaml::from_str::<OpenAPI>(&source.text) {
-        Err(error) => unreadable(source, &error),
-        Ok(_) => fault(source, "", format!("cannot read the document: {error}"))
-            .with_help("the document must be YAML or JSON in the form of OpenAPI 3.0"),
+        Err(error) => located(Code::WrongForm, source, &error),
+        Ok(_) => fault(Code::WrongForm, source, "", format!("cannot read the document: {error}")),
     }
+    .with_help("give the value the type that OpenAPI 3.0 wants there")
 }
 
+/// The text is no YAML, or more of it than is read.
 fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let mut diagnostic = fault(source, "", format!("cannot read the document: {error}"))
-        .with_help("the document must be YAML or JSON in the form of OpenAPI 3.0");
-    diagnostic.place.position =
-        error.location().map(|location| Position { line: location.line(), column: location.column() });
+    let text = error.to_string();
+    let causes = [
+        (tree::TWICE, Code::KeyTwice, "remove one of the two, or put what they hold under one key"),
+        ("recursion limit", Code::NestedTooDeep, "give inner schemas a name and refer to them"),
+        ("repetition limit", Code::TooManyAliases, "write out what the aliases stand for, or use `$ref`"),
+    ];
+    let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
+    let (code, help) = cause.map_or(
+        (Code::Unreadable, "the document must be YAML or JSON in the form of OpenAPI 3.0"),
+        |(_, code, help)| (code, help),
+    );
+    located(code, source, error).with_help(help)
+}
+
+fn located(code: Code, source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let text = error.to_string();
+    let Some(location) = error.location() else {
+        return fault(code, source, "", format!("cannot read the document: {text}"));
+    };
+    // The place is shown beside the message.
+    let told = format!(" at line {} column {}", location.line(), location.column());
+    let mut diagnostic =
+        fault(code, source, "", format!("cannot read the document: {}", text.replacen(&told, "", 1)));
+    diagnostic.place.position = Some(Position { line: location.line(), column: location.column() });
     diagnostic
 }
 
-fn fault(source: &Source, pointer: &str, message: String) -> Diagnostic {
-    let place = Place { source: source.name.clone(), pointer: pointer.to_owned(), position: None };
-    Diagnostic { place, message, help: None }
+fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

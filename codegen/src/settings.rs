@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ir::Package;
 use crate::output::Source;
 
@@ -54,8 +54,13 @@ impl Settings {
         let name_is_good = package.name.starts_with(|first: char| first.is_ascii_alphabetic())
             && package.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if !name_is_good {
-            return Err(fault(source, "/package/name", format!("`{}` is not a package name", package.name))
-                .with_help("use letters, digits, `-` and `_`, a letter first"));
+            return Err(fault(
+                Code::PackageMetadata,
+                source,
+                "/package/name",
+                format!("`{}` is not a package name", package.name),
+            )
+            .with_help("use letters, digits, `-` and `_`, a letter first"));
         }
         // These go into the README, which is documentation and so could become code.
         let texts = [
@@ -66,21 +71,26 @@ impl Settings {
         for (key, text) in texts {
             if text.is_some_and(|text| text.contains(|c: char| c.is_control() || "`<>[]".contains(c))) {
                 let message = format!("`{key}` holds a character that would mean something to Markdown");
-                return Err(fault(source, &format!("/package/{key}"), message)
+                return Err(fault(Code::PackageMetadata, source, &format!("/package/{key}"), message)
                     .with_help("use one line of plain text"));
             }
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         let core = package.version.split(['-', '+']).next().unwrap_or_default();
         if core.split('.').count() != 3 || !core.split('.').all(is_number) {
-            return Err(fault(source, "/package/version", format!("`{}` is not a version", package.version))
-                .with_help("use three numbers, as in `0.1.0`"));
+            return Err(fault(
+                Code::PackageMetadata,
+                source,
+                "/package/version",
+                format!("`{}` is not a version", package.version),
+            )
+            .with_help("use three numbers, as in `0.1.0`"));
         }
         if !(2..=3).contains(&package.rust_version.split('.').count())
             || !package.rust_version.split('.').all(is_number)
         {
             let message = format!("`{}` is not a Rust version", package.rust_version);
-            return Err(fault(source, "/package/rust-version", message)
+            return Err(fault(Code::PackageMetadata, source, "/package/rust-version", message)
                 .with_help("use two or three numbers, as in `1.88`"));
         }
         Ok(())
@@ -88,8 +98,8 @@ impl Settings {
 }
 
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let mut diagnostic =
-        fault(source, "", error.message().to_owned()).with_help("spec/README.md lists the settings");
+    let mut diagnostic = fault(Code::SettingsUnreadable, source, "", error.message().to_owned())
+        .with_help("spec/README.md lists the settings");
     diagnostic.place.position = error.span().map(|span| position(&source.text, span.start));
     diagnostic
 }
@@ -103,7 +113,6 @@ fn position(text: &str, offset: usize) -> Position {
     }
 }
 
-fn fault(source: &Source, pointer: &str, message: String) -> Diagnostic {
-    let place = Place { source: source.name.clone(), pointer: pointer.to_owned(), position: None };
-    Diagnostic { place, message, help: None }
+fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

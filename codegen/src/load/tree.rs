@@ -5,6 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// What is said of a key that stands twice.
+pub(super) const TWICE: &str = "stands twice in one object";
+
 /// Any value. A key that stands twice is an error: one of the two would be lost.
 pub(super) struct Tree(pub(super) Value);
 
@@ -72,7 +75,7 @@ impl<'de> Visitor<'de> for Reader {
         let mut values = Map::new();
         while let Some(Key(key)) = entries.next_key()? {
             if values.contains_key(&key) {
-                return Err(A::Error::custom(format!("the key `{}` stands twice", key.escape_debug())));
+                return Err(A::Error::custom(format!("the key `{}` {TWICE}", key.escape_debug())));
             }
             let Tree(value) = entries.next_value()?;
             values.insert(key, value);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::keywords::{Effect, Holds, Kind, NEWER, TWILIO};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A keyword that has no effect: what it stands in, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,21 +180,25 @@ impl Walk<'_> {
             "remove it, or begin its name with `x-` if it is an extension".to_owned()
         };
         let shown = key.escape_debug();
-        self.fault(format!("unknown keyword `{shown}` in {} object", article(kind.noun())), help);
+        let message = format!("unknown keyword `{shown}` in {} object", article(kind.noun()));
+        self.fault(Code::UnknownKeyword, message, help);
     }
 
     fn misnamed(&mut self, kind: Kind, key: &str) {
         let shown = key.escape_debug();
-        let (message, help) = match kind {
-            Kind::Paths => (format!("`{shown}` is not a path"), "begin it with `/`"),
-            _ => (format!("`{shown}` is not a status"), "use a status such as '200', '4XX' or `default`"),
+        let (code, message, help) = match kind {
+            Kind::Paths => (Code::NotAPath, format!("`{shown}` is not a path"), "begin it with `/`"),
+            _ => {
+                let help = "use a status such as '200', '4XX' or `default`";
+                (Code::NotAStatus, format!("`{shown}` is not a status"), help)
+            }
         };
-        self.fault(message, help.to_owned());
+        self.fault(code, message, help.to_owned());
     }
 
-    fn fault(&mut self, message: String, help: String) {
-        let place = Place { source: self.source.to_owned(), pointer: self.pointer.clone(), position: None };
-        self.found.faults.push(Diagnostic { place, message, help: Some(help) });
+    fn fault(&mut self, code: Code, message: String, help: String) {
+        let place = Place::new(self.source, &self.pointer);
+        self.found.faults.push(Diagnostic::new(code, place, message).with_help(help));
     }
 }
 

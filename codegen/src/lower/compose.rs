@@ -7,6 +7,7 @@ use super::reference::Met;
 use super::shape::{Node, Properties, Shape, view};
 use super::types::{Context, Types, bare};
 use super::wishes::component_wishes;
+use crate::diagnostic::Code;
 use crate::ir::{Member, Type, TypeKind};
 use crate::name;
 
@@ -81,8 +82,9 @@ impl<'a> Object<'a> {
                 Some(own) if is_refinement(own.node, property.node) => own.node = property.node,
                 Some(own) => {
                     let message = format!("`{}` is described in two ways", property.wire);
-                    let help = format!("let this and #{} say the same", own.at.pointer());
-                    faults.add(&property.at, message, help);
+                    let help = "let both say the same";
+                    let other = (&own.at, "it is described otherwise here");
+                    faults.add_with(Code::PropertyInTwoWays, &property.at, message, help, other);
                 }
             }
         }
@@ -96,7 +98,7 @@ impl<'a> Object<'a> {
             if !self.properties.iter().any(|property| property.wire == *name) {
                 let message = format!("`required` names `{name}`, which is not a property");
                 let help = format!("add `{name}` to `properties`, or take it out of `required`");
-                faults.add(&self.at.key("required"), message, help);
+                faults.add(Code::RequiredIsNoProperty, &self.at.key("required"), message, help);
             }
         }
     }
@@ -177,14 +179,14 @@ impl<'a> Types<'a> {
 
     fn no_object(&self, at: &At) {
         let message = "a value cannot be this and the other schemas of `allOf` at once";
-        self.faults.add(at, message, "join objects only");
+        self.faults.add(Code::AllOfNotTogether, at, message, "join objects only");
     }
 
     /// The members that say something, those of an `allOf` inside included. A reference that
     /// stands alone stays one, so that its type keeps its name.
     fn collect(&self, members: &'a [ReferenceOr<Schema>], at: &At, depth: usize, parts: &mut Vec<Part<'a>>) {
         let Some(depth) = depth.checked_sub(1) else {
-            self.faults.add(at, "`allOf` leads back to itself", "take the circle out");
+            self.faults.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
             return;
         };
         let alone = self.speaking(members, at).len() == 1;

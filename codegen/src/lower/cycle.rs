@@ -1,6 +1,7 @@
 //! Types that contain themselves: where a circle needs the heap, and circles that never end.
 
 use super::place::{At, Faults};
+use crate::diagnostic::Code;
 use crate::ir::{Type, TypeDef, TypeId};
 
 /// Puts on the heap what a type holds of itself, and refuses a circle of required values.
@@ -15,6 +16,7 @@ pub(crate) fn break_cycles(types: &mut [TypeDef], faults: &Faults<'_>) {
         if reaches(&required, start, start) {
             let message = format!("a `{}` requires another one inside, without end", def.rust);
             faults.add(
+                Code::RequiredCircle,
                 &At::root().key("components").key("schemas"),
                 message,
                 "make one of the properties on the way optional or nullable",

@@ -9,6 +9,7 @@ use super::resource::Raw;
 use super::shape::{Node, Shape, view};
 use super::types::{Context, Direction, Types, is_free};
 use super::{parameter, reference, security};
+use crate::diagnostic::Code;
 use crate::ir::{Body, Doc, Input, Location, Method, Name, Output, PathParam, Security, Type};
 use crate::name;
 
@@ -53,6 +54,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     } = raw.operation;
     if !callbacks.is_empty() {
         types.faults.add(
+            Code::Callbacks,
             &raw.at.key("callbacks"),
             "callbacks are not supported",
             "remove them: a client does not serve them",
@@ -165,6 +167,7 @@ fn body_inputs<'a>(
     let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
         let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
         types.faults.add(
+            Code::BodyType,
             &at,
             format!("request bodies of type {found} are not supported"),
             format!("use `{FORM}` or `application/json`"),
@@ -250,6 +253,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
     if !encoding.is_empty() {
         types.faults.add(
+            Code::BodyEncoding,
             &at.key("encoding"),
             "`encoding` is not supported",
             "remove it: arrays repeat the key, objects are JSON text",
@@ -260,7 +264,12 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     let Some(object) = object(schema.into(), &at, types) else {
         let free = types.resolve(schema, &at).is_none_or(|met| is_free(met.schema));
         if !free {
-            types.faults.add(&at, "a form must be an object", "give it `type: object` and `properties`");
+            types.faults.add(
+                Code::FormIsNoObject,
+                &at,
+                "a form must be an object",
+                "give it `type: object` and `properties`",
+            );
         }
         return;
     };
@@ -301,6 +310,7 @@ fn in_path_order(raw: &Raw<'_>, mut declared: Vec<PathParam>, types: &Types<'_>)
         match declared.iter().position(|param| param.name.wire == placeholder) {
             Some(index) => ordered.push(declared.remove(index)),
             None => types.faults.add(
+                Code::PathParameterMissing,
                 &raw.at,
                 format!("path parameter `{placeholder}` is not declared"),
                 format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
@@ -309,7 +319,12 @@ fn in_path_order(raw: &Raw<'_>, mut declared: Vec<PathParam>, types: &Types<'_>)
     }
     for surplus in declared {
         let message = format!("path parameter `{}` does not occur in `{}`", surplus.name.wire, raw.path);
-        types.faults.add(&raw.at.key("parameters"), message, "remove it, or add it to the path");
+        types.faults.add(
+            Code::PathParameterSurplus,
+            &raw.at.key("parameters"),
+            message,
+            "remove it, or add it to the path",
+        );
     }
     ordered
 }
@@ -335,7 +350,7 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
     let Some((_, first, first_at)) = successes.first() else {
         if answers.is_empty() {
             let help = "add a response with a 2xx status";
-            types.faults.add(&at, "no successful answer is described", help);
+            types.faults.add(Code::NoSuccess, &at, "no successful answer is described", help);
             return Output::Nothing;
         }
         return Output::Location;

@@ -10,6 +10,7 @@ use super::reference;
 use super::resource::Raw;
 use super::shape::{Shape, is_pii, view};
 use super::types::Types;
+use crate::diagnostic::Code;
 use crate::ir::{Input, Location, Name, PathParam, Type};
 use crate::name;
 
@@ -30,7 +31,8 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
             Some((first, _)) if at.pointer().starts_with(raw.at.pointer()) => {
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
-                types.faults.add(&at, message, format!("remove it here or at #{}", first.pointer()));
+                let other = (first, "first declared here");
+                types.faults.add_with(Code::ParameterTwice, &at, message, "remove one of the two", other);
             }
             Some(_) => {} // the operation's own one counts
         }
@@ -70,6 +72,7 @@ pub(crate) fn lower<'a>(
     } = data;
     let ParameterSchemaOrContent::Schema(schema) = format else {
         types.faults.add(
+            Code::ParameterContent,
             &at.key("content"),
             "a parameter with `content` is not supported",
             "give it a `schema`",
@@ -96,7 +99,12 @@ pub(crate) fn lower<'a>(
         Type::List(_) => check_array(location, *explode, at, types),
         Type::Map(_) | Type::Named(_) if !types.is_enum(&ty) => {
             let help = "give each of its properties a parameter of its own";
-            types.faults.add(&schema_at, "an object is supported in a body only", help);
+            types.faults.add(
+                Code::ParameterObject,
+                &schema_at,
+                "an object is supported in a body only",
+                help,
+            );
         }
         _ => {}
     }
@@ -138,7 +146,7 @@ fn located<'a>(
     let plain = |good: bool, place: &str, style: &str| {
         if !good {
             let message = format!("only `style: {style}` is supported in a {place}");
-            types.faults.add(&at.key("style"), message, "remove `style`");
+            types.faults.add(Code::ParameterStyle, &at.key("style"), message, "remove `style`");
         }
     };
     match parameter {
@@ -154,7 +162,7 @@ fn located<'a>(
         }
         oa::Parameter::Cookie { parameter_data: _, style: _ } => {
             let help = "use a query or header parameter";
-            types.faults.add(at, "parameters in cookies are not supported", help);
+            types.faults.add(Code::CookieParameter, at, "parameters in cookies are not supported", help);
             None
         }
     }
@@ -165,7 +173,7 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(is_token) {
         let message = format!("`{}` cannot be the name of a header", name.escape_debug());
-        types.faults.add(&at.key("name"), message, "use letters, digits and `-`");
+        types.faults.add(Code::HeaderName, &at.key("name"), message, "use letters, digits and `-`");
     }
 }
 
@@ -173,10 +181,16 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
 fn check_array(location: Option<Location>, explode: Option<bool>, at: &At, types: &Types<'_>) {
     if location != Some(Location::Query) {
         let help = "give the parameter a single value";
-        types.faults.add(&at.key("schema"), "an array is supported in a query only", help);
+        types.faults.add(
+            Code::ParameterArray,
+            &at.key("schema"),
+            "an array is supported in a query only",
+            help,
+        );
     }
     if explode == Some(false) {
         types.faults.add(
+            Code::ParameterStyle,
             &at.key("explode"),
             "`explode: false` is not supported for an array",
             "remove `explode`",

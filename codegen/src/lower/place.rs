@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 /// A JSON pointer under construction.
 #[derive(Clone, Debug)]
@@ -39,15 +39,30 @@ impl<'a> Faults<'a> {
         Self { source, found: RefCell::new(Vec::new()) }
     }
 
-    /// Notes one fault; the same fault at the same place is noted once.
-    pub(crate) fn add(&self, at: &At, message: impl Into<String>, help: impl Into<String>) {
-        let place =
-            Place { source: self.source.to_owned(), pointer: at.pointer().to_owned(), position: None };
-        let fault = Diagnostic { place, message: message.into(), help: Some(help.into()) };
-        let mut found = self.found.borrow_mut();
-        if !found.contains(&fault) {
-            found.push(fault);
-        }
+    /// Notes one fault; that it is the same fault at the same place is seen at the end of the run.
+    pub(crate) fn add(&self, code: Code, at: &At, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Diagnostic::new(code, self.place(at), message).with_help(help));
+    }
+
+    /// Notes that something stands twice, or against something else: the other place is shown too.
+    pub(crate) fn add_with(
+        &self,
+        code: Code,
+        at: &At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        (other, what): (&At, &str),
+    ) {
+        let fault = Diagnostic::new(code, self.place(at), message).with_help(help);
+        self.push(fault.with_related(self.place(other), what));
+    }
+
+    fn place(&self, at: &At) -> Place {
+        Place::new(self.source, at.pointer())
+    }
+
+    fn push(&self, fault: Diagnostic) {
+        self.found.borrow_mut().push(fault);
     }
 
     pub(crate) fn into_vec(self) -> Vec<Diagnostic> {

@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::place::{At, Faults};
 use super::shape::Node;
 use super::types::component_at;
+use crate::diagnostic::Code;
 
 /// How many references in a row are followed.
 const LIMIT: usize = 64;
@@ -66,7 +67,12 @@ fn follow<'a, T>(
     for _ in 0..LIMIT {
         let Some(name) = reference.strip_prefix(&prefix) else {
             let help = format!("refer to `{prefix}…`; other files and addresses are never read");
-            faults.add(at, format!("cannot follow the reference `{reference}`"), help);
+            faults.add(
+                Code::ReferenceElsewhere,
+                &at.key("$ref"),
+                format!("cannot follow the reference `{reference}`"),
+                help,
+            );
             return None;
         };
         match table.and_then(|table| table.get(name)) {
@@ -74,13 +80,19 @@ fn follow<'a, T>(
             Some(ReferenceOr::Reference { reference: next }) => reference = next,
             None => {
                 let help = format!("add `{name}` under `components.{kind}`, or correct the reference");
-                faults.add(at, format!("`{reference}` refers to nothing"), help);
+                faults.add(
+                    Code::ReferenceToNothing,
+                    &at.key("$ref"),
+                    format!("`{reference}` refers to nothing"),
+                    help,
+                );
                 return None;
             }
         }
     }
     faults.add(
-        at,
+        Code::ReferenceCircle,
+        &at.key("$ref"),
         "this reference leads back to itself",
         "let the chain of references end in what is wanted",
     );

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use super::place::{At, Faults};
+use crate::diagnostic::Code;
 use crate::ir::Method;
 use crate::name;
 
@@ -47,6 +48,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
         check_path(path, &item_at, faults);
         let ReferenceOr::Item(item) = item else {
             faults.add(
+                Code::PathItemReference,
                 &item_at,
                 "a reference to a path item is not supported",
                 "write the path item in place",
@@ -57,11 +59,10 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
             check_id(&raw, faults);
             if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
                 let message = format!("operationId `{}` is given twice", raw.id);
-                faults.add(
-                    &raw.at.key("operationId"),
-                    message,
-                    format!("rename this one or the one at #{}", first.pointer()),
-                );
+                let first = first.key("operationId");
+                let other = (&first, "first given here");
+                let at = raw.at.key("operationId");
+                faults.add_with(Code::OperationIdTwice, &at, message, "rename one of the two", other);
             }
             groups.entry(raw.noun.clone()).or_default().push(raw);
         }
@@ -102,7 +103,12 @@ fn check_path(path: &str, at: &At, faults: &Faults<'_>) {
     let good = path.chars().all(allowed) && path.matches('{').count() == path.matches('}').count();
     if !good {
         let message = format!("the path `{}` holds a character that a path cannot", path.escape_debug());
-        faults.add(at, message, "use letters, digits and `-._~` in the path, and `{Name}` for a value");
+        faults.add(
+            Code::PathCharacters,
+            at,
+            message,
+            "use letters, digits and `-._~` in the path, and `{Name}` for a value",
+        );
     }
 }
 
@@ -110,7 +116,12 @@ fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
     let Some(id) = &raw.operation.operation_id else { return };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
         let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
-        faults.add(&raw.at.key("operationId"), message, "use letters, digits, spaces and `_-./:`");
+        faults.add(
+            Code::OperationIdCharacters,
+            &raw.at.key("operationId"),
+            message,
+            "use letters, digits, spaces and `_-./:`",
+        );
     }
 }
 
@@ -137,6 +148,7 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
     for (method, operation) in [("options", options), ("trace", trace)] {
         if operation.is_some() {
             faults.add(
+                Code::UnsupportedMethod,
                 &item_at.key(method),
                 format!("method `{method}` is not supported"),
                 "remove the operation",

@@ -4,6 +4,7 @@ use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
 
 use super::place::{At, Faults};
 use super::reference;
+use crate::diagnostic::Code;
 use crate::ir::Security;
 
 /// What the operation asks for, or else the document. Of several ways the first one that the client
@@ -29,7 +30,12 @@ pub(crate) fn lower(
             let at = at.index(index).key(name);
             let Some(scheme) = table.and_then(|table| table.get(name)) else {
                 let help = format!("add `{name}` under `components.securitySchemes`, or correct the name");
-                faults.add(&at, format!("the security scheme `{name}` is not described"), help);
+                faults.add(
+                    Code::SecuritySchemeMissing,
+                    &at,
+                    format!("the security scheme `{name}` is not described"),
+                    help,
+                );
                 continue;
             };
             let scheme = reference::component(table, "securitySchemes", scheme, &at, faults);

@@ -18,6 +18,7 @@ use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
+use crate::diagnostic::Code;
 use crate::ir::{Doc, Field, Name, Type, TypeId, TypeKind};
 use crate::name;
 
@@ -113,7 +114,12 @@ impl<'a> Types<'a> {
         {
             if self.open.contains(&component) {
                 let message = format!("`{component}` consists of nothing but itself");
-                self.faults.add(context.at, message, "put an object with properties in between");
+                self.faults.add(
+                    Code::OnlyItself,
+                    context.at,
+                    message,
+                    "put an object with properties in between",
+                );
                 return Type::Json;
             }
             self.open.push(component);
@@ -166,7 +172,7 @@ impl<'a> Types<'a> {
             }
             Shape::Any | Shape::Prefixed(_) => Type::Json,
             Shape::Unsupported { what, help } => {
-                self.faults.add(&met.at, format!("{what} is not supported"), help);
+                self.faults.add(Code::UnsupportedSchema, &met.at, format!("{what} is not supported"), help);
                 Type::Json
             }
         }

@@ -1,6 +1,7 @@
 //! What types and variants would like to be called, before rivals are known.
 
 use super::place::{At, Faults};
+use crate::diagnostic::Code;
 use crate::ir::{Name, Variant};
 use crate::name;
 
@@ -38,7 +39,12 @@ pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Var
             rust.push('_');
         }
         if variants.iter().any(|variant| variant.name.wire == value) {
-            faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
+            faults.add(
+                Code::EnumValueTwice,
+                at,
+                format!("`{value}` stands twice in `enum`"),
+                "remove one of them",
+            );
             continue;
         }
         variants.push(Variant { name: Name { wire: value.to_owned(), rust } });

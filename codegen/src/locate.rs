@@ -1,0 +1,167 @@
+//! The end of a run with faults: each gets its place in the text, and all stand in one order.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Place, Position};
+use crate::load::position;
+use crate::output::Source;
+
+/// How much of a line is kept before and after what is at fault, in characters.
+const AROUND: usize = 100;
+/// How much of it is marked.
+const MARKED: usize = 100;
+
+/// Finds the places, sorts the faults by document and line, and drops those that are said twice.
+pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<&Source>) -> Diagnostics {
+    let Diagnostics(mut found) = found;
+    for source in documents.iter().chain(settings) {
+        let is_settings = settings.is_some_and(|settings| std::ptr::eq(settings, source));
+        let unread = |fault: &Diagnostic| fault.place.source == source.name && fault.code.is_unread();
+        let can_be_searched = !is_settings && !found.iter().any(unread);
+        let mut places: Vec<(bool, &mut Place)> =
+            found.iter_mut().flat_map(places).filter(|(_, place)| place.source == source.name).collect();
+        if can_be_searched {
+            search(&source.text, &mut places);
+        }
+        let lines = Lines::new(&source.text);
+        for (_, place) in places {
+            lines.quote(place);
+        }
+    }
+    let rank = |source: &str| documents.iter().position(|document| document.name == source);
+    found.sort_by_cached_key(|fault| {
+        let Place { source, pointer, position, .. } = &fault.place;
+        (rank(source), *position, fault.code, pointer.clone(), fault.message.clone())
+    });
+    found.dedup();
+    Diagnostics(found)
+}
+
+/// The places that a fault names, and whether each is about a key.
+fn places(fault: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
+    let key = fault.code.is_about_the_key();
+    let related = fault.related.iter_mut().map(|(place, _)| (false, place));
+    std::iter::once((key, &mut fault.place)).chain(related)
+}
+
+/// Fills in the positions that are not known.
+fn search(text: &str, places: &mut [(bool, &mut Place)]) {
+    let mut unknown: Vec<_> = places.iter_mut().filter(|(_, place)| place.position.is_none()).collect();
+    if unknown.is_empty() {
+        return;
+    }
+    // A reference with something beside it was read as an `allOf` of the reference; where the text
+    // has none, it says what is meant without it.
+    let twins: Vec<String> =
+        unknown.iter().map(|(_, place)| place.pointer.replace("/allOf/0/$ref", "/$ref")).collect();
+    let pointers: Vec<&str> = unknown
+        .iter()
+        .map(|(_, place)| place.pointer.as_str())
+        .chain(twins.iter().map(String::as_str))
+        .collect();
+    let mut spots = position::find(text, &pointers);
+    let spots_of_twins = spots.split_off(unknown.len());
+    let lines = Lines::new(text);
+    for (index, (about_key, place)) in unknown.iter_mut().enumerate() {
+        let exact = |spot: &&position::Spot| spot.is_exact;
+        let own = spots.get(index).and_then(Option::as_ref);
+        let twin = spots_of_twins.get(index).and_then(Option::as_ref);
+        let spot = match (own.filter(exact), twin.filter(exact), twins.get(index)) {
+            (None, Some(twin), Some(pointer)) => {
+                place.pointer.clone_from(pointer);
+                Some(twin)
+            }
+            _ => own,
+        };
+        let Some(spot) = spot else { continue };
+        let by_value = spot.key.is_none() || (spot.is_exact && spot.is_scalar && !*about_key);
+        let range = match &spot.key {
+            Some(key) if !by_value || spot.value.is_empty() => key,
+            _ => &spot.value,
+        };
+        let (position, excerpt) = lines.at(range);
+        (place.position, place.excerpt) = (Some(position), Some(excerpt));
+    }
+}
+
+/// A text by lines.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line that begins there, without its end.
+    fn line(&self, start: usize) -> &'t str {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
+    }
+
+    /// Where a part of the text stands, and its line.
+    fn at(&self, range: &Range<usize>) -> (Position, Excerpt) {
+        let line = self.starts.partition_point(|start| *start <= range.start);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let text = self.line(start);
+        let marked = (range.start - start).min(text.len())..(range.end - start).min(text.len());
+        let column = text.get(..marked.start).unwrap_or_default().chars().count() + 1;
+        (Position { line, column }, cut(text, marked))
+    }
+
+    /// Adds the line to a place whose position is known already.
+    fn quote(&self, place: &mut Place) {
+        let (Some(Position { line, column }), None) = (place.position, &place.excerpt) else { return };
+        let Some(start) = self.starts.get(line.saturating_sub(1)) else { return };
+        let text = self.line(*start);
+        let from = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
+        let to = text.get(from..).and_then(|rest| rest.chars().next()).map_or(from, |c| from + c.len_utf8());
+        place.excerpt = Some(cut(text, from..to));
+    }
+}
+
+/// What is shown of a line. A document may be one line of megabytes, with a fault in every part.
+fn cut(text: &str, marked: Range<usize>) -> Excerpt {
+    let (before, rest) = text.split_at_checked(marked.start).unwrap_or((text, ""));
+    let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));
+    let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let first = |text: &str, count| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    let before = before.get(start..).unwrap_or_default();
+    let inside = inside.get(..first(inside, MARKED)).unwrap_or_default();
+    let after = after.get(..first(after, AROUND)).unwrap_or_default();
+    let start = if start == 0 { "" } else { "…" };
+    let text = format!("{start}{before}{inside}{after}");
+    let from = start.len() + before.len();
+    Excerpt { text, marked: from..from + inside.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let lines = Lines::new("ä: 1\r\nbü: c\n");
+        for (range, line, column, text, marked) in
+            [(0..2, 1, 1, "ä: 1", 0..2), (12..13, 2, 5, "bü: c", 5..6), (13..14, 2, 6, "bü: c", 6..6)]
+        {
+            let (position, excerpt) = lines.at(&range);
+            assert_eq!(position, Position { line, column }, "{range:?}");
+            assert_eq!(excerpt, Excerpt { text: text.to_owned(), marked });
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_is_at_fault() {
+        let text = format!("{}X{}", "ü".repeat(5000), "ö".repeat(5000));
+        let Excerpt { text, marked } = cut(&text, 10_000..10_001);
+        assert_eq!(text, format!("…{}X{}", "ü".repeat(AROUND), "ö".repeat(AROUND)));
+        assert_eq!(&text[marked], "X");
+        let Excerpt { text, marked } = cut(&"x".repeat(5000), 0..5000);
+        assert_eq!((text.len(), marked), (MARKED, 0..MARKED));
+    }
+}
