@@ -16,6 +16,8 @@ pub struct Place {
     pub pointer: String,
     /// Line and column, both from 1, where they are known.
     pub position: Option<Position>,
+    /// The first character behind it, where that is known.
+    pub end: Option<Position>,
     /// The line of the text, where the position is known.
     pub excerpt: Option<Excerpt>,
 }
@@ -23,7 +25,7 @@ pub struct Place {
 impl Place {
     /// A place whose position is looked for at the end of the run.
     pub fn new(source: impl Into<String>, pointer: impl Into<String>) -> Self {
-        Self { source: source.into(), pointer: pointer.into(), position: None, excerpt: None }
+        Self { source: source.into(), pointer: pointer.into(), position: None, end: None, excerpt: None }
     }
 }
 
@@ -124,12 +126,13 @@ fn show_line(place: &Place, mark: char, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     else {
         return Ok(());
     };
-    let part = |range: Range<usize>| visible(text.get(range).unwrap_or_default());
+    let line_of = |text: &str| visible(&text.replace('\t', "    "));
+    let part = |range: Range<usize>| line_of(text.get(range).unwrap_or_default());
     let before = part(0..marked.start).chars().count();
     let width = part(marked.clone()).chars().count().max(1);
     let (number, line) = (" ".repeat(line.to_string().len()), line);
     writeln!(f, "{number} |")?;
-    writeln!(f, "{line} | {}", visible(text).trim_end())?;
+    writeln!(f, "{line} | {}", line_of(text).trim_end())?;
     writeln!(f, "{number} | {}{}", " ".repeat(before), mark.to_string().repeat(width))
 }
 

@@ -107,8 +107,8 @@ fn lowered(
     let api = match settings::Settings::read(settings) {
         Ok(settings) => lower::lower(&loaded, &settings),
         // Without settings more would be generated than is wanted, and be found at fault.
-        Err(fault) => {
-            faults.push(fault);
+        Err(found) => {
+            faults.extend(found);
             faults.extend(loaded.iter().flat_map(|document| document.faults.iter().cloned()));
             Err(Diagnostics::default())
         }

@@ -12,6 +12,7 @@ mod walk;
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
+use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
@@ -51,9 +52,14 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
                 .with_help("split it, or leave out the examples"),
         ]);
     }
-    let tree::Tree(mut value) =
-        serde_yaml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
-    check_version(source, &value).map_err(|fault| vec![fault])?;
+    if nests_too_deep(&source.text) {
+        let message = format!("the document opens more than {MAX_DEPTH} brackets inside one another");
+        return Err(vec![
+            fault(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
+        ]);
+    }
+    let mut value = plain(source).map_err(|error| vec![unreadable(source, &error)])?;
+    check_version(source, &value)?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
     if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
@@ -75,28 +81,51 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     Ok(Document { source: source.name.clone(), file, stem, openapi, faults, idle })
 }
 
+/// Reads the text as plain data.
+fn plain(source: &Source) -> Result<Value, serde_yaml::Error> {
+    let budget = tree::Budget::of(source.text.len());
+    tree::Tree::new(&budget).deserialize(serde_yaml::Deserializer::from_str(&source.text))
+}
+
+/// How many brackets may stand open at once. No published document opens more than thirty; reading
+/// a hundred thousand of them would take minutes.
+const MAX_DEPTH: usize = 1000;
+
+/// Counts brackets in texts as well: only a document that is made to be deep comes near the bound.
+fn nests_too_deep(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > MAX_DEPTH
+    })
+}
+
 /// A document of another version would fail with a fault that misleads.
-fn check_version(source: &Source, document: &Value) -> Result<(), Diagnostic> {
+fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
     let version = document.get("openapi").map(|version| version.as_str().map(ToOwned::to_owned));
-    match version {
-        Some(Some(version)) if version.starts_with("3.0.") => Ok(()),
+    let (code, pointer, message, help) = match version {
+        Some(Some(version)) if version.starts_with("3.0.") => return Ok(()),
         Some(version) => {
             let shown = version.unwrap_or_else(|| "no text".to_owned());
             let message = format!("`openapi` is `{}`, which is not supported", shown.escape_debug());
-            Err(fault(Code::OtherVersion, source, "/openapi", message).with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"))
+            let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
+            (Code::OtherVersion, "/openapi", message, help)
         }
         None if document.get("swagger").is_some() => {
-            Err(fault(Code::Swagger2, source, "/swagger", "this is a Swagger 2 document".to_owned())
-                .with_help("convert it to OpenAPI 3.0"))
+            let message = "this is a Swagger 2 document".to_owned();
+            (Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0")
         }
-        None => Err(fault(
-            Code::NotOpenApi,
-            source,
-            "",
-            "this is not an OpenAPI document: `openapi` is missing".to_owned(),
-        )
-        .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away")),
-    }
+        None => {
+            let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
+            let help = "the spec folder holds OpenAPI 3.0 documents only; move other files away";
+            (Code::NotOpenApi, "", message, help)
+        }
+    };
+    Err(vec![fault(code, source, pointer, message).with_help(help)])
 }
 
 /// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
@@ -114,6 +143,7 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let causes = [
         (tree::TWICE, Code::KeyTwice, "remove one of the two, or put what they hold under one key"),
         ("recursion limit", Code::NestedTooDeep, "give inner schemas a name and refer to them"),
+        (tree::TOO_MUCH, Code::TooManyAliases, "write out what the aliases stand for, or use `$ref`"),
         ("repetition limit", Code::TooManyAliases, "write out what the aliases stand for, or use `$ref`"),
     ];
     let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));

@@ -79,8 +79,7 @@ fn search(text: &str, places: &mut [(bool, &mut Place)]) {
             Some(key) if !by_value || spot.value.is_empty() => key,
             _ => &spot.value,
         };
-        let (position, excerpt) = lines.at(range);
-        (place.position, place.excerpt) = (Some(position), Some(excerpt));
+        lines.show(place, range);
     }
 }
 
@@ -103,14 +102,25 @@ impl<'t> Lines<'t> {
         rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
     }
 
-    /// Where a part of the text stands, and its line.
-    fn at(&self, range: &Range<usize>) -> (Position, Excerpt) {
-        let line = self.starts.partition_point(|start| *start <= range.start);
+    /// Fills in where a part of the text stands, and the line where it begins.
+    fn show(&self, place: &mut Place, range: &Range<usize>) {
+        let (line, text, from) = self.at(range.start);
+        let to = text.len().min(from + range.len());
+        let begin = Position { line, column: column_at(text, from) };
+        // A text of several lines ends with the last line that holds some of it.
+        let content = self.text.get(range.clone()).unwrap_or_default().trim_end();
+        let (last, text_of_last, end) = self.at(range.start + content.len());
+        place.position = Some(begin);
+        place.end = Some(Position { line: last, column: column_at(text_of_last, end) });
+        place.excerpt = Some(cut(text, from..to));
+    }
+
+    /// The number and the text of the line at an offset, and the offset inside.
+    fn at(&self, offset: usize) -> (usize, &'t str, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
         let text = self.line(start);
-        let marked = (range.start - start).min(text.len())..(range.end - start).min(text.len());
-        let column = text.get(..marked.start).unwrap_or_default().chars().count() + 1;
-        (Position { line, column }, cut(text, marked))
+        (line, text, offset.saturating_sub(start).min(text.len()))
     }
 
     /// Adds the line to a place whose position is known already.
@@ -120,8 +130,13 @@ impl<'t> Lines<'t> {
         let text = self.line(*start);
         let from = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
         let to = text.get(from..).and_then(|rest| rest.chars().next()).map_or(from, |c| from + c.len_utf8());
+        place.end = Some(Position { line, column: column_at(text, to) });
         place.excerpt = Some(cut(text, from..to));
     }
+}
+
+fn column_at(line: &str, offset: usize) -> usize {
+    line.get(..offset).unwrap_or_default().chars().count() + 1
 }
 
 /// What is shown of a line. A document may be one line of megabytes, with a fault in every part.
@@ -146,12 +161,20 @@ mod tests {
     #[test]
     fn lines_and_columns_count_from_one_and_in_characters() {
         let lines = Lines::new("ä: 1\r\nbü: c\n");
-        for (range, line, column, text, marked) in
-            [(0..2, 1, 1, "ä: 1", 0..2), (12..13, 2, 5, "bü: c", 5..6), (13..14, 2, 6, "bü: c", 6..6)]
-        {
-            let (position, excerpt) = lines.at(&range);
-            assert_eq!(position, Position { line, column }, "{range:?}");
-            assert_eq!(excerpt, Excerpt { text: text.to_owned(), marked });
+        for (range, line, column, behind, text, marked) in [
+            (0..2, 1, 1, 2, "ä: 1", 0..2),
+            (12..13, 2, 5, 6, "bü: c", 5..6),
+            (13..14, 2, 6, 6, "bü: c", 6..6),
+        ] {
+            let mut place = Place::new("", "");
+            lines.show(&mut place, &range);
+            let end = Position { line, column: behind };
+            assert_eq!(
+                (place.position, place.end),
+                (Some(Position { line, column }), Some(end)),
+                "{range:?}"
+            );
+            assert_eq!(place.excerpt, Some(Excerpt { text: text.to_owned(), marked }));
         }
     }
 

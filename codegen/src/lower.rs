@@ -1,6 +1,7 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
+mod body;
 mod compose;
 mod cycle;
 mod doc;
@@ -21,7 +22,7 @@ mod wishes;
 
 use std::collections::BTreeMap;
 
-pub(crate) use operation::is_json;
+pub(crate) use body::is_json;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Sid, Type};
@@ -52,7 +53,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
 }
 
 /// Modules and features that every crate has.
-const RESERVED: &[&str] = &["runtime", "sid", "all", "default", "rustls"];
+const RESERVED: &[&str] = &["runtime", "sid", "codes", "all", "default", "rustls", "blocking", "tracing"];
 
 /// Two documents must not become one module.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {

@@ -11,9 +11,13 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "auth.rs",
+    "blocking.rs",
+    "blocking_methods.rs",
     "body.rs",
     "call.rs",
     "client.rs",
+    "codes.rs",
     "credentials.rs",
     "cursor.rs",
     "decode.rs",
@@ -26,6 +30,7 @@ const FILES: &[(&str, &str)] = runtime![
     "mod.rs",
     "number.rs",
     "object.rs",
+    "observe.rs",
     "onward.rs",
     "open_enum.rs",
     "page.rs",
@@ -36,8 +41,10 @@ const FILES: &[(&str, &str)] = runtime![
     "send.rs",
     "sid.rs",
     "target.rs",
+    "text.rs",
     "time.rs",
     "timing.rs",
+    "token.rs",
     "union.rs",
     "walk.rs",
     "wire.rs",

@@ -27,11 +27,12 @@ struct PackageSettings {
 
 impl Settings {
     /// Reads the settings; without a file everything has its default.
-    pub(crate) fn read(source: Option<&Source>) -> Result<Self, Diagnostic> {
+    pub(crate) fn read(source: Option<&Source>) -> Result<Self, Vec<Diagnostic>> {
         let Some(source) = source else { return Ok(Self::default()) };
-        let settings: Self = toml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
-        settings.check(source)?;
-        Ok(settings)
+        let settings: Self =
+            toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
+        let faults = settings.check(source);
+        if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 
     /// The package's metadata, with defaults filled in.
@@ -49,51 +50,39 @@ impl Settings {
     }
 
     /// Refuses what Cargo would refuse later, in words that name the key.
-    fn check(&self, source: &Source) -> Result<(), Diagnostic> {
-        let package = self.package();
-        let name_is_good = package.name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && package.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !name_is_good {
-            return Err(fault(
-                Code::PackageMetadata,
-                source,
-                "/package/name",
-                format!("`{}` is not a package name", package.name),
-            )
-            .with_help("use letters, digits, `-` and `_`, a letter first"));
-        }
-        // These go into the README, which is documentation and so could become code.
-        let texts = [
-            ("description", Some(&package.description)),
-            ("license", Some(&package.license)),
-            ("repository", package.repository.as_ref()),
-        ];
-        for (key, text) in texts {
-            if text.is_some_and(|text| text.contains(|c: char| c.is_control() || "`<>[]".contains(c))) {
-                let message = format!("`{key}` holds a character that would mean something to Markdown");
-                return Err(fault(Code::PackageMetadata, source, &format!("/package/{key}"), message)
-                    .with_help("use one line of plain text"));
-            }
+    fn check(&self, source: &Source) -> Vec<Diagnostic> {
+        let Package { name, version, description, license, repository, rust_version } = self.package();
+        let mut faults = Vec::new();
+        let mut refuse = |key: &str, message: String, help: &str| {
+            let pointer = format!("/package/{key}");
+            faults.push(fault(Code::PackageMetadata, source, &pointer, message).with_help(help));
+        };
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if !is_name {
+            let help = "use letters, digits, `-` and `_`, a letter first";
+            refuse("name", format!("`{name}` is not a package name"), help);
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        let core = package.version.split(['-', '+']).next().unwrap_or_default();
+        let core = version.split(['-', '+']).next().unwrap_or_default();
         if core.split('.').count() != 3 || !core.split('.').all(is_number) {
-            return Err(fault(
-                Code::PackageMetadata,
-                source,
-                "/package/version",
-                format!("`{}` is not a version", package.version),
-            )
-            .with_help("use three numbers, as in `0.1.0`"));
+            let help = "use three numbers, as in `0.1.0`";
+            refuse("version", format!("`{version}` is not a version"), help);
         }
-        if !(2..=3).contains(&package.rust_version.split('.').count())
-            || !package.rust_version.split('.').all(is_number)
-        {
-            let message = format!("`{}` is not a Rust version", package.rust_version);
-            return Err(fault(Code::PackageMetadata, source, "/package/rust-version", message)
-                .with_help("use two or three numbers, as in `1.88`"));
+        // These go into the README, which is documentation and so could become code.
+        let texts = [("description", description), ("license", license)];
+        for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
+            if text.contains(|c: char| c.is_control() || "`<>[]".contains(c)) {
+                let message = format!("`{key}` holds a character that would mean something to Markdown");
+                refuse(key, message, "use one line of plain text");
+            }
         }
-        Ok(())
+        let parts = rust_version.split('.').count();
+        if !(2..=3).contains(&parts) || !rust_version.split('.').all(is_number) {
+            let help = "use two or three numbers, as in `1.88`";
+            refuse("rust-version", format!("`{rust_version}` is not a Rust version"), help);
+        }
+        faults
     }
 }
 

@@ -29,9 +29,11 @@ pub mod ip_messaging_v1;
 #[rustfmt::skip]
 pub mod ip_messaging_v2;
 
+#[cfg(feature = "blocking")]
+pub use runtime::{BlockingItems, BlockingPages};
 #[rustfmt::skip]
 pub use runtime::{
     Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,
     Items, Json, Number, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid,
-    SidError, Timestamp, Timing, ToWire, Unrecognized,
+    SidError, Timestamp, Timing, ToWire, Unrecognized, codes,
 };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use twilio_client::chat_v2::{Invites, UserChannels};
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy};
+use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, codes};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -250,4 +250,10 @@ fn dates_are_read_in_both_forms_and_open_enums_keep_what_they_do_not_know() {
     let status: UserChannelStatus = serde_json::from_str("\"banned\"").unwrap();
     assert_eq!((status.as_str(), serde_json::to_string(&status).unwrap().as_str()), ("banned", "\"banned\""));
     assert_eq!(UserChannelStatus::from("joined"), UserChannelStatus::Joined);
+}
+
+#[tokio::test]
+async fn twilios_numbers_have_names() {
+    let error = failed(Answer::json(400, r#"{"code": 50212, "message": "No", "status": 400}"#)).await;
+    assert_eq!(error.code(), Some(codes::USER_ALREADY_INVITED));
 }

@@ -93,8 +93,9 @@ async fn a_proxy_is_gone_through() {
 /// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
 #[tokio::test]
 async fn region_and_edge_change_the_documents_host() {
-    let proxy = Server::start(vec![Answer::json(502, ""), Answer::json(502, "")]).await;
+    let proxy = Server::start(vec![Answer::json(502, ""); 3]).await;
     for (builder, host) in [
+        (builder(), "chat.twilio.com:443"),
         (builder().region("au1").edge("sydney"), "chat.sydney.au1.twilio.com:443"),
         (builder().edge("dublin"), "chat.dublin.us1.twilio.com:443"),
     ] {
@@ -113,7 +114,9 @@ const TELLS: &str = "TWILIO_CLIENT_TESTS_TELLS";
 fn with_environment(test: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", test, "--nocapture"]).env(TELLS, "1");
-    for name in ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "REGION", "EDGE"] {
+    for name in
+        ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "CLIENT_ID", "CLIENT_SECRET", "REGION", "EDGE"]
+    {
         command.env_remove(format!("TWILIO_{name}"));
     }
     let output = command.envs(variables.iter().copied()).output().unwrap();
@@ -132,6 +135,7 @@ fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
         return;
     }
     let account = ("TWILIO_ACCOUNT_SID", "AC1");
+    let client = ("TWILIO_CLIENT_ID", "OQ1");
     let shown = "Credentials { account_sid: \"AC1\", .. }";
     let table = [
         (vec![account, ("TWILIO_AUTH_TOKEN", "secret")], shown),
@@ -143,12 +147,15 @@ fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
         ),
         (
             vec![account],
-            "Credentials: the environment variable TWILIO_AUTH_TOKEN is not set, and neither is TWILIO_API_KEY",
+            "Credentials: the environment variable TWILIO_AUTH_TOKEN is not set, and neither is TWILIO_API_KEY nor TWILIO_CLIENT_ID",
         ),
         (
             vec![account, ("TWILIO_API_KEY", "SK1"), ("TWILIO_AUTH_TOKEN", "secret")],
             "Credentials: the environment variable TWILIO_API_SECRET is not set",
         ),
+        (vec![client, ("TWILIO_CLIENT_SECRET", "secret")], "Credentials { .. }"),
+        (vec![account, client, ("TWILIO_CLIENT_SECRET", "secret")], shown),
+        (vec![account, client], "Credentials: the environment variable TWILIO_CLIENT_SECRET is not set"),
     ];
     for (variables, wanted) in table {
         assert_eq!(

@@ -60,6 +60,7 @@ pub(crate) struct Server {
     pub(crate) base: String,
     requests: Arc<Mutex<Vec<Recorded>>>,
     answers: Arc<Mutex<VecDeque<Answer>>>,
+    opened: Arc<AtomicUsize>,
     closed: Arc<AtomicUsize>,
     released: Arc<Semaphore>,
 }
@@ -76,12 +77,14 @@ impl Server {
             base: base.clone(),
             requests: Arc::clone(&requests),
             answers: Arc::clone(&answers),
+            opened: Arc::default(),
             closed: Arc::clone(&closed),
             released: Arc::new(Semaphore::new(0)),
         };
-        let released = Arc::clone(&server.released);
+        let (opened, released) = (Arc::clone(&server.opened), Arc::clone(&server.released));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
+                opened.fetch_add(1, Ordering::SeqCst);
                 let (requests, answers, base) = (Arc::clone(&requests), Arc::clone(&answers), base.clone());
                 let (closed, released) = (Arc::clone(&closed), Arc::clone(&released));
                 tokio::spawn(async move {
@@ -129,6 +132,11 @@ impl Server {
             assert!(started.elapsed() < Duration::from_secs(20), "{requests} requests never came");
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
+    }
+
+    /// How many connections there were.
+    pub(crate) fn opened(&self) -> usize {
+        self.opened.load(Ordering::SeqCst)
     }
 
     /// How many connections are over.

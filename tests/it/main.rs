@@ -1,5 +1,8 @@
 //! What the generator makes, and what the client does.
 
+mod blocking;
+mod conformance;
+mod conformance_row;
 mod cursors;
 mod errors;
 mod examples;
@@ -10,7 +13,9 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
+mod oauth;
 mod published;
+mod reading;
 mod readme;
 mod requests;
 mod retries;
@@ -18,4 +23,5 @@ mod sids;
 mod snapshots;
 mod tidy;
 mod timeouts;
+mod wire;
 mod zoo;

@@ -2,6 +2,7 @@
 
 use twilio_client::{Client, Credentials};
 
+use crate::blocking::program;
 use crate::local_server::{ACCOUNT, Answer, Server};
 
 /// The block of the README that begins with this fence.
@@ -39,12 +40,47 @@ async fn the_first_screen_of_the_readme_is_true() {
     .await;
     let printed = first_screen(&server).await.unwrap();
     assert_eq!(printed.join("\n") + "\n", block("text"));
+    tried(&block("rust"));
+}
+
+/// Runs what the README shows of the API without async; the lines that it prints.
+fn without_async(base: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let mut printed = Vec::new();
+    let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(base).build()?;
+    let invites = client.chat_v2().invites("IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?, "general");
+
+    for invite in invites.list().limit(250).iter_blocking() {
+        printed.push(format!("{:?}", invite?.sid));
+    }
+    Ok(printed)
+}
+
+#[tokio::test]
+async fn what_the_readme_shows_without_async_is_true() {
+    let page = r#"{"invites": [{"sid": "IN5d1f0c2e9b8a47638291a0b3c4d5e6f7"}], "meta": {}}"#;
+    let server = Server::start(vec![Answer::json(200, page)]).await;
+    let base = server.base.clone();
+    let printed = program(move || without_async(&base).unwrap()).await;
+    assert_eq!(printed, ["Some(InviteSid(IN5d1f0c2e9b8a47638291a0b3c4d5e6f7))"]);
+    tried(&block("rust,ignore"));
+}
+
+/// Each line of a block is one of this file.
+fn tried(block: &str) {
     let own = include_str!("readme.rs");
-    for line in block("rust").lines().map(str::trim).filter(|line| !line.contains("from_env")) {
+    for line in block.lines().map(str::trim).filter(|line| !line.contains("from_env")) {
         let printing = line.replace("println!(", "printed.push(format!(").replace(");", "));");
         let line = if line.starts_with("println!") { printing } else { line.to_owned() };
         assert!(own.contains(&line), "the README has a line that is not tried: {line}");
     }
+}
+
+/// The client's page is compiled with its documentation; this one repeats its example.
+#[test]
+fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
+    let page = std::fs::read_to_string(crate::fresh::root().join("generated-client/README.md")).unwrap();
+    let compiled = page.replace("# fn main() {}\n", "");
+    assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }
 
 #[test]

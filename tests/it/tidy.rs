@@ -7,7 +7,7 @@ use crate::fresh::root;
 /// Every hand-written Rust file, relative to the repository, with its text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in ["codegen", "xtask", "tests"] {
+    for folder in ["benches", "codegen", "xtask", "tests"] {
         walk(&root().join(folder), &mut found);
     }
     let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
@@ -87,6 +87,26 @@ fn the_generator_touches_nothing_outside() {
                 !text.contains(&format!("{word}::")) && !text.contains(&format!("use {word}")),
                 "{path} uses {word}"
             );
+        }
+    }
+}
+
+/// `SecretString` is wiped on drop, a `String` is not.
+#[test]
+fn secrets_are_held_by_what_wipes_them() {
+    // file, type, the fields that are secret
+    for (file, holder, secrets) in [
+        ("credentials.rs", "enum Proof {", vec!["secret", "token"]),
+        ("token.rs", "struct Token {", vec!["value"]),
+    ] {
+        let path = root().join("codegen/runtime/src/runtime").join(file);
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, fields) = text.split_once(holder).unwrap();
+        let (fields, _) = fields.split_once("\n}").unwrap();
+        for secret in secrets {
+            let declared = fields.matches(&format!("{secret}: ")).count();
+            let wiped = fields.matches(&format!("{secret}: SecretString")).count();
+            assert!(declared > 0 && declared == wiped, "{file}: `{secret}` is held by something else");
         }
     }
 }

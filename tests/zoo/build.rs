@@ -24,7 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let modules: Vec<String> =
         output.documents.iter().map(|document| format!("\"{}\"", document.module)).collect();
-    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", modules.join(", "));
+    // The features of the runtime are known, too, although none is on here.
+    let known = [modules.as_slice(), &["\"blocking\"".to_owned(), "\"tracing\"".to_owned()]].concat();
+    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", known.join(", "));
     for module in modules {
         println!("cargo::rustc-cfg=feature={module}");
     }

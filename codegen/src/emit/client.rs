@@ -24,10 +24,12 @@ pub(super) fn lib(api: &Api) -> Page {
         #[rustfmt::skip]
         pub mod sid;
         #(#modules)*
+        #[cfg(feature = "blocking")]
+        pub use runtime::{BlockingItems, BlockingPages};
         #[rustfmt::skip]
         pub use runtime::{
             Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind, Items, Json, Number, Page, PageMeta, Pages, Response,
-            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized,
+            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized, codes,
         };
     };
     Page { path: "src/lib.rs".to_owned(), source: None, tokens }

@@ -111,13 +111,9 @@ impl Search {
 
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
-            Event::Scalar(text, ..) => self.scalar(text, span),
+            Event::Scalar(text, ..) => self.leaf(Some(text), span),
             // What stands behind an alias is not looked at: its place is that of the alias.
-            Event::Alias(_) => {
-                if !self.is_key(None, span) {
-                    self.value(span, true);
-                }
-            }
+            Event::Alias(_) => self.leaf(None, span),
             Event::MappingStart(..) => self.open(span, State::Key),
             Event::SequenceStart(..) => self.open(span, State::List(0)),
             Event::MappingEnd | Event::SequenceEnd => {
@@ -127,8 +123,8 @@ impl Search {
         }
     }
 
-    fn scalar(&mut self, text: &str, span: Span) {
-        if !self.is_key(Some(text), span) {
+    fn leaf(&mut self, text: Option<&str>, span: Span) {
+        if !self.is_key(text, span) {
             self.value(span, true);
         }
     }
@@ -231,7 +227,7 @@ mod tests {
             ("/a/0/y~1z/k/3", Some("k"), "[", false),
             ("/a/1", None, "&n null", true),
             ("/b/deep/inside", Some("b"), "*n", false),
-            ("/200", Some("200"), "|\n  text\n", true),
+            ("/200", Some("200"), "text\n", true),
             ("/c/nothing", Some("c"), "", false),
             ("/nothing/at/all", None, "a", false),
         ];

@@ -186,13 +186,12 @@ impl Walk<'_> {
 
     fn misnamed(&mut self, kind: Kind, key: &str) {
         let shown = key.escape_debug();
-        let (code, message, help) = match kind {
-            Kind::Paths => (Code::NotAPath, format!("`{shown}` is not a path"), "begin it with `/`"),
-            _ => {
-                let help = "use a status such as '200', '4XX' or `default`";
-                (Code::NotAStatus, format!("`{shown}` is not a status"), help)
-            }
+        let (code, what, help) = if kind == Kind::Paths {
+            (Code::NotAPath, "path", "begin it with `/`")
+        } else {
+            (Code::NotAStatus, "status", "use a status such as '200', '4XX' or `default`")
         };
+        let message = format!("`{shown}` is not a {what}");
         self.fault(code, message, help.to_owned());
     }
 

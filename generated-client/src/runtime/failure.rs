@@ -99,9 +99,9 @@ pub(super) fn error(raw: Raw) -> Error {
 /// A success whose body is an error: a code, words, and a status that is another one. Every field
 /// of a resource may be missing, so this would read as an empty resource.
 pub(super) fn disguised(raw: Raw) -> Result<Raw, Error> {
-    let name = b"\"code\"";
     // Looking for a name is cheap; reading a body twice is not.
-    if raw.body.len() > MAX_DISGUISED || !raw.body.windows(name.len()).any(|window| window == name) {
+    let named = || raw.body.split(|byte| *byte == b'"').any(|text| text == b"code");
+    if raw.body.len() > MAX_DISGUISED || !named() {
         return Ok(raw);
     }
     let json: Json = serde_json::from_slice(&raw.body).unwrap_or_default();

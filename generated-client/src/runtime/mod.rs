@@ -9,13 +9,19 @@
 //!
 //! Everything that touches the network goes through one function, `Call::execute` in `send`, which
 //! is not generic and so is compiled once. Decoding is generic and compiled where a request is
-//! sent. What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
+//! sent. Who is asking is added there too, and a
+//! token for it fetched (`auth`, `token`). What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+mod auth;
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+mod blocking_methods;
 mod body;
 mod call;
 mod client;
+pub mod codes;
 mod credentials;
 mod cursor;
 mod decode;
@@ -27,6 +33,8 @@ mod host;
 mod macros;
 mod number;
 mod object;
+#[cfg(feature = "tracing")]
+mod observe;
 mod onward;
 mod open_enum;
 mod page;
@@ -37,12 +45,17 @@ mod retry;
 mod send;
 mod sid;
 mod target;
+mod text;
 mod time;
 mod timing;
+mod token;
 mod union;
 mod walk;
 mod wire;
 
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingItems, BlockingPages};
+pub(crate) use blocking_methods::blocking;
 pub use call::Call;
 pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
@@ -60,6 +73,7 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use sid::{Sid, SidError};
 pub use target::Target;
+pub(crate) use text::read as read_text;
 pub use time::{Date, Timestamp, rfc2822};
 pub use timing::Timing;
 pub(crate) use union::read_as;

@@ -13,6 +13,9 @@ pub(super) struct Head {
     pub(super) attempts: u32,
 }
 
+/// How much room is made for a body before any of it is there: a page of 1000 items fits.
+const FIRST_CAPACITY: usize = 1024 * 1024;
+
 /// An answer, read to its end.
 #[derive(Debug)]
 pub(super) struct Raw {
@@ -25,7 +28,9 @@ impl Raw {
     pub(super) async fn read(mut response: reqwest::Response, limit: usize, method: &Method) -> Result<Self> {
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
-        let mut body = Vec::new();
+        // What a length promises is not to be believed, only to begin with.
+        let promised = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let mut body = Vec::with_capacity(promised.unwrap_or(0).min(limit).min(FIRST_CAPACITY));
         loop {
             let chunk = match response.chunk().await {
                 Ok(Some(chunk)) => chunk,

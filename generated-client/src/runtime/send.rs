@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, RequestBuilder, Url};
 
-use super::call::{Auth, Call};
+use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
 use super::retry::{self, Attempt, Decision, Outcome};
@@ -14,24 +14,53 @@ use super::{failure, header};
 
 impl Call {
     /// Sends the request, again if the policy says so, and reads the whole answer. The error is
-    /// that of the last attempt.
+    /// that of the last attempt, or why there is no access token.
     pub(super) async fn execute(&self, url: Url) -> Result<Raw> {
-        let request = self.request(url)?;
+        let attempts = self.attempts(&url);
+        #[cfg(feature = "tracing")]
+        let attempts = super::observe::observed(self, &url, attempts);
+        attempts.await
+    }
+
+    async fn attempts(&self, url: &Url) -> Result<Raw> {
+        let mut request = Some(self.request(url.clone())?);
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
+        let mut bearer = self.access(None, self.total_timeout()).await?;
+        let mut renewable = bearer.as_ref().and_then(|bearer| bearer.number);
         let mut last: Option<Error> = None;
         loop {
             let (number, processed) =
                 last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
             let elapsed = timing.now().saturating_sub(started);
             let left = self.total_timeout().saturating_sub(elapsed);
-            let error = match self.in_turn(&request, left).await {
-                Ok(Ok(raw)) => return Ok(raw.after(number)),
+            let mut request = request.take().map_or_else(|| self.request(url.clone()), Ok)?;
+            if let Some(bearer) = &bearer {
+                bearer.add_to(&mut request);
+            }
+            let error = match self.in_turn(request, left).await {
+                Ok(Ok(raw)) => {
+                    #[cfg(feature = "tracing")]
+                    super::observe::answered(number, &raw.head);
+                    return Ok(raw.after(number));
+                }
                 Ok(Err(error)) => error.after(number, processed),
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
-            match self.next(&error, number, elapsed, timing.chance()) {
+            if let Some(refused) = renewable.take_if(|_| error.status() == Some(401)) {
+                let left = self.total_timeout().saturating_sub(elapsed);
+                let renewed = self.access(Some(refused), left).await;
+                bearer = renewed.map_err(|no_token| no_token.after(number, processed))?;
+                #[cfg(feature = "tracing")]
+                super::observe::failed(number, &error, &Decision::Wait(Duration::ZERO));
+                last = Some(error);
+                continue;
+            }
+            let next = self.next(&error, number, elapsed, timing.chance());
+            #[cfg(feature = "tracing")]
+            super::observe::failed(number, &error, &next);
+            match next {
                 Decision::Wait(wait) => timing.sleep(wait).await,
                 Decision::Stop => return Err(error),
             }
@@ -44,7 +73,7 @@ impl Call {
 
     /// One attempt when it is its turn, which ends with the body and does not last over waits. The
     /// outer error: there was no turn in the time that is left.
-    async fn in_turn(&self, request: &Request, left: Duration) -> Result<Result<Raw>> {
+    async fn in_turn(&self, request: Request, left: Duration) -> Result<Result<Raw>> {
         let Some(gate) = &self.client.inner().gate else { return Ok(self.attempt(request, left).await) };
         let waiting = Instant::now();
         let Ok(turn) = tokio::time::timeout(left, gate.turn()).await else {
@@ -78,13 +107,9 @@ impl Call {
     }
 
     /// Sends the request once.
-    async fn attempt(&self, request: &Request, left: Duration) -> Result<Raw> {
+    async fn attempt(&self, mut request: Request, left: Duration) -> Result<Raw> {
         let inner = self.client.inner();
         let timeout = self.timeout.unwrap_or(inner.timeout).min(left);
-        // Only a streamed body cannot be copied, and there is none.
-        let Some(mut request) = request.try_clone() else {
-            return Err(Error::invalid_request("the body of the request cannot be copied".to_owned()));
-        };
         *request.timeout_mut() = Some(timeout);
         let response =
             inner.http.execute(request).await.map_err(|error| Error::transport(error, &self.method))?;
@@ -93,25 +118,13 @@ impl Call {
         if good { Ok(raw) } else { Err(failure::error(raw)) }
     }
 
-    fn authorized(&self, request: RequestBuilder) -> Result<RequestBuilder> {
-        let credentials = &self.client.inner().credentials;
-        match self.auth {
-            Auth::Nothing => Ok(request),
-            Auth::Any => Ok(request.basic_auth(credentials.username(), Some(credentials.secret()))),
-            Auth::Bearer(_) => Err(Error::credentials(
-                "this operation takes a bearer token only, which these credentials cannot give".to_owned(),
-            )),
-        }
-    }
-
-    /// The request as it is sent by every attempt.
+    /// The request, the same for every attempt.
     fn request(&self, url: Url) -> Result<Request> {
         let inner = self.client.inner();
-        let mut request = inner.http.request(self.method.clone(), url).headers(self.header_map()?);
-        request = self.authorized(request)?;
-        if let Some(body) = self.text_of_body() {
-            request = request.body(body);
-        }
+        let mut request = Request::new(self.method.clone(), url);
+        *request.headers_mut() = self.header_map()?;
+        *request.body_mut() = self.text_of_body().map(Into::into);
+        let request = self.with_password(RequestBuilder::from_parts(inner.http.clone(), request))?;
         request.build().map_err(|error| Error::transport(error, &self.method))
     }
 

@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::error::{Error, Result};
+use super::text;
 
 /// A point in time.
 ///
@@ -127,8 +128,7 @@ macro_rules! text_form {
 
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-                    let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
-                    text.parse().map_err(|error: Error| de::Error::custom(error.message()))
+                    text::read(deserializer, str::parse)
                 }
             }
         )*

@@ -8,6 +8,7 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::auth::Auth;
 use super::body::Body;
 use super::client::Client;
 use super::cursor::Cursor;
@@ -28,11 +29,13 @@ use super::{decode, pager, path, wire};
 #[must_use = "does nothing until sent"]
 pub struct Call {
     pub(super) client: Client,
-    host: &'static str,
+    target: Target,
     pub(super) method: Method,
     template: &'static str,
+    /// The path values behind those of the target.
     path: Vec<String>,
-    account: String,
+    /// The path goes through an account, and none is known.
+    lacks_account: bool,
     query: Vec<(Cow<'static, str>, String)>,
     pub(super) form: Vec<(&'static str, String)>,
     pub(super) headers: Vec<(String, String)>,
@@ -51,16 +54,6 @@ pub struct Call {
     pub(super) prefetch: bool,
 }
 
-/// How a request says who it is from.
-#[derive(Clone, Copy)]
-pub(super) enum Auth {
-    /// As the credentials do.
-    Any,
-    Nothing,
-    /// With a bearer token only, and where client credentials get one.
-    Bearer(Option<&'static str>),
-}
-
 macro_rules! methods {
     ($($name:ident $method:ident),*) => {
         $(
@@ -77,12 +70,12 @@ impl Call {
 
     fn new(target: &Target, method: Method, template: &'static str) -> Self {
         Self {
-            client: target.client.clone(),
-            host: target.host,
+            client: target.client().clone(),
+            target: target.clone(),
             method,
             template,
-            path: target.parents.clone(),
-            account: target.account_sid(),
+            path: Vec::new(),
+            lacks_account: target.lacks_account(),
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
@@ -108,7 +101,9 @@ impl Call {
 
     /// Adds the account as the next path value.
     pub fn account(mut self) -> Self {
-        self.path.push(self.account.clone());
+        let account_sid = self.target.account_sid().map(ToOwned::to_owned);
+        self.lacks_account |= account_sid.is_none();
+        self.path.push(account_sid.unwrap_or_default());
         self
     }
 
@@ -300,18 +295,20 @@ impl Call {
         if let Some(fault) = &self.fault {
             return Err(Error::invalid_request(fault.clone()));
         }
-        let path = path::fill(self.template, &self.path)?;
-        let inner = self.client.inner();
-        let base = match (&inner.base, &inner.place) {
-            (Some(base), _) => base.as_str().trim_end_matches('/').to_owned(),
-            (None, Some(place)) => place.of(self.host)?,
-            (None, None) => self.host.to_owned(),
-        };
-        let query = encode_pairs(&self.query);
-        let mark = if query.is_empty() { "" } else { "?" };
-        Url::parse(&format!("{base}{path}{mark}{query}")).map_err(|error| {
-            Error::invalid_request(format!("the address of the request cannot be read: {error}"))
-        })
+        if self.lacks_account {
+            let message = "the path goes through an account, and the credentials name none; use \
+                           `Credentials::for_account`";
+            return Err(Error::credentials(message.to_owned()));
+        }
+        let mut url = self.target.root()?;
+        let under = url.path().trim_end_matches('/');
+        let values = self.target.parents().iter().chain(&self.path);
+        let path = path::fill(under, self.template, values)?;
+        url.set_path(&path);
+        if !self.query.is_empty() {
+            url.set_query(Some(&encode_pairs(&self.query)));
+        }
+        Ok(url)
     }
 }
 

@@ -14,6 +14,7 @@ use super::header;
 use super::host::{self, Place};
 use super::retry::RetryPolicy;
 use super::timing::{SystemTiming, Timing};
+use super::token::Tokens;
 
 /// A client of Twilio's HTTP API. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -32,6 +33,7 @@ pub(super) struct Inner {
     pub(super) retry: RetryPolicy,
     pub(super) timing: Arc<dyn Timing>,
     pub(super) gate: Option<Gate>,
+    pub(super) tokens: Tokens,
     pub(super) max_response_bytes: usize,
 }
 
@@ -114,7 +116,8 @@ impl fmt::Debug for ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Sends every request to this address instead of the document's host: for tests and proxies.
+    /// Sends every request, those for access tokens too, to this address instead of the document's
+    /// host: for tests and proxies.
     /// `http://` is accepted for loopback addresses only, see
     /// [`allow_insecure_http`](Self::allow_insecure_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
@@ -268,6 +271,7 @@ impl ClientBuilder {
             retry: self.retry,
             timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
             gate: self.max_concurrent_requests.map(Gate::new),
+            tokens: Tokens::default(),
             max_response_bytes: self.max_response_bytes,
         })))
     }

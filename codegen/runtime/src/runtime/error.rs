@@ -28,7 +28,8 @@ pub struct Error(Box<Inner>);
 pub enum ErrorKind {
     /// The request could not be made: a value, header, URL or setting cannot be sent.
     InvalidRequest,
-    /// Credentials are missing.
+    /// Credentials are missing, are not of the kind that the operation takes, or do not get an
+    /// access token.
     Credentials,
     /// No connection was made, so nothing was sent.
     Connect,
@@ -162,6 +163,45 @@ impl Error {
         self
     }
 
+    /// No access token: the request that it was for was not sent. Nothing is left of what may hold
+    /// the token or the secret.
+    pub(super) fn without_token(mut self, secret: &str) -> Self {
+        let refused = matches!(self.0.status, Some(400 | 401 | 403));
+        if self.0.kind == ErrorKind::Api && refused {
+            self.0.kind = ErrorKind::Credentials;
+        }
+        let why = if !secret.is_empty() && self.0.message.contains(secret) {
+            "the answer repeats the secret"
+        } else {
+            &self.0.message
+        };
+        self.0.message = format!("cannot get an access token: {why}");
+        self.0.body = Vec::new();
+        self.0.details = Vec::new();
+        self.0.more_info = self.0.more_info.filter(|info| !info.contains(secret));
+        self.not_processed()
+    }
+
+    /// What failed was not the request itself, of which nothing was sent.
+    pub(super) fn not_processed(mut self) -> Self {
+        self.0.processed = false;
+        self.0.attempts = 0;
+        self
+    }
+
+    /// The same for another caller, without what cannot be copied: the source.
+    pub(super) fn copy(&self) -> Self {
+        let mut own = Self::new(self.0.kind, self.0.message.clone());
+        own.0.status = self.0.status;
+        own.0.code = self.0.code;
+        own.0.more_info.clone_from(&self.0.more_info);
+        own.0.headers.clone_from(&self.0.headers);
+        own.0.retry_after = self.0.retry_after;
+        own.0.processed = self.0.processed;
+        own.0.attempts = self.0.attempts;
+        own
+    }
+
     /// Adds where a list can be resumed.
     pub(super) fn resumable(mut self, cursor: Cursor) -> Self {
         self.0.cursor = Some(cursor);
@@ -183,7 +223,8 @@ impl Error {
         self.0.status
     }
 
-    /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>.
+    /// Twilio's own error number, as listed at <https://www.twilio.com/docs/api/errors>; those of
+    /// the chat and Flex resources have names in [`codes`](super::codes).
     pub fn code(&self) -> Option<u32> {
         self.0.code
     }

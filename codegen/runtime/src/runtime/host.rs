@@ -2,6 +2,7 @@
 
 use reqwest::Url;
 
+use super::client::Client;
 use super::error::{Error, Result};
 
 /// Where an edge has no region of its own to name.
@@ -39,6 +40,19 @@ impl Place {
         })?;
         Ok(format!("https://{product}.{}.{}.twilio.com", self.edge, self.region))
     }
+}
+
+/// The address that requests to a document's host are under.
+pub(super) fn root(client: &Client, host: &str) -> Result<Url> {
+    let inner = client.inner();
+    let address = match (&inner.base, &inner.place) {
+        (Some(base), _) => return Ok(base.clone()),
+        (None, Some(place)) => place.of(host)?,
+        (None, None) => host.to_owned(),
+    };
+    Url::parse(&address).map_err(|error| {
+        Error::invalid_request(format!("the address of the request cannot be read: {error}"))
+    })
 }
 
 /// One label of a host's name: anything else would lead to another host.

@@ -39,6 +39,7 @@ macro_rules! request {
             }
         }
 
+        $crate::runtime::blocking!($request, $output);
         $crate::runtime::request!(@options $request);
     };
     (@options $request:ident) => {
@@ -152,6 +153,7 @@ macro_rules! list {
             }
         }
 
+        $crate::runtime::blocking!($request, list $item);
         $crate::runtime::request!(@options $request);
     };
 }
@@ -296,8 +298,7 @@ macro_rules! open_enum {
         impl<'de> serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'_, str> as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Self::from(text.as_ref()))
+                $crate::runtime::read_text(deserializer, |text| Ok(Self::from(text)))
             }
         }
     };

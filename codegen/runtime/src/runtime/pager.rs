@@ -147,10 +147,16 @@ impl<T: DeserializeOwned + Send> Items<T> {
         }
     }
 
+    /// The next item if its page is there already.
+    pub(super) fn take_ready(&mut self) -> Option<T> {
+        let item = self.ready.pop_front()?;
+        self.taken += 1;
+        Some(item)
+    }
+
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         loop {
-            if let Some(item) = self.ready.pop_front() {
-                self.taken += 1;
+            if let Some(item) = self.take_ready() {
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.pages.poll_read(context)) {

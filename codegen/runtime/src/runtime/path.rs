@@ -7,13 +7,17 @@ use super::error::{Error, Result};
 /// Everything but RFC 3986's unreserved characters.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Fills the placeholders of a template in order.
+/// Fills the placeholders of a template in order, behind the path that it is under.
 ///
 /// Empty, `.` and `..` are refused: a URL parser would fold them into the parent, and a DELETE
 /// would hit another resource.
-pub(super) fn fill(template: &str, values: &[String]) -> Result<String> {
-    let mut path = String::with_capacity(template.len() + 64);
-    let mut values = values.iter();
+pub(super) fn fill<'v>(
+    under: &str,
+    template: &str,
+    mut values: impl Iterator<Item = &'v String>,
+) -> Result<String> {
+    let mut path = String::with_capacity(under.len() + template.len() + 96);
+    path.push_str(under);
     let mut rest = template;
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));

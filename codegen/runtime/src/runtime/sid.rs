@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::text;
+
 /// How long a well-formed SID is.
 const LENGTH: usize = 34;
 
@@ -94,8 +96,7 @@ impl serde::Serialize for Sid {
 
 impl<'de> serde::Deserialize<'de> for Sid {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'_, str>>::deserialize(deserializer)?;
-        Ok(Self::verbatim(&text))
+        text::read(deserializer, |text| Ok(Self::verbatim(text)))
     }
 }
 

@@ -143,7 +143,11 @@ impl Walk {
         if let State::Waiting(url) = std::mem::replace(&mut self.state, State::Ended) {
             self.state = match Handle::try_current() {
                 Ok(runtime) => {
-                    let task = runtime.spawn(fetch(Arc::clone(&self.call), url.clone()));
+                    let fetching = fetch(Arc::clone(&self.call), url.clone());
+                    // A task of its own, but still part of what the caller does.
+                    #[cfg(feature = "tracing")]
+                    let fetching = tracing::Instrument::in_current_span(fetching);
+                    let task = runtime.spawn(fetching);
                     State::Fetching(url, Box::pin(Ahead(task)))
                 }
                 Err(_) => State::Waiting(url),

@@ -1,0 +1,44 @@
+//! Allocations of the client against those of a hand-written loop.
+//!
+//! Counted on the thread that both run on, with all that `reqwest` needs; an allocation that grows
+//! counts again. The server's thread does not count.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use benches::rounds::{self, Target};
+use benches::server::Server;
+use benches::{Failure, by_hand, ours};
+use tokio::runtime::Builder;
+
+/// The list: 100,000 invites.
+const PAGES: u32 = 100;
+const PAGE_SIZE: u32 = 1000;
+
+fn main() -> Result<(), Failure> {
+    let server = Server::start(PAGES as usize, PAGE_SIZE as usize, Duration::ZERO)?;
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let (mine, other) = (ours::invites(&server)?, by_hand::Client::new(&server)?);
+    let ours = || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite))));
+    let by_hand = || runtime.block_on(other.page_through(1000, |invite| drop(black_box(invite))));
+    // The first time connects.
+    let ((), ()) = (ours()?, by_hand()?);
+    let (mine, other) = (counted(ours)?, counted(by_hand)?);
+    rounds::head();
+    rounds::line(
+        "100,000 invites at 1000 a page, allocations an item",
+        Target::AtMost(1.1),
+        vec![mine / other],
+    );
+    println!("allocations an item: {mine:.2}, by hand {other:.2}");
+    Ok(())
+}
+
+/// Allocations an item.
+fn counted(side: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
+    let mut outcome = Ok(());
+    let info = allocation_counter::measure(|| outcome = side());
+    outcome?;
+    let count = u32::try_from(info.count_total)?;
+    Ok(f64::from(count) / f64::from(PAGES * PAGE_SIZE))
+}

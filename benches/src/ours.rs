@@ -1,0 +1,40 @@
+//! This side: the client, as an application uses it, with all its defaults.
+
+use twilio_client::chat_v1::{Invite, Invites};
+use twilio_client::sid::InviteSid;
+use twilio_client::{Client, Credentials};
+
+use crate::server::Server;
+use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
+
+/// The invites of the server's channel.
+pub fn invites(server: &Server) -> Result<Invites, Failure> {
+    let credentials = Credentials::auth_token(ACCOUNT, "token");
+    let client = Client::builder(credentials).base_url(server.base()).build()?;
+    Ok(client.chat_v1().invites(SERVICE.parse()?, CHANNEL))
+}
+
+/// Hands out all invites; fetches the next page ahead if that is wanted.
+pub async fn page_through(
+    invites: &Invites,
+    page_size: u32,
+    ahead: bool,
+    mut each: impl FnMut(Invite),
+) -> Result<(), Failure> {
+    let list = invites.list().page_size(page_size);
+    let mut items = if ahead { list.with_prefetch().stream() } else { list.stream() };
+    while let Some(invite) = items.try_next().await? {
+        each(invite);
+    }
+    Ok(())
+}
+
+/// The SID of the invite that single fetches are for.
+pub fn invite_sid() -> Result<InviteSid, Failure> {
+    Ok(INVITE.parse()?)
+}
+
+/// Fetches one invite.
+pub async fn fetch(invites: &Invites, sid: &InviteSid) -> Result<Invite, Failure> {
+    Ok(invites.fetch(sid.clone()).send().await?)
+}

@@ -1,0 +1,138 @@
+//! The local server: HTTP/1.1 with kept connections, answers written beforehand, on a thread and
+//! a runtime of its own, so that its work is no work of either side.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
+
+/// A server that runs until the program ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Server {
+    address: SocketAddr,
+}
+
+impl Server {
+    /// A server whose list holds this many pages of so many items, and that waits this long before
+    /// each answer.
+    pub fn start(pages: usize, page_size: usize, latency: Duration) -> Result<Self, Failure> {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        let answers = Arc::new(Answers::new(address, pages, page_size));
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        std::thread::spawn(move || runtime.block_on(accept(listener, answers, latency)));
+        Ok(Self { address })
+    }
+
+    /// Where it listens: `http://127.0.0.1:…`.
+    pub fn base(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+/// Answers with their heads, byte for byte.
+struct Answers {
+    invite: Vec<u8>,
+    pages: Vec<Vec<u8>>,
+}
+
+impl Answers {
+    fn new(address: SocketAddr, count: usize, page_size: usize) -> Self {
+        let pages = (0..count).map(|page| answer(&list(address, page, count, page_size))).collect();
+        Self { invite: answer(&invite(0)), pages }
+    }
+
+    /// The page that a target names (`…&Page=7…`), or the first; or the one invite.
+    fn of(&self, target: &str) -> &[u8] {
+        if target.contains(INVITE) {
+            return &self.invite;
+        }
+        let number = target.split(['?', '&']).find_map(|pair| pair.strip_prefix("Page="));
+        let number: usize = number.and_then(|number| number.parse().ok()).unwrap_or(0);
+        self.pages.get(number).map_or(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n", Vec::as_slice)
+    }
+}
+
+fn answer(body: &str) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
+         twilio-request-id: RQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\ntwilio-concurrent-requests: 1\r\n\r\n"
+    );
+    [head.as_bytes(), body.as_bytes()].concat()
+}
+
+/// A page as Twilio sends it.
+fn list(address: SocketAddr, page: usize, count: usize, page_size: usize) -> String {
+    let link = |page: usize| {
+        format!(
+            "http://{address}/v1/Services/{SERVICE}/Channels/{CHANNEL}/Invites?PageSize={page_size}&Page={page}"
+        )
+    };
+    let next = if page + 1 < count { format!("\"{}\"", link(page + 1)) } else { "null".to_owned() };
+    let first = page * page_size;
+    let items: Vec<String> = (first..first + page_size).map(invite).collect();
+    format!(
+        "{{\"meta\": {{\"page\": {page}, \"page_size\": {page_size}, \"first_page_url\": \"{}\", \
+         \"previous_page_url\": null, \"url\": \"{}\", \"next_page_url\": {next}, \"key\": \"invites\"}}, \
+         \"invites\": [{}]}}",
+        link(0),
+        link(page),
+        items.join(", "),
+    )
+}
+
+fn invite(number: usize) -> String {
+    let mut text = String::new();
+    let sid = format!("IN{number:032x}");
+    // Writing into a string cannot fail.
+    let _ = write!(
+        text,
+        "{{\"sid\": \"{sid}\", \"account_sid\": \"{ACCOUNT}\", \"channel_sid\": \"{CHANNEL}\", \
+         \"service_sid\": \"{SERVICE}\", \"identity\": \"user-{number}@example.com\", \
+         \"date_created\": \"2016-03-24T21:05:19Z\", \"date_updated\": \"2016-03-24T21:07:44Z\", \
+         \"role_sid\": \"RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\", \"created_by\": \"system\", \
+         \"url\": \"https://chat.twilio.com/v1/Services/{SERVICE}/Channels/{CHANNEL}/Invites/{sid}\"}}"
+    );
+    text
+}
+
+async fn accept(listener: std::net::TcpListener, answers: Arc<Answers>, latency: Duration) {
+    let Ok(listener) = TcpListener::from_std(listener) else { return };
+    while let Ok((stream, _)) = listener.accept().await {
+        let answers = Arc::clone(&answers);
+        tokio::spawn(async move { serve(stream, &answers, latency).await });
+    }
+}
+
+/// One connection: a request without a body, its answer, the next one.
+async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut buffer = Vec::new();
+    loop {
+        let end = loop {
+            if let Some(at) = buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
+                break at + 4;
+            }
+            if stream.read_buf(&mut buffer).await? == 0 {
+                return Ok(());
+            }
+        };
+        let head = String::from_utf8_lossy(&buffer[..end]);
+        let target = head.split(' ').nth(1).unwrap_or_default();
+        let answer = answers.of(target);
+        if !latency.is_zero() {
+            // Not the runtime's timer, which rounds up to whole milliseconds. Where there is a
+            // latency, nobody else is waiting.
+            std::thread::sleep(latency);
+        }
+        stream.write_all(answer).await?;
+        buffer.drain(..end);
+    }
+}

@@ -1,0 +1,229 @@
+//! Access tokens of OAuth clients: fetched when one is needed, kept until shortly before they expire.
+//!
+//! What the token address takes and gives: <https://www.twilio.com/docs/iam/oauth-apps/oauth-access-token>
+//! and Twilio's document `twilio_oauth_v2`. A new token leaves the old one valid, so that fetching one
+//! too many does no harm.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use reqwest::Url;
+use secrecy::zeroize::Zeroize;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use super::call::Call;
+use super::client::Client;
+use super::error::{Error, ErrorKind, Result};
+use super::response::Raw;
+use super::retry::RetryPolicy;
+use super::target::Target;
+
+/// Where tokens come from if the document does not say.
+pub(super) const TOKEN_URL: &str = "https://oauth.twilio.com/v2/token";
+
+/// A token is not used in the last part of its life: this long, or a tenth of it if that is less.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// A token, and when it stops being used; none where only a 401 will tell.
+#[derive(Clone)]
+pub(super) struct Token {
+    value: SecretString,
+    until: Option<Duration>,
+    /// Which of the tokens of its address it is.
+    pub(super) number: u64,
+}
+
+impl Token {
+    pub(super) fn value(&self) -> &str {
+        self.value.expose_secret()
+    }
+
+    fn is_good(&self, now: Duration, refused: Option<u64>) -> bool {
+        refused != Some(self.number) && self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// The tokens of a client and its clones, one for each address.
+#[derive(Default)]
+pub(super) struct Tokens(Mutex<BTreeMap<&'static str, Arc<Slot>>>);
+
+/// One address: who holds the lock fetches, the others wait for what comes of it.
+#[derive(Default)]
+struct Slot {
+    state: tokio::sync::Mutex<State>,
+    /// How often it was tried to fetch a token.
+    fetches: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    token: Option<Token>,
+    /// What the address answered last, if that was an error.
+    refusal: Option<Error>,
+}
+
+impl Tokens {
+    fn slot(&self, token_url: &'static str) -> Arc<Slot> {
+        // A map that a panic left behind is still a map.
+        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(slots.entry(token_url).or_default())
+    }
+}
+
+/// What the requests of one call for a token have in common.
+pub(super) struct Wish<'c> {
+    pub(super) client: &'c Client,
+    pub(super) id: &'c str,
+    pub(super) secret: &'c SecretString,
+    pub(super) token_url: &'static str,
+    /// The token that a 401 came back for: another one is wanted.
+    pub(super) refused: Option<u64>,
+    /// What the call that needs the token says, instead of the client.
+    pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<&'c RetryPolicy>,
+}
+
+impl Wish<'_> {
+    /// The token that is kept, or a new one. Many callers at once make one request.
+    ///
+    /// Boxed, since it sends a request of its own: a future cannot hold itself.
+    pub(super) fn token(&self, left: Duration) -> Pin<Box<dyn Future<Output = Result<Token>> + Send + '_>> {
+        Box::pin(async move {
+            let slot = self.client.inner().tokens.slot(self.token_url);
+            let before = slot.fetches.load(Ordering::Acquire);
+            // The time that is left counts for the wait and the request together.
+            match tokio::time::timeout(left, self.kept_or_new(&slot, before, left)).await {
+                Ok(token) => token,
+                Err(_) => Err(Error::new(
+                    ErrorKind::Timeout,
+                    "there was no access token within the total timeout; nothing was sent".to_owned(),
+                )),
+            }
+        })
+    }
+
+    async fn kept_or_new(&self, slot: &Slot, before: u64, left: Duration) -> Result<Token> {
+        let mut state = slot.state.lock().await;
+        let now = self.client.inner().timing.now();
+        if let Some(token) = state.token.as_ref().filter(|token| token.is_good(now, self.refused)) {
+            return Ok(token.clone());
+        }
+        let number = slot.fetches.load(Ordering::Acquire);
+        if let Some(refusal) = state.refusal.as_ref().filter(|_| number != before) {
+            // It was refused while this caller waited: asking again would give the same, later.
+            return Err(refusal.copy());
+        }
+        state.token = None;
+        let fetched = self.fetch(now, number + 1, left).await;
+        slot.fetches.store(number + 1, Ordering::Release);
+        let answered = fetched.as_ref().err().filter(|error| error.status().is_some());
+        state.refusal = answered.map(Error::copy);
+        state.token = fetched.as_ref().ok().cloned();
+        fetched
+    }
+
+    async fn fetch(&self, now: Duration, number: u64, left: Duration) -> Result<Token> {
+        let (host, path) = split(self.token_url);
+        let mut call = Call::post(&Target::new(self.client, host), path)
+            .anonymous()
+            .form("grant_type", "client_credentials")
+            .form("client_id", self.id)
+            .form("client_secret", self.secret.expose_secret())
+            .with_total_timeout(left);
+        if let Some(timeout) = self.timeout {
+            call = call.with_timeout(timeout);
+        }
+        if let Some(policy) = self.retry {
+            call = call.with_retry(policy.clone());
+        }
+        let url = self.url(path)?;
+        let raw = call.execute(url).await;
+        for (_, value) in &mut call.form {
+            value.zeroize();
+        }
+        let raw = raw.map_err(|error| error.without_token(self.secret.expose_secret()))?;
+        read(raw, now, number)
+    }
+
+    /// The token address; with a base URL its path there, since secrets go nowhere else then.
+    fn url(&self, path: &str) -> Result<Url> {
+        let text = match &self.client.inner().base {
+            Some(base) => format!("{}{path}", base.as_str().trim_end_matches('/')),
+            None if self.token_url.starts_with("https://") => self.token_url.to_owned(),
+            None => {
+                let message = "the token address is not `https://`, so the secret is not sent there";
+                return Err(Error::credentials(message.to_owned()));
+            }
+        };
+        Url::parse(&text)
+            .map_err(|error| Error::invalid_request(format!("the token address cannot be read: {error}")))
+    }
+}
+
+/// `https://oauth.twilio.com/v2/token` → host and path.
+fn split(url: &'static str) -> (&'static str, &'static str) {
+    let after = url.find("://").map_or(0, |at| at + 3);
+    let path = url.get(after..).and_then(|rest| rest.find('/'));
+    path.and_then(|at| url.split_at_checked(after + at)).unwrap_or((url, "/"))
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    access_token: Option<String>,
+    expires_in: Option<f64>,
+}
+
+/// Reads the answer, and leaves nothing of it. What cannot be read is not quoted: it may hold a token.
+fn read(mut raw: Raw, now: Duration, number: u64) -> Result<Token> {
+    let answer = serde_json::from_slice::<Answer>(&raw.body).ok();
+    raw.body.zeroize();
+    let expires_in = answer.as_ref().and_then(|answer| answer.expires_in);
+    let Some(value) = answer.and_then(|answer| answer.access_token).filter(|token| !token.is_empty()) else {
+        let message = "cannot get an access token: the answer of the token address holds none";
+        let error = Error::answer(ErrorKind::Credentials, message.to_owned(), raw);
+        return Err(error.not_processed());
+    };
+    let until = expires_in.map(|seconds| now.saturating_add(useful(seconds)));
+    Ok(Token { value: SecretString::from(value), until, number })
+}
+
+/// How long a token is used that lives so many seconds.
+fn useful(seconds: f64) -> Duration {
+    // Twilio's own example says 1438315200000 seconds.
+    let life = Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX);
+    life.saturating_sub(MARGIN.min(life / 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{TOKEN_URL, split, useful};
+
+    #[test]
+    fn a_token_is_used_until_shortly_before_it_expires() {
+        let table = [
+            (3600.0, 3540.0),
+            (60.0, 54.0),
+            (0.0, 0.0),
+            (-1.0, 0.0),
+            (f64::NAN, 0.0),
+            (1_438_315_200_000.0, 1_438_315_199_940.0),
+        ];
+        for (seconds, wanted) in table {
+            assert_eq!(useful(seconds), Duration::from_secs_f64(wanted), "{seconds}");
+        }
+        assert!(useful(f64::INFINITY) > Duration::from_secs(u64::MAX / 2));
+    }
+
+    #[test]
+    fn the_path_of_a_token_address_is_found() {
+        assert_eq!(split(TOKEN_URL), ("https://oauth.twilio.com", "/v2/token"));
+        assert_eq!(split("https://x.example"), ("https://x.example", "/"));
+        assert_eq!(split("/token"), ("", "/token"));
+    }
+}

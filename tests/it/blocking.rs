@@ -1,0 +1,132 @@
+//! The API without async: the same calls, from threads that have no runtime.
+
+use std::thread;
+
+use twilio_client::chat_v1::{Invite, Invites};
+use twilio_client::{Client, Error, ErrorKind};
+
+use crate::local_server::{Answer, Server};
+
+fn invites(client: &Client) -> Invites {
+    client.chat_v1().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general")
+}
+
+fn page(identities: [&str; 2], next: Option<&str>) -> Answer {
+    let next = next.map_or_else(|| "null".to_owned(), |next| format!("\"{{base}}/next?{next}\""));
+    let [one, two] = identities;
+    Answer::json(
+        200,
+        format!(
+            r#"{{"invites": [{{"identity": "{one}"}}, {{"identity": "{two}"}}], "meta": {{"next_page_url": {next}}}}}"#
+        ),
+    )
+}
+
+fn identity(invite: &Invite) -> &str {
+    invite.identity.as_deref().unwrap_or_default()
+}
+
+/// Runs a program that is not async, while the server goes on.
+pub(crate) async fn program<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> T {
+    let running = thread::spawn(body);
+    while !running.is_finished() {
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
+    running.join().unwrap()
+}
+
+#[tokio::test]
+async fn a_call_gives_its_value_or_its_error() {
+    let server = Server::start(vec![
+        Answer::json(201, r#"{"identity": "alice"}"#),
+        Answer::Full(200, vec![("Twilio-Request-Id", "RQ7")], r#"{"identity": "bob"}"#.to_owned()),
+        Answer::json(404, r#"{"code": 50601, "message": "Gone"}"#),
+        Answer::Full(204, vec![], String::new()),
+    ])
+    .await;
+    let invites = invites(&server.client());
+    let sid = || "INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    program(move || {
+        let created = invites.create("alice").send_blocking().unwrap();
+        assert_eq!(identity(&created), "alice");
+        let fetched = invites.fetch(sid()).response_blocking().unwrap();
+        assert_eq!((fetched.request_id(), identity(fetched.value())), (Some("RQ7"), "bob"));
+        let error = invites.fetch(sid()).send_blocking().unwrap_err();
+        assert_eq!(error.code(), Some(twilio_client::codes::INVITE_NOT_FOUND));
+        invites.delete(sid()).send_blocking().unwrap();
+    })
+    .await;
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_list_is_an_iterator_of_items_or_of_pages() {
+    let pages = || [page(["a", "b"], Some("2")), page(["c", "d"], None)];
+    let server = Server::start(pages().into_iter().chain(pages()).chain(pages()).collect()).await;
+    let invites = invites(&server.client());
+    program(move || {
+        let items: Result<Vec<_>, Error> = invites.list().limit(3).iter_blocking().collect();
+        let items = items.unwrap();
+        assert_eq!(items.iter().map(identity).collect::<Vec<_>>(), ["a", "b", "c"]);
+
+        let mut pages = invites.list().with_prefetch().pages_blocking();
+        assert_eq!(pages.next().unwrap().unwrap().len(), 2);
+        assert!(pages.cursor().is_some());
+        assert_eq!(pages.next().unwrap().unwrap().len(), 2);
+        assert!(pages.next().is_none() && pages.next().is_none());
+
+        let first = invites.list().send_blocking().unwrap();
+        assert_eq!((first.len(), first.has_next()), (2, true));
+    })
+    .await;
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn after_an_error_an_iterator_has_nothing_more() {
+    let server = Server::start(vec![page(["a", "b"], Some("2")), Answer::json(500, "{}")]).await;
+    let invites = invites(&server.client());
+    program(move || {
+        let mut items = invites.list().iter_blocking();
+        assert!(items.next().unwrap().is_ok() && items.next().unwrap().is_ok());
+        let error = items.next().unwrap().unwrap_err();
+        assert_eq!(error.status(), Some(500));
+        assert!(error.cursor().is_some());
+        assert!(items.next().is_none() && items.cursor().is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_threads_call_at_once() {
+    let server =
+        Server::start((0..32).map(|_| Answer::json(201, r#"{"identity": "alice"}"#)).collect()).await;
+    let invites = invites(&server.client());
+    program(move || {
+        thread::scope(|scope| {
+            let calls: Vec<_> = (0..8)
+                .map(|_| {
+                    let invites = invites.clone();
+                    scope.spawn(move || {
+                        (0..4).filter(|_| invites.create("alice").send_blocking().is_ok()).count()
+                    })
+                })
+                .collect();
+            let answered: usize = calls.into_iter().map(|call| call.join().unwrap()).sum();
+            assert_eq!(answered, 32);
+        });
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn inside_an_async_runtime_it_is_an_error_and_sends_nothing() {
+    let server = Server::start(vec![]).await;
+    let invites = invites(&server.client());
+    let error = invites.create("alice").send_blocking().unwrap_err();
+    assert_eq!((error.kind(), error.may_have_been_processed()), (ErrorKind::InvalidRequest, false));
+    assert!(error.to_string().contains("await `send`"), "{error}");
+    let error = invites.list().iter_blocking().next().unwrap().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(server.requests().len(), 0);
+}

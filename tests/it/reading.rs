@@ -1,0 +1,64 @@
+//! Documents that are small as text and large or broken as data: each ends in a plain error, soon.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use codegen::Source;
+
+const HEAD: &str = "openapi: 3.0.1\ninfo: {title: F, version: '1'}\nservers: [{url: https://f.twilio.com}]\n";
+
+/// What is said about a document, within a time that no machine should need.
+fn refused(text: String) -> String {
+    let source = Source { name: "fixture.yaml".to_owned(), text };
+    let start = Instant::now();
+    let faults = codegen::generate(&[source], None).unwrap_err().to_string();
+    assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
+    faults
+}
+
+#[test]
+fn aliases_of_aliases() {
+    let mut text =
+        format!("{HEAD}paths: {{}}\nx-a:\n  a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..12 {
+        let items = vec![format!("*a{}", level - 1); 9].join(", ");
+        writeln!(text, "  a{level}: &a{level} [{items}]").unwrap();
+    }
+    let faults = refused(text);
+    assert!(faults.contains("cannot read the document: repetition limit exceeded"), "{faults}");
+}
+
+#[test]
+fn an_alias_of_itself() {
+    let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n"));
+    assert!(faults.contains("cannot read the document: recursion limit exceeded"), "{faults}");
+}
+
+/// Few aliases of one long text: the number of values is small, their bytes are not.
+#[test]
+fn a_long_text_again_and_again() {
+    let (long, aliases) = ("b".repeat(1_000_000), vec!["*a"; 20_000].join(", "));
+    let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a {long}\nx-b: [{aliases}]\n"));
+    assert!(faults.contains("its aliases repeat too much text at line"), "{faults}");
+}
+
+#[test]
+fn brackets_in_brackets() {
+    for bracket in ["[", "{a: ", "{\"a\": "] {
+        let faults = refused(format!("{HEAD}paths: {{}}\nx-a: {}\n", bracket.repeat(100_000)));
+        assert!(faults.contains("opens more than 1000 brackets"), "{faults}");
+    }
+}
+
+/// What is named by an alias is read as if it stood there.
+#[test]
+fn a_modest_alias_is_read() {
+    let text = format!(
+        "{HEAD}paths:
+  /v1/Things: {{get: {{operationId: FetchThing, responses: &done {{'204': {{description: done}}}}}}}}
+  /v1/Others: {{get: {{operationId: FetchOther, responses: *done}}}}\n"
+    );
+    let source = Source { name: "fixture.yaml".to_owned(), text };
+    let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(output.documents[0].operations, 2);
+}

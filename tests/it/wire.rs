@@ -1,0 +1,77 @@
+//! What goes over the wire in forms that the five documents do not use, or not all of them; and how
+//! many connections it takes.
+
+use std::path::Path;
+
+use twilio_client_runtime::runtime::{Call, Client, Credentials, Json, Listing, Next, Target};
+
+use crate::local_server::{ACCOUNT, Answer, Server};
+
+fn target(server: &Server) -> Target {
+    let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&server.base);
+    Target::new(&client.build().unwrap(), "https://api.twilio.com")
+}
+
+#[tokio::test]
+async fn a_form_repeats_keys_keeps_dots_and_carries_json_as_text() {
+    let server = Server::start(vec![Answer::json(200, "{}")]).await;
+    let json: Json = serde_json::from_str(r#"{"b": [1, "x&y"]}"#).unwrap();
+    Call::post(&target(&server), "/Things")
+        .form_each("To", ["a", "b c"])
+        .form("Twiml.Play", "on")
+        .form("Attributes", json)
+        .value::<Json>()
+        .await
+        .unwrap();
+    let wanted = "To=a&To=b+c&Twiml.Play=on&Attributes=%7B%22b%22%3A%5B1%2C%22x%26y%22%5D%7D";
+    assert_eq!(server.requests()[0].body, wanted);
+}
+
+#[tokio::test]
+async fn lists_are_followed_by_relative_link_and_by_token() {
+    let last = r#"{"calls": [3], "next_page_uri": null, "nextToken": null}"#;
+    let relative = r#"{"calls": [1, 2], "next_page_uri": "/2010-04-01/Calls.json?Page=1", "page": 0}"#;
+    let token = r#"{"calls": [1, 2], "meta": {"key": "calls", "nextToken": "T1"}}"#;
+    let table = [
+        (relative, Next::Link, "GET /2010-04-01/Calls.json?Page=1"),
+        (token, Next::token("pageToken", "pageSize"), "GET /Calls?x=1&pageToken=T1"),
+    ];
+    for (first, next, second) in table {
+        let server = Server::start(vec![Answer::json(200, first), Answer::json(200, last)]).await;
+        let listing = Listing { key: "calls", max_page_size: Some(1000), next };
+        let call = Call::get(&target(&server), "/Calls").query("x", "1");
+        let items: Vec<i64> = call.items::<i64>(listing).try_collect().await.unwrap();
+        assert_eq!(items, [1, 2, 3]);
+        assert_eq!(server.lines(), ["GET /Calls?x=1", second]);
+    }
+}
+
+#[tokio::test]
+async fn connections_are_pooled() {
+    let server = Server::start(vec![Answer::json(200, "{}"); 5]).await;
+    let target = target(&server);
+    for _ in 0..5 {
+        Call::get(&target, "/Things").value::<Json>().await.unwrap();
+    }
+    assert_eq!((server.lines().len(), server.opened()), (5, 1));
+}
+
+/// Reads what the generator wrote: as many operations as rules, and each rule before its operation.
+#[test]
+fn the_documentation_of_each_operation_says_when_it_is_tried_again() {
+    let (documents, settings) = crate::fresh::spec();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    let mut operations = 0;
+    let pages = output.files.iter().filter(|file| {
+        let rust = Path::new(&file.path).extension().is_some_and(|extension| extension == "rs");
+        rust && !file.path.starts_with("src/runtime/")
+    });
+    for file in pages {
+        for (at, _) in file.text.match_indices("let call = rt::Call::") {
+            let before = file.text[..at].rsplit("\n    }\n").next().unwrap_or_default();
+            assert!(before.contains("/// Retried "), "{}: {before}", file.path);
+            operations += 1;
+        }
+    }
+    assert_eq!(operations, output.documents.iter().map(|document| document.operations).sum::<usize>());
+}

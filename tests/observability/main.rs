@@ -1,0 +1,176 @@
+//! What a subscriber of `tracing` is told: a span a call, an event an attempt, and no value of
+//! anything that is sent or answered.
+
+use std::fmt::{Debug, Write as _};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+use twilio_client::{Client, Credentials, RetryPolicy};
+
+#[allow(dead_code, reason = "one server serves all tests, and few of its answers are needed here")]
+#[path = "../it/local_server.rs"]
+mod local_server;
+
+use local_server::{Answer, Server, TestClock};
+
+/// Writes down everything that it is told, line by line.
+#[derive(Clone, Default)]
+struct Collector(Arc<Mutex<Vec<String>>>);
+
+impl Collector {
+    fn note(&self, line: String) -> usize {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.push(line);
+        lines.len()
+    }
+
+    /// The lines, without what differs from run to run.
+    fn lines(&self, server: &Server) -> Vec<String> {
+        let port = server.base.rsplit(':').next().unwrap().to_owned();
+        let lines = self.0.lock().unwrap().clone();
+        lines.into_iter().map(|line| line.replace(&port, "PORT")).collect()
+    }
+}
+
+impl Subscriber for Collector {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        let about = span.metadata();
+        let mut line = format!("{} {} span {}", about.target(), about.level(), about.name());
+        span.record(&mut Fields(&mut line));
+        Id::from_u64(self.note(line) as u64)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        let mut line = format!("{OWN} record");
+        values.record(&mut Fields(&mut line));
+        self.note(line);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = format!("{} {} event", event.metadata().target(), event.metadata().level());
+        event.record(&mut Fields(&mut line));
+        self.note(line);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+struct Fields<'l>(&'l mut String);
+
+impl Visit for Fields<'_> {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        write!(self.0, " {}={value}", field.name()).unwrap();
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        write!(self.0, " {}={value:?}", field.name()).unwrap();
+    }
+}
+
+/// The target of the client's own spans and events; libraries below it have others.
+const OWN: &str = "twilio_client::runtime::observe";
+
+/// The client's own lines, without the target.
+fn own(lines: &[String]) -> Vec<&str> {
+    lines.iter().filter_map(|line| line.strip_prefix(OWN)?.strip_prefix(' ')).collect()
+}
+
+const LIMITED: &str = r#"{"code": 20429, "message": "Too many by body-secret", "status": 429}"#;
+
+fn secretive(server: &Server) -> Client {
+    let credentials =
+        Credentials::api_key("ACcccccccccccccccccccccccccccccccc", "SKkey-secret", "token-secret");
+    let timing = TestClock::new(0.5);
+    Client::builder(credentials).base_url(&server.base).timing(timing).build().unwrap()
+}
+
+/// Nothing that was sent, or that a body answered, is in what was written down.
+fn without_values(lines: &[String]) {
+    let all = lines.join("\n");
+    for value in [
+        "path-secret",
+        "query-secret",
+        "form-secret",
+        "body-secret",
+        "header-secret",
+        "token-secret",
+        "key-secret",
+        "ACcccc",
+        "ISaaaa",
+        "Too many",
+        "Identity",
+        "Basic",
+    ] {
+        assert!(!all.contains(value), "{value} was recorded:\n{all}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_each_attempt_an_event() {
+    let server = Server::start(vec![
+        Answer::Full(429, vec![("Retry-After", "2"), ("Twilio-Request-Id", "RQ1")], LIMITED.to_owned()),
+        Answer::Full(201, vec![("Twilio-Request-Id", "RQ2")], r#"{"identity": "body-secret"}"#.to_owned()),
+    ])
+    .await;
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
+    let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
+    let created = invites.create("form-secret").with_header("X-Test", "header-secret").send().await.unwrap();
+    drop(guard);
+    assert_eq!(created.identity.as_deref(), Some("body-secret"));
+    let lines = collector.lines(&server);
+    assert_eq!(
+        own(&lines),
+        [
+            "INFO span twilio.call http.request.method=POST url.template=/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites server.address=127.0.0.1 server.port=PORT",
+            "DEBUG event message=failed attempt=1 http.response.status_code=429 twilio.request_id=RQ1 twilio.error_code=20429 error.type=Api wait_ms=2250",
+            "DEBUG event message=answered attempt=2 http.response.status_code=201 twilio.request_id=RQ2",
+            "record http.request.resend_count=1",
+            "record http.response.status_code=201",
+        ]
+    );
+    without_values(&lines);
+}
+
+#[tokio::test]
+async fn a_list_is_a_span_a_page_and_an_error_has_its_kind() {
+    let page = r#"{"invites": [{"identity": "body-secret"}], "meta": {"next_page_url": "{base}/n?PageToken=query-secret"}}"#;
+    let server = Server::start(vec![
+        Answer::json(200, page),
+        Answer::Cut("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),
+    ])
+    .await;
+    let collector = Collector::default();
+    let guard = tracing::subscriber::set_default(collector.clone());
+    let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
+    let list = invites.list().identity(["query-secret"]).with_retry(RetryPolicy::off()).with_prefetch();
+    list.stream().try_collect().await.unwrap_err();
+    drop(guard);
+    let lines = collector.lines(&server);
+    let span = "INFO span twilio.call http.request.method=GET url.template=/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites server.address=127.0.0.1 server.port=PORT";
+    assert_eq!(
+        own(&lines),
+        [
+            span,
+            "DEBUG event message=answered attempt=1 http.response.status_code=200",
+            "record http.response.status_code=200",
+            span,
+            "DEBUG event message=failed attempt=1 http.response.status_code=200 error.type=Transport",
+            "record http.response.status_code=200",
+            "record error.type=Transport",
+        ]
+    );
+    without_values(&lines);
+}
