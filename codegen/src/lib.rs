@@ -37,6 +37,7 @@ mod load;
 mod locate;
 mod lower;
 mod name;
+mod nearest;
 mod output;
 mod parallel;
 mod render;
@@ -45,6 +46,7 @@ mod settings;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 use load::Samples;
+pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
 
 /// Generates a client crate from all documents together.

@@ -3,6 +3,7 @@
 
 mod ci;
 mod corpus;
+mod explain;
 mod failure;
 mod faults;
 mod generate;
@@ -50,6 +51,12 @@ enum Command {
     /// of the build folder is written.
     #[command(after_help = EXIT_STATUS)]
     Corpus(Corpus),
+    /// Tell what a rule is that a document broke, why it is one, and what to do.
+    Explain {
+        /// The number that stands beside a fault
+        #[arg(value_name = "CODE")]
+        subject: String,
+    },
     /// Run everything CI runs: tests, formatting, lints, documentation, freshness.
     Ci,
 }
@@ -115,6 +122,8 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
         }
+        Command::Explain { subject } if explain::is_code(&subject) => explain::code(&subject),
+        Command::Explain { subject } => Err(explain::unknown(&subject)),
         Command::Ci => ci::run(),
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::keywords::{Effect, Holds, Kind, NEWER, TWILIO};
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::nearest::nearest;
 
 /// A keyword that has no effect: what it stands in, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -221,12 +222,4 @@ fn is_status(key: &str) -> bool {
     let first = characters.next().is_some_and(|c| ('1'..='5').contains(&c));
     let rest = characters.as_str();
     first && (rest == "XX" || (rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit())))
-}
-
-/// The known name that a misspelt one is most like, if it is near enough to be meant.
-fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let (distance, nearest) =
-        known.into_iter().map(|known| (distance(known), known)).min_by_key(|(distance, _)| *distance)?;
-    (distance <= nearest.len().div_ceil(4).max(1)).then_some(nearest)
 }
