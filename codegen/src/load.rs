@@ -4,9 +4,14 @@
 //! those that it does not know. This is the only module that knows `serde_yaml`, which is no longer
 //! maintained upstream: replacing it is a change of this one file.
 
+mod form;
 mod keywords;
 pub(crate) mod position;
+mod schema;
+mod target;
 mod tree;
+mod twice;
+mod unknown;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -18,7 +23,7 @@ use serde_json::Value;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 
-pub(crate) use walk::{Idle, Samples};
+pub(crate) use walk::{Idle, Samples, is_token};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -58,7 +63,7 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
             fault(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
         ]);
     }
-    let mut value = plain(source).map_err(|error| vec![unreadable(source, &error)])?;
+    let mut value = plain(source).map_err(|error| unreadable(source, &error))?;
     check_version(source, &value)?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
@@ -68,7 +73,10 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
-    let walk::Findings { mut faults, idle } = walk::walk(&source.name, &mut value, samples);
+    let walk::Findings { mut faults, idle, is_broken } = walk::walk(&source.name, &mut value, samples);
+    if is_broken {
+        return Err(faults);
+    }
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {
@@ -138,20 +146,50 @@ fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
 }
 
 /// The text is no YAML, or more of it than is read.
-fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+    const ALIASES: &str = "write out what the aliases stand for, or use `$ref`";
     let text = error.to_string();
+    if text.contains(tree::TWICE) {
+        let found: Vec<Diagnostic> =
+            twice::find(&source.text).into_iter().map(|twice| key_twice(source, twice)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
     let causes = [
-        (tree::TWICE, Code::KeyTwice, "remove one of the two, or put what they hold under one key"),
+        (tree::TWICE, Code::KeyTwice, TWICE_HELP),
         ("recursion limit", Code::NestedTooDeep, "give inner schemas a name and refer to them"),
-        (tree::TOO_MUCH, Code::TooManyAliases, "write out what the aliases stand for, or use `$ref`"),
-        ("repetition limit", Code::TooManyAliases, "write out what the aliases stand for, or use `$ref`"),
+        (tree::TOO_MUCH, Code::TooManyAliases, ALIASES),
+        ("repetition limit", Code::TooManyAliases, ALIASES),
     ];
     let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
-    let (code, help) = cause.map_or(
-        (Code::Unreadable, "the document must be YAML or JSON in the form of OpenAPI 3.0"),
-        |(_, code, help)| (code, help),
-    );
-    located(code, source, error).with_help(help)
+    let Some((_, code, help)) = cause else {
+        let help = "the document must be YAML or JSON in the form of OpenAPI 3.0";
+        return vec![located(Code::Unreadable, source, error).with_help(help)];
+    };
+    let mut fault = located(code, source, error).with_help(help);
+    if code == Code::NestedTooDeep {
+        "the document nests deeper than is read".clone_into(&mut fault.message);
+    }
+    if code == Code::TooManyAliases {
+        "the aliases of this document repeat too much".clone_into(&mut fault.message);
+        fault.place.position = fault.place.position.or_else(|| position::first_alias(&source.text));
+    }
+    vec![fault]
+}
+
+const TWICE_HELP: &str = "remove one of the two, or put what they hold under one key";
+
+fn key_twice(source: &Source, twice: twice::Twice) -> Diagnostic {
+    let twice::Twice { key, pointer, first, second } = twice;
+    let place = |span| {
+        let mut place = Place::new(&source.name, &pointer);
+        (place.position, place.end) = position::range(span);
+        place
+    };
+    let message = format!("the key `{}` stands twice in one object", key.escape_debug());
+    let fault = Diagnostic::new(Code::KeyTwice, place(second), message).with_help(TWICE_HELP);
+    fault.with_related(place(first), "first given here")
 }
 
 fn located(code: Code, source: &Source, error: &serde_yaml::Error) -> Diagnostic {

@@ -128,8 +128,12 @@ impl<'t> Lines<'t> {
         let (Some(Position { line, column }), None) = (place.position, &place.excerpt) else { return };
         let Some(start) = self.starts.get(line.saturating_sub(1)) else { return };
         let text = self.line(*start);
-        let from = text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| at);
-        let to = text.get(from..).and_then(|rest| rest.chars().next()).map_or(from, |c| from + c.len_utf8());
+        let offset = |column: usize| {
+            text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(offset, _)| offset)
+        };
+        let from = offset(column);
+        let behind = place.end.filter(|end| end.line == line && end.column > column);
+        let to = offset(behind.map_or(column + 1, |end| end.column));
         place.end = Some(Position { line, column: column_at(text, to) });
         place.excerpt = Some(cut(text, from..to));
     }

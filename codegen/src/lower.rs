@@ -9,6 +9,7 @@ mod module;
 mod operation;
 mod page;
 mod parameter;
+mod path;
 pub(crate) mod place;
 pub(crate) mod reference;
 mod resource;

@@ -2,13 +2,22 @@
 
 use crate::diagnostic::Code;
 
-/// The known name that a misspelt one is most like, if it is near enough to be meant.
+/// The known name that a misspelt one is most like, if it is near enough to be meant. Of several
+/// that are as near, the one of the same letters.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_lowercase();
-    let distance = |known: &str| strsim::damerau_levenshtein(&name, &known.to_lowercase());
-    let (distance, nearest) =
-        known.into_iter().map(|known| (distance(known), known)).min_by_key(|(distance, _)| *distance)?;
+    let measured = known.into_iter().map(|known| {
+        let lower = known.to_lowercase();
+        (strsim::damerau_levenshtein(&name, &lower), letters(&name) != letters(&lower), known)
+    });
+    let (distance, _, nearest) = measured.min_by_key(|(distance, others, _)| (*distance, *others))?;
     (distance <= nearest.len().div_ceil(4).max(1)).then_some(nearest)
+}
+
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 /// The rule whose number or name is most like a misspelt one.
@@ -26,12 +35,13 @@ mod tests {
 
     #[test]
     fn only_what_is_near_is_meant() {
-        let known = ["description", "uri", "required"];
+        let known = ["description", "uri", "required", "int16", "int64"];
         for (name, wanted) in [
             ("descripton", Some("description")),
             ("Required", Some("required")),
             ("requried", Some("required")),
             ("url", Some("uri")),
+            ("int46", Some("int64")),
             ("summary", None),
             ("", None),
         ] {

@@ -1,9 +1,13 @@
 //! `codegen.toml`: what a document cannot say. Every key is optional, unknown keys are errors.
 
+use std::ops::Range;
+
 use serde::Deserialize;
+use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ir::Package;
+use crate::nearest::nearest;
 use crate::output::Source;
 
 /// The whole file.
@@ -29,6 +33,10 @@ impl Settings {
     /// Reads the settings; without a file everything has its default.
     pub(crate) fn read(source: Option<&Source>) -> Result<Self, Vec<Diagnostic>> {
         let Some(source) = source else { return Ok(Self::default()) };
+        let unknown = unknown_keys(source);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
         let settings: Self =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let faults = settings.check(source);
@@ -54,8 +62,9 @@ impl Settings {
         let Package { name, version, description, license, repository, rust_version } = self.package();
         let mut faults = Vec::new();
         let mut refuse = |key: &str, message: String, help: &str| {
-            let pointer = format!("/package/{key}");
-            faults.push(fault(Code::PackageMetadata, source, &pointer, message).with_help(help));
+            let mut fault = fault(Code::PackageMetadata, source, &format!("/package/{key}"), message);
+            place(&mut fault.place, &source.text, value_of(&source.text, key));
+            faults.push(fault.with_help(help));
         };
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -86,11 +95,56 @@ impl Settings {
     }
 }
 
+/// The tables of the settings, and the keys of each.
+const KEYS: &[(&str, &[&str])] =
+    &[("package", &["name", "version", "description", "license", "repository", "rust-version"])];
+
+const HELP: &str = "spec/README.md lists the settings";
+
+/// Keys that are no settings, all of them. A file that is no TOML has none.
+fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
+    let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
+    let mut faults = Vec::new();
+    let mut refuse = |name: &str, pointer: String, known: &[&str], span: Range<usize>| {
+        let message = format!("unknown setting `{}`", name.escape_debug());
+        let near = nearest(name, known.iter().copied());
+        let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
+        let mut fault = fault(Code::SettingsUnreadable, source, &pointer, message).with_help(help);
+        place(&mut fault.place, &source.text, Some(span));
+        faults.push(fault);
+    };
+    for (table, held) in tables.get_ref() {
+        let name = table.get_ref().as_ref();
+        let Some((_, keys)) = KEYS.iter().find(|(known, _)| *known == name) else {
+            let known: Vec<&str> = KEYS.iter().map(|(known, _)| *known).collect();
+            refuse(name, format!("/{name}"), &known, table.span());
+            continue;
+        };
+        let DeValue::Table(entries) = held.get_ref() else { continue };
+        for key in entries.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
+            let setting = key.get_ref().as_ref();
+            refuse(setting, format!("/{name}/{setting}"), keys, key.span());
+        }
+    }
+    faults
+}
+
+/// Where the value of a setting of the package stands.
+fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
+    let tables = DeTable::parse(text).ok()?;
+    let DeValue::Table(package) = tables.get_ref().get("package")?.get_ref() else { return None };
+    Some(package.get(key)?.span())
+}
+
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let mut diagnostic = fault(Code::SettingsUnreadable, source, "", error.message().to_owned())
-        .with_help("spec/README.md lists the settings");
-    diagnostic.place.position = error.span().map(|span| position(&source.text, span.start));
-    diagnostic
+    let mut fault = fault(Code::SettingsUnreadable, source, "", error.message().to_owned());
+    place(&mut fault.place, &source.text, error.span());
+    fault.with_help(HELP)
+}
+
+fn place(place: &mut Place, text: &str, span: Option<Range<usize>>) {
+    place.position = span.as_ref().map(|span| position(text, span.start));
+    place.end = span.map(|span| position(text, span.end));
 }
 
 fn position(text: &str, offset: usize) -> Position {

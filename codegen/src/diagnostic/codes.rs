@@ -42,15 +42,20 @@ codes! {
     OtherVersion = 7, "other-version";
     Swagger2 = 8, "swagger-2";
     WrongForm = 9, "wrong-form";
+    MergeKey = 10, "merge-key";
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword";
     NotAPath = 102, "not-a-path";
     NotAStatus = 103, "not-a-status";
+    MissingKeyword = 104, "missing-keyword";
+    UnknownValue = 105, "unknown-value";
+    UnknownFormat = 106, "unknown-format";
     // References.
     ReferenceElsewhere = 201, "reference-elsewhere";
     ReferenceToNothing = 202, "reference-to-nothing";
     ReferenceCircle = 203, "reference-circle";
     PathItemReference = 204, "path-item-reference";
+    OperationMissing = 205, "operation-missing";
     // Schemas.
     UnsupportedSchema = 301, "unsupported-schema";
     AllOfNotTogether = 302, "all-of-not-together";
@@ -90,6 +95,7 @@ codes! {
     SecuritySchemeMissing = 701, "security-scheme-missing";
     NoServer = 702, "no-server";
     ServerUnusable = 703, "server-unusable";
+    ServerOfItsOwn = 704, "server-of-its-own";
     // Settings.
     SettingsUnreadable = 801, "settings-unreadable";
     PackageMetadata = 802, "package-metadata";
@@ -116,7 +122,14 @@ impl Code {
 
     /// Whether the fault is the key of the node, whatever its value is.
     pub(crate) fn is_about_the_key(self) -> bool {
-        matches!(self, Self::UnknownKeyword | Self::NotAPath | Self::NotAStatus | Self::SecuritySchemeMissing)
+        matches!(
+            self,
+            Self::UnknownKeyword
+                | Self::MergeKey
+                | Self::NotAPath
+                | Self::NotAStatus
+                | Self::SecuritySchemeMissing
+        )
     }
 
     /// Whether the text was not read as a whole, so that nothing in it can be looked for.

@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Marker, Parser, Span};
+
+use crate::diagnostic::Position;
 
 /// A node that was looked for: where its key stands, and where its value does. Byte offsets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,19 @@ pub(crate) fn find(text: &str, pointers: &[&str]) -> Vec<Option<Spot>> {
         })
     };
     ends.iter().map(spot).collect()
+}
+
+/// Where a part of a text begins and ends.
+pub(crate) fn range(span: Span) -> (Option<Position>, Option<Position>) {
+    let position = |marker: Marker| Some(Position { line: marker.line(), column: marker.col() + 1 });
+    (position(span.start), position(span.end))
+}
+
+/// Where the first alias of a text stands.
+pub(crate) fn first_alias(text: &str) -> Option<Position> {
+    let mut events = Parser::new_from_str(text).map_while(Result::ok);
+    let span = events.find_map(|(event, span)| matches!(event, Event::Alias(_)).then_some(span))?;
+    range(span).0
 }
 
 /// A node on the way to what is looked for.

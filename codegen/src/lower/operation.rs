@@ -47,7 +47,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         callbacks,
         deprecated,
         security,
-        servers: _, // checked with the document's
+        servers: _, // those of the document, which was seen when it was read
         extensions: _,
     } = raw.operation;
     if !callbacks.is_empty() {
@@ -187,6 +187,11 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
     let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
     let successes: Vec<_> = answers.iter().filter(|(status, ..)| success(status)).collect();
     let Some((_, first, first_at)) = successes.first() else {
+        // One that refers to nothing is a fault of its own.
+        let is_described = default.is_some() || responses.keys().any(is_good);
+        if answers.is_empty() && is_described {
+            return Output::Nothing;
+        }
         if answers.is_empty() {
             let help = "add a response with a 2xx status";
             types.faults.add(Code::NoSuccess, &at, "no successful answer is described", help);

@@ -12,6 +12,7 @@ use super::shape::{Shape, is_pii, view};
 use super::types::Types;
 use crate::diagnostic::Code;
 use crate::ir::{Input, Location, Name, PathParam, Type};
+use crate::load::is_token;
 use crate::name;
 
 /// The operation's own parameters and those of its path item, which it may override.
@@ -170,8 +171,7 @@ fn located<'a>(
 
 /// A header's name is a token of HTTP.
 fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) {
+    if !is_token(name) {
         let message = format!("`{}` cannot be the name of a header", name.escape_debug());
         types.faults.add(Code::HeaderName, &at.key("name"), message, "use letters, digits and `-`");
     }

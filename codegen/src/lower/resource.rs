@@ -40,16 +40,16 @@ const VERBS: &[(&str, &str)] = &[
 
 /// All operations of a document by noun; within one in the order in which they are read.
 pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
+    super::path::check(openapi, faults);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
-        check_path(path, &item_at, faults);
         let ReferenceOr::Item(item) = item else {
             faults.add(
                 Code::PathItemReference,
-                &item_at,
+                &item_at.key("$ref"),
                 "a reference to a path item is not supported",
                 "write the path item in place",
             );
@@ -57,7 +57,8 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
         };
         for raw in operations(path, item, &item_at, faults) {
             check_id(&raw, faults);
-            if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
+            let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
+            if first.pointer() != raw.at.pointer() {
                 let message = format!("operationId `{}` is given twice", raw.id);
                 let first = first.key("operationId");
                 let other = (&first, "first given here");
@@ -97,21 +98,6 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     }
 }
 
-/// A path goes into addresses, string literals and documentation as it is.
-fn check_path(path: &str, at: &At, faults: &Faults<'_>) {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
-    let good = path.chars().all(allowed) && path.matches('{').count() == path.matches('}').count();
-    if !good {
-        let message = format!("the path `{}` holds a character that a path cannot", path.escape_debug());
-        faults.add(
-            Code::PathCharacters,
-            at,
-            message,
-            "use letters, digits and `-._~` in the path, and `{Name}` for a value",
-        );
-    }
-}
-
 fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
     let Some(id) = &raw.operation.operation_id else { return };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
@@ -141,7 +127,7 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
         head,
         patch,
         trace,
-        servers: _, // never differ from the document's; checked there
+        servers: _, // never differ from the document's, which was seen when it was read
         parameters: _,
         extensions: _, // how a command line shows it
     } = item;

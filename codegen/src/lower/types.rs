@@ -149,7 +149,7 @@ impl<'a> Types<'a> {
             Shape::Integer { wide: false, .. } => Type::Int32,
             Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
-            Shape::Array(items) => self.list(items, context),
+            Shape::Array(items) => self.list(items, met, context),
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &met.at);
                 self.model(object, reduced.description, met, context)
@@ -192,8 +192,8 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn list(&mut self, items: Node<'a>, context: &Context<'_>) -> Type {
-        let at = context.at.key("items");
+    fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
+        let at = met.at.key("items");
         let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
         let inner = Context { at: &at, wish, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
@@ -221,7 +221,7 @@ impl<'a> Types<'a> {
             (None, Some("http-method")) => (vec!["HttpMethod".to_owned()], String::new()),
             (None, _) => (vec![context.wish.clone()], context.noun.to_owned()),
         };
-        let kind = TypeKind::Enum(variants(values, &met.at, self.faults));
+        let kind = TypeKind::Enum(variants(values));
         self.enter(key, wishes, noun, doc(reduced.description), kind)
     }
 
