@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
-use super::place::Faults;
+use super::place::{At, Faults};
 use super::resource::{self, Raw};
 use super::server;
 use super::sid::Evidence;
@@ -63,7 +63,8 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
     let mut types = taken.name_types(&drafts);
-    cycle::break_cycles(&mut types, &faults);
+    let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
+    cycle::break_cycles(&mut types, &places, &faults);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = groups
         .iter()

@@ -11,6 +11,7 @@ use super::{body, parameter, reference, security};
 use crate::diagnostic::Code;
 use crate::ir::{Body, Doc, Input, Location, Method, Output, PathParam, Security, Type};
 use crate::name;
+use crate::nearest::nearest;
 
 /// An operation, lowered but for the names of its types.
 #[derive(Debug)]
@@ -59,15 +60,16 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         );
     }
     let mut inputs = Inputs::default();
-    for (at, parameter) in parameter::all(raw, types) {
-        parameter::lower(raw, parameter, &at, types, &mut inputs);
+    let parameters = parameter::all(raw, types);
+    for (at, parameter) in &parameters {
+        parameter::lower(raw, parameter, at, types, &mut inputs);
     }
     let body = match request_body {
         Some(body) => body::lower(raw, body, types, &mut inputs),
         None => Body::Form,
     };
     let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
-    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), types);
+    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
         // `limit` and `page_size` of every list say it.
@@ -143,27 +145,36 @@ pub(crate) fn sendable(ty: Type) -> Type {
 }
 
 /// Path values in the order of the template; every placeholder declared, none to spare.
-fn in_path_order(raw: &Raw<'_>, mut declared: Vec<PathParam>, types: &Types<'_>) -> Vec<PathParam> {
+fn in_path_order(
+    raw: &Raw<'_>,
+    mut values: Vec<PathParam>,
+    declared: &[(At, &oa::Parameter)],
+    types: &Types<'_>,
+) -> Vec<PathParam> {
+    let placeholders = super::resource::placeholders(raw.path);
     let mut ordered = Vec::new();
-    for placeholder in super::resource::placeholders(raw.path) {
-        match declared.iter().position(|param| param.name.wire == placeholder) {
-            Some(index) => ordered.push(declared.remove(index)),
-            None => types.faults.add(
+    for placeholder in &placeholders {
+        match values.iter().position(|value| value.name.wire == *placeholder) {
+            Some(index) => ordered.push(values.remove(index)),
+            None => types.faults.add_with(
                 Code::PathParameterMissing,
-                &raw.at,
+                &raw.item_at,
                 format!("path parameter `{placeholder}` is not declared"),
                 format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
+                (&raw.at, "in this operation"),
             ),
         }
     }
-    for surplus in declared {
-        let message = format!("path parameter `{}` does not occur in `{}`", surplus.name.wire, raw.path);
-        types.faults.add(
-            Code::PathParameterSurplus,
-            &raw.at.key("parameters"),
-            message,
-            "remove it, or add it to the path",
-        );
+    for PathParam { name, .. } in values {
+        let is_it = |parameter: &oa::Parameter| matches!(parameter, oa::Parameter::Path { parameter_data, .. } if parameter_data.name == name.wire);
+        let at = declared.iter().find(|(_, parameter)| is_it(parameter)).map_or(&raw.at, |(at, _)| at);
+        let message = format!("path parameter `{}` does not occur in `{}`", name.wire, raw.path);
+        let help = match nearest(&name.wire, placeholders.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it, or add it to the path".to_owned(),
+        };
+        let other = (&raw.item_at, "this path");
+        types.faults.add_with(Code::PathParameterSurplus, &at.key("name"), message, help, other);
     }
     ordered
 }

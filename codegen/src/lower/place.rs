@@ -51,10 +51,23 @@ impl<'a> Faults<'a> {
         at: &At,
         message: impl Into<String>,
         help: impl Into<String>,
-        (other, what): (&At, &str),
+        other: (&At, &str),
+    ) {
+        self.add_with_all(code, at, message, help, &[other]);
+    }
+
+    /// The same with several other places.
+    pub(crate) fn add_with_all(
+        &self,
+        code: Code,
+        at: &At,
+        message: impl Into<String>,
+        help: impl Into<String>,
+        others: &[(&At, &str)],
     ) {
         let fault = Diagnostic::new(code, self.place(at), message).with_help(help);
-        self.push(fault.with_related(self.place(other), what));
+        let related = |fault: Diagnostic, (at, what): &(&At, &str)| fault.with_related(self.place(at), *what);
+        self.push(others.iter().fold(fault, related));
     }
 
     fn place(&self, at: &At) -> Place {

@@ -31,6 +31,8 @@ pub(crate) struct Draft {
     pub(crate) noun: String,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,
+    /// Where its schema stands.
+    pub(crate) at: At,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
     /// Whether requests hold it.
@@ -222,7 +224,7 @@ impl<'a> Types<'a> {
             (None, _) => (vec![context.wish.clone()], context.noun.to_owned()),
         };
         let kind = TypeKind::Enum(variants(values));
-        self.enter(key, wishes, noun, doc(reduced.description), kind)
+        self.enter(key, wishes, noun, doc(reduced.description), kind, &met.at)
     }
 
     /// Enters a type into the table.
@@ -233,8 +235,9 @@ impl<'a> Types<'a> {
         noun: String,
         doc: Doc,
         kind: TypeKind,
+        at: &At,
     ) -> Type {
-        let draft = Draft { wishes, noun, doc, kind, users: Vec::new(), sent: false };
+        let draft = Draft { wishes, noun, doc, kind, at: at.clone(), users: Vec::new(), sent: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
@@ -276,7 +279,8 @@ impl<'a> Types<'a> {
         }
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
-        let ty = self.enter(key, wishes, noun.clone(), doc(description), TypeKind::Model(Vec::new()));
+        let empty = TypeKind::Model(Vec::new());
+        let ty = self.enter(key, wishes, noun.clone(), doc(description), empty, &met.at);
         if let Type::Named(TypeId(index)) = ty {
             self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
         }
@@ -303,7 +307,7 @@ impl<'a> Types<'a> {
                 self.evidence.owner(prefix, component);
             }
             let (text, pii) = self.described(property.node);
-            let optional = !object.required.contains(&wire);
+            let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
             fields.push(Field { name, doc: text, ty, pii, optional, rest: false });
