@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
 use serde::de::DeserializeSeed as _;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use self::keywords::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 
@@ -114,26 +115,32 @@ fn nests_too_deep(text: &str) -> bool {
 
 /// A document of another version would fail with a fault that misleads.
 fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
-    let version = document.get("openapi").map(|version| version.as_str().map(ToOwned::to_owned));
-    let (code, pointer, message, help) = match version {
-        Some(Some(version)) if version.starts_with("3.0.") => return Ok(()),
-        Some(version) => {
-            let shown = version.unwrap_or_else(|| "no text".to_owned());
-            let message = format!("`openapi` is `{}`, which is not supported", shown.escape_debug());
-            let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
-            (Code::OtherVersion, "/openapi", message, help)
-        }
-        None if document.get("swagger").is_some() => {
-            let message = "this is a Swagger 2 document".to_owned();
-            (Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0")
-        }
-        None => {
-            let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
-            let help = "the spec folder holds OpenAPI 3.0 documents only; move other files away";
-            (Code::NotOpenApi, "", message, help)
-        }
+    let refuse = |code, pointer: &str, message: String, help: &str| {
+        Err(vec![fault(code, source, pointer, message).with_help(help)])
     };
-    Err(vec![fault(code, source, pointer, message).with_help(help)])
+    if let Some(version) = document.get("openapi") {
+        let version = version.as_str();
+        if version.is_some_and(|version| version.starts_with("3.0.")) {
+            return Ok(());
+        }
+        let shown = version.unwrap_or("no text").escape_debug();
+        let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
+        let message = format!("`openapi` is `{shown}`, which is not supported");
+        return refuse(Code::OtherVersion, "/openapi", message, help);
+    }
+    if document.get("swagger").is_some() {
+        let message = "this is a Swagger 2 document".to_owned();
+        return refuse(Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0");
+    }
+    let mut keys = document.as_object().into_iter().flat_map(Map::keys);
+    if let Some(key) = keys.find(|key| unknown::meant(Kind::OpenApi, key) == Some("openapi")) {
+        let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
+        let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+        return refuse(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
+    }
+    let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
+    let help = "the spec folder holds OpenAPI 3.0 documents only; move other files away";
+    refuse(Code::NotOpenApi, "", message, help)
 }
 
 /// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
