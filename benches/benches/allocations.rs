@@ -25,11 +25,7 @@ fn main() -> Result<(), Failure> {
     let ((), ()) = (ours()?, by_hand()?);
     let (mine, other) = (counted(ours)?, counted(by_hand)?);
     rounds::head();
-    rounds::line(
-        "100,000 invites at 1000 a page, allocations an item",
-        Target::AtMost(1.1),
-        vec![mine / other],
-    );
+    rounds::exact("100,000 invites at 1000 a page, allocations an item", Target::AtMost(1.1), mine / other);
     println!("allocations an item: {mine:.2}, by hand {other:.2}");
     Ok(())
 }
