@@ -83,6 +83,42 @@ impl Diagnostic {
     }
 }
 
+/// The faults of one document: as many as anybody reads. A document that is made to be wrong may have
+/// millions, each of which quotes a name of megabytes.
+#[derive(Debug)]
+pub(crate) struct Gathered {
+    found: Vec<Diagnostic>,
+    /// How many bytes of names and texts are still kept.
+    left: usize,
+}
+
+/// How many faults of one document are kept, and how many bytes they may have together.
+const MAX_FAULTS: usize = 10_000;
+const MAX_FAULT_BYTES: usize = 16 * 1024 * 1024;
+
+impl Default for Gathered {
+    fn default() -> Self {
+        Self { found: Vec::new(), left: MAX_FAULT_BYTES }
+    }
+}
+
+impl Gathered {
+    pub(crate) fn push(&mut self, fault: Diagnostic) {
+        let related = fault.related.iter().map(|(place, what)| place.pointer.len() + what.len());
+        let help = fault.help.as_ref().map_or(0, String::len);
+        let size = fault.message.len() + fault.place.pointer.len() + help + related.sum::<usize>();
+        let left = self.left.checked_sub(size).filter(|_| self.found.len() < MAX_FAULTS);
+        if let Some(left) = left {
+            self.left = left;
+            self.found.push(fault);
+        }
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
+        self.found
+    }
+}
+
 /// All faults of one run, in the order of the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);

@@ -74,7 +74,8 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
-    let walk::Findings { mut faults, idle, is_broken } = walk::walk(&source.name, &mut value, samples);
+    let walk::Findings { faults, idle, is_broken } = walk::walk(&source.name, &mut value, samples);
+    let mut faults = faults.into_vec();
     if is_broken {
         return Err(faults);
     }

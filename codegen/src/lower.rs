@@ -73,7 +73,8 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
             let message = format!("this document and `{first}` would both become the module `{module}`");
             found.push(
                 Diagnostic::new(Code::ModuleTwice, place, message)
-                    .with_help("rename or remove one of the two files"),
+                    .with_help("rename or remove one of the two files")
+                    .with_related(Place::new(first, ""), "the other document"),
             );
         }
     }

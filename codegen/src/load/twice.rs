@@ -24,12 +24,18 @@ struct Frame {
     members: usize,
 }
 
+/// More than so many are not looked for: each is told with the way to it, which may be long.
+const MAX: usize = 100;
+
 /// Reads a text that some reader refused for a key that stands twice.
 pub(super) fn find(text: &str) -> Vec<Twice> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut found = Vec::new();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
+        if found.len() >= MAX {
+            break;
+        }
         match event {
             Event::Scalar(text, ..) => node(&mut frames, Some(&text), span, &mut found),
             Event::Alias(_) => node(&mut frames, None, span, &mut found),

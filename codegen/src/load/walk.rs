@@ -10,7 +10,7 @@ use super::form::{self, Misfit};
 use super::keywords::{Effect, Holds, Kind};
 use super::target::Targets;
 use super::unknown;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Gathered, Place};
 
 /// A keyword that has no effect: what it stands in, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub(crate) struct Idle {
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) faults: Gathered,
     /// How often each keyword without an effect stands in the document.
     pub(crate) idle: BTreeMap<Idle, usize>,
     /// Whether an object is missing or is none, so that nothing can be said of what it would hold.

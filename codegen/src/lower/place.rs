@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Gathered, Place};
 
 /// A JSON pointer under construction.
 #[derive(Clone, Debug)]
@@ -31,12 +31,12 @@ impl At {
 #[derive(Debug)]
 pub(crate) struct Faults<'a> {
     source: &'a str,
-    found: RefCell<Vec<Diagnostic>>,
+    found: RefCell<Gathered>,
 }
 
 impl<'a> Faults<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
-        Self { source, found: RefCell::new(Vec::new()) }
+        Self { source, found: RefCell::default() }
     }
 
     /// Notes one fault; that it is the same fault at the same place is seen at the end of the run.
@@ -79,6 +79,6 @@ impl<'a> Faults<'a> {
     }
 
     pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
-        self.found.into_inner()
+        self.found.into_inner().into_vec()
     }
 }

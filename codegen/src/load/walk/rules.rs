@@ -29,6 +29,15 @@ impl Walk<'_> {
                     self.below(name, |walk| walk.fault(Code::HeaderName, message, help));
                 }
             }
+            (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
+                let message =
+                    format!("`{}` cannot be the name of a header or a parameter", name.escape_debug());
+                self.fault(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
+            }
+            (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
+                let message = format!("`{}` would be sent secrets without encryption", url.escape_debug());
+                self.fault(Code::ServerUnusable, message, "use `https://`".to_owned());
+            }
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {
                     let checked = target.as_str().map_or(Ok(()), |target| self.targets.check_mapping(target));
@@ -130,4 +139,8 @@ impl Walk<'_> {
             self.idle(kind, &format!("x-twilio.{key}"), reason);
         }
     }
+}
+
+fn is_plain_http(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
 }
