@@ -67,14 +67,14 @@ fn wanted(holds: Holds) -> &'static str {
     }
 }
 
-fn noun(value: &Value) -> &'static str {
+fn noun(value: &Value) -> String {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => format!("`{value}`"),
+        Value::Number(_) => format!("the number {value}"),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
     }
 }
 

@@ -6,24 +6,41 @@ use crate::diagnostic::{Code, Diagnostic, Gathered, Place};
 
 /// A JSON pointer under construction.
 #[derive(Clone, Debug)]
-pub(crate) struct At(String);
+pub(crate) struct At {
+    pointer: String,
+    /// Where it stands in the document, if that is elsewhere: behind a reference.
+    stands: Option<String>,
+}
 
 impl At {
     pub(crate) fn root() -> Self {
-        Self(String::new())
+        Self { pointer: String::new(), stands: None }
     }
 
     /// One step down.
     pub(crate) fn key(&self, key: &str) -> Self {
-        Self(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+        let step = key.replace('~', "~0").replace('/', "~1");
+        let below = |pointer: &String| format!("{pointer}/{step}");
+        Self { pointer: below(&self.pointer), stands: self.stands.as_ref().map(below) }
     }
 
     pub(crate) fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        self.key(&index.to_string())
     }
 
+    /// The same pointer, to something that stands at another place.
+    pub(crate) fn standing_at(self, other: &Self) -> Self {
+        Self { stands: Some(other.place().to_owned()), ..self }
+    }
+
+    /// What tells it from all others.
     pub(crate) fn pointer(&self) -> &str {
-        &self.0
+        &self.pointer
+    }
+
+    /// Where it stands in the document.
+    pub(crate) fn place(&self) -> &str {
+        self.stands.as_deref().unwrap_or(&self.pointer)
     }
 }
 
@@ -71,7 +88,7 @@ impl<'a> Faults<'a> {
     }
 
     fn place(&self, at: &At) -> Place {
-        Place::new(self.source, at.pointer())
+        Place::new(self.source, at.place())
     }
 
     fn push(&self, fault: Diagnostic) {

@@ -195,7 +195,8 @@ impl<'a> Types<'a> {
     }
 
     fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
-        let at = met.at.key("items");
+        // Each list that refers to a component has items of its own, called after what holds it.
+        let at = context.at.key("items").standing_at(&met.at.key("items"));
         let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
         let inner = Context { at: &at, wish, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
