@@ -84,6 +84,47 @@ fn every_rule_has_a_fixture() {
     assert!(missing.is_empty(), "no fixture in tests/fixtures/reject breaks {missing:#?}");
 }
 
+/// The same document in JSON has the same faults, in the same order of places, and each is pointed at.
+#[test]
+fn json_is_judged_as_yaml_is() {
+    let folder = crate::fresh::root().join("tests/fixtures/reject");
+    let mut compared = 0;
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        let Source { name, text } = if path.is_file() { source(&path) } else { continue };
+        let yaml = codegen::generate(&[Source { name: name.clone(), text: text.clone() }], None);
+        // What only YAML has: keys that stand twice, aliases, depth, texts that are no YAML.
+        let is_special =
+            |fault: &codegen::Diagnostic| fault.place.pointer.is_empty() || fault.code == Code::KeyTwice;
+        let faults = yaml.err().unwrap_or_default();
+        if path.extension().is_none_or(|extension| extension != "yaml") || faults.0.iter().any(is_special) {
+            continue;
+        }
+        let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let text = serde_json::to_string_pretty(&value).unwrap();
+        let json = codegen::generate(&[Source { name, text: text.clone() }], None).unwrap_err();
+        let told = |faults: &Diagnostics| -> Vec<_> {
+            let mut told: Vec<_> = faults
+                .0
+                .iter()
+                .map(|fault| (fault.code, fault.place.pointer.clone(), fault.message.clone()))
+                .collect();
+            told.sort();
+            told
+        };
+        assert_eq!(told(&faults), told(&json));
+        for fault in &json.0 {
+            let (place, excerpt) = (fault.place.position.unwrap(), fault.place.excerpt.as_ref().unwrap());
+            let line = text.lines().nth(place.line - 1).unwrap();
+            let marked = &excerpt.text[excerpt.marked.clone()];
+            let rest: String = line.chars().skip(place.column - 1).collect();
+            assert!(!marked.is_empty() && rest.starts_with(marked), "{fault}");
+        }
+        compared += 1;
+    }
+    assert!(compared > 40, "only {compared} documents were compared");
+}
+
 /// Every fault has a file, and in a document a line and the text of it.
 #[test]
 fn every_fault_has_a_place() {

@@ -1,6 +1,7 @@
 //! What is wrong with the documents, as people, programs and GitHub read it.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
@@ -27,12 +28,16 @@ pub(crate) fn text(diagnostics: &Diagnostics) -> String {
     faults.collect::<String>() + &diagnostics.count()
 }
 
+/// Whether the standard error is for people.
+fn is_coloured() -> bool {
+    takes_colours(env::var_os("NO_COLOR"), env::var_os("TERM"), io::stderr().is_terminal())
+}
+
 /// Colours are for people: not for files and pipes, not where they are declined
 /// (<https://no-color.org>), and not on a terminal that has none.
-fn is_coloured() -> bool {
-    let declined = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = env::var_os("TERM").is_some_and(|terminal| terminal == "dumb");
-    !declined && !dumb && io::stderr().is_terminal()
+fn takes_colours(no_color: Option<OsString>, term: Option<OsString>, is_terminal: bool) -> bool {
+    let is_declined = no_color.is_some_and(|value| !value.is_empty());
+    is_terminal && !is_declined && term.is_none_or(|term| term != "dumb")
 }
 
 fn one(fault: &Diagnostic, renderer: &Renderer) -> String {
@@ -167,6 +172,22 @@ mod tests {
     fn faults() -> Result<Diagnostics, &'static str> {
         let source = codegen::Source { name: "a,b:c/d_v1.yaml".to_owned(), text: BROKEN.to_owned() };
         codegen::generate(&[source], None).err().ok_or("generated")
+    }
+
+    /// Each row: `NO_COLOR`, `TERM`, whether it is a terminal, whether there are colours.
+    #[test]
+    fn colours_are_for_terminals() {
+        for (no_color, term, is_terminal, wanted) in [
+            (None, Some("xterm"), true, true),
+            (None, None, true, true),
+            (Some(""), None, true, true),
+            (Some("1"), Some("xterm"), true, false),
+            (None, Some("dumb"), true, false),
+            (None, Some("xterm"), false, false),
+        ] {
+            let found = takes_colours(no_color.map(OsString::from), term.map(OsString::from), is_terminal);
+            assert_eq!(found, wanted, "{no_color:?} {term:?} {is_terminal}");
+        }
     }
 
     #[test]

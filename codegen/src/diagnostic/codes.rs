@@ -86,11 +86,13 @@ codes! {
     OperationIdCharacters = 505, "operation-id-characters";
     UnsupportedMethod = 506, "unsupported-method";
     Callbacks = 507, "callbacks";
+    PlaceholderTwice = 508, "placeholder-twice";
     // Bodies and answers.
     BodyType = 601, "body-type";
     BodyEncoding = 602, "body-encoding";
     FormIsNoObject = 603, "form-is-no-object";
     NoSuccess = 604, "no-success";
+    MediaTypeName = 605, "media-type-name";
     // Security and servers.
     SecuritySchemeMissing = 701, "security-scheme-missing";
     NoServer = 702, "no-server";
@@ -128,6 +130,7 @@ impl Code {
                 | Self::MergeKey
                 | Self::NotAPath
                 | Self::NotAStatus
+                | Self::MediaTypeName
                 | Self::SecuritySchemeMissing
         )
     }

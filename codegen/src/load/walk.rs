@@ -170,13 +170,13 @@ impl Walk<'_> {
     /// Objects whose keys follow a rule: paths begin with `/`, answers have a status.
     fn named_by_rule(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
         let inside = if kind == Kind::Paths { Kind::PathItem } else { Kind::Response };
+        let is_good = |key: &str| match kind {
+            Kind::Paths => key.starts_with('/'),
+            _ => key == "default" || is_status(key),
+        };
         for (key, value) in entries.iter_mut() {
-            let good = match kind {
-                Kind::Paths => key.starts_with('/'),
-                _ => key == "default" || is_status(key),
-            };
             self.below(key, |walk| {
-                if good {
+                if is_good(key) {
                     walk.object(inside, value);
                 } else if key.starts_with("x-") {
                     walk.idle(kind, key, UNKNOWN_EXTENSION);
@@ -186,6 +186,11 @@ impl Walk<'_> {
                     walk.misnamed(kind, key);
                 }
             });
+        }
+        // An answer whose status is misspelt is an answer: that there is none need not be said too.
+        let is_misnamed = |key: &String| !is_good(key) && !key.starts_with("x-");
+        if kind == Kind::Responses && entries.keys().any(is_misnamed) && !entries.contains_key("default") {
+            entries.insert("default".to_owned(), json!({ "description": "" }));
         }
     }
 

@@ -1,5 +1,7 @@
 //! One operation: what it takes, where each value goes, and what comes back.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{self as oa, StatusCode};
 
 use super::body::is_json;
@@ -151,7 +153,9 @@ fn in_path_order(
     declared: &[(At, &oa::Parameter)],
     types: &Types<'_>,
 ) -> Vec<PathParam> {
-    let placeholders = super::resource::placeholders(raw.path);
+    let mut placeholders = super::resource::placeholders(raw.path);
+    let mut seen = BTreeSet::new();
+    placeholders.retain(|placeholder| seen.insert(*placeholder)); // one that stands twice is a fault of the path
     let mut ordered = Vec::new();
     for placeholder in &placeholders {
         match values.iter().position(|value| value.name.wire == *placeholder) {

@@ -32,8 +32,14 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
             Some((first, _)) if at.pointer().starts_with(raw.at.pointer()) => {
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
-                let other = (first, "first declared here");
-                types.faults.add_with(Code::ParameterTwice, &at, message, "remove one of the two", other);
+                let other = (&first.key("name"), "first declared here");
+                types.faults.add_with(
+                    Code::ParameterTwice,
+                    &at.key("name"),
+                    message,
+                    "remove one of the two",
+                    other,
+                );
             }
             Some(_) => {} // the operation's own one counts
         }
@@ -163,7 +169,12 @@ fn located<'a>(
         }
         oa::Parameter::Cookie { parameter_data: _, style: _ } => {
             let help = "use a query or header parameter";
-            types.faults.add(Code::CookieParameter, at, "parameters in cookies are not supported", help);
+            types.faults.add(
+                Code::CookieParameter,
+                &at.key("in"),
+                "parameters in cookies are not supported",
+                help,
+            );
             None
         }
     }

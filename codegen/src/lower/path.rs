@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
 use super::place::{At, Faults};
+use super::resource::placeholders;
 use crate::diagnostic::Code;
 
 /// How many pairs of paths are compared. Documents that people write come nowhere near: the largest
@@ -43,16 +44,32 @@ pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
 /// A path goes into addresses, string literals and documentation as it is.
 fn check_characters(path: &str, at: &At, faults: &Faults<'_>) {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
-    let good = path.chars().all(allowed) && path.matches('{').count() == path.matches('}').count();
-    if !good {
-        let message = format!("the path `{}` holds a character that a path cannot", path.escape_debug());
-        faults.add(
-            Code::PathCharacters,
-            at,
-            message,
-            "use letters, digits and `-._~` in the path, and `{Name}` for a value",
-        );
+    let leads_elsewhere = path.split('/').any(|segment| matches!(segment, "." | ".."));
+    if !path.chars().all(allowed) || !is_template(path) || leads_elsewhere {
+        let message = format!("`{}` is not a path that can be used", path.escape_debug());
+        let help = "use letters, digits and `-._~` in the path, and `{Name}` for a value";
+        faults.add(Code::PathCharacters, at, message, help);
+        return;
     }
+    let mut seen = Vec::new();
+    for placeholder in placeholders(path) {
+        if seen.contains(&placeholder) {
+            let message = format!("`{{{placeholder}}}` stands twice in the path");
+            faults.add(Code::PlaceholderTwice, at, message, "give one of the two another name");
+        }
+        seen.push(placeholder);
+    }
+}
+
+/// Whether every brace has its partner in the same segment, with a name in between.
+fn is_template(path: &str) -> bool {
+    path.split('/').all(|segment| {
+        let mut parts = segment.split('{');
+        let is_good = |part: &str| {
+            part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'))
+        };
+        parts.next().is_none_or(|first| !first.contains('}')) && parts.all(is_good)
+    })
 }
 
 /// A path, cut at its slashes.
@@ -157,6 +174,22 @@ fn compare(earlier: &Template<'_>, later: &Template<'_>, faults: &Faults<'_>) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn templates() {
+        for (path, good) in [
+            ("/a/{b}/c.json", true),
+            ("/a/{b}-{c}", true),
+            ("/a/{b", false),
+            ("/a/b}", false),
+            ("/a/{}", false),
+            ("/a/}{", false),
+            ("/a/{b{c}}", false),
+            ("/{a/b}", false),
+        ] {
+            assert_eq!(is_template(path), good, "{path}");
+        }
+    }
 
     /// Each row: two paths, and the rule that they break together.
     #[test]

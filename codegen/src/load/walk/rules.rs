@@ -29,6 +29,13 @@ impl Walk<'_> {
                     self.below(name, |walk| walk.fault(Code::HeaderName, message, help));
                 }
             }
+            (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
+                for name in entries.keys().filter(|name| !is_media_type(name)) {
+                    let message = format!("`{}` is not a media type", name.escape_debug());
+                    let help = "write it as in `application/json`".to_owned();
+                    self.below(name, |walk| walk.fault(Code::MediaTypeName, message, help));
+                }
+            }
             (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
                 let message =
                     format!("`{}` cannot be the name of a header or a parameter", name.escape_debug());
@@ -143,4 +150,12 @@ impl Walk<'_> {
 
 fn is_plain_http(url: &str) -> bool {
     url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
+}
+
+/// A type and a subtype, and perhaps parameters; it goes into a header as it is.
+fn is_media_type(name: &str) -> bool {
+    let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
+    let is_printable = parameters.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    is_printable
+        && essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub))
 }
