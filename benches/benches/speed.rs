@@ -24,7 +24,7 @@ fn main() -> Result<(), Failure> {
     // `cargo bench … -- single` measures that alone.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    rounds::head();
+    rounds::head("the hand-written loop");
     let server = Server::start(100, 1000, Duration::ZERO)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     if wanted("paging") {

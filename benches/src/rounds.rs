@@ -62,6 +62,12 @@ fn fastest(times: &[f64]) -> f64 {
     times.get(times.len() / 20).copied().unwrap_or(f64::NAN)
 }
 
+/// The middle one.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
 /// Lets two sides take turns and notes their times.
 ///
 /// The side that begins changes with each round; the first round warms both up and does not count.
@@ -94,12 +100,10 @@ fn timed(side: &mut impl FnMut() -> Result<(), Failure>) -> Result<f64, Failure>
     Ok(start.elapsed().as_secs_f64())
 }
 
-/// Prints the head of the table.
-pub fn head() {
-    println!(
-        "{:<58} {:>11}  {:>6}  {:>13}  {:>6}",
-        "ratio to the hand-written loop", "undisturbed", "median", "quartiles", "target"
-    );
+/// Prints the head of a table: what everything in it is compared with.
+pub fn head(base: &str) {
+    let base = format!("ratio to {base}");
+    println!("{:<58} {:>11}  {:>6}  {:>13}  {:>6}", base, "undisturbed", "median", "quartiles", "target");
 }
 
 /// Prints a line of the table for what should be fast.

@@ -12,6 +12,7 @@
 //! | `lower` | OpenAPI → IR; **all** decisions: names, references, SIDs, pages, what is supported | builds tokens |
 //! | `emit` | IR → tokens, one resource a file; cannot fail | sees OpenAPI, changes a name's case |
 //! | `render` | tokens → text with header | decides anything |
+//! | `report` | two IRs → what changed, for the wire and for callers | reads Rust text |
 //!
 //! **Invariants.** This library is pure: no file, clock, environment or network; the same input
 //! gives the same bytes on every machine. `emit` does not import `openapiv3`, `lower` does not
@@ -19,18 +20,21 @@
 //! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
 //! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
 //!
-//! Beside the pipeline, `examples` makes a test for the crate out of the documents' examples.
+//! Beside the pipeline stand `examples`, which makes a test for the crate out of the documents'
+//! examples; `report`, which compares two IRs; `explain`, which says of one IR why it is so; and
+//! `listing`, the public API in a line each.
 //!
 //! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
 //! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
 //! for SIDs). How the generated code reads: `emit`. What the client does at run time:
-//! `codegen/runtime`, copied into the crate as it is. Begin with a fixture and the snapshot you
+//! `codegen/runtime`, copied into the crate as it is. What a change means: `report::rules`. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
 mod coverage;
 mod diagnostic;
 mod emit;
 mod examples;
+mod explain;
 mod ir;
 mod listing;
 mod load;
@@ -41,10 +45,13 @@ mod nearest;
 mod output;
 mod parallel;
 mod render;
+pub mod report;
 mod runtime;
 mod settings;
+mod signature;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
+pub use explain::{Explanation, Unknown};
 use load::Samples;
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
@@ -55,7 +62,7 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// Every fault of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let (api, loaded) = lowered(documents, settings, Samples::Dropped)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Dropped)?;
     // Tokens stay in the thread that made them; the text of a file leaves it.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
@@ -72,7 +79,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`], and for references to examples that are not there.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let (api, loaded) = lowered(documents, settings, Samples::Kept)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Kept)?;
     let examples = examples::collect(&api, &loaded);
     let examples = examples.map_err(|faults| locate::finish(faults, documents, settings))?;
     let test = render::render(&emit::examples(&api, &examples));
@@ -88,8 +95,57 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    let (api, _) = lowered(documents, settings, Samples::Dropped)?;
-    Ok(listing::list(&api))
+    Ok(listing::list(&lowered(documents, settings, Samples::Dropped)?.api))
+}
+
+/// A state of what the client is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'s> {
+    /// Every document.
+    pub documents: &'s [Source],
+    /// The settings, where there are any.
+    pub settings: Option<&'s Source>,
+}
+
+/// What changed between two states, for the wire and for the users of the crate.
+///
+/// # Errors
+///
+/// As [`generate`], for either state.
+pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Diagnostics> {
+    let read = |state: State<'_>| lowered(state.documents, state.settings, Samples::Dropped);
+    let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
+    let (is, was) = (sources(after.documents), sources(before.documents));
+    Ok(report::compare(&old, &new, |file| is(file).or_else(|| was(file))))
+}
+
+/// What a name or a place of the documents is in Rust, or the other way round, and why.
+///
+/// The query is an operationId, the name of a schema, a property, a parameter or a value
+/// (`CreateInvite.RoleSid`, `role_sid`), a JSON pointer, or a Rust path (`Invites::create`).
+///
+/// # Errors
+///
+/// As [`generate`]; nothing found is no error, see [`Unknown`].
+pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
+    let Lowered { api, settings, .. } = lowered(state.documents, state.settings, Samples::Dropped)?;
+    let things = explain::collect(&api, &settings, &sources(state.documents));
+    Ok(explain::find(&things, query))
+}
+
+/// Finds the name of a document by its file's.
+fn sources(documents: &[Source]) -> impl Fn(&str) -> Option<String> {
+    move |file| {
+        let mut names = documents.iter().map(|source| source.name.as_str());
+        names.find(|name| name.rsplit(['/', '\\']).next() == Some(file)).map(ToOwned::to_owned)
+    }
+}
+
+/// What was read and lowered without a fault.
+struct Lowered {
+    api: ir::Api,
+    settings: settings::Settings,
+    documents: Vec<load::Document>,
 }
 
 /// Reads and lowers everything, so that a fault in one file does not hide those in another.
@@ -97,7 +153,7 @@ fn lowered(
     documents: &[Source],
     settings: Option<&Source>,
     samples: Samples,
-) -> Result<(ir::Api, Vec<load::Document>), Diagnostics> {
+) -> Result<Lowered, Diagnostics> {
     let mut faults = Vec::new();
     let mut loaded = Vec::new();
     for outcome in parallel::map(documents, |source| load::load(source, samples)) {
@@ -106,22 +162,23 @@ fn lowered(
             Err(found) => faults.extend(found),
         }
     }
-    let api = match settings::Settings::read(settings) {
-        Ok(settings) => lower::lower(&loaded, &settings),
+    let is_whole = loaded.len() == documents.len();
+    match settings::Settings::read(settings) {
+        Ok(read) => match lower::lower(&loaded, &read) {
+            Ok(api) if faults.is_empty() => return Ok(Lowered { api, settings: read, documents: loaded }),
+            Ok(_) => {}
+            // A setting may be about a document that could not be read.
+            Err(found) => faults.extend(
+                found.0.into_iter().filter(|fault| is_whole || fault.code != Code::SettingWithoutEffect),
+            ),
+        },
         // Without settings more would be generated than is wanted, and be found at fault.
         Err(found) => {
             faults.extend(found);
             faults.extend(loaded.iter().flat_map(|document| document.faults.iter().cloned()));
-            Err(Diagnostics::default())
-        }
-    };
-    match api {
-        Ok(api) if faults.is_empty() => Ok((api, loaded)),
-        api => {
-            faults.extend(api.err().unwrap_or_default().0);
-            Err(locate::finish(Diagnostics(faults), documents, settings))
         }
     }
+    Err(locate::finish(Diagnostics(faults), documents, settings))
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

@@ -1,8 +1,10 @@
 //! `codegen.toml`: what a document cannot say. Every key is optional, unknown keys are errors.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::Deserialize;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
@@ -11,12 +13,68 @@ use crate::nearest::nearest;
 use crate::output::Source;
 
 /// The whole file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(crate) struct Settings {
-    #[serde(default)]
     package: PackageSettings,
+    /// One a document: the name of its module, and what is set for it.
+    pub(crate) documents: Vec<(Entry, DocumentSettings)>,
+    pub(crate) sids: Vec<SidSetting>,
 }
+
+/// A text of the settings, and where it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) text: String,
+    pub(crate) place: Place,
+}
+
+/// What is set for one document.
+#[derive(Debug, Default)]
+pub(crate) struct DocumentSettings {
+    /// Patterns of operations; without them all are kept.
+    pub(crate) keep: Option<Vec<Entry>>,
+    /// Patterns of operations, taken away from those that are kept.
+    pub(crate) drop: Vec<Entry>,
+    /// From an operationId, a schema, or a property of one of them to a Rust name.
+    pub(crate) rename: Vec<(Entry, Entry)>,
+    /// From a property or a parameter to the type that it has.
+    pub(crate) retype: Vec<(Entry, Entry)>,
+    /// Properties that are always there.
+    pub(crate) required: Vec<Entry>,
+    /// From `module` or a pattern of operations to a paragraph for rustdoc.
+    pub(crate) notices: Vec<(Entry, Entry)>,
+}
+
+/// The name of one newtype.
+#[derive(Debug)]
+pub(crate) struct SidSetting {
+    /// The product: `chat`.
+    pub(crate) product: String,
+    pub(crate) prefix: Entry,
+    pub(crate) rust: Entry,
+}
+
+/// The file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Raw {
+    package: PackageSettings,
+    documents: Table<RawDocument>,
+    sids: Table<Table<Spanned<String>>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawDocument {
+    keep: Option<Vec<Spanned<String>>>,
+    drop: Vec<Spanned<String>>,
+    rename: Table<Spanned<String>>,
+    retype: Table<Spanned<String>>,
+    required: Vec<Spanned<String>>,
+    notices: Table<Spanned<String>>,
+}
+
+type Table<T> = BTreeMap<Spanned<String>, T>;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -37,8 +95,12 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let settings: Self =
+        let Raw { package, documents, sids } =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
+        let reader = Reader { source };
+        let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw)).collect();
+        let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
+        let settings = Self { package, documents, sids };
         let faults = settings.check(source);
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
@@ -73,8 +135,7 @@ impl Settings {
             refuse("name", format!("`{name}` is not a package name"), help);
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        let core = version.split(['-', '+']).next().unwrap_or_default();
-        if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+        if semver::Version::parse(&version).is_err() {
             let help = "use three numbers, as in `0.1.0`";
             refuse("version", format!("`{version}` is not a version"), help);
         }
@@ -95,38 +156,103 @@ impl Settings {
     }
 }
 
-/// The tables of the settings, and the keys of each.
-const KEYS: &[(&str, &[&str])] =
-    &[("package", &["name", "version", "description", "license", "repository", "rust-version"])];
+/// Turns what was read into entries that know their place.
+struct Reader<'s> {
+    source: &'s Source,
+}
+
+impl Reader<'_> {
+    fn entry(&self, text: Spanned<String>, pointer: String) -> Entry {
+        let mut at = Place::new(&self.source.name, pointer);
+        place(&mut at, &self.source.text, Some(text.span()));
+        Entry { text: text.into_inner(), place: at }
+    }
+
+    fn list(&self, texts: Vec<Spanned<String>>, pointer: &str) -> Vec<Entry> {
+        let entries = texts.into_iter().enumerate();
+        entries.map(|(index, text)| self.entry(text, format!("{pointer}/{index}"))).collect()
+    }
+
+    fn table(&self, table: Table<Spanned<String>>, pointer: &str) -> Vec<(Entry, Entry)> {
+        let entries = table.into_iter().map(|(key, value)| {
+            let pointer = step(pointer, key.get_ref());
+            (self.entry(key, pointer.clone()), self.entry(value, pointer))
+        });
+        entries.collect()
+    }
+
+    fn document(&self, name: Spanned<String>, raw: RawDocument) -> (Entry, DocumentSettings) {
+        let RawDocument { keep, drop, rename, retype, required, notices } = raw;
+        let at = step("/documents", name.get_ref());
+        let settings = DocumentSettings {
+            keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
+            drop: self.list(drop, &format!("{at}/drop")),
+            rename: self.table(rename, &format!("{at}/rename")),
+            retype: self.table(retype, &format!("{at}/retype")),
+            required: self.list(required, &format!("{at}/required")),
+            notices: self.table(notices, &format!("{at}/notices")),
+        };
+        (self.entry(name, at), settings)
+    }
+
+    fn sids(&self, product: &Spanned<String>, names: Table<Spanned<String>>) -> Vec<SidSetting> {
+        let product = product.get_ref();
+        let names = self.table(names, &step("/sids", product));
+        let sid = |(prefix, rust)| SidSetting { product: product.clone(), prefix, rust };
+        names.into_iter().map(sid).collect()
+    }
+}
+
+/// One step further in a JSON pointer.
+fn step(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
+const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices"];
 
 const HELP: &str = "spec/README.md lists the settings";
 
 /// Keys that are no settings, all of them. A file that is no TOML has none.
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
-    let mut faults = Vec::new();
-    let mut refuse = |name: &str, pointer: String, known: &[&str], span: Range<usize>| {
+    let mut found = Vec::new();
+    strangers(tables.get_ref(), "", &["package", "documents", "sids"], source, &mut found);
+    for (name, held) in tables.get_ref() {
+        let DeValue::Table(entries) = held.get_ref() else { continue };
+        match name.get_ref().as_ref() {
+            "package" => strangers(entries, "/package", PACKAGE, source, &mut found),
+            "documents" => {
+                for (document, held) in entries {
+                    let DeValue::Table(entries) = held.get_ref() else { continue };
+                    let pointer = step("/documents", document.get_ref());
+                    strangers(entries, &pointer, DOCUMENT, source, &mut found);
+                }
+            }
+            _ => {} // keys that the document chooses
+        }
+    }
+    found
+}
+
+/// The keys of one table that are none of those that are known.
+fn strangers(
+    table: &DeTable<'_>,
+    pointer: &str,
+    known: &[&str],
+    source: &Source,
+    found: &mut Vec<Diagnostic>,
+) {
+    for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+        let name = key.get_ref();
         let message = format!("unknown setting `{}`", name.escape_debug());
         let near = nearest(name, known.iter().copied());
         let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
-        let mut fault = fault(Code::SettingsUnreadable, source, &pointer, message).with_help(help);
-        place(&mut fault.place, &source.text, Some(span));
-        faults.push(fault);
-    };
-    for (table, held) in tables.get_ref() {
-        let name = table.get_ref().as_ref();
-        let Some((_, keys)) = KEYS.iter().find(|(known, _)| *known == name) else {
-            let known: Vec<&str> = KEYS.iter().map(|(known, _)| *known).collect();
-            refuse(name, format!("/{name}"), &known, table.span());
-            continue;
-        };
-        let DeValue::Table(entries) = held.get_ref() else { continue };
-        for key in entries.keys().filter(|key| !keys.contains(&key.get_ref().as_ref())) {
-            let setting = key.get_ref().as_ref();
-            refuse(setting, format!("/{name}/{setting}"), keys, key.span());
-        }
+        let mut fault =
+            fault(Code::SettingsUnreadable, source, &step(pointer, name), message).with_help(help);
+        place(&mut fault.place, &source.text, Some(key.span()));
+        found.push(fault);
     }
-    faults
 }
 
 /// Where the value of a setting of the package stands.
@@ -142,11 +268,13 @@ fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
     fault.with_help(HELP)
 }
 
-fn place(place: &mut Place, text: &str, span: Option<Range<usize>>) {
+/// Fills in where a part of the text stands.
+pub(crate) fn place(place: &mut Place, text: &str, span: Option<Range<usize>>) {
     place.position = span.as_ref().map(|span| position(text, span.start));
     place.end = span.map(|span| position(text, span.end));
 }
 
+/// Where an offset of a text is.
 fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -1,11 +1,14 @@
 //! What the generator makes, and what the client does.
 
+mod alone;
 mod blocking;
+mod changes;
 mod conformance;
 mod conformance_row;
 mod cursors;
 mod errors;
 mod examples;
+mod explain;
 mod faults;
 mod fresh;
 mod gate;
@@ -20,7 +23,11 @@ mod reading;
 mod readme;
 mod requests;
 mod retries;
+mod rules;
+mod semver;
+mod settings;
 mod sids;
+mod small_diffs;
 mod snapshots;
 mod tidy;
 mod timeouts;

@@ -24,12 +24,15 @@ fn emission() {
     });
 }
 
-/// What one case of `fixtures/reject` holds: a document, settings, or a folder of documents.
+/// What one case of `fixtures/reject` holds: a document, settings, or a folder of documents, with
+/// settings if there is a `codegen.toml`.
 fn case(path: &Path) -> (Vec<Source>, Option<Source>) {
     if path.is_dir() {
         let mut files: Vec<_> = path.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        return (files.iter().map(|file| source(file)).collect(), None);
+        let (settings, documents): (Vec<Source>, _) =
+            files.iter().map(|file| source(file)).partition(|source| source.name == "codegen.toml");
+        return (documents, settings.into_iter().next());
     }
     let source = source(path);
     if path.extension().is_some_and(|extension| extension == "toml") {
@@ -69,10 +72,27 @@ fn too_large() -> Diagnostics {
     faults.expect_err("a document of that size must be refused")
 }
 
+/// Approvals are read beside documents, not with them.
+fn no_approval() -> Diagnostics {
+    let text = "[[approved]]\nfingerprint = \"0123\"\nreason = \" \"\n".to_owned();
+    let source = Source { name: "approved.toml".to_owned(), text };
+    codegen::report::Approvals::read(&source).expect_err("an approval needs a reason")
+}
+
+#[test]
+fn an_approval_without_a_reason_has_its_place() {
+    let faults = no_approval().to_string();
+    assert!(
+        faults.contains("approved.toml:2:15\n  |\n2 | fingerprint = \"0123\"\n  |               ^^^^^^"),
+        "{faults}"
+    );
+}
+
 /// A rule that no fixture breaks could be gone without anybody seeing it.
 #[test]
 fn every_rule_has_a_fixture() {
     let mut shown: Vec<Code> = too_large().0.iter().map(|fault| fault.code).collect();
+    shown.extend(no_approval().0.iter().map(|fault| fault.code));
     for (_, faults) in refusals() {
         shown.extend(faults.0.iter().map(|fault| fault.code));
     }

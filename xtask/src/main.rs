@@ -3,10 +3,12 @@
 
 mod ci;
 mod corpus;
+mod diff;
 mod explain;
 mod failure;
 mod faults;
 mod generate;
+mod git;
 mod manifest;
 mod memory;
 mod report;
@@ -34,8 +36,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, or a file that could \
-                           not be read or written; 2 wrong usage.";
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, what `--fail-on` names, or a \
+                           file that could not be read or written; 2 wrong usage.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -45,18 +47,21 @@ enum Command {
     /// not give are removed, unless somebody edited them. Other people's files are never touched.
     #[command(after_help = EXIT_STATUS)]
     Generate(Generate),
+    /// Say what the documents change for the users of the crate.
+    ///
+    /// Compares the spec folder with what it was: what changed on the wire, what for callers in Rust,
+    /// whether that breaks anything, and which version the crate needs.
+    #[command(after_help = EXIT_STATUS)]
+    Diff(diff::Diff),
+    /// Say what a name of the documents is in Rust, or the other way round, and why.
+    #[command(after_help = EXIT_STATUS)]
+    Explain(explain::Explain),
     /// Generate every document of a folder, each alone and then all in one crate.
     ///
     /// Prints a table of what each gives, then what is wrong with those that fail. Nothing outside
     /// of the build folder is written.
     #[command(after_help = EXIT_STATUS)]
     Corpus(Corpus),
-    /// Tell what a rule is that a document broke, why it is one, and what to do.
-    Explain {
-        /// The number that stands beside a fault
-        #[arg(value_name = "CODE")]
-        subject: String,
-    },
     /// Run everything CI runs: tests, formatting, lints, documentation, freshness.
     Ci,
 }
@@ -119,11 +124,11 @@ fn path(text: &str) -> Result<PathBuf, &'static str> {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
         }
-        Command::Explain { subject } if explain::is_code(&subject) => explain::code(&subject),
-        Command::Explain { subject } => Err(explain::unknown(&subject)),
         Command::Ci => ci::run(),
     }
 }
@@ -155,6 +160,8 @@ mod tests {
             vec!["xtask", "generate", "--check", "--dry-run"],
             vec!["xtask", "generate", "--out", ""],
             vec!["xtask", "generate", "--nonsense"],
+            vec!["xtask", "diff", "--base", "HEAD", "--base-spec", "x"],
+            vec!["xtask", "diff", "--fail-on", "nothing"],
             vec!["xtask", "corpus"],
             vec!["xtask", "corpus", ""],
         ] {

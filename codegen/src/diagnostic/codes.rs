@@ -101,6 +101,10 @@ codes! {
     // Settings.
     SettingsUnreadable = 801, "settings-unreadable";
     PackageMetadata = 802, "package-metadata";
+    SettingWithoutEffect = 803, "setting-without-effect";
+    SettingName = 804, "setting-name";
+    SettingType = 805, "setting-type";
+    Approval = 806, "approval";
     // Names.
     FileName = 901, "file-name";
     ModuleReserved = 902, "module-reserved";

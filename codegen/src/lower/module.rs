@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
+use super::overrides::Overrides;
 use super::place::{At, Faults};
 use super::resource::{self, Raw};
 use super::server;
 use super::sid::Evidence;
 use super::types::{self, Types};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Coverage, Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::name;
 
@@ -29,20 +30,23 @@ struct Group {
     operations: Vec<Lowered>,
 }
 
-pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
+pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let faults = Faults::new(&document.source);
     let server = server::lower(&document.openapi, &faults);
     let mut types = Types::new(&document.openapi, &faults);
-    let raws = resource::group(&document.openapi, &faults);
+    let raws = resource::group(&document.openapi, &faults, |raw| overrides.wants(raw));
     let mut groups = Vec::new();
     for (noun, raws) in &raws {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
         for operation in &mut operations {
+            overrides.retype_inputs(operation, &mut types);
+            overrides.inputs(operation);
             operation.path.insert_str(0, &server.path);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
     types.finish();
+    overrides.retype_fields(&mut types);
     for (index, operation) in groups
         .iter()
         .enumerate()
@@ -54,15 +58,12 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         });
         operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
     }
-    let coverage = Coverage {
-        idle: document.idle.iter().map(|(idle, count)| (idle.clone(), *count)).collect(),
-        empty_paths: resource::empty_paths(&document.openapi),
-        unused_schemas: types.unused(),
-    };
+    let coverage = overrides.coverage(document, types.unused());
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
     let mut types = taken.name_types(&drafts);
+    overrides.types(&mut types, &mut taken.names);
     let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
     cycle::break_cycles(&mut types, &places, &faults);
     let (homes, shared) = homes(&drafts, &groups);
@@ -72,8 +73,9 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         .any(|operation| operation.path_params.iter().any(|param| param.account));
     let resources =
         groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
-    let module = Module {
+    let mut module = Module {
         has_account,
+        notice: overrides.notice(),
         coverage,
         handle: taken.module,
         name,
@@ -84,6 +86,7 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         types,
         shared,
     };
+    overrides.operations(&mut module);
     let mut faults = faults.into_vec();
     faults.sort_by_key(|fault| rank(document, &fault.place.pointer));
     (Draft { module, evidence }, faults)
@@ -245,7 +248,8 @@ impl Taken {
         let named = drafts.iter().enumerate().map(|(index, draft)| {
             let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
             let rust = self.take(&[best.clone(), format!("{best}Model")]);
-            TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
+            let origin = draft.origin.clone();
+            TypeDef { origin, rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
         });
         named.collect()
     }
@@ -292,6 +296,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
@@ -327,6 +332,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         }
     }
 }

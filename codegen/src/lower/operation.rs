@@ -11,7 +11,7 @@ use super::resource::Raw;
 use super::types::{Context, Direction, Types};
 use super::{body, parameter, reference, security};
 use crate::diagnostic::Code;
-use crate::ir::{Body, Doc, Input, Location, Method, Output, PathParam, Security, Type};
+use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Security, Type};
 use crate::name;
 use crate::nearest::nearest;
 
@@ -30,6 +30,7 @@ pub(crate) struct Lowered {
     pub(crate) body: Body,
     pub(crate) security: Security,
     pub(crate) output: Output,
+    pub(crate) facts: Facts,
 }
 
 /// Names that every request has of its own, some also with `_blocking` behind them; a setter of
@@ -96,6 +97,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         body,
         security,
         output,
+        facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, ..Facts::default() },
     }
 }
 

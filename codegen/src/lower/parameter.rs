@@ -11,7 +11,7 @@ use super::resource::Raw;
 use super::shape::{Shape, is_pii, view};
 use super::types::Types;
 use crate::diagnostic::Code;
-use crate::ir::{Input, Location, Name, PathParam, Type};
+use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
 use crate::load::is_token;
 use crate::name;
 
@@ -78,12 +78,8 @@ pub(crate) fn lower<'a>(
         extensions,
     } = data;
     let ParameterSchemaOrContent::Schema(schema) = format else {
-        types.faults.add(
-            Code::ParameterContent,
-            &at.key("content"),
-            "a parameter with `content` is not supported",
-            "give it a `schema`",
-        );
+        let message = "a parameter with `content` is not supported";
+        types.faults.add(Code::ParameterContent, &at.key("content"), message, "give it a `schema`");
         return;
     };
     if location == Some(Location::Query) && SIZE_PARAMETERS.contains(&wire.as_str()) {
@@ -96,9 +92,11 @@ pub(crate) fn lower<'a>(
     let mut doc = doc(description.as_deref());
     doc.0.extend(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
+    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..types.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };
-        inputs.add(*required, Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii });
+        let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };
+        inputs.add(*required, input);
         return;
     }
     let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
@@ -121,10 +119,10 @@ pub(crate) fn lower<'a>(
             types.evidence.operation(prefix, &raw.noun);
         }
         let account = is_account(raw.path, wire, &ty);
-        inputs.path.push(PathParam { name, doc, ty, account });
+        inputs.path.push(PathParam { name, doc, ty, account, facts });
         return;
     };
-    inputs.add(*required, Input { name, doc, location, ty, pii });
+    inputs.add(*required, Input { name, doc, location, ty, pii, facts });
 }
 
 /// Whether a path value is the account that everything else in the path belongs to: the credentials

@@ -39,7 +39,11 @@ const VERBS: &[(&str, &str)] = &[
 ];
 
 /// All operations of a document by noun; within one in the order in which they are read.
-pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
+pub(crate) fn group<'a>(
+    openapi: &'a OpenAPI,
+    faults: &Faults<'_>,
+    mut is_wanted: impl FnMut(&Raw<'a>) -> bool,
+) -> BTreeMap<String, Vec<Raw<'a>>> {
     super::path::check(openapi, faults);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
@@ -55,7 +59,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
             );
             continue;
         };
-        for raw in operations(path, item, &item_at, faults) {
+        for raw in operations(path, item, &item_at, faults).into_iter().filter(&mut is_wanted) {
             check_id(&raw, faults);
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {

@@ -1,0 +1,101 @@
+//! `approved.toml`: the changes that somebody looked at, by their fingerprints.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Report;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::output::Source;
+use crate::{locate, settings};
+
+/// What a file of approvals says.
+#[derive(Clone, Debug, Default)]
+pub struct Approvals(Vec<Approval>);
+
+#[derive(Clone, Debug)]
+struct Approval {
+    fingerprint: String,
+    reason: String,
+    place: Place,
+}
+
+/// An approval that belongs to no change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// Of the change that is not there.
+    pub fingerprint: String,
+    /// Where the approval stands.
+    pub place: Place,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(default)]
+    approved: Vec<RawApproval>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawApproval {
+    fingerprint: Spanned<String>,
+    reason: String,
+}
+
+impl Approvals {
+    /// Reads a file of approvals.
+    ///
+    /// # Errors
+    ///
+    /// Every entry that is no approval: without a reason, or for a second time.
+    pub fn read(source: &Source) -> Result<Self, Diagnostics> {
+        let place = |span: Option<Range<usize>>| {
+            let mut place = Place::new(&source.name, "");
+            settings::place(&mut place, &source.text, span);
+            place
+        };
+        let refused = |faults| locate::finish(Diagnostics(faults), &[], Some(source));
+        let Raw { approved } = toml::from_str(&source.text).map_err(|error| {
+            let fault = Diagnostic::new(Code::Approval, place(error.span()), error.message());
+            let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";
+            refused(vec![fault.with_help(help)])
+        })?;
+        let mut found: Vec<Approval> = Vec::new();
+        let mut faults = Vec::new();
+        for RawApproval { fingerprint, reason } in approved {
+            let place = place(Some(fingerprint.span()));
+            let fingerprint = fingerprint.into_inner();
+            let shown = fingerprint.escape_debug();
+            let fault = if reason.trim().is_empty() {
+                Some((format!("`{shown}` is approved without a reason"), "say why the change is all right"))
+            } else if found.iter().any(|other| other.fingerprint == fingerprint) {
+                Some((format!("`{shown}` is approved twice"), "remove one of the two"))
+            } else {
+                None
+            };
+            match fault {
+                Some((message, help)) => {
+                    faults.push(Diagnostic::new(Code::Approval, place, message).with_help(help));
+                }
+                None => found.push(Approval { fingerprint, reason, place }),
+            }
+        }
+        if faults.is_empty() { Ok(Self(found)) } else { Err(refused(faults)) }
+    }
+}
+
+impl Report {
+    /// Notes on each change why it was approved, and gives the approvals that belong to none.
+    pub fn approve(&mut self, approvals: &Approvals) -> Vec<Unused> {
+        let mut unused = Vec::new();
+        for Approval { fingerprint, reason, place } in &approvals.0 {
+            match self.changes.iter_mut().find(|change| change.fingerprint == *fingerprint) {
+                Some(change) => change.approved = Some(reason.clone()),
+                None => unused.push(Unused { fingerprint: fingerprint.clone(), place: place.clone() }),
+            }
+        }
+        unused
+    }
+}
