@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Place, Position};
 use crate::ir::Package;
+use crate::name;
 use crate::output::Source;
 
 /// The whole file.
@@ -64,7 +65,8 @@ impl Settings {
             ("repository", package.repository.as_ref()),
         ];
         for (key, text) in texts {
-            if text.is_some_and(|text| text.contains(|c: char| c.is_control() || "`<>[]".contains(c))) {
+            if text.is_some_and(|text| text.contains(|c: char| name::is_invisible(c) || "`<>[]".contains(c)))
+            {
                 let message = format!("`{key}` holds a character that would mean something to Markdown");
                 return Err(fault(source, &format!("/package/{key}"), message)
                     .with_help("use one line of plain text"));

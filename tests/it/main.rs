@@ -9,7 +9,10 @@ mod examples;
 mod faults;
 mod fresh;
 mod gate;
+#[path = "../zoo/hostile.rs"]
+mod hostile;
 mod hosts;
+mod injection;
 mod lists;
 mod load;
 mod local_server;
@@ -19,6 +22,7 @@ mod reading;
 mod readme;
 mod requests;
 mod retries;
+mod rustdoc;
 mod sids;
 mod snapshots;
 mod tidy;

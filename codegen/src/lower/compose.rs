@@ -257,7 +257,7 @@ impl<'a> Types<'a> {
         let mut lowered: Vec<Member> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let at = met.at.key("oneOf").index(index);
-            let wish = format!("{wish}{}", index + 1);
+            let wish = name::join(&wish, &(index + 1).to_string());
             let inner = self.lower(member, &Context { at: &at, wish, ..context.clone() });
             let inner = bare(&inner).clone();
             let rust = variant(member, &inner);

@@ -102,9 +102,9 @@ fn rank(document: &Document, pointer: &str) -> usize {
     }
 }
 
-/// `chat_v2`; a stem that begins with a digit or is a keyword is escaped.
+/// `chat_v2`; a stem that begins with a digit, is a keyword or a device is escaped.
 pub(crate) fn module_name(stem: &str) -> String {
-    name::snake(stem)
+    name::file(stem)
 }
 
 fn resource_doc(raws: &[Raw<'_>]) -> Doc {
@@ -150,12 +150,16 @@ struct Taken {
     /// The type that makes the handles: `ChatV2`.
     module: String,
     names: BTreeSet<String>,
+    /// The last number that a name was given.
+    numbers: BTreeMap<String, u32>,
     /// The methods that make handles.
     accessors: BTreeSet<String>,
 }
 
 /// Used unqualified in generated code.
 const RESERVED: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
     "Box",
     "Clone",
     "Copy",
@@ -166,7 +170,7 @@ const RESERVED: &[&str] = &[
     "Err",
     "Fn",
     "From",
-    "HashMap",
+    "Future",
     "Into",
     "IntoIterator",
     "Iterator",
@@ -181,6 +185,7 @@ const RESERVED: &[&str] = &[
     "String",
     "Sync",
     "ToString",
+    "TryFrom",
     "Vec",
     "Client",
 ];
@@ -191,19 +196,23 @@ impl Taken {
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
         let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
-        Self { module, names, accessors }
+        Self { module, names, numbers: BTreeMap::new(), accessors }
     }
 
     /// Takes the first wish that is free.
     fn take(&mut self, wishes: &[String]) -> String {
         let free = wishes.iter().find(|wish| !self.names.contains(*wish)).cloned();
-        let base = wishes.last().map_or("Type", String::as_str);
-        let mut name = free.unwrap_or_else(|| format!("{base}2"));
-        let mut number = 2_u32;
-        while self.names.contains(&name) {
-            number += 1;
-            name = format!("{base}{number}");
-        }
+        let base = wishes.last().map_or("Type", String::as_str).trim_end_matches('_');
+        let name = free.unwrap_or_else(|| {
+            let number = self.numbers.entry(base.to_owned()).or_insert(1);
+            loop {
+                *number += 1;
+                let name = format!("{base}{number}");
+                if !self.names.contains(&name) {
+                    break name;
+                }
+            }
+        });
         self.names.insert(name.clone());
         name
     }
@@ -243,7 +252,7 @@ impl Taken {
         }
         let named = drafts.iter().enumerate().map(|(index, draft)| {
             let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
-            let rust = self.take(&[best.clone(), format!("{best}Model")]);
+            let rust = self.take(&[best.clone(), name::join(&best, "Model")]);
             TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
         });
         named.collect()
@@ -259,10 +268,9 @@ impl Taken {
         });
         let mut accessor = name::snake(&if one { noun.clone() } else { name::plural(&noun) });
         if !self.accessors.insert(accessor.clone()) {
-            accessor = name::snake(&format!("{noun}_resource"));
-            self.accessors.insert(accessor.clone());
+            accessor = unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')));
         }
-        let handle = self.take(&[name::pascal(&accessor), format!("{}Handle", name::pascal(&noun))]);
+        let handle = self.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
         let mut operations: Vec<Operation> =
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
         distinct_verbs(&mut operations);
@@ -305,11 +313,11 @@ impl Taken {
         let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
         let (arguments, request) = if many {
             (
-                Some(self.take(&[base.clone(), format!("{base}Arguments")])),
-                self.take(&[format!("{base}Request"), format!("{base}Call")]),
+                Some(self.take(&[base.clone(), name::join(&base, "Arguments")])),
+                self.take(&[name::join(&base, "Request"), name::join(&base, "Call")]),
             )
         } else {
-            (None, self.take(&[base.clone(), format!("{base}Request"), format!("{base}Call")]))
+            (None, self.take(&[base.clone(), name::join(&base, "Request"), name::join(&base, "Call")]))
         };
         operation::avoid_own_methods(&mut optional);
         Operation {
@@ -349,15 +357,21 @@ fn distinct_verbs(operations: &mut [Operation]) {
     let mut seen = BTreeSet::new();
     for operation in operations {
         if !seen.insert(operation.verb.clone()) {
-            operation.verb = name::snake(&operation.id);
-            seen.insert(operation.verb.clone());
+            operation.verb = unused(&mut seen, &name::snake(&operation.id));
         }
     }
 }
 
+/// A name that nobody has yet: this one, or this one with a number.
+fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}
+
 /// `mod` and `shared` are the module's own files.
 fn file_name(noun: &str) -> String {
-    let file = name::snake(noun);
+    let file = name::file(noun);
     if file == "mod" || file == "shared" { format!("{file}_") } else { file }
 }
 

@@ -68,7 +68,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         None => Body::Form,
     };
     let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
-    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), types);
+    let mut path_params = in_path_order(raw, std::mem::take(&mut inputs.path), types);
     let output = output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
         // `limit` and `page_size` of every list say it.
@@ -79,8 +79,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         inputs.required.retain(kept);
     }
     let text = told(raw, summary.as_deref(), description.as_deref(), *deprecated);
-    let all = inputs.required.iter_mut().chain(&mut inputs.optional);
-    name::distinct(all.map(|input| &mut input.name.rust), "_");
+    parameter::name_arguments(&mut path_params, &mut inputs);
     Lowered {
         id: raw.id.clone(),
         verb: raw.verb.clone(),
@@ -130,7 +129,7 @@ impl Inputs {
 
 /// A value of a request: what an inline type there would be named after.
 pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
-    let wish = format!("{}{}", name::pascal(&raw.noun), name::pascal(wire));
+    let wish = name::join(&name::pascal(&raw.noun), &name::pascal(wire));
     Context { at, wish, noun: &raw.noun, wire, direction: Direction::Request }
 }
 
@@ -207,7 +206,7 @@ fn json_inputs<'a>(
         }
         return;
     }
-    let wish = format!("{}Body", name::pascal(&raw.noun));
+    let wish = name::join(&name::pascal(&raw.noun), "Body");
     let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
     let ty = match schema {
         Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),

@@ -161,7 +161,7 @@ impl<'a> Types<'a> {
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
             Shape::Map(Some(schema)) => {
                 let at = met.at.key("additionalProperties");
-                let inner = Context { at: &at, wish: format!("{}Value", context.wish), ..context.clone() };
+                let inner = Context { at: &at, wish: name::join(&context.wish, "Value"), ..context.clone() };
                 Type::Map(Box::new(self.lower(schema, &inner)))
             }
             Shape::Any | Shape::Prefixed(_) => Type::Json,
@@ -243,7 +243,7 @@ impl<'a> Types<'a> {
     /// What a type at this place would like to be called.
     pub(super) fn wishes(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
         met.component.map_or_else(
-            || (vec![context.wish.clone(), format!("{}Value", context.wish)], context.noun.to_owned()),
+            || (vec![context.wish.clone(), name::join(&context.wish, "Value")], context.noun.to_owned()),
             component_wishes,
         )
     }
@@ -289,7 +289,7 @@ impl<'a> Types<'a> {
     fn fields(&mut self, object: &Object<'a>, component: Option<&str>, wish: &str, noun: &str) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for property in &object.properties {
-            let wish = format!("{wish}{}", name::pascal(property.wire));
+            let wish = name::join(wish, &name::pascal(property.wire));
             let (at, wire) = (&property.at, property.wire);
             let context = Context { at, wish, noun, wire, direction: Direction::Response };
             let ty = self.lower(property.node, &context);
@@ -303,7 +303,7 @@ impl<'a> Types<'a> {
             fields.push(Field { name, doc: text, ty, pii, optional, rest: false });
         }
         if let Some((node, at)) = &object.rest {
-            let wish = format!("{wish}Value");
+            let wish = name::join(wish, "Value");
             let context = Context { at, wish, noun, wire: "", direction: Direction::Response };
             let ty = Type::Map(Box::new(self.lower(*node, &context)));
             let name =
