@@ -31,7 +31,7 @@ fn check(files: &[File]) -> Result<(), String> {
                 rustdoc::check(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
             }
             Some("md") => {
-                rustdoc::check_markdown(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?
+                rustdoc::check_markdown(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
             }
             Some("toml") => check_manifest(&file.text)?,
             _ => {}

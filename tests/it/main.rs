@@ -1,6 +1,7 @@
 //! What the generator makes, and what the client does.
 
 mod blocking;
+mod bounds;
 mod conformance;
 mod conformance_row;
 mod cursors;

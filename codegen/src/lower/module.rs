@@ -174,6 +174,7 @@ const RESERVED: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
+    "New", // a constructor must not be called like its type
     "None",
     "Ok",
     "Option",
@@ -356,6 +357,9 @@ fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
 fn distinct_verbs(operations: &mut [Operation]) {
     let mut seen = BTreeSet::new();
     for operation in operations {
+        if operation.verb == "new" {
+            operation.verb.push('_'); // who reads `new` expects a constructor
+        }
         if !seen.insert(operation.verb.clone()) {
             operation.verb = unused(&mut seen, &name::snake(&operation.id));
         }

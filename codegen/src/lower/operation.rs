@@ -202,7 +202,7 @@ fn json_inputs<'a>(
             let ty = types.lower(property.node, &context);
             let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
             let input = Input { name, doc: text, location: Location::JsonField, ty, pii };
-            inputs.add(object.required.contains(&property.wire), input);
+            inputs.add(object.required.contains(property.wire), input);
         }
         return;
     }
@@ -276,7 +276,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
             ty: form_type(ty, types),
             pii,
         };
-        inputs.add(object.required.contains(&property.wire), input);
+        inputs.add(object.required.contains(property.wire), input);
     }
 }
 

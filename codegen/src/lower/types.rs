@@ -54,6 +54,10 @@ struct Pending<'a> {
     noun: String,
 }
 
+/// How deep lists, maps, unions and references may stand in one another. People write three; each
+/// is a level for whoever compiles the client, and on the stack of whoever generates it.
+const MAX_DEPTH: usize = 32;
+
 /// The schemas of one document, being lowered.
 pub(crate) struct Types<'a> {
     pub(crate) openapi: &'a OpenAPI,
@@ -63,6 +67,8 @@ pub(crate) struct Types<'a> {
     pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
+    /// How many types stand around the one that is being lowered, up to the next object.
+    depth: usize,
     /// The components that an operation reaches.
     pub(super) reached: RefCell<BTreeSet<&'a str>>,
 }
@@ -89,6 +95,7 @@ impl<'a> Types<'a> {
             drafts: IndexMap::new(),
             pending: VecDeque::new(),
             open: Vec::new(),
+            depth: 0,
             reached: RefCell::default(),
         }
     }
@@ -107,6 +114,11 @@ impl<'a> Types<'a> {
     /// The type of a schema.
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
         let Some(met) = self.resolve(node, context.at) else { return Type::Json };
+        if self.depth >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} types stand inside one another here");
+            self.faults.add(context.at, message, "put an object with properties in between, or nest less");
+            return Type::Json;
+        }
         let known = met.component.is_some_and(|component| self.drafts.contains_key(component));
         if let Some(component) = met.component
             && !known
@@ -118,9 +130,11 @@ impl<'a> Types<'a> {
             }
             self.open.push(component);
         }
+        self.depth += 1;
         let reduced = view(met.schema);
         let nullable = reduced.nullable;
         let ty = self.lower_view(reduced, &met, context);
+        self.depth -= 1;
         if met.component.is_some() && !known {
             self.open.pop();
         }
@@ -144,6 +158,10 @@ impl<'a> Types<'a> {
             Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
             Shape::Array(items) => self.list(items, context),
+            // Before its properties are looked at: a large object may be referred to often.
+            Shape::Object { .. } | Shape::All { .. } if self.known(met).1.is_some() => {
+                self.known(met).1.unwrap_or(Type::Json)
+            }
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &met.at);
                 self.model(object, reduced.description, met, context)
@@ -297,7 +315,7 @@ impl<'a> Types<'a> {
                 self.evidence.owner(prefix, component);
             }
             let (text, pii) = self.described(property.node);
-            let optional = !object.required.contains(&wire);
+            let optional = !object.required.contains(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
             fields.push(Field { name, doc: text, ty, pii, optional, rest: false });

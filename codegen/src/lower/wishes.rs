@@ -1,5 +1,7 @@
 //! What types and variants would like to be called, before rivals are known.
 
+use std::collections::BTreeSet;
+
 use super::place::{At, Faults};
 use crate::ir::{Name, Variant};
 use crate::name;
@@ -32,12 +34,13 @@ pub(crate) fn component_wishes(component: &str) -> (Vec<String>, String) {
 /// The variants of an enum. Two values with one Rust name are numbered in the order of the document.
 pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
+    let mut seen = BTreeSet::new();
     for &value in values {
         let mut rust = name::pascal(value);
         if rust == super::UNRECOGNIZED {
             rust.push('_');
         }
-        if variants.iter().any(|variant| variant.name.wire == value) {
+        if !seen.insert(value) {
             faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
             continue;
         }
