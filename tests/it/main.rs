@@ -9,6 +9,8 @@ mod errors;
 mod examples;
 mod faults;
 mod fresh;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
 mod gate;
 #[path = "../zoo/hostile.rs"]
 mod hostile;
@@ -18,6 +20,7 @@ mod lists;
 mod load;
 mod local_server;
 mod oauth;
+mod properties;
 mod published;
 mod reading;
 mod readme;

@@ -247,7 +247,7 @@ fn starts_marked(path: &Path) -> io::Result<bool> {
 /// `out`. It ends with the returned file, or with the process.
 pub(crate) fn lock(out: &Path) -> Result<fs::File, Failure> {
     let name = manifest::hash(canonical(out).to_string_lossy().as_bytes());
-    let path = std::env::temp_dir().join(format!("xtask-generate-{}.lock", &name[..16]));
+    let path = std::env::temp_dir().join(format!("xtask-generate-{name:.16}.lock"));
     let fail = |error: &io::Error| {
         Failure::io("lock", &path, error, "check that the folder for temporary files is writable")
     };
