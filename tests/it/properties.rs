@@ -33,6 +33,9 @@ fn hold<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
+/// What must hold for any bytes.
+type Property = fn(&[u8]);
+
 /// The seeds of a target, as files of its corpus.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = root().join("fuzz/corpus").join(target);
@@ -59,7 +62,7 @@ pub(crate) fn documents_of_ours() -> Vec<Value> {
 
 #[test]
 fn every_seed_holds() {
-    let targets: [(&str, fn(&[u8])); 4] = [
+    let targets: [(&str, Property); 4] = [
         ("load", documents::load),
         ("sid", client::sid),
         ("error_body", client::error_body),
