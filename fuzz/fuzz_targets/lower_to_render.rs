@@ -1,3 +1,5 @@
+//! `cargo +nightly fuzz run lower_to_render`: see CONTRIBUTING.md.
+
 #![no_main]
 
 use std::sync::LazyLock;
