@@ -24,12 +24,8 @@ fn main() -> Result<(), Failure> {
     // The first time connects.
     let ((), ()) = (ours()?, by_hand()?);
     let (mine, other) = (counted(ours)?, counted(by_hand)?);
-    rounds::head();
-    rounds::line(
-        "100,000 invites at 1000 a page, allocations an item",
-        Target::AtMost(1.1),
-        vec![mine / other],
-    );
+    rounds::head("the hand-written loop");
+    rounds::exact("100,000 invites at 1000 a page, allocations an item", Target::AtMost(1.1), mine / other);
     println!("allocations an item: {mine:.2}, by hand {other:.2}");
     Ok(())
 }

@@ -24,7 +24,7 @@ fn main() -> Result<(), Failure> {
     // `cargo bench … -- single` measures that alone.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    rounds::head();
+    rounds::head("the hand-written loop");
     let server = Server::start(100, 1000, Duration::ZERO)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     if wanted("paging") {
@@ -44,19 +44,19 @@ fn main() -> Result<(), Failure> {
 
 fn paging(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
-    let ratios = rounds::compare(
+    let times = rounds::compare(
         41,
         || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite)))),
         || runtime.block_on(other.page_through(1000, |invite| drop(black_box(invite)))),
     )?;
-    rounds::line("100,000 invites at 1000 a page, time", Target::AtMost(1.05), ratios);
+    rounds::line("100,000 invites at 1000 a page, time", Target::AtMost(1.05), &times);
     Ok(())
 }
 
 fn single(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
     let sid = ours::invite_sid()?;
-    let ratios = rounds::compare(
+    let times = rounds::compare(
         401,
         || {
             runtime.block_on(async {
@@ -75,14 +75,14 @@ fn single(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
             })
         },
     )?;
-    rounds::line("single fetches on a warm connection, time", Target::AtMost(1.05), ratios);
+    rounds::line("single fetches on a warm connection, time", Target::AtMost(1.05), &times);
     Ok(())
 }
 
 fn concurrent(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
     let sid = ours::invite_sid()?;
-    let ratios = rounds::compare(
+    let times = rounds::compare(
         401,
         || {
             runtime.block_on(async {
@@ -111,7 +111,7 @@ fn concurrent(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
             })
         },
     )?;
-    rounds::line("64 concurrent fetches, time", Target::AtMost(1.05), ratios);
+    rounds::line("64 concurrent fetches, time", Target::AtMost(1.05), &times);
     Ok(())
 }
 
@@ -121,13 +121,12 @@ fn ahead() -> Result<(), Failure> {
     let server = Server::start(100, 100, LATENCY)?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (mine, other) = (ours::invites(&server)?, by_hand::Client::new(&server)?);
-    let ratios = rounds::compare(
+    let times = rounds::compare(
         21,
         || runtime.block_on(ours::page_through(&mine, 100, true, |invite| work(black_box(invite)))),
         || runtime.block_on(other.page_through(100, |invite| work(black_box(invite)))),
     )?;
-    let speedups = ratios.into_iter().map(f64::recip).collect();
-    rounds::line("prefetch, 5 ms latency, 100 a page, items/s", Target::AtLeast(1.7), speedups);
+    rounds::speedup("prefetch, 5 ms latency, 100 a page, items/s", Target::AtLeast(1.7), &times);
     Ok(())
 }
 

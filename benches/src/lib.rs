@@ -1,6 +1,6 @@
 //! What is measured, and against what.
 //!
-//! Both sides fetch invites of `chat_v1`, up to 1000 a page, from [`server`]: the client of this
+//! The generator is compared with reading the documents alone. The client: both sides fetch invites of `chat_v1`, up to 1000 a page, from [`server`]: the client of this
 //! repository, set up in [`ours`], and what a good engineer writes without it, in [`by_hand`].
 //! [`rounds`] lets them take turns and compares round by round, so that a slow machine or a busy
 //! one changes both sides alike.

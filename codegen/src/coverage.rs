@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Module, Operation, Resource};
+use crate::ir::{Api, LeftOut, Module, Operation, Resource};
 use crate::name;
 use crate::output::File;
 
@@ -26,6 +26,8 @@ fn listing(module: &Module) -> String {
     });
     let sections = [
         ("Generated", operations),
+        ("Left out by a setting", module.coverage.left_out.iter().map(left_out).collect()),
+        ("Schemas that only those need", codes(&module.coverage.left_out_schemas)),
         ("Accepted without effect", idle.collect()),
         ("Paths without operations", codes(&module.coverage.empty_paths)),
         ("Schemas that no operation uses", codes(&module.coverage.unused_schemas)),
@@ -54,6 +56,15 @@ fn generated(module: &Module, resource: &Resource, operation: &Operation) -> Str
         resource.handle,
         operation.verb
     )
+}
+
+fn left_out(operation: &LeftOut) -> String {
+    let LeftOut { id, method, path, dropped } = operation;
+    let why = match dropped {
+        Some(pattern) => format!("`{}` in `drop`", name::shown(pattern)),
+        None => "not in `keep`".to_owned(),
+    };
+    format!("`{}`: `{} {}`: {why}", name::shown(id), method.name(), name::shown(path))
 }
 
 fn codes(names: &[String]) -> Vec<String> {

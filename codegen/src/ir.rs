@@ -3,7 +3,13 @@
 //! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
 //! Types are referred to by [`TypeId`], an index into [`Module::types`].
 
-use crate::load::Idle;
+mod coverage;
+mod facts;
+mod types;
+
+pub(crate) use coverage::{Coverage, LeftOut};
+pub(crate) use facts::{Bounds, Facts, Limit};
+pub(crate) use types::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
 
 /// The two names of a thing: what goes over the wire, and what Rust calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,18 +74,24 @@ pub(crate) struct Module {
     pub(crate) types: Vec<TypeDef>,
     /// Types that several resources use and none owns.
     pub(crate) shared: Vec<TypeId>,
+    /// What the settings say of it, such as the end of its life.
+    pub(crate) notice: Doc,
     pub(crate) coverage: Coverage,
 }
 
-/// What of a document has no effect on the client.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Coverage {
-    /// Keywords, and how often each stands in the document.
-    pub(crate) idle: Vec<(Idle, usize)>,
-    /// In the order of the document.
-    pub(crate) empty_paths: Vec<String>,
-    /// Sorted.
-    pub(crate) unused_schemas: Vec<String>,
+impl Module {
+    /// All operations, each with its resource.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (&Resource, &Operation)> {
+        self.resources
+            .iter()
+            .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    }
+
+    /// The types that a file holds, in the order of the files: envelopes of lists are in none.
+    pub(crate) fn public_types(&self) -> impl Iterator<Item = TypeId> {
+        let held = self.resources.iter().flat_map(|resource| &resource.types);
+        held.chain(&self.shared).copied()
+    }
 }
 
 /// One resource: what is done with one noun.
@@ -116,6 +128,7 @@ pub(crate) struct PathParam {
     /// The account that the path leads through: the credentials' own unless another is given, so
     /// no argument.
     pub(crate) account: bool,
+    pub(crate) facts: Facts,
 }
 
 /// The HTTP methods that occur.
@@ -152,6 +165,15 @@ impl Method {
             Self::Post | Self::Patch => false,
         }
     }
+
+    /// The client's default policy for this method, in a sentence.
+    pub(crate) fn retry_rule(self) -> &'static str {
+        if self.is_repeatable() {
+            "Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections."
+        } else {
+            "Retried only after 429 and connect errors: Twilio has not processed it then."
+        }
+    }
 }
 
 /// One operation.
@@ -176,6 +198,7 @@ pub(crate) struct Operation {
     pub(crate) body: Body,
     pub(crate) security: Security,
     pub(crate) output: Output,
+    pub(crate) facts: Facts,
 }
 
 /// How the body of a request is written.
@@ -207,6 +230,7 @@ pub(crate) struct Input {
     pub(crate) location: Location,
     pub(crate) ty: Type,
     pub(crate) pii: bool,
+    pub(crate) facts: Facts,
 }
 
 /// Where an input goes.
@@ -282,119 +306,4 @@ pub(crate) enum Next {
         /// The query parameter that takes the number.
         parameter: String,
     },
-}
-
-/// A type as it is used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Type {
-    Text,
-    Bool,
-    Int32,
-    Int64,
-    /// A number that may come as text.
-    Number,
-    Timestamp,
-    /// A timestamp that is sent in the form of RFC 2822.
-    MailTimestamp,
-    Date,
-    /// Any JSON value.
-    Json,
-    /// A SID newtype, by its Rust name.
-    Sid(String),
-    Named(TypeId),
-    List(Box<Type>),
-    /// From name to value.
-    Map(Box<Type>),
-    /// The inner type, or null.
-    Nullable(Box<Type>),
-    /// The inner type on the heap: a type that contains itself.
-    Boxed(Box<Type>),
-}
-
-impl Type {
-    /// Every type that this one holds, itself included.
-    pub(crate) fn visit(&mut self, act: &mut impl FnMut(&mut Self)) {
-        act(self);
-        match self {
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                inner.visit(act);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// An index into [`Module::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct TypeId(pub usize);
-
-/// A type of the document's own.
-#[derive(Clone, Debug)]
-pub(crate) struct TypeDef {
-    pub(crate) rust: String,
-    pub(crate) doc: Doc,
-    pub(crate) kind: TypeKind,
-    /// Whether requests hold it: it can be made then, and does not send what is absent.
-    pub(crate) sent: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum TypeKind {
-    Model(Vec<Field>),
-    Enum(Vec<Variant>),
-    Union {
-        /// The property that says which of the types it is; without one the type that keeps most
-        /// of a value is taken.
-        tag: Option<String>,
-        members: Vec<Member>,
-    },
-}
-
-impl TypeKind {
-    /// The types that this one holds.
-    pub(crate) fn inside(&self) -> Vec<&Type> {
-        match self {
-            Self::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
-            Self::Union { members, .. } => members.iter().map(|member| &member.ty).collect(),
-            Self::Enum(_) => Vec::new(),
-        }
-    }
-
-    /// The same, to be changed.
-    pub(crate) fn inside_mut(&mut self) -> Vec<&mut Type> {
-        match self {
-            Self::Model(fields) => fields.iter_mut().map(|field| &mut field.ty).collect(),
-            Self::Union { members, .. } => members.iter_mut().map(|member| &mut member.ty).collect(),
-            Self::Enum(_) => Vec::new(),
-        }
-    }
-}
-
-/// One of the types of a union.
-#[derive(Clone, Debug)]
-pub(crate) struct Member {
-    /// The variant: `Card`.
-    pub(crate) rust: String,
-    pub(crate) ty: Type,
-    /// The values of the tag that mean it.
-    pub(crate) tags: Vec<String>,
-}
-
-/// A property of a model.
-#[derive(Clone, Debug)]
-pub(crate) struct Field {
-    pub(crate) name: Name,
-    pub(crate) doc: Doc,
-    pub(crate) ty: Type,
-    pub(crate) pii: bool,
-    /// Whether it may be absent.
-    pub(crate) optional: bool,
-    /// Whether it takes every property that has no field of its own.
-    pub(crate) rest: bool,
-}
-
-/// A value of an enum.
-#[derive(Clone, Debug)]
-pub(crate) struct Variant {
-    pub(crate) name: Name,
 }

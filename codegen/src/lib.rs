@@ -12,6 +12,7 @@
 //! | `lower` | OpenAPI → IR; **all** decisions: names, references, SIDs, pages, what is supported | builds tokens |
 //! | `emit` | IR → tokens, one resource a file; cannot fail | sees OpenAPI, changes a name's case |
 //! | `render` | tokens → text with header | decides anything |
+//! | `report` | two IRs → what changed, for the wire and for callers | reads Rust text |
 //!
 //! **Invariants.** This library is pure: no file, clock, environment or network; the same input
 //! gives the same bytes on every machine. `emit` does not import `openapiv3`, `lower` does not
@@ -19,12 +20,14 @@
 //! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
 //! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
 //!
-//! Beside the pipeline, `examples` makes a test for the crate out of the documents' examples.
+//! Beside the pipeline stand `examples`, which makes a test for the crate out of the documents'
+//! examples; `report`, which compares two IRs; `explain`, which says of one IR why it is so; and
+//! `listing`, the public API in a line each.
 //!
 //! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
 //! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
 //! for SIDs). How the generated code reads: `emit`. What the client does at run time:
-//! `codegen/runtime`, copied into the crate as it is. Begin with a fixture and the snapshot you
+//! `codegen/runtime`, copied into the crate as it is. What a change means: `report::rules`. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
 // What stands in a document or an answer must not decide whether the program goes on.
@@ -45,6 +48,7 @@ mod coverage;
 mod diagnostic;
 mod emit;
 mod examples;
+mod explain;
 mod ir;
 mod listing;
 mod load;
@@ -53,10 +57,13 @@ mod name;
 mod output;
 mod parallel;
 mod render;
+pub mod report;
 mod runtime;
 mod settings;
+mod signature;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+pub use explain::{Explanation, Unknown};
 use load::Samples;
 pub use output::{File, Output, Source, Summary};
 
@@ -102,6 +109,54 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
     let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
     Ok(listing::list(&lower::lower(&loaded, &settings)?))
+}
+
+/// A state of what the client is generated from.
+#[derive(Clone, Copy, Debug)]
+pub struct State<'s> {
+    /// Every document.
+    pub documents: &'s [Source],
+    /// The settings, where there are any.
+    pub settings: Option<&'s Source>,
+}
+
+/// What changed between two states, for the wire and for the users of the crate.
+///
+/// # Errors
+///
+/// As [`generate`], for either state.
+pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Diagnostics> {
+    let read = |state: State<'_>| {
+        let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
+        lower::lower(&loaded, &settings)
+    };
+    let (old, new) = (read(before)?, read(after)?);
+    let (is, was) = (sources(after.documents), sources(before.documents));
+    Ok(report::compare(&old, &new, |file| {
+        let (is, was) = (is(file), was(file));
+        let is_same = is.zip(was).is_some_and(|(is, was)| is.text == was.text);
+        report::About { name: is.or(was).map(|source| source.name.clone()), is_same }
+    }))
+}
+
+/// What a name or a place of the documents is in Rust, or the other way round, and why.
+///
+/// The query is an operationId, the name of a schema, a property, a parameter or a value
+/// (`CreateInvite.RoleSid`, `role_sid`), a JSON pointer, or a Rust path (`Invites::create`).
+///
+/// # Errors
+///
+/// As [`generate`]; nothing found is no error, see [`Unknown`].
+pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
+    let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
+    let api = lower::lower(&loaded, &settings)?;
+    let things = explain::collect(&api, &settings, sources(state.documents));
+    Ok(explain::find(&things, query))
+}
+
+/// Finds a document by the name of its file.
+fn sources<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
+    move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
 /// Reads everything, so that a fault in one file does not hide those in another.

@@ -32,8 +32,9 @@ pub(crate) fn list(api: &Api) -> String {
 
 /// Types that no file holds, such as the envelopes of lists, are not part of the API.
 fn is_public(module: &Module, def: &TypeDef) -> bool {
-    let held = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
-    held.into_iter().any(|TypeId(index)| module.types.get(*index).is_some_and(|held| std::ptr::eq(held, def)))
+    module
+        .public_types()
+        .any(|TypeId(index)| module.types.get(index).is_some_and(|held| std::ptr::eq(held, def)))
 }
 
 fn accessor(module: &Module, resource: &Resource) -> String {
@@ -143,7 +144,7 @@ fn definition(module: &Module, def: &TypeDef) -> String {
             tag.as_ref().map_or_else(|| members.clone(), |tag| format!("by {tag:?}: {members}"))
         }
     };
-    format!("{}::{} {{ {inside} }}", module.name, def.rust)
+    format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.escape_debug())
 }
 
 fn named(name: &crate::ir::Name) -> String {

@@ -1,11 +1,13 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
+mod bounds;
 mod compose;
 mod cycle;
 mod doc;
 mod module;
 mod operation;
+mod overrides;
 mod page;
 mod parameter;
 pub(crate) mod place;
@@ -27,6 +29,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Sid, Type};
 use crate::load::Document;
 use crate::settings::Settings;
+use overrides::Overrides;
 
 /// The variant of every enum for values that the document does not list. No published value has
 /// this name (`unknown` and `other` do occur); a value that had it would get a trailing `_`.
@@ -35,19 +38,22 @@ pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 /// Lowers all documents of a crate.
 pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, Diagnostics> {
     let mut found = check_stems(documents);
+    found.extend(overrides::unknown_documents(documents, settings));
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
     for document in sorted {
         found.extend(document.faults.iter().cloned());
-        let (draft, faults) = module::lower(document);
+        let overrides = Overrides::new(settings, &module::module_name(&document.stem));
+        let (draft, faults) = module::lower(document, &overrides);
         found.extend(faults);
+        found.extend(overrides.finish());
         drafts.push(draft);
     }
     if !found.is_empty() {
         return Err(Diagnostics(in_document_order(found, documents)));
     }
-    let (modules, sids) = name_sids(drafts);
+    let (modules, sids) = name_sids(drafts, settings)?;
     Ok(Api { package: settings.package(), modules, sids })
 }
 
@@ -85,7 +91,10 @@ fn in_document_order(mut found: Vec<Diagnostic>, documents: &[Document]) -> Vec<
 }
 
 /// Names the SIDs of each product; products that agree on prefix and name share one type.
-fn name_sids(drafts: Vec<module::Draft>) -> (Vec<Module>, Vec<Sid>) {
+fn name_sids(
+    drafts: Vec<module::Draft>,
+    settings: &Settings,
+) -> Result<(Vec<Module>, Vec<Sid>), Diagnostics> {
     let mut products: BTreeMap<String, sid::Evidence> = BTreeMap::new();
     for draft in &drafts {
         products.entry(product(&draft.module.name).to_owned()).or_default().merge(draft.evidence.clone());
@@ -93,6 +102,7 @@ fn name_sids(drafts: Vec<module::Draft>) -> (Vec<Module>, Vec<Sid>) {
     let mut decided: BTreeMap<String, BTreeMap<String, Sid>> =
         products.iter().map(|(product, evidence)| (product.clone(), evidence.decide())).collect();
     separate(&mut decided);
+    overrides::sids(&mut decided, settings)?;
     let mut sids: Vec<Sid> = decided.values().flat_map(BTreeMap::values).cloned().collect();
     sids.sort_by(|a, b| a.rust.cmp(&b.rust));
     sids.dedup_by(|a, b| a.rust == b.rust);
@@ -103,7 +113,7 @@ fn name_sids(drafts: Vec<module::Draft>) -> (Vec<Module>, Vec<Sid>) {
         }
         module
     });
-    (modules.collect(), sids)
+    Ok((modules.collect(), sids))
 }
 
 /// One name for two prefixes in different products: each is called after its (first) product.

@@ -136,6 +136,13 @@ pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between:
     }
 }
 
+/// A name that nobody has yet: this one, or this one with a number.
+pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}
+
 /// `invite` → `invites`, `category` → `categories`; what is a plural already stays.
 pub(crate) fn plural(noun: &str) -> String {
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| noun.ends_with(suffix));

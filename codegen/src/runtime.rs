@@ -11,6 +11,7 @@ macro_rules! runtime {
 
 /// A test compares this table with the folder.
 const FILES: &[(&str, &str)] = runtime![
+    "answer.rs",
     "auth.rs",
     "blocking.rs",
     "blocking_methods.rs",

@@ -1,12 +1,15 @@
 //! What the generator makes, and what the client does.
 
+mod alone;
 mod blocking;
 mod bounds;
+mod changes;
 mod conformance;
 mod conformance_row;
 mod cursors;
 mod errors;
 mod examples;
+mod explain;
 mod faults;
 mod fresh;
 #[path = "../../fuzz/src/lib.rs"]
@@ -26,8 +29,12 @@ mod reading;
 mod readme;
 mod requests;
 mod retries;
+mod rules;
 mod rustdoc;
+mod semver;
+mod settings;
 mod sids;
+mod small_diffs;
 mod snapshots;
 mod tidy;
 mod timeouts;

@@ -2,9 +2,9 @@
 //! `../shared/specs`. They are not part of the project, so without them the tests say that they
 //! were skipped.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use codegen::Source;
+use codegen::{Source, State};
 
 /// Documents that generate in full, with the number of their operations.
 const WHOLE: [(&str, usize); 5] =
@@ -56,4 +56,32 @@ fn our_documents_agree_with_the_published_ones() {
             .collect();
         assert!(missing.is_empty(), "{name} says otherwise:\n{}", missing.join("\n"));
     }
+}
+
+/// A whole published document over one of ours, and a list of what is wanted of it: exactly that is
+/// generated, it compiles, and only its words differ.
+#[test]
+fn a_whole_document_with_a_keep_list_gives_a_client_of_what_is_wanted() {
+    let Some(published) = published("chat_v2") else { return };
+    let (documents, own) = crate::fresh::spec();
+    let mut changed = documents.clone();
+    changed.retain(|document| document.name != "spec/chat_v2.yaml");
+    changed.push(Source { name: "spec/chat_v2.yaml".to_owned(), text: published.text });
+    let keep = "[documents.chat_v2]\nkeep = [\"*Invite\", \"*UserChannel\"]\n";
+    let settings = Source { text: format!("{}\n{keep}", own.text), name: own.name.clone() };
+
+    let output = codegen::generate(&changed, Some(&settings)).unwrap_or_else(|faults| panic!("{faults}"));
+    let chat = output.documents.iter().find(|document| document.module == "chat_v2").unwrap();
+    assert_eq!(chat.operations, 8);
+    let before = State { documents: &documents, settings: Some(&own) };
+    let report = codegen::report(before, State { documents: &changed, settings: Some(&settings) }).unwrap();
+    let others = report.changes.iter().filter(|change| change.rule.id != "documentation").count();
+    assert_eq!(others, 0, "{report}");
+
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("published");
+    crate::alone::write(&output.files, &folder.join("client"));
+    let mut check = crate::alone::cargo(&["check", "--offline", "--quiet"]);
+    check.args(["--no-default-features", "--features", "all"]).current_dir(folder.join("client"));
+    check.env("CARGO_TARGET_DIR", folder.join("target"));
+    crate::alone::done(check);
 }

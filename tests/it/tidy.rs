@@ -58,6 +58,13 @@ fn lower_builds_no_tokens() {
 }
 
 #[test]
+fn report_and_explain_read_no_rust_and_no_openapi() {
+    let words = ["openapiv3", "serde_yaml", "quote", "proc_macro2", "syn::", "crate::emit", "crate::load"];
+    never("report", &words);
+    never("explain", &words);
+}
+
+#[test]
 fn only_load_knows_the_yaml_reader() {
     for (path, text) in sources().iter().filter(|(path, _)| path.starts_with("codegen/src/")) {
         let knows = text.contains("serde_yaml::");

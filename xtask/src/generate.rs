@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::report::{self, Report};
-use crate::{sources, sync};
+use crate::{diff, sources, sync};
 
 /// What is to be generated, and whether to write it.
 #[derive(Debug)]
@@ -55,6 +55,15 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         sync::apply(&plan)?;
     }
     report::say(&Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string());
+
+    // What the committed documents gave is known for the repository's own client only.
+    if request.spec.is_none()
+        && request.config.is_none()
+        && request.mode != Mode::Check
+        && let Some(changes) = diff::since_head(&root, &input)
+    {
+        report::say(&format!("\nsince the last commit: {changes}"));
+    }
 
     if request.mode == Mode::Check && !plan.is_done() {
         return Err(Failure::new(

@@ -17,10 +17,13 @@
 
 mod ci;
 mod corpus;
+mod diff;
 mod failure;
 mod generate;
+mod git;
 mod manifest;
 mod memory;
+mod names;
 mod report;
 mod sources;
 mod sync;
@@ -45,8 +48,8 @@ struct Cli {
     command: Command,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, or a file that could \
-                           not be read or written; 2 wrong usage.";
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, what `--fail-on` names, or a \
+                           file that could not be read or written; 2 wrong usage.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -56,6 +59,15 @@ enum Command {
     /// not give are removed, unless somebody edited them. Other people's files are never touched.
     #[command(after_help = EXIT_STATUS)]
     Generate(Generate),
+    /// Say what the documents change for the users of the crate.
+    ///
+    /// Compares the spec folder with what it was: what changed on the wire, what for callers in Rust,
+    /// whether that breaks anything, and which version the crate needs.
+    #[command(after_help = EXIT_STATUS)]
+    Diff(diff::Diff),
+    /// Say what a name of the documents is in Rust, or the other way round, and why.
+    #[command(after_help = EXIT_STATUS)]
+    Explain(names::Explain),
     /// Generate every document of a folder, each alone and then all in one crate.
     ///
     /// Prints a table of what each gives, then what is wrong with those that fail. Nothing outside
@@ -121,6 +133,8 @@ fn path(text: &str) -> Result<PathBuf, &'static str> {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Explain(arguments) => names::run(&arguments),
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
         }
@@ -155,6 +169,8 @@ mod tests {
             vec!["xtask", "generate", "--check", "--dry-run"],
             vec!["xtask", "generate", "--out", ""],
             vec!["xtask", "generate", "--nonsense"],
+            vec!["xtask", "diff", "--base", "HEAD", "--base-spec", "x"],
+            vec!["xtask", "diff", "--fail-on", "nothing"],
             vec!["xtask", "corpus"],
             vec!["xtask", "corpus", ""],
         ] {

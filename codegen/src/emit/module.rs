@@ -9,11 +9,12 @@ use super::{Page, ident, model, operation};
 use crate::ir::{Module, Resource, Type};
 
 pub(super) fn emit(module: &Module) -> Page {
-    let head = Text::of(
+    let mut head = Text::of(
         &crate::ir::Doc::default(),
         &format!("{} (`{}`), from {}.", module.title, module.host, module.source),
-    )
-    .inner();
+    );
+    module.notice.0.iter().for_each(|notice| head.paragraph(notice));
+    let head = head.inner();
     let files = module.resources.iter().map(|resource| ident(&resource.file));
     let shared = (!module.shared.is_empty()).then(|| ident("shared"));
     let files: Vec<_> = files.chain(shared).collect();

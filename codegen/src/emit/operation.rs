@@ -160,7 +160,7 @@ fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Oper
         Output::Page { max_page_size: Some(max), .. } => format!("{wire}, at most {max} a page."),
         _ => wire,
     });
-    text.paragraph(retry_rule(operation.method));
+    text.paragraph(operation.method.retry_rule());
     for param in operation.path_params.iter().filter(|param| !param.account) {
         text.item(&described(&param.name.rust, &param.doc));
     }
@@ -175,15 +175,6 @@ fn method_docs(api: &Api, module: &Module, resource: &Resource, operation: &Oper
         text.code(&example);
     }
     text
-}
-
-/// The runtime's default policy for this method, in a sentence.
-fn retry_rule(method: Method) -> &'static str {
-    if method.is_repeatable() {
-        "Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections."
-    } else {
-        "Retried only after 429 and connect errors: Twilio has not processed it then."
-    }
 }
 
 fn described(name: &str, doc: &Doc) -> String {

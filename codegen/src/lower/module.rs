@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
+use super::overrides::Overrides;
 use super::place::Faults;
 use super::resource::{self, Raw};
 use super::server;
 use super::sid::Evidence;
 use super::types::{self, Types};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Coverage, Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::name;
 
@@ -29,20 +30,23 @@ struct Group {
     operations: Vec<Lowered>,
 }
 
-pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
+pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let faults = Faults::new(&document.source);
     let server = server::lower(&document.openapi, &faults);
     let mut types = Types::new(&document.openapi, &faults);
-    let raws = resource::group(&document.openapi, &faults);
+    let raws = resource::group(&document.openapi, &faults, |raw| overrides.wants(raw));
     let mut groups = Vec::new();
     for (noun, raws) in &raws {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
         for operation in &mut operations {
+            overrides.retype_inputs(operation, &mut types);
+            overrides.inputs(operation);
             operation.path.insert_str(0, &server.path);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
     types.finish();
+    overrides.retype_fields(&mut types);
     for (index, operation) in groups
         .iter()
         .enumerate()
@@ -54,15 +58,12 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         });
         operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
     }
-    let coverage = Coverage {
-        idle: document.idle.iter().map(|(idle, count)| (idle.clone(), *count)).collect(),
-        empty_paths: resource::empty_paths(&document.openapi),
-        unused_schemas: types.unused(),
-    };
+    let coverage = overrides.coverage(document, types.unused());
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
     let mut types = taken.name_types(&drafts);
+    overrides.types(&mut types, &mut taken.names);
     cycle::break_cycles(&mut types, &faults);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = groups
@@ -71,8 +72,9 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         .any(|operation| operation.path_params.iter().any(|param| param.account));
     let resources =
         groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
-    let module = Module {
+    let mut module = Module {
         has_account,
+        notice: overrides.notice(),
         coverage,
         handle: taken.module,
         name,
@@ -83,6 +85,7 @@ pub(crate) fn lower(document: &Document) -> (Draft, Vec<Diagnostic>) {
         types,
         shared,
     };
+    overrides.operations(&mut module);
     let mut faults = faults.into_vec();
     faults.sort_by_key(|fault| rank(document, &fault.place.pointer));
     (Draft { module, evidence }, faults)
@@ -254,7 +257,8 @@ impl Taken {
         let named = drafts.iter().enumerate().map(|(index, draft)| {
             let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
             let rust = self.take(&[best.clone(), name::join(&best, "Model")]);
-            TypeDef { rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
+            let origin = draft.origin.clone();
+            TypeDef { origin, rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
         });
         named.collect()
     }
@@ -269,7 +273,8 @@ impl Taken {
         });
         let mut accessor = name::snake(&if one { noun.clone() } else { name::plural(&noun) });
         if !self.accessors.insert(accessor.clone()) {
-            accessor = unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')));
+            accessor =
+                name::unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')));
         }
         let handle = self.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
         let mut operations: Vec<Operation> =
@@ -300,6 +305,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
@@ -335,6 +341,7 @@ impl Taken {
             body,
             security,
             output,
+            facts,
         }
     }
 }
@@ -361,16 +368,9 @@ fn distinct_verbs(operations: &mut [Operation]) {
             operation.verb.push('_'); // who reads `new` expects a constructor
         }
         if !seen.insert(operation.verb.clone()) {
-            operation.verb = unused(&mut seen, &name::snake(&operation.id));
+            operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
         }
     }
-}
-
-/// A name that nobody has yet: this one, or this one with a number.
-fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
 /// `mod` and `shared` are the module's own files.

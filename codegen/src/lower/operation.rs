@@ -7,9 +7,9 @@ use super::doc::doc;
 use super::place::At;
 use super::resource::Raw;
 use super::shape::{Node, Shape, view};
-use super::types::{Context, Direction, Types, is_free};
+use super::types::{Context, Described, Direction, Types, is_free};
 use super::{parameter, reference, security};
-use crate::ir::{Body, Doc, Input, Location, Method, Name, Output, PathParam, Security, Type};
+use crate::ir::{Body, Doc, Facts, Input, Location, Method, Name, Output, PathParam, Security, Type};
 use crate::name;
 
 /// An operation, lowered but for the names of its types.
@@ -27,6 +27,7 @@ pub(crate) struct Lowered {
     pub(crate) body: Body,
     pub(crate) security: Security,
     pub(crate) output: Output,
+    pub(crate) facts: Facts,
 }
 
 /// Names that every request has of its own, some also with `_blocking` behind them; a setter of
@@ -92,6 +93,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         body,
         security,
         output,
+        facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, ..Facts::default() },
     }
 }
 
@@ -198,10 +200,10 @@ fn json_inputs<'a>(
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let (text, pii) = types.described(property.node);
+            let Described { doc, pii, facts } = types.described(property.node, &property.at);
             let ty = types.lower(property.node, &context);
             let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
-            let input = Input { name, doc: text, location: Location::JsonField, ty, pii };
+            let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
             inputs.add(object.required.contains(property.wire), input);
         }
         return;
@@ -213,7 +215,9 @@ fn json_inputs<'a>(
         None => Type::Json,
     };
     let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
-    inputs.add(required, Input { name, doc: doc(description), location: Location::Json, ty, pii: false });
+    let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
+    let doc = doc(description);
+    inputs.add(required, Input { name, doc, location: Location::Json, ty, pii: false, facts });
 }
 
 /// The properties of a schema, if it is an object with some.
@@ -267,14 +271,15 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     object.check_required(types.faults);
     for property in &object.properties {
         let context = context(raw, &property.at, property.wire);
-        let (text, pii) = types.described(property.node);
+        let Described { doc, pii, facts } = types.described(property.node, &property.at);
         let ty = types.lower(property.node, &context);
         let input = Input {
             name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
-            doc: text,
+            doc,
             location: Location::Form,
             ty: form_type(ty, types),
             pii,
+            facts,
         };
         inputs.add(object.required.contains(property.wire), input);
     }

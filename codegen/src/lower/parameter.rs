@@ -10,7 +10,7 @@ use super::reference;
 use super::resource::Raw;
 use super::shape::{Shape, is_pii, view};
 use super::types::Types;
-use crate::ir::{Input, Location, Name, PathParam, Type};
+use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
 use crate::name;
 
 /// The operation's own parameters and those of its path item, which it may override.
@@ -86,9 +86,11 @@ pub(crate) fn lower<'a>(
     let mut doc = doc(description.as_deref());
     doc.0.extend(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
+    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..types.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };
-        inputs.add(*required, Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii });
+        let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };
+        inputs.add(*required, input);
         return;
     }
     let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
@@ -106,10 +108,10 @@ pub(crate) fn lower<'a>(
             types.evidence.operation(prefix, &raw.noun);
         }
         let account = is_account(raw.path, wire, &ty);
-        inputs.path.push(PathParam { name, doc, ty, account });
+        inputs.path.push(PathParam { name, doc, ty, account, facts });
         return;
     };
-    inputs.add(*required, Input { name, doc, location, ty, pii });
+    inputs.add(*required, Input { name, doc, location, ty, pii, facts });
 }
 
 /// Tells the arguments of a method apart, and the setters of its request.

@@ -38,7 +38,11 @@ const VERBS: &[(&str, &str)] = &[
 ];
 
 /// All operations of a document by noun; within one in the order in which they are read.
-pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
+pub(crate) fn group<'a>(
+    openapi: &'a OpenAPI,
+    faults: &Faults<'_>,
+    mut is_wanted: impl FnMut(&Raw<'a>) -> bool,
+) -> BTreeMap<String, Vec<Raw<'a>>> {
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
@@ -53,7 +57,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, faults: &Faults<'_>) -> BTreeMap<S
             );
             continue;
         };
-        for raw in operations(path, item, &item_at, faults) {
+        for raw in operations(path, item, &item_at, faults).into_iter().filter(&mut is_wanted) {
             check_id(&raw, faults);
             if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
                 let message = format!("operationId `{}` is given twice", raw.id);

@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, VecDeque};
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Schema};
 
+use super::bounds::bounds;
 use super::compose::{Merged, Object};
 use super::doc::doc;
 use super::place::{At, Faults};
@@ -18,12 +19,14 @@ use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
-use crate::ir::{Doc, Field, Name, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind};
 use crate::name;
 
 /// A type whose name is not decided yet.
 #[derive(Debug)]
 pub(crate) struct Draft {
+    /// The component's name, or for an inline type the place where it stands.
+    pub(crate) origin: String,
     /// What the type would like to be called, best first.
     pub(crate) wishes: Vec<String>,
     /// The noun it is named after in snake case: the resource it belongs to, if there is one.
@@ -43,6 +46,15 @@ pub(crate) enum Direction {
     Request,
     /// As JSON.
     Response,
+}
+
+/// What a document says of a value beside its type.
+#[derive(Debug, Default)]
+pub(crate) struct Described {
+    pub(crate) doc: Doc,
+    /// Whether it is personal data.
+    pub(crate) pii: bool,
+    pub(crate) facts: Facts,
 }
 
 /// A model whose fields are not lowered yet.
@@ -246,7 +258,8 @@ impl<'a> Types<'a> {
         doc: Doc,
         kind: TypeKind,
     ) -> Type {
-        let draft = Draft { wishes, noun, doc, kind, users: Vec::new(), sent: false };
+        let origin = key.clone();
+        let draft = Draft { origin, wishes, noun, doc, kind, users: Vec::new(), sent: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
@@ -314,11 +327,11 @@ impl<'a> Types<'a> {
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let (text, pii) = self.described(property.node);
+            let Described { doc, pii, facts } = self.described(property.node, &property.at);
             let optional = !object.required.contains(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
-            fields.push(Field { name, doc: text, ty, pii, optional, rest: false });
+            fields.push(Field { name, doc, ty, pii, optional, rest: false, facts });
         }
         if let Some((node, at)) = &object.rest {
             let wish = name::join(wish, "Value");
@@ -327,23 +340,26 @@ impl<'a> Types<'a> {
             let name =
                 Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
             let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
-            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true });
+            let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
+            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true, facts });
         }
         name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
         fields
     }
 
-    /// The text of a property, for a reference that of the schema it leads to, and whether the
-    /// value is personal data.
-    pub(crate) fn described(&self, node: impl Into<Node<'a>>) -> (Doc, bool) {
+    /// What is said of a value that stands at `at`; of a reference, what is said of the schema that
+    /// it leads to.
+    pub(crate) fn described(&self, node: impl Into<Node<'a>>, at: &At) -> Described {
         let quiet = Faults::new("");
         let found = reference::schema(self.openapi, &quiet, node.into(), &At::root());
-        found.map_or_else(Default::default, |met| {
-            let reduced = view(met.schema);
-            let mut text = doc(reduced.description);
-            text.0.extend(super::operation::deprecation(reduced.deprecated));
-            (text, reduced.pii)
-        })
+        let at = at.pointer().to_owned();
+        let Some(met) = found else {
+            return Described { facts: Facts { at, ..Facts::default() }, ..Described::default() };
+        };
+        let View { description, pii, deprecated, nullable, shape: _ } = view(met.schema);
+        let mut text = doc(description);
+        text.0.extend(super::operation::deprecation(deprecated));
+        Described { doc: text, pii, facts: Facts { at, deprecated, nullable, bounds: bounds(met.schema) } }
     }
 }
 

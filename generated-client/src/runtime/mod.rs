@@ -9,11 +9,13 @@
 //!
 //! Everything that touches the network goes through one function, `Call::execute` in `send`, which
 //! is not generic and so is compiled once. Decoding is generic and compiled where a request is
-//! sent. Who is asking is added there too, and a
-//! token for it fetched (`auth`, `token`). What decides (`retry`, the width of `gate`) is pure; clock and chance come from `timing`.
+//! sent; what joins the two is an `Answer`. Who is asking is added in `send` too, and a token for it
+//! fetched (`auth`, `token`). What decides (`retry`, the width of `gate`) is pure; clock and chance
+//! come from `timing`.
 
 #![allow(dead_code, unused_imports, unused_macros, reason = "what is used depends on the documents")]
 
+mod answer;
 mod auth;
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;
@@ -53,6 +55,7 @@ mod union;
 mod walk;
 mod wire;
 
+pub use answer::{Answer, FirstPage, Value};
 #[cfg(feature = "blocking")]
 pub use blocking::{BlockingItems, BlockingPages};
 pub(crate) use blocking_methods::blocking;

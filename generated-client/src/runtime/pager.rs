@@ -7,36 +7,20 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::cursor::Cursor;
 use super::error::Result;
 use super::page::{self, Page};
-use super::response::{Head, Response};
+use super::response::Response;
 use super::walk::{Landed, Listing, Walk};
 
 /// A page, and where it begins.
 type Placed<P> = Result<(P, Cursor)>;
 
-/// The first page alone.
-pub(super) async fn first<T: DeserializeOwned>(
-    mut call: Call,
-    listing: Listing,
-) -> Result<Response<Page<T>>> {
-    // Nobody would take the second page.
-    call.prefetch = false;
-    let mut walk = Walk::new(call, listing);
-    if let Some(landed) = poll_fn(|context| walk.poll(context)).await {
-        return read(&mut walk, landed?).map(|(response, _)| response);
-    }
-    let head = Head { status: 200, headers: HeaderMap::new(), attempts: 0 };
-    Ok(Response::new(Page::empty(), head))
-}
-
 /// Reads a page and goes on from it; also where it begins.
-fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response<Page<T>>> {
+pub(super) fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response<Page<T>>> {
     let early = walk.hurry(&landed);
     let Landed { raw, url, here } = landed;
     let mut response = match page::decode::<T>(raw, walk.key()) {

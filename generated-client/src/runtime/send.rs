@@ -74,15 +74,21 @@ impl Call {
     /// One attempt when it is its turn, which ends with the body and does not last over waits. The
     /// outer error: there was no turn in the time that is left.
     async fn in_turn(&self, request: Request, left: Duration) -> Result<Result<Raw>> {
-        let Some(gate) = &self.client.inner().gate else { return Ok(self.attempt(request, left).await) };
         let waiting = Instant::now();
-        let Ok(turn) = tokio::time::timeout(left, gate.turn()).await else {
-            let message = "too many requests are under way; nothing was sent within the total timeout";
-            return Err(Error::new(ErrorKind::Timeout, format!("{}: {message}", self.method)));
+        let turn = match &self.client.inner().gate {
+            Some(gate) => Some(tokio::time::timeout(left, gate.turn()).await.map_err(|_| self.no_turn())?),
+            None => None,
         };
         let outcome = self.attempt(request, left.saturating_sub(waiting.elapsed())).await;
-        turn.end(&outcome);
+        if let Some(turn) = turn {
+            turn.end(&outcome);
+        }
         Ok(outcome)
+    }
+
+    fn no_turn(&self) -> Error {
+        let message = "too many requests are under way; nothing was sent within the total timeout";
+        Error::new(ErrorKind::Timeout, format!("{}: {message}", self.method))
     }
 
     /// What follows an attempt that failed: the policy's decision, within the total timeout.

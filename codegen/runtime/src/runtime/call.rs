@@ -8,20 +8,20 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::answer::{Answer, FirstPage};
 use super::auth::Auth;
 use super::body::Body;
 use super::client::Client;
 use super::cursor::Cursor;
 use super::decode::Json;
 use super::error::{Error, Result};
-use super::page::Page;
 use super::pager::{Items, Pages};
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::target::Target;
 use super::walk::Listing;
 use super::wire::{ToWire, encode_pairs};
-use super::{decode, pager, path, wire};
+use super::{decode, path, wire};
 
 /// A request in the making: method, path, pairs and options, all untyped. What a generated
 /// request adds is its types.
@@ -240,39 +240,37 @@ impl Call {
     }
 
     /// Sends the request and reads a value.
-    pub async fn value<T: DeserializeOwned>(self) -> Result<Response<T>> {
-        decode::value(self.execute(self.url()?).await?)
+    pub fn value<T: DeserializeOwned>(self) -> Answer<T> {
+        Answer::new(self, decode::value)
     }
 
     /// Sends the request; what the body of the answer says does not matter.
-    pub async fn nothing<T: Default>(self) -> Result<Response<T>> {
-        let raw = self.execute(self.url()?).await?;
-        Ok(Response::new(T::default(), raw.head))
+    pub fn nothing<T: Default>(self) -> Answer<T> {
+        Answer::new(self, |raw| Ok(Response::new(T::default(), raw.head)))
     }
 
     /// Sends the request and gives the body as text.
-    pub async fn text<T: From<String>>(self) -> Result<Response<T>> {
-        let raw = self.execute(self.url()?).await?;
-        let text = String::from_utf8_lossy(&raw.body).into_owned();
-        Ok(Response::new(text.into(), raw.head))
+    pub fn text<T: From<String>>(self) -> Answer<T> {
+        Answer::new(self, |raw| {
+            let text = String::from_utf8_lossy(&raw.body).into_owned();
+            Ok(Response::new(text.into(), raw.head))
+        })
     }
 
     /// Sends the request and gives the body as it is.
-    pub async fn bytes<T: From<Vec<u8>>>(self) -> Result<Response<T>> {
-        let raw = self.execute(self.url()?).await?;
-        Ok(Response::new(raw.body.into(), raw.head))
+    pub fn bytes<T: From<Vec<u8>>>(self) -> Answer<T> {
+        Answer::new(self, |raw| Ok(Response::new(raw.body.into(), raw.head)))
     }
 
     /// Sends the request and gives the address that the redirect leads to.
-    pub async fn location<T: From<String>>(mut self) -> Result<Response<T>> {
+    pub fn location<T: From<String>>(mut self) -> Answer<T> {
         self.wants_location = true;
-        let raw = self.execute(self.url()?).await?;
-        decode::location(raw)
+        Answer::new(self, decode::location)
     }
 
     /// Sends the request and reads the first page of a list.
-    pub async fn first_page<T: DeserializeOwned>(self, listing: Listing) -> Result<Response<Page<T>>> {
-        pager::first(self, listing).await
+    pub fn first_page<T: DeserializeOwned>(self, listing: Listing) -> FirstPage<T> {
+        FirstPage::new(self, listing)
     }
 
     /// The pages of a list.

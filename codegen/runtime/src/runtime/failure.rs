@@ -99,8 +99,8 @@ pub(super) fn error(raw: Raw) -> Error {
 /// A success whose body is an error: a code, words, and a status that is another one. Every field
 /// of a resource may be missing, so this would read as an empty resource.
 pub(super) fn disguised(raw: Raw) -> Result<Raw, Error> {
-    // Looking for a name is cheap; reading a body twice is not.
-    let named = || raw.body.split(|byte| *byte == b'"').any(|text| text == b"code");
+    // Looking for a name is cheap, in a text cheaper than in bytes; reading a body twice is not.
+    let named = || str::from_utf8(&raw.body).is_ok_and(|body| body.contains("\"code\""));
     if raw.body.len() > MAX_DISGUISED || !named() {
         return Ok(raw);
     }

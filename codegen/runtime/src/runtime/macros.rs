@@ -26,8 +26,7 @@ macro_rules! request {
             /// Sends the request and gives the value.
             #[inline]
             pub fn send(self) -> impl Future<Output = $crate::runtime::Result<$output>> + Send + 'static {
-                let response = self.0.$read::<$output>();
-                async move { response.await.map($crate::runtime::Response::into_value) }
+                $crate::runtime::Value(self.0.$read::<$output>())
             }
 
             /// Sends the request and gives the value with status, headers and request id.
@@ -126,8 +125,7 @@ macro_rules! list {
             pub fn send(
                 self,
             ) -> impl Future<Output = $crate::runtime::Result<$crate::runtime::Page<$item>>> + Send + 'static {
-                let response = self.0.first_page::<$item>($listing);
-                async move { response.await.map($crate::runtime::Response::into_value) }
+                $crate::runtime::Value(self.0.first_page::<$item>($listing))
             }
 
             /// Sends the request and gives the first page with status, headers and request id.

@@ -11,14 +11,13 @@ use reqwest::Url;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use super::answer::Fetching;
 use super::call::Call;
 use super::cursor::Cursor;
 use super::error::{Error, ErrorKind, Result};
 use super::onward::Next;
 use super::page::{self, PageMeta};
 use super::response::Raw;
-
-type Fetching = Pin<Box<dyn Future<Output = Result<Raw>> + Send>>;
 
 /// What a list operation says: where the items stand, and how many a page may hold.
 #[derive(Clone, Copy, Debug)]

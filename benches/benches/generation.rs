@@ -1,0 +1,84 @@
+//! Generation against reading alone, and how it grows with the input.
+//!
+//! `cargo bench --bench generation -- DIR` takes the documents of a folder; without one, those of
+//! `spec/`.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::PathBuf;
+
+use benches::Failure;
+use benches::rounds::{self, Target};
+use codegen::Source;
+use openapiv3::OpenAPI;
+
+/// How often each side has its turn.
+const ROUNDS: usize = 20;
+/// How many times as much input the largest run has.
+const COPIES: usize = 16;
+
+fn main() -> Result<(), Failure> {
+    let documents = documents()?;
+    let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+    println!("{} documents, {bytes} bytes", documents.len());
+    rounds::head("reading the documents with serde_yaml");
+    let times = rounds::compare(ROUNDS, || generate(&documents), || read(&documents))?;
+    rounds::line("generating all of them in one crate, time", Target::AtMost(3.0), &times);
+    memory();
+    growth(&documents)
+}
+
+/// The documents of the folder that is named, or of `spec/`.
+fn documents() -> Result<Vec<Source>, Failure> {
+    let named = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    let folder =
+        named.map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec")), PathBuf::from);
+    let mut documents = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "yaml" || extension == "json") {
+            documents.push(Source { name: path.display().to_string(), text: fs::read_to_string(&path)? });
+        }
+    }
+    documents.sort_by(|one, other| one.name.cmp(&other.name));
+    if documents.is_empty() {
+        return Err(format!("{} holds no documents", folder.display()).into());
+    }
+    Ok(documents)
+}
+
+fn generate(documents: &[Source]) -> Result<(), Failure> {
+    black_box(codegen::generate(documents, None).map_err(|faults| faults.to_string())?);
+    Ok(())
+}
+
+fn read(documents: &[Source]) -> Result<(), Failure> {
+    for document in documents {
+        black_box(serde_yaml::from_str::<OpenAPI>(&document.text)?);
+    }
+    Ok(())
+}
+
+/// Copies under other names, so that nothing of one can be used for another.
+fn growth(documents: &[Source]) -> Result<(), Failure> {
+    rounds::head(&format!("{COPIES} times one copy of each document"));
+    let copies: Vec<Source> =
+        (0..COPIES).flat_map(|number| documents.iter().map(move |document| copy(document, number))).collect();
+    let one_by_one = || copies.chunks(documents.len()).try_for_each(generate);
+    let times = rounds::compare(5, || generate(&copies), one_by_one)?;
+    rounds::line("all copies in one run, time", Target::AtMost(1.1), &times);
+    Ok(())
+}
+
+fn copy(document: &Source, number: usize) -> Source {
+    let (stem, extension) = document.name.rsplit_once('.').unwrap_or((&document.name, "yaml"));
+    Source { name: format!("{stem}_{number}.{extension}"), text: document.text.clone() }
+}
+
+/// The most that the program has held so far, where the system tells.
+fn memory() {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {
+        println!("peak memory: {}", peak.trim());
+    }
+}

@@ -1,0 +1,278 @@
+//! Everything that can be asked for.
+
+use super::{Explanation, reasons};
+use crate::diagnostic::Place;
+use crate::ir::{Api, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind};
+use crate::output::Source;
+use crate::settings::{DocumentSettings, Settings};
+use crate::signature;
+
+/// Collects all things of an API; `source` says how the document of a file is called.
+pub(crate) fn collect<'s>(
+    api: &Api,
+    settings: &Settings,
+    source: impl Fn(&str) -> Option<&'s Source>,
+) -> Vec<Explanation> {
+    let mut found: Vec<Explanation> = api.sids.iter().map(|of| sid(api, settings, of)).collect();
+    let none = DocumentSettings::default();
+    for module in &api.modules {
+        let own = settings.documents.iter().find(|(name, _)| name.text == module.name);
+        let settings = own.map_or(&none, |(_, settings)| settings);
+        let source =
+            source(&module.source).map_or_else(|| module.source.clone(), |source| source.name.clone());
+        let scope = Scope { module, settings, source };
+        found.extend(module.resources.iter().map(|own| scope.resource(own)));
+        found.extend(module.operations().flat_map(|(resource, own)| scope.operation(resource, own)));
+        let public = module.public_types().filter_map(|TypeId(index)| module.types.get(index));
+        found.extend(public.flat_map(|def| scope.ty(def)));
+        found.extend(scope.left_out());
+    }
+    found
+}
+
+fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Explanation {
+    let set = settings.sids.iter().find(|set| set.rust.text == *rust && set.prefix.text == *prefix);
+    let named = match set {
+        Some(set) => format!("by the settings, {}", set.rust.place.source),
+        None => reasons::sid(api, rust, noun),
+    };
+    Explanation {
+        kind: "SID",
+        wire: format!("{prefix}…"),
+        rust: Some(format!("sid::{rust}")),
+        signature: Some(format!("pub struct {rust}")),
+        place: Place { source: "all documents".to_owned(), pointer: String::new(), position: None },
+        facts: vec![
+            ("named", named),
+            ("settings", format!("[sids.PRODUCT] {prefix} = \"…\", for each product")),
+        ],
+        aliases: vec![prefix.clone()],
+    }
+}
+
+/// One document, and what is set for it.
+struct Scope<'a> {
+    module: &'a Module,
+    settings: &'a DocumentSettings,
+    source: String,
+}
+
+impl Scope<'_> {
+    fn place(&self, pointer: &str) -> Place {
+        Place { source: self.source.clone(), pointer: pointer.to_owned(), position: None }
+    }
+
+    fn rename(&self, path: &str) -> (&'static str, String) {
+        ("settings", reasons::setting(self.module, "rename", path))
+    }
+
+    fn retype(&self, path: &str) -> (&'static str, String) {
+        ("", reasons::setting(self.module, "retype", path))
+    }
+
+    /// Why a thing has its name: a setting, or a rule.
+    fn named(&self, path: &str, rule: String) -> (&'static str, String) {
+        ("named", reasons::renamed(&self.settings.rename, path).unwrap_or(rule))
+    }
+
+    /// The handle of a resource.
+    fn resource(&self, resource: &Resource) -> Explanation {
+        let Resource { handle, accessor, noun, operations, .. } = resource;
+        let module = &self.module.name;
+        let ids: Vec<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+        let first = operations.first().map(|operation| operation.facts.at.as_str()).unwrap_or_default();
+        let path = first.rsplit_once('/').map_or(first, |(path, _)| path);
+        Explanation {
+            kind: "resource",
+            wire: noun.clone(),
+            rust: Some(format!("{module}::{handle}")),
+            signature: Some(signature::accessor(self.module, resource)),
+            place: self.place(path),
+            facts: vec![
+                ("does", ids.join(", ")),
+                ("named", "what the operationIds say behind their verbs, in the plural".to_owned()),
+                ("file", format!("generated-client/src/{module}/{}.rs", resource.file)),
+            ],
+            aliases: vec![format!("{module}::{}::{accessor}", self.module.handle)],
+        }
+    }
+
+    fn operation(&self, resource: &Resource, operation: &Operation) -> Vec<Explanation> {
+        let Operation { id, verb, request, method, path, output, facts, .. } = operation;
+        let module = self.module;
+        let rust = format!("{}::{}::{verb}", module.name, resource.handle);
+        let own = Explanation {
+            kind: "operation",
+            wire: id.clone(),
+            rust: Some(rust.clone()),
+            signature: Some(signature::method(module, operation)),
+            place: self.place(&facts.at),
+            facts: vec![
+                ("sends", format!("{} {path}", method.name())),
+                ("gives", signature::output(module, output)),
+                self.named(id, reasons::operation(operation)),
+                ("paged", reasons::paged(operation)),
+                ("retries", method.retry_rule().to_owned()),
+                self.rename(id),
+                ("", format!("[documents.{}] drop = [{id:?}], or no longer in `keep`", module.name)),
+            ],
+            aliases: vec![format!("{} {path}", method.name()), format!("{}::{request}", module.name)],
+        };
+        let params = resource.parents.iter().map(|param| {
+            let handle = format!("{}::{}::{}", module.name, module.handle, resource.accessor);
+            self.path_value(operation, param, &handle)
+        });
+        let values = operation.path_params.iter().map(|param| self.path_value(operation, param, &rust));
+        let required = operation.required.iter().map(|input| self.input(operation, input, true, &rust));
+        let optional = operation.optional.iter().map(|input| self.input(operation, input, false, &rust));
+        std::iter::once(own).chain(params).chain(values).chain(required).chain(optional).collect()
+    }
+
+    fn path_value(&self, operation: &Operation, param: &PathParam, owner: &str) -> Explanation {
+        let path = format!("{}.{}", operation.id, param.name.wire);
+        let given = if param.account {
+            "by nobody: it is the account of the credentials, or that of `with_account`".to_owned()
+        } else {
+            format!("as the argument `{}` of `{owner}`", param.name.rust)
+        };
+        Explanation {
+            kind: "path value",
+            rust: Some(format!("{owner}({})", param.name.rust)),
+            signature: None,
+            place: self.place(&param.facts.at),
+            facts: vec![
+                ("type", signature::held(self.module, &param.ty)),
+                ("given", given),
+                ("named", reasons::value(&param.name.wire, &param.name.rust)),
+                ("settings", reasons::setting(self.module, "retype", &path)),
+            ],
+            wire: path,
+            aliases: Vec::new(),
+        }
+    }
+
+    fn input(&self, operation: &Operation, input: &Input, required: bool, method: &str) -> Explanation {
+        let path = format!("{}.{}", operation.id, input.name.wire);
+        let (module, name) = (&self.module.name, &input.name.rust);
+        let (rust, given) = match (required, &operation.arguments) {
+            (false, _) => (
+                format!("{module}::{}::{name}", operation.request),
+                format!("a setter: nothing requires it; `required = [{path:?}]` would"),
+            ),
+            (true, Some(arguments)) => (
+                format!("{module}::{arguments}::{name}"),
+                "a field: it is required, and there are more such values than fit as arguments".to_owned(),
+            ),
+            (true, None) => (format!("{method}({name})"), "an argument: it is required".to_owned()),
+        };
+        let mut facts = vec![
+            ("sent", reasons::location(input.location).to_owned()),
+            ("given", given),
+            self.named(&path, reasons::value(&input.name.wire, name)),
+            self.rename(&path),
+            self.retype(&path),
+        ];
+        facts.extend(input.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())));
+        let place = self.place(&input.facts.at);
+        let signature = Some(signature::input(self.module, operation, input, required));
+        let rust = Some(rust);
+        Explanation { kind: "parameter", wire: path, rust, signature, place, facts, aliases: Vec::new() }
+    }
+
+    fn ty(&self, def: &TypeDef) -> Vec<Explanation> {
+        let rust = format!("{}::{}", self.module.name, def.rust);
+        let users = self.module.operations().filter(|(_, operation)| {
+            let gives = operation.output.ty().is_some_and(|ty| self.holds(ty, def));
+            gives || operation.required.iter().chain(&operation.optional).any(|own| self.holds(&own.ty, def))
+        });
+        let users: Vec<&str> = users.map(|(_, operation)| operation.id.as_str()).collect();
+        let mut facts = vec![self.named(&def.origin, reasons::ty(def))];
+        if !users.is_empty() {
+            facts.push(("used by", users.join(", ")));
+        }
+        facts.push(self.rename(&def.origin));
+        let place = self.place(&def.place());
+        let wire = def.origin.clone();
+        let (path, signature) = (Some(rust.clone()), Some(signature::definition(def)));
+        let own =
+            Explanation { kind: "type", wire, rust: path, signature, place, facts, aliases: Vec::new() };
+        std::iter::once(own).chain(self.parts(def, &rust)).collect()
+    }
+
+    fn holds(&self, ty: &crate::ir::Type, def: &TypeDef) -> bool {
+        signature::held(self.module, ty).split(|c: char| !c.is_alphanumeric()).any(|word| word == def.rust)
+    }
+
+    /// The fields of a model, the values of an enum.
+    fn parts(&self, def: &TypeDef, owner: &str) -> Vec<Explanation> {
+        let part = |kind, wire: &str, rust: &str, signature, place, facts| Explanation {
+            kind,
+            wire: format!("{}.{wire}", def.origin),
+            rust: Some(format!("{owner}::{rust}")),
+            signature: Some(signature),
+            place,
+            facts,
+            aliases: Vec::new(),
+        };
+        match &def.kind {
+            TypeKind::Model(fields) => {
+                let known = fields.iter().filter(|field| !field.rest);
+                let parts = known.map(|field| {
+                    let (wire, rust) = (&field.name.wire, &field.name.rust);
+                    let path = format!("{}.{wire}", def.origin);
+                    let mut facts = vec![
+                        ("option", reasons::optional(def, field, &self.settings.required)),
+                        self.named(&path, reasons::value(wire, rust)),
+                        self.rename(&path),
+                        self.retype(&path),
+                    ];
+                    facts.extend(
+                        field.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())),
+                    );
+                    let signature = signature::field(self.module, field);
+                    part("property", wire, rust, signature, self.place(&field.facts.at), facts)
+                });
+                parts.collect()
+            }
+            TypeKind::Enum(values) => {
+                let parts = values.iter().map(|value| {
+                    let (wire, rust) = (&value.name.wire, &value.name.rust);
+                    let path = format!("{}.{wire}", def.origin);
+                    let rule = "the value in capitals; values that the document does not list are kept as \
+                                `Unrecognized`";
+                    let facts = vec![self.named(&path, rule.to_owned()), self.rename(&path)];
+                    let signature = format!("{rust} = {wire:?}");
+                    part("value", wire, rust, signature, self.place(&def.place()), facts)
+                });
+                parts.collect()
+            }
+            TypeKind::Union { .. } => Vec::new(),
+        }
+    }
+
+    /// Operations that the settings leave out.
+    fn left_out(&self) -> Vec<Explanation> {
+        let left_out = self.module.coverage.left_out.iter().map(|operation| {
+            let why = match &operation.dropped {
+                Some(pattern) => format!("`{pattern}` in `drop` leaves it out"),
+                None => "nothing in `keep` means it".to_owned(),
+            };
+            let at = format!(
+                "/paths/{}/{}",
+                operation.path.replace('~', "~0").replace('/', "~1"),
+                operation.method.name().to_lowercase()
+            );
+            let address = format!("{} {}", operation.method.name(), operation.path);
+            Explanation {
+                kind: "operation",
+                wire: operation.id.clone(),
+                rust: None,
+                signature: None,
+                place: self.place(&at),
+                facts: vec![("sends", address.clone()), ("settings", why)],
+                aliases: vec![address],
+            }
+        });
+        left_out.collect()
+    }
+}

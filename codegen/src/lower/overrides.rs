@@ -1,0 +1,394 @@
+//! What the settings change about a document: which operations there are, and what things are
+//! called. Every setting notes that it had an effect; one that has none is a fault.
+
+mod retype;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::doc::doc;
+use super::module::module_name;
+use super::operation::{self, Lowered};
+use super::place::Faults;
+use super::resource::{self, Raw};
+use super::types::{Types, bare};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Sid, TypeDef, TypeKind};
+use crate::load::Document;
+use crate::name;
+use crate::settings::{DocumentSettings, Entry, Settings, nearest};
+
+/// The settings of one document while it is lowered.
+#[derive(Debug)]
+pub(crate) struct Overrides<'s> {
+    settings: Option<&'s DocumentSettings>,
+    module: String,
+    /// The settings that had an effect, by their pointers.
+    used: RefCell<BTreeSet<&'s str>>,
+    /// Everything that a setting could have named.
+    seen: RefCell<BTreeSet<String>>,
+    left_out: RefCell<Vec<LeftOut>>,
+    faults: RefCell<Vec<Diagnostic>>,
+}
+
+/// How a Rust name is written.
+#[derive(Clone, Copy)]
+enum Case {
+    Snake,
+    Pascal,
+}
+
+impl<'s> Overrides<'s> {
+    pub(crate) fn new(settings: &'s Settings, module: &str) -> Self {
+        let own = settings.documents.iter().find(|(name, _)| name.text == module);
+        Self {
+            settings: own.map(|(_, settings)| settings),
+            module: module.to_owned(),
+            used: RefCell::default(),
+            seen: RefCell::default(),
+            left_out: RefCell::default(),
+            faults: RefCell::default(),
+        }
+    }
+
+    /// Whether an operation is generated. One that is not is noted.
+    pub(crate) fn wants(&self, raw: &Raw<'_>) -> bool {
+        let Some(settings) = self.settings else { return true };
+        self.see(raw);
+        let kept = settings.keep.as_ref().is_none_or(|patterns| self.first_match(patterns, raw).is_some());
+        let dropped = self.first_match(&settings.drop, raw);
+        let wanted = kept && dropped.is_none();
+        if !wanted {
+            self.left_out.borrow_mut().push(LeftOut {
+                id: raw.id.clone(),
+                method: raw.method,
+                path: raw.path.to_owned(),
+                dropped: dropped.filter(|_| kept),
+            });
+        }
+        wanted
+    }
+
+    /// Notes what a pattern could have meant.
+    fn see(&self, raw: &Raw<'_>) {
+        let tags = raw.operation.tags.iter().map(|tag| format!("tag:{tag}"));
+        self.seen.borrow_mut().extend(tags.chain([raw.id.clone(), raw.path.to_owned()]));
+    }
+
+    /// The first pattern that an operation is meant by; all that mean it have had an effect.
+    fn first_match(&self, patterns: &'s [Entry], raw: &Raw<'_>) -> Option<String> {
+        let matching: Vec<&Entry> = patterns.iter().filter(|pattern| means(&pattern.text, raw)).collect();
+        self.used.borrow_mut().extend(matching.iter().map(|pattern| pattern.place.pointer.as_str()));
+        matching.first().map(|pattern| pattern.text.clone())
+    }
+
+    /// What of a document does not become part of the client. The schemas that only operations
+    /// which are left out need are told from those that nobody needs.
+    pub(crate) fn coverage(&self, document: &Document, unused: Vec<String>) -> Coverage {
+        let openapi = &document.openapi;
+        let coverage = Coverage {
+            idle: document.idle.iter().map(|(idle, count)| (idle.clone(), *count)).collect(),
+            empty_paths: resource::empty_paths(openapi),
+            unused_schemas: unused,
+            left_out: self.left_out.borrow().clone(),
+            left_out_schemas: Vec::new(),
+        };
+        if coverage.left_out.is_empty() {
+            return coverage;
+        }
+        // What is wrong with an operation that is left out is nobody's concern.
+        let quiet = Faults::new("");
+        let mut types = Types::new(openapi, &quiet);
+        for raw in resource::group(openapi, &quiet, |_| true).values().flatten() {
+            operation::lower(raw, &mut types);
+        }
+        types.finish();
+        let unused: BTreeSet<String> = types.unused().into_iter().collect();
+        let (unused_schemas, left_out_schemas) =
+            coverage.unused_schemas.into_iter().partition(|schema| unused.contains(schema));
+        Coverage { unused_schemas, left_out_schemas, ..coverage }
+    }
+
+    /// Renames the inputs of an operation, and takes those as required that are said to be.
+    pub(crate) fn inputs(&self, lowered: &mut Lowered) {
+        if self.settings.is_none() {
+            return;
+        }
+        let Lowered { id, required, optional, .. } = lowered;
+        for input in required.iter() {
+            self.refuse_required(&format!("{id}.{}", input.name.wire));
+        }
+        let moved = optional.extract_if(.., |input| self.is_required(&format!("{id}.{}", input.name.wire)));
+        required.extend(moved);
+        let names = required.iter_mut().chain(optional).map(|input| &mut input.name);
+        self.rename_all(id, names.collect(), Case::Snake);
+    }
+
+    /// Renames types, their fields and their variants, and takes fields as required.
+    pub(crate) fn types(&self, types: &mut [TypeDef], taken: &mut BTreeSet<String>) {
+        if self.settings.is_none() {
+            return;
+        }
+        for TypeDef { origin, rust, kind, .. } in types {
+            if let Some((at, new)) = self.rename(origin, rust, Case::Pascal) {
+                if taken.insert(new.clone()) {
+                    *rust = new;
+                } else {
+                    self.fault(at, format!("`{new}` is taken already"), "choose another name");
+                }
+            }
+            match kind {
+                TypeKind::Model(fields) => {
+                    for field in fields.iter_mut().filter(|field| !field.rest) {
+                        let path = format!("{origin}.{}", field.name.wire);
+                        let plain = bare(&field.ty).clone();
+                        if !field.optional && plain == field.ty {
+                            self.refuse_required(&path);
+                        } else if self.is_required(&path) {
+                            field.optional = false;
+                            field.ty = plain;
+                        }
+                    }
+                    let names = fields.iter_mut().filter(|field| !field.rest).map(|field| &mut field.name);
+                    self.rename_all(origin, names.collect(), Case::Snake);
+                }
+                TypeKind::Enum(variants) => {
+                    let names = variants.iter_mut().map(|variant| &mut variant.name).collect();
+                    self.rename_all(origin, names, Case::Pascal);
+                }
+                TypeKind::Union { .. } => {}
+            }
+        }
+    }
+
+    /// Renames the methods of handles, and adds the notices.
+    pub(crate) fn operations(&self, module: &mut Module) {
+        let Some(settings) = self.settings else { return };
+        for resource in &mut module.resources {
+            let mut verbs: BTreeSet<String> = resource.operations.iter().map(|op| op.verb.clone()).collect();
+            verbs.extend(["clone".to_owned(), "fmt".to_owned()]);
+            for operation in &mut resource.operations {
+                let Some((at, new)) = self.rename(&operation.id, &operation.verb, Case::Snake) else {
+                    continue;
+                };
+                if verbs.insert(new.clone()) {
+                    operation.verb = new;
+                } else {
+                    self.fault(at, format!("`{new}` is taken already"), "choose another name");
+                }
+            }
+        }
+        let operations = module.resources.iter_mut().flat_map(|resource| &mut resource.operations);
+        for operation in operations {
+            for (pattern, notice) in &settings.notices {
+                if !is_like(&pattern.text, &operation.id) && !is_like(&pattern.text, &operation.path) {
+                    continue;
+                }
+                self.used.borrow_mut().insert(&pattern.place.pointer);
+                if operation.doc.0.is_empty() {
+                    operation.doc.0.push(format!("Calls `{}`.", operation.id));
+                }
+                operation.doc.0.extend(doc(Some(&notice.text)).0);
+            }
+        }
+    }
+
+    /// What is said of the whole module.
+    pub(crate) fn notice(&self) -> Doc {
+        let notices = self.settings.iter().flat_map(|settings| &settings.notices);
+        let Some((key, notice)) = notices.into_iter().find(|(key, _)| key.text == "module") else {
+            return Doc::default();
+        };
+        self.used.borrow_mut().insert(&key.place.pointer);
+        doc(Some(&notice.text))
+    }
+
+    /// The faults of the settings, when the document is lowered.
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+        let Self { settings, module, used, seen, left_out: _, faults } = self;
+        let Some(settings) = settings else { return Vec::new() };
+        let (used, seen) = (used.into_inner(), seen.into_inner());
+        let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
+        let all = all.chain(
+            settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
+        );
+        let idle = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
+        let mut found = faults.into_inner();
+        found.extend(idle.map(|entry| {
+            let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("remove it, or name something that `{module}` has"),
+            };
+            let message = format!("`{}` means nothing in `{module}`", entry.text.escape_debug());
+            at(entry, message, help)
+        }));
+        found.sort_by_key(|fault| fault.place.position.map(|position| (position.line, position.column)));
+        found
+    }
+
+    fn is_required(&self, path: &str) -> bool {
+        let Some(settings) = self.settings else { return false };
+        self.seen.borrow_mut().insert(path.to_owned());
+        let Some(entry) = settings.required.iter().find(|entry| entry.text == path) else { return false };
+        self.used.borrow_mut().insert(&entry.place.pointer);
+        true
+    }
+
+    fn refuse_required(&self, path: &str) {
+        let found =
+            self.settings.and_then(|settings| settings.required.iter().find(|entry| entry.text == path));
+        if let Some(entry) = found {
+            self.used.borrow_mut().insert(&entry.place.pointer);
+            self.fault(entry, format!("`{path}` is required without this setting"), "remove it");
+        }
+    }
+
+    /// The name that the settings give to a thing.
+    fn rename(&self, path: &str, old: &str, case: Case) -> Option<(&'s Entry, String)> {
+        let settings = self.settings?;
+        self.seen.borrow_mut().insert(path.to_owned());
+        let (key, value) = settings.rename.iter().find(|(key, _)| key.text == path)?;
+        self.used.borrow_mut().insert(&key.place.pointer);
+        let new = value.text.as_str();
+        if let Some(good) = misspelt(new, case) {
+            let message = format!("`{}` is not how this is written in Rust", new.escape_debug());
+            self.fault(value, message, &format!("write `{good}`"));
+            return None;
+        }
+        if new == old {
+            self.fault(key, format!("`{path}` is called `{new}` without this setting"), "remove it");
+            return None;
+        }
+        Some((value, new.to_owned()))
+    }
+
+    fn rename_all(&self, owner: &str, names: Vec<&mut Name>, case: Case) {
+        let mut taken: BTreeSet<String> = names.iter().map(|name| name.rust.clone()).collect();
+        for name in names {
+            let Some((at, new)) = self.rename(&format!("{owner}.{}", name.wire), &name.rust, case) else {
+                continue;
+            };
+            if taken.insert(new.clone()) {
+                name.rust = new;
+            } else {
+                self.fault(at, format!("`{new}` is taken already"), "choose another name");
+            }
+        }
+    }
+
+    fn fault(&self, entry: &Entry, message: String, help: &str) {
+        self.faults.borrow_mut().push(at(entry, message, help.to_owned()));
+    }
+}
+
+fn at(entry: &Entry, message: String, help: String) -> Diagnostic {
+    Diagnostic { place: entry.place.clone(), message, help: Some(help) }
+}
+
+/// How a name has to be written, if it is not written so.
+fn misspelt(name: &str, case: Case) -> Option<String> {
+    let good = match case {
+        Case::Snake => name::snake(name),
+        Case::Pascal => name::pascal(name),
+    };
+    (good != name).then_some(good)
+}
+
+/// Whether a pattern means an operation: by its id, its path or a tag.
+fn means(pattern: &str, raw: &Raw<'_>) -> bool {
+    match pattern.strip_prefix("tag:") {
+        Some(tag) => raw.operation.tags.iter().any(|own| is_like(tag, own)),
+        None => is_like(pattern, &raw.id) || is_like(pattern, raw.path),
+    }
+}
+
+/// `*` stands for any text.
+fn is_like(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let end = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some((_, after)) = text.split_once(part) else { return false };
+        text = after;
+    }
+    text.ends_with(end)
+}
+
+/// Settings for documents that there are not.
+pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> Vec<Diagnostic> {
+    let modules: Vec<String> = documents.iter().map(|document| module_name(&document.stem)).collect();
+    let unknown = settings.documents.iter().filter(|(name, _)| !modules.contains(&name.text));
+    let faults = unknown.map(|(name, _)| {
+        let help = match nearest(&name.text, modules.iter().map(String::as_str)) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => "remove the table, or add the document".to_owned(),
+        };
+        at(name, format!("there is no document `{}`", name.text.escape_debug()), help)
+    });
+    faults.collect()
+}
+
+/// Gives newtypes the names that the settings say.
+pub(crate) fn sids(
+    decided: &mut BTreeMap<String, BTreeMap<String, Sid>>,
+    settings: &Settings,
+) -> Result<(), Diagnostics> {
+    let mut faults = Vec::new();
+    for setting in &settings.sids {
+        let (product, prefix, rust) = (&setting.product, &setting.prefix, &setting.rust);
+        let Some(sid) = decided.get_mut(product).and_then(|sids| sids.get_mut(&prefix.text)) else {
+            let message = format!("`{product}` has no SID that begins with `{}`", prefix.text.escape_debug());
+            faults.push(at(prefix, message, "correct product or prefix, or remove it".to_owned()));
+            continue;
+        };
+        if let Some(good) = misspelt(&rust.text, Case::Pascal) {
+            let message = format!("`{}` is not how a type is written in Rust", rust.text.escape_debug());
+            faults.push(at(rust, message, format!("write `{good}`")));
+        } else if !rust.text.ends_with("Sid") {
+            let message = format!("`{}` does not end like the name of a SID", rust.text);
+            faults.push(at(rust, message, format!("write `{}Sid`", rust.text)));
+        } else if sid.rust == rust.text {
+            let message = format!("`{}` is called `{}` without this setting", prefix.text, rust.text);
+            faults.push(at(prefix, message, "remove it".to_owned()));
+        } else {
+            let words = name::words(&rust.text);
+            let noun = words.strip_suffix(&["sid".to_owned()]).unwrap_or(&words).join(" ");
+            *sid = Sid { rust: rust.text.clone(), noun, prefix: sid.prefix.clone() };
+        }
+    }
+    for setting in &settings.sids {
+        let all = decided.values().flat_map(BTreeMap::values);
+        let rival =
+            all.into_iter().find(|sid| sid.rust == setting.rust.text && sid.prefix != setting.prefix.text);
+        if let Some(rival) = rival {
+            let message =
+                format!("`{}` is what SIDs that begin with `{}` are called", rival.rust, rival.prefix);
+            faults.push(at(&setting.rust, message, "choose another name".to_owned()));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn patterns() {
+        let table = [
+            ("ListInvite", "ListInvite", true),
+            ("List", "ListInvite", false),
+            ("*Invite", "ListInvite", true),
+            ("List*", "ListInvite", true),
+            ("/v2/*/Invites*", "/v2/Services/{S}/Invites/{Sid}", true),
+            ("/v2/*/Invites", "/v2/Services/{S}/Invites/{Sid}", false),
+            ("a*b*c", "abbc", true),
+            ("a*a", "a", false),
+            ("*", "", true),
+        ];
+        for (pattern, text, wanted) in table {
+            assert_eq!(is_like(pattern, text), wanted, "{pattern} {text}");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! `retype`: a value has another type than the document says.
+
+use super::Overrides;
+use crate::ir::{Location, Type, TypeKind};
+use crate::lower::operation::Lowered;
+use crate::lower::types::{Types, bare};
+
+/// What a type is called in the settings.
+const TYPES: &[(&str, Type)] = &[
+    ("text", Type::Text),
+    ("bool", Type::Bool),
+    ("int32", Type::Int32),
+    ("int64", Type::Int64),
+    ("number", Type::Number),
+    ("timestamp", Type::Timestamp),
+    ("rfc2822", Type::MailTimestamp),
+    ("date", Type::Date),
+    ("json", Type::Json),
+];
+
+/// What a place can hold.
+#[derive(Clone, Copy)]
+enum Room {
+    /// A single text, as in a path.
+    One,
+    /// Several texts.
+    Several,
+    /// Any value.
+    All,
+}
+
+impl Overrides<'_> {
+    /// Gives the values that an operation takes other types.
+    pub(crate) fn retype_inputs(&self, lowered: &mut Lowered, types: &mut Types<'_>) {
+        let Lowered { id, path_params, required, optional, .. } = lowered;
+        for param in path_params {
+            self.retype(id, &param.name.wire, &mut param.ty, Room::One, types);
+        }
+        for input in required.iter_mut().chain(optional) {
+            let room = match input.location {
+                Location::Header => Room::One,
+                Location::Query | Location::Prefixed => Room::Several,
+                Location::Form | Location::Json | Location::JsonField => Room::All,
+            };
+            self.retype(id, &input.name.wire, &mut input.ty, room, types);
+        }
+    }
+
+    /// Gives the fields of models other types.
+    pub(crate) fn retype_fields(&self, types: &mut Types<'_>) {
+        if self.settings.is_none_or(|settings| settings.retype.is_empty()) {
+            return;
+        }
+        for index in 0..types.drafts.len() {
+            let Some((_, draft)) = types.drafts.get_index_mut(index) else { continue };
+            let TypeKind::Model(fields) = &mut draft.kind else { continue };
+            // The types are lent to what notes the prefixes of SIDs, so the fields are taken out.
+            let (origin, mut fields) = (draft.origin.clone(), std::mem::take(fields));
+            for field in fields.iter_mut().filter(|field| !field.rest) {
+                self.retype(&origin, &field.name.wire, &mut field.ty, Room::All, types);
+                field.ty.visit(&mut |ty| {
+                    if *ty == Type::MailTimestamp {
+                        *ty = Type::Timestamp;
+                    }
+                });
+            }
+            if let Some((_, draft)) = types.drafts.get_index_mut(index) {
+                draft.kind = TypeKind::Model(fields);
+            }
+        }
+    }
+
+    fn retype(&self, owner: &str, wire: &str, ty: &mut Type, room: Room, types: &mut Types<'_>) {
+        let Some(settings) = self.settings else { return };
+        let path = format!("{owner}.{wire}");
+        let found = settings.retype.iter().find(|(key, _)| key.text == path);
+        self.seen.borrow_mut().insert(path.clone());
+        let Some((key, value)) = found else { return };
+        self.used.borrow_mut().insert(&key.place.pointer);
+        let Some(new) = parse(&value.text) else {
+            let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+            let message = format!("`{}` is not a type", value.text.escape_debug());
+            let help = format!("use {} or `sid:XX`, in `[ ]` for a list", known.join(", "));
+            return self.fault(value, message, &help);
+        };
+        let fits = match (room, &new) {
+            (Room::All, _) => true,
+            (Room::Several, Type::List(inner)) => **inner != Type::Json,
+            (Room::One | Room::Several, other) => !matches!(other, Type::Json | Type::List(_)),
+        };
+        if !fits {
+            return self.fault(value, format!("`{path}` cannot hold `{}`", value.text), "use a plain type");
+        }
+        if *bare(ty) == new {
+            let message = format!("`{path}` is `{}` without this setting", value.text);
+            return self.fault(key, message, "remove it");
+        }
+        let inner = if let Type::List(inner) = &new { inner } else { &new };
+        if let Type::Sid(prefix) = inner {
+            types.evidence.name(prefix, wire);
+        }
+        *ty = if matches!(ty, Type::Nullable(_)) { Type::Nullable(Box::new(new)) } else { new };
+    }
+}
+
+fn parse(text: &str) -> Option<Type> {
+    if let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        let inner = parse(inner)?;
+        return (!matches!(inner, Type::List(_))).then(|| Type::List(Box::new(inner)));
+    }
+    if let Some(prefix) = text.strip_prefix("sid:") {
+        let good = prefix.len() == 2 && prefix.chars().all(|c| c.is_ascii_uppercase());
+        return good.then(|| Type::Sid(prefix.to_owned()));
+    }
+    TYPES.iter().find(|(name, _)| *name == text).map(|(_, ty)| ty.clone())
+}

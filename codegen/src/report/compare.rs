@@ -1,0 +1,157 @@
+//! The package, the modules, the handles and the SIDs; everything else is asked for from here.
+
+use std::collections::BTreeMap;
+
+use super::pairs::{self, Pair, Side, Twins};
+use super::rules::Rule;
+use super::version::Version;
+use super::{Change, Direction, Log, Report, Subject, Thing, model, operation};
+use crate::ir::{Api, Module, Package, PathParam, Resource, Sid};
+use crate::signature;
+
+/// What is known of a module's document beside the IR.
+pub(crate) struct About {
+    /// How it is called.
+    pub(crate) name: Option<String>,
+    /// Whether it is the same text before and after.
+    pub(crate) is_same: bool,
+}
+
+/// Compares two APIs; `about` tells of the document with a file name.
+pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) -> Report {
+    let mut changes = package(&before.package, &after.package);
+    let sids = pairs::by_key(&before.sids, &after.sids, |sid| sid.rust.clone());
+    let sids = pairs::by_second_key(sids, |sid| sid.prefix.clone());
+    let renamed: BTreeMap<String, String> = sids
+        .iter()
+        .filter_map(|(before, after)| Some(((*before)?.rust.clone(), (*after)?.rust.clone())))
+        .collect();
+    for pair in pairs::by_key(&before.modules, &after.modules, |module| module.name.clone()) {
+        let about = pair.1.or(pair.0).map(|module| about(&module.source));
+        let (document, same_document) =
+            about.map_or((None, false), |About { name, is_same }| (name, is_same));
+        let mut log = Log { document, same_document, changes: Vec::new() };
+        modules(&mut log, pair, &renamed);
+        changes.extend(log.changes);
+    }
+    changes.extend(self::sids(&sids));
+    let version = |api: &Api| Version::read(&api.package.version);
+    Report::new(changes, version(before), version(after))
+}
+
+fn package(before: &Package, after: &Package) -> Vec<Change> {
+    let mut log = Log::default();
+    let thing = |rust: &str| Thing {
+        subject: Subject::Package,
+        wire: String::new(),
+        rust: rust.to_owned(),
+        direction: Direction::None,
+        pointer: String::new(),
+    };
+    log.differ(Rule::PackageRenamed, &thing("Cargo.toml: name"), &before.name, &after.name);
+    let rule = match Version::read(&before.rust_version).cmp(&Version::read(&after.rust_version)) {
+        std::cmp::Ordering::Greater => Rule::RustVersionLowered,
+        _ => Rule::RustVersionRaised,
+    };
+    log.differ(rule, &thing("Cargo.toml: rust-version"), &before.rust_version, &after.rust_version);
+    log.differ(
+        Rule::Documentation,
+        &thing("Cargo.toml: description"),
+        &before.description,
+        &after.description,
+    );
+    log.changes
+}
+
+fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
+    let mut log = Log::default();
+    let path = |sid: &Sid| format!("sid::{}", sid.rust);
+    let shown = |sid: &Sid| format!("pub struct {}", sid.rust);
+    let thing = |sid: &Sid| Thing {
+        subject: Subject::Sid,
+        wire: format!("{}…", sid.prefix),
+        rust: path(sid),
+        direction: Direction::Both,
+        pointer: String::new(),
+    };
+    for pair in pairs {
+        match *pair {
+            (None, Some(new)) => log.add(Rule::SidAdded, &thing(new), None, Some(shown(new))),
+            (Some(old), None) => log.add(Rule::SidRemoved, &thing(old), Some(shown(old)), None),
+            (Some(old), Some(new)) if old.rust != new.rust => {
+                log.differ(Rule::SidRenamed, &thing(new), &shown(old), &shown(new));
+            }
+            (Some(old), Some(new)) => {
+                log.differ(Rule::SidPrefixChanged, &thing(new), &old.prefix, &new.prefix);
+            }
+            (None, None) => {}
+        }
+    }
+    log.changes
+}
+
+/// The module itself.
+fn module_thing(module: &Module) -> Thing {
+    Thing {
+        subject: Subject::Module,
+        wire: module.title.clone(),
+        rust: module.name.clone(),
+        direction: Direction::None,
+        pointer: String::new(),
+    }
+}
+
+fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String>) {
+    let shown = |module: &Module| Some(format!("pub fn {}(&self) -> {}", module.name, module.handle));
+    let (old, new) = match pair {
+        (Some(old), Some(new)) => (old, new),
+        (None, Some(new)) => return log.add(Rule::ModuleAdded, &module_thing(new), None, shown(new)),
+        (Some(old), None) => return log.add(Rule::ModuleRemoved, &module_thing(old), shown(old), None),
+        (None, None) => return,
+    };
+    let thing = module_thing(new);
+    let server = Thing { pointer: "/servers/0/url".to_owned(), ..thing.clone() };
+    log.differ(Rule::HostChanged, &server, &old.host, &new.host);
+    let with_account = Some("pub fn with_account(&self, account_sid: impl Into<String>) -> Self".to_owned());
+    match (old.has_account, new.has_account) {
+        (false, true) => log.add(Rule::AccountAdded, &thing, None, with_account),
+        (true, false) => log.add(Rule::AccountRemoved, &thing, with_account, None),
+        _ => {}
+    }
+    let words = |module: &Module| format!("{} {}", module.title, module.notice.0.join(" "));
+    log.differ(Rule::Documentation, &thing, words(old).trim_end(), words(new).trim_end());
+
+    let (before, after) = (Side::new(old), Side::new(new));
+    let twins = Twins::new(&before, &after, sids);
+    for pair in pairs::by_key(&old.resources, &new.resources, |resource| resource.file.clone()) {
+        if let (Some(old), Some(new)) = pair {
+            resource(log, &twins, old, new);
+        }
+    }
+    operation::compare(log, &twins);
+    model::compare(log, &twins);
+}
+
+/// A resource that comes or goes is told by its operations.
+fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
+    let (before, after) = (twins.before.module, twins.after.module);
+    let thing = Thing {
+        subject: Subject::Resource,
+        wire: new.noun.clone(),
+        rust: format!("{}::{}", after.name, new.handle),
+        direction: Direction::Request,
+        pointer: String::new(),
+    };
+    let names = |resource: &Resource| (resource.accessor.clone(), resource.handle.clone());
+    let (was, is) = (signature::accessor(before, old), signature::accessor(after, new));
+    if names(old) != names(new) {
+        return log.differ(Rule::HandleRenamed, &thing, &was, &is);
+    }
+    let same = |(old, new): (&PathParam, &PathParam)| {
+        old.name.wire == new.name.wire && old.account == new.account && twins.same(&old.ty, &new.ty)
+    };
+    if old.parents.len() != new.parents.len() || !old.parents.iter().zip(&new.parents).all(same) {
+        log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
+    }
+    log.differ(Rule::Documentation, &thing, &old.doc.0.join(" "), &new.doc.0.join(" "));
+}

@@ -1,0 +1,221 @@
+//! What a request takes: parameters, and the fields of its body.
+
+use super::pairs::{self, Pair, Twins};
+use super::rules::Rule;
+use super::{Direction, Log, Subject, Thing};
+use crate::ir::{Bounds, Input, Location, Module, Operation, Type};
+use crate::signature;
+
+/// An input, and whether it has to be given.
+struct Given<'a> {
+    input: &'a Input,
+    required: bool,
+}
+
+/// Whether a value is part of a body.
+pub(super) fn is_body(location: Location) -> bool {
+    matches!(location, Location::Form | Location::Json | Location::JsonField)
+}
+
+/// Compares what two states of an operation take.
+pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation) {
+    let (before, after) = (given(old), given(new));
+    let key = |given: &Given<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
+    let found = pairs::by_key(&before, &after, key);
+    let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
+    let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
+    let logged = log.changes.len();
+    for pair in found {
+        one(log, twins, (old, new), pair);
+    }
+    let order = |operation: &Operation| -> Vec<String> {
+        operation.required.iter().map(|input| input.name.wire.clone()).collect()
+    };
+    // Where one came or went, that is the news.
+    let (was, is) = (order(old), order(new));
+    let same_values = was.len() == is.len() && was.iter().all(|name| is.contains(name));
+    if log.changes.len() == logged && new.arguments.is_none() && was != is && same_values {
+        let thing = Thing {
+            subject: Subject::Operation,
+            wire: new.id.clone(),
+            rust: path(twins.after.module, new, None),
+            direction: Direction::Request,
+            pointer: new.facts.at.clone(),
+        };
+        let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
+        let (before, after) = (twins.before.module, twins.after.module);
+        log.add_as(Rule::ArgumentsReordered, &thing, &is.join(" "), shown(before, old), shown(after, new));
+    }
+}
+
+fn given(operation: &Operation) -> Vec<Given<'_>> {
+    let required = operation.required.iter().map(|input| Given { input, required: true });
+    required.chain(operation.optional.iter().map(|input| Given { input, required: false })).collect()
+}
+
+/// Where a caller gives it: `chat_v2::CreateInvite::role_sid`; an argument belongs to the method.
+fn path(module: &Module, operation: &Operation, given: Option<&Given<'_>>) -> String {
+    let method = || {
+        let mut resources = module.resources.iter();
+        let owner = resources.find(|resource| resource.operations.iter().any(|own| own.id == operation.id));
+        let handle = owner.map_or("", |resource| resource.handle.as_str());
+        format!("{}::{handle}::{}", module.name, operation.verb)
+    };
+    let Some(Given { input, required }) = given else { return method() };
+    let name = &input.name.rust;
+    match (required, &operation.arguments) {
+        (false, _) => format!("{}::{}::{name}", module.name, operation.request),
+        (true, Some(arguments)) => format!("{}::{arguments}::{name}", module.name),
+        (true, None) => format!("{}({name})", method()),
+    }
+}
+
+fn thing(module: &Module, operation: &Operation, given: &Given<'_>) -> Thing {
+    let input = given.input;
+    Thing {
+        subject: if is_body(input.location) { Subject::Body } else { Subject::Parameter },
+        wire: format!("{}.{}", operation.id, input.name.wire),
+        rust: path(module, operation, Some(given)),
+        direction: Direction::Request,
+        pointer: input.facts.at.clone(),
+    }
+}
+
+fn one(log: &mut Log, twins: &Twins<'_>, (old, new): (&Operation, &Operation), pair: Pair<'_, Given<'_>>) {
+    let (before, after) = (twins.before.module, twins.after.module);
+    let was = |given: &Given<'_>| signature::input(before, old, given.input, given.required);
+    let is = |given: &Given<'_>| signature::input(after, new, given.input, given.required);
+    match pair {
+        (Some(left), Some(right)) => both(log, twins, (old, new), left, right),
+        (None, Some(given)) => {
+            let rule = if given.required { Rule::RequiredAdded } else { Rule::OptionalAdded };
+            // Where the arguments become a struct, the method is another too.
+            let becomes = given.required && new.arguments.is_some() && old.arguments.is_none();
+            let was = (given.required && (becomes || new.arguments.is_none()))
+                .then(|| signature::method(before, old));
+            let is = match &new.arguments {
+                Some(name) if becomes => {
+                    format!("{}; {name} {{ {}, … }}", signature::method(after, new), is(given))
+                }
+                _ => is(given),
+            };
+            let essence = signature::held(after, &given.input.ty);
+            log.add_as(rule, &thing(after, new, given), &essence, was, Some(is));
+        }
+        (Some(given), None) => {
+            let rule = if given.required { Rule::RequiredRemoved } else { Rule::OptionalRemoved };
+            let after = given.required.then(|| signature::method(after, new));
+            let essence = signature::held(twins.before.module, &given.input.ty);
+            log.add_as(rule, &thing(before, old, given), &essence, Some(was(given)), after);
+        }
+        (None, None) => {}
+    }
+}
+
+fn both(
+    log: &mut Log,
+    twins: &Twins<'_>,
+    (old, new): (&Operation, &Operation),
+    left: &Given<'_>,
+    right: &Given<'_>,
+) {
+    let (before, after) = (twins.before.module, twins.after.module);
+    let thing = thing(after, new, right);
+    let was = signature::input(before, old, left.input, left.required);
+    let is = signature::input(after, new, right.input, right.required);
+    let (a, b) = (left.input, right.input);
+    let named = right.required && new.arguments.is_some();
+    let rule = match (left.required, right.required) {
+        (false, true) => Some(Rule::NowRequired),
+        (true, false) => Some(Rule::NowOptional),
+        _ if twins.same(&a.ty, &b.ty) => None,
+        _ => Some(retyped(twins, &a.ty, &b.ty, named)),
+    };
+    let essence = format!(
+        "{} {} {} {}",
+        signature::held(before, &a.ty),
+        a.name.rust,
+        signature::held(after, &b.ty),
+        b.name.rust
+    );
+    if let Some(rule) = rule {
+        log.add_as(rule, &thing, &essence, Some(was), Some(is));
+    } else if a.name.rust != b.name.rust {
+        let is_argument = right.required && new.arguments.is_none();
+        let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
+        log.add_as(rule, &thing, &essence, Some(was), Some(is));
+    }
+    log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
+    log.differ(Rule::ParameterMoved, &thing, place(a.location), place(b.location));
+    hidden(log, &thing, a.pii, b.pii);
+    bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
+    log.told(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
+}
+
+/// What another type of a value that is sent means.
+fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, named: bool) -> Rule {
+    let is_enum = |ty: &Type| matches!(ty, Type::Named(_));
+    match (old, new) {
+        (old, Type::Nullable(inner)) if twins.same(old, inner) && named => Rule::ArgumentNullable,
+        (old, Type::Nullable(inner)) if twins.same(old, inner) => Rule::ParameterNullable,
+        (Type::Nullable(inner), new) if twins.same(inner, new) => Rule::ParameterNotNullable,
+        (Type::Int32, Type::Int64)
+        | (Type::Int32 | Type::Int64, Type::Number)
+        | (Type::Sid(_) | Type::Timestamp | Type::Date, Type::Text)
+        | (_, Type::Json) => Rule::ParameterTypeWidened,
+        (old, Type::Text) if is_enum(old) => Rule::ParameterTypeWidened,
+        _ => Rule::ParameterTypeChanged,
+    }
+}
+
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Query => "in the query",
+        Location::Header => "in a header",
+        Location::Prefixed => "in the query, entry by entry",
+        // The encoding of a body is a matter of the operation.
+        Location::Form | Location::JsonField => "in the body",
+        Location::Json => "as the body",
+    }
+}
+
+/// Whether `Debug` hides the value.
+pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
+    let shown = |pii: bool| Some(if pii { "personal data" } else { "not personal data" }.to_owned());
+    match (old, new) {
+        (false, true) => log.add(Rule::HiddenAdded, thing, shown(old), shown(new)),
+        (true, false) => log.add(Rule::HiddenRemoved, thing, shown(old), shown(new)),
+        _ => {}
+    }
+}
+
+/// What the server takes, or gives.
+pub(super) fn bounds(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds) {
+    let is_sent = thing.direction != Direction::Response;
+    let mut limits: Vec<_> = old.limits.keys().chain(new.limits.keys()).collect();
+    limits.sort_unstable();
+    limits.dedup();
+    for limit in limits {
+        let (was, is) = (old.limits.get(limit), new.limits.get(limit));
+        if was == is {
+            continue;
+        }
+        let tightened = match (was, is) {
+            (None, _) => true,
+            (_, None) => false,
+            (Some(was), Some(is)) => (is > was) == limit.is_lower(),
+        };
+        let rule = match (is_sent, tightened) {
+            (true, true) => Rule::RequestBoundTightened,
+            (true, false) => Rule::RequestBoundLoosened,
+            (false, _) => Rule::ResponseBoundChanged,
+        };
+        let shown = |bound: Option<&f64>| bound.map(|bound| format!("{}: {bound}", limit.name()));
+        log.add(rule, thing, shown(was), shown(is));
+    }
+    if old.pattern != new.pattern {
+        let rule = if is_sent { Rule::RequestPatternChanged } else { Rule::ResponseBoundChanged };
+        let shown = |pattern: &Option<String>| pattern.as_ref().map(|pattern| format!("pattern: {pattern}"));
+        log.add(rule, thing, shown(&old.pattern), shown(&new.pattern));
+    }
+}

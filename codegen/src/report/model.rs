@@ -1,0 +1,209 @@
+//! Types: models with their fields, enums with their values, unions with their members.
+
+use super::pairs::{self, Pair, Side, Twins};
+use super::rules::Rule;
+use super::{Direction, Log, Subject, Thing, input};
+use crate::ir::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::signature;
+
+/// A model with more required fields has no `new`, see `emit`.
+const MOST_ARGUMENTS: usize = 7;
+
+/// Compares the types of a module.
+pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
+    for (old, new) in twins.pairs() {
+        let old = old.and_then(|id| Some(Seen { side: twins.before, id, def: twins.before.def(id)? }));
+        let new = new.and_then(|id| Some(Seen { side: twins.after, id, def: twins.after.def(id)? }));
+        match (old, new) {
+            (Some(old), Some(new)) => both(log, twins, &old, &new),
+            (None, Some(new)) => {
+                log.add(Rule::TypeAdded, &new.thing(), None, Some(signature::definition(new.def)));
+            }
+            (Some(old), None) => {
+                log.add(Rule::TypeRemoved, &old.thing(), Some(signature::definition(old.def)), None);
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+/// A type on one side.
+struct Seen<'a> {
+    side: &'a Side<'a>,
+    id: TypeId,
+    def: &'a TypeDef,
+}
+
+impl Seen<'_> {
+    fn thing(&self) -> Thing {
+        let TypeDef { origin, rust, .. } = self.def;
+        Thing {
+            subject: Subject::Type,
+            wire: origin.clone(),
+            rust: format!("{}::{rust}", self.side.module.name),
+            direction: self.direction(),
+            pointer: self.def.place(),
+        }
+    }
+
+    fn direction(&self) -> Direction {
+        match (self.def.sent, self.side.received.contains(&self.id)) {
+            (true, true) => Direction::Both,
+            (true, false) => Direction::Request,
+            (false, _) => Direction::Response,
+        }
+    }
+
+    /// Something inside the type.
+    fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
+        let whole = self.thing();
+        let wire = format!("{}.{wire}", whole.wire);
+        Thing { subject, wire, rust: format!("{}::{rust}", whole.rust), pointer, ..whole }
+    }
+}
+
+fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
+    let thing = new.thing();
+    let (was, is) = (signature::definition(old.def), signature::definition(new.def));
+    match (&old.def.kind, &new.def.kind) {
+        (TypeKind::Model(before), TypeKind::Model(after)) => {
+            let found = pairs::by_key(before, after, |field| field.name.wire.clone());
+            let found = pairs::by_second_key(found, |field| field.name.rust.clone());
+            fields(log, twins, (old, new), found);
+        }
+        (TypeKind::Enum(before), TypeKind::Enum(after)) => {
+            let found = pairs::by_key(before, after, |value| value.name.wire.clone());
+            let found = pairs::by_second_key(found, |value| value.name.rust.clone());
+            values(log, new, old, found);
+        }
+        (
+            TypeKind::Union { tag: old_tag, members: before },
+            TypeKind::Union { tag: new_tag, members: after },
+        ) => {
+            let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "none".to_owned());
+            log.differ(Rule::TagChanged, &thing, &shown(old_tag), &shown(new_tag));
+            for pair in pairs::by_key(before, after, |member| member.rust.clone()) {
+                member(log, twins, (old, new), pair);
+            }
+        }
+        _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
+    }
+    log.differ(Rule::TypeRenamed, &thing, &was, &is);
+    let is_model = matches!(new.def.kind, TypeKind::Model(_));
+    match (old.def.sent, new.def.sent) {
+        (false, true) if is_model => log.add(Rule::TypeSendable, &thing, None, Some(is)),
+        (true, false) if is_model => log.add(Rule::TypeNotSendable, &thing, Some(was), None),
+        _ => {}
+    }
+    log.differ(Rule::Documentation, &thing, &old.def.doc.0.join(" "), &new.def.doc.0.join(" "));
+}
+
+fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pairs: Vec<Pair<'_, Field>>) {
+    let needed = pairs.iter().filter(|(before, _)| before.is_some_and(|field| !field.optional)).count();
+    let is_closed = old.def.sent && needed > MOST_ARGUMENTS;
+    let part = |seen: &Seen<'_>, field: &Field| {
+        seen.part(Subject::Property, &field.name.wire, &field.name.rust, field.facts.at.clone())
+    };
+    for pair in pairs {
+        match pair {
+            (None, Some(field)) => {
+                let rule = match () {
+                    () if new.def.sent && !field.optional => Rule::RequiredPropertyAdded,
+                    () if is_closed => Rule::PropertyAddedToClosed,
+                    () => Rule::PropertyAdded,
+                };
+                log.add(rule, &part(new, field), None, Some(signature::field(new.side.module, field)));
+            }
+            (Some(field), None) => {
+                let was = signature::field(old.side.module, field);
+                log.add(Rule::PropertyRemoved, &part(old, field), Some(was), None);
+            }
+            (Some(before), Some(after)) => {
+                let was = signature::field(old.side.module, before);
+                let is = signature::field(new.side.module, after);
+                property(log, twins, &part(new, after), (before, was), (after, is));
+            }
+            (None, None) => {}
+        }
+    }
+}
+
+fn property(
+    log: &mut Log,
+    twins: &Twins<'_>,
+    thing: &Thing,
+    (old, was): (&Field, String),
+    (new, is): (&Field, String),
+) {
+    let is_sent = thing.direction != Direction::Response;
+    let rule = match (&old.ty, &new.ty) {
+        _ if is_sent && old.optional && !new.optional => Some(Rule::PropertyNowRequired),
+        _ if is_sent && !old.optional && new.optional => Some(Rule::PropertyNowOptional),
+        (before, after) if twins.same(before, after) => None,
+        (before, Type::Nullable(after)) if twins.same(before, after) => Some(Rule::PropertyUncertain),
+        (Type::Nullable(before), after) if twins.same(before, after) => Some(Rule::PropertyCertain),
+        _ => Some(Rule::PropertyTypeChanged),
+    };
+    if let Some(rule) = rule {
+        log.add(rule, thing, Some(was), Some(is));
+    } else if old.name.rust != new.name.rust {
+        log.add(Rule::PropertyRenamed, thing, Some(was), Some(is));
+    } else if old.facts.nullable != new.facts.nullable {
+        let shown = |nullable: bool| Some(format!("nullable: {nullable}"));
+        let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
+        log.add(rule, thing, shown(old.facts.nullable), shown(new.facts.nullable));
+    }
+    log.differ(Rule::PropertySpelling, thing, &old.name.wire, &new.name.wire);
+    input::hidden(log, thing, old.pii, new.pii);
+    input::bounds(log, thing, &old.facts.bounds, &new.facts.bounds);
+    log.told(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
+}
+
+fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Variant>>) {
+    let part = |seen: &Seen<'_>, value: &Variant| {
+        seen.part(Subject::Value, &value.name.wire, &value.name.rust, seen.def.place())
+    };
+    let shown = |value: &Variant| Some(format!("{} = {:?}", value.name.rust, value.name.wire));
+    let is_sent = new.direction() != Direction::Response;
+    for pair in pairs {
+        match pair {
+            (None, Some(value)) => {
+                let rule = if is_sent { Rule::ValueAddedRequest } else { Rule::ValueAddedResponse };
+                log.add(rule, &part(new, value), None, shown(value));
+            }
+            (Some(value), None) => {
+                let rule = if is_sent { Rule::ValueRemovedRequest } else { Rule::ValueRemovedResponse };
+                log.add(rule, &part(old, value), shown(value), None);
+            }
+            (Some(before), Some(after)) if before.name.rust != after.name.rust => {
+                log.add(Rule::ValueRenamed, &part(new, after), shown(before), shown(after));
+            }
+            (Some(before), Some(after)) if before.name.wire != after.name.wire => {
+                log.add(Rule::ValueSpelling, &part(new, after), shown(before), shown(after));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn member(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pair: Pair<'_, Member>) {
+    let part = |seen: &Seen<'_>, member: &Member| {
+        let name = &member.rust;
+        seen.part(Subject::Value, name, name, seen.def.place())
+    };
+    let shown = |seen: &Seen<'_>, member: &Member| {
+        let tags = if member.tags.is_empty() { String::new() } else { format!(" = {:?}", member.tags) };
+        Some(format!("{}({}){tags}", member.rust, signature::held(seen.side.module, &member.ty)))
+    };
+    match pair {
+        (None, Some(member)) => log.add(Rule::MemberAdded, &part(new, member), None, shown(new, member)),
+        (Some(member), None) => log.add(Rule::MemberRemoved, &part(old, member), shown(old, member), None),
+        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
+            log.add(Rule::MemberChanged, &part(new, after), shown(old, before), shown(new, after));
+        }
+        (Some(before), Some(after)) if before.tags != after.tags => {
+            log.add(Rule::MemberTagsChanged, &part(new, after), shown(old, before), shown(new, after));
+        }
+        _ => {}
+    }
+}

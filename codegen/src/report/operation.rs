@@ -1,0 +1,189 @@
+//! Operations: what is asked for, how, and what comes back.
+
+use super::pairs::{self, Owned, Pair, Twins};
+use super::rules::Rule;
+use super::{Direction, Log, Subject, Thing, input};
+use crate::ir::{Body, Module, Next, Operation, Output, PathParam, Security};
+use crate::signature;
+
+/// Compares all operations of a module: the same id is the same operation, and else the same method
+/// and path.
+pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
+    let (before, after) = (pairs::operations(twins.before.module), pairs::operations(twins.after.module));
+    let found = pairs::by_key(&before, &after, |owned| owned.operation.id.clone());
+    let address = |owned: &Owned<'_>| (owned.operation.method.name(), owned.operation.path.clone());
+    for pair in pairs::by_second_key(found, address) {
+        one(log, twins, pair);
+    }
+}
+
+/// The operation itself.
+fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
+    Thing {
+        subject: Subject::Operation,
+        wire: operation.id.clone(),
+        rust: format!("{}::{}::{}", module.name, resource.handle, operation.verb),
+        direction: Direction::Request,
+        pointer: operation.facts.at.clone(),
+    }
+}
+
+fn one(log: &mut Log, twins: &Twins<'_>, pair: Pair<'_, Owned<'_>>) {
+    let (before, after) = (twins.before.module, twins.after.module);
+    // An operation that a setting leaves out is still there for the server.
+    let left_out =
+        |module: &Module, id: &str| module.coverage.left_out.iter().any(|operation| operation.id == id);
+    match pair {
+        (Some(old), Some(new)) => both(log, twins, old, new),
+        (None, Some(new)) => {
+            let kept = left_out(before, &new.operation.id);
+            let rule = if kept { Rule::OperationKept } else { Rule::OperationAdded };
+            let shown = signature::method(after, new.operation);
+            log.add_as(rule, &thing(after, new), "", None, Some(shown));
+        }
+        (Some(old), None) => {
+            let dropped = left_out(after, &old.operation.id);
+            let rule = if dropped { Rule::OperationLeftOut } else { Rule::OperationRemoved };
+            let shown = signature::method(before, old.operation);
+            log.add_as(rule, &thing(before, old), "", Some(shown), None);
+        }
+        (None, None) => {}
+    }
+}
+
+fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
+    let (before, after) = (twins.before.module, twins.after.module);
+    let thing = thing(after, new);
+    names(log, twins, old, new, &thing);
+    let (old, new) = (old.operation, new.operation);
+    log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
+    let placeless = |params: &[PathParam]| params.iter().filter(|param| !param.account).count();
+    let same_values = placeless(&old.path_params) == placeless(&new.path_params)
+        && old.path_params.iter().zip(&new.path_params).all(|(old, new)| twins.same(&old.ty, &new.ty));
+    if same_values {
+        log.differ(Rule::PathChanged, &thing, &old.path, &new.path);
+    } else {
+        let shown = |module: &Module, operation: &Operation| {
+            Some(format!("{} {}", signature::method(module, operation), operation.path))
+        };
+        log.add(Rule::PathValuesChanged, &thing, shown(before, old), shown(after, new));
+    }
+    security(log, &thing, &old.security, &new.security);
+    let encoding = |operation: &Operation| match &operation.body {
+        Body::Form => "application/x-www-form-urlencoded".to_owned(),
+        Body::Json(media_type) => media_type.clone(),
+    };
+    // A request without a body has none in either encoding.
+    let has_body = |operation: &Operation| {
+        operation.required.iter().chain(&operation.optional).any(|input| input::is_body(input.location))
+    };
+    if has_body(old) && has_body(new) {
+        log.differ(Rule::BodyChanged, &thing, &encoding(old), &encoding(new));
+    }
+    let answer = Thing { direction: Direction::Response, ..thing.clone() };
+    if !twins.same_output(&old.output, &new.output) {
+        let was = signature::output(before, &old.output);
+        log.add(Rule::OutputChanged, &answer, Some(was), Some(signature::output(after, &new.output)));
+    }
+    pages(log, &answer, &old.output, &new.output);
+    told(log, &thing, old, new);
+    path_values(log, old, new, &thing);
+    input::compare(log, twins, old, new);
+}
+
+/// What is said of the operation itself.
+fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
+    let deprecated = |operation: &Operation| operation.facts.deprecated;
+    let shown = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
+    match (deprecated(old), deprecated(new)) {
+        (false, true) => log.add(Rule::OperationDeprecated, thing, shown(false), shown(true)),
+        (true, false) => log.add(Rule::OperationRevived, thing, shown(true), shown(false)),
+        _ => log.differ(Rule::Documentation, thing, &old.doc.0.join(" "), &new.doc.0.join(" ")),
+    }
+}
+
+/// What is said of the values in the path.
+fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
+    for (old, new) in old.path_params.iter().zip(&new.path_params) {
+        let (wire, rust) = (&new.name.wire, &new.name.rust);
+        let value = Thing {
+            subject: Subject::Parameter,
+            wire: format!("{}.{wire}", thing.wire),
+            rust: format!("{}({rust})", thing.rust),
+            pointer: new.facts.at.clone(),
+            ..thing.clone()
+        };
+        input::bounds(log, &value, &old.facts.bounds, &new.facts.bounds);
+        log.told(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
+    }
+}
+
+/// Renames: by the document, or by the settings.
+fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+    // A handle that was renamed says so once, not with each of its methods.
+    let names = |owned: &Owned<'_>| {
+        let Operation { verb, request, arguments, .. } = owned.operation;
+        (owned.resource.file.clone(), verb.clone(), request.clone(), arguments.is_some())
+    };
+    let (was, is) = (names(old), names(new));
+    let shown = |module: &Module, owned: &Owned<'_>| {
+        format!("{}: {}", owned.resource.handle, signature::method(module, owned.operation))
+    };
+    // A request that takes a struct now is called otherwise; the new argument says so.
+    let renamed = (&was.0, &was.1) != (&is.0, &is.1) || (was.2 != is.2 && was.3 == is.3);
+    if renamed {
+        let (was, is) = (shown(twins.before.module, old), shown(twins.after.module, new));
+        let ids = (&old.operation.id, &new.operation.id);
+        let wire = if ids.0 == ids.1 { ids.0.clone() } else { format!("{} → {}", ids.0, ids.1) };
+        log.add_as(
+            Rule::OperationRenamed,
+            &Thing { wire, ..thing.clone() },
+            &new.operation.verb,
+            Some(was),
+            Some(is),
+        );
+    } else {
+        log.differ(Rule::OperationIdChanged, thing, &old.operation.id, &new.operation.id);
+    }
+}
+
+fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
+    let shown = |security: &Security| match security {
+        Security::Any => "the client's credentials".to_owned(),
+        Security::Nothing => "no credentials".to_owned(),
+        Security::Bearer(None) => "a bearer token".to_owned(),
+        Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
+    };
+    let rule = match (old, new) {
+        (Security::Nothing, _) => Rule::CredentialsWanted,
+        (_, Security::Nothing) => Rule::CredentialsUnwanted,
+        _ => Rule::CredentialsOther,
+    };
+    log.differ(rule, thing, &shown(old), &shown(new));
+}
+
+fn pages(log: &mut Log, thing: &Thing, old: &Output, new: &Output) {
+    let (
+        Output::Page { key: old_key, max_page_size: old_max, next: old_next, item: _ },
+        Output::Page { key: new_key, max_page_size: new_max, next: new_next, item: _ },
+    ) = (old, new)
+    else {
+        return;
+    };
+    log.differ(Rule::PageKeyChanged, thing, old_key, new_key);
+    let shown = |next: &Next| match next {
+        Next::Link => "by a link".to_owned(),
+        Next::Token { parameter, .. } => format!("by the token in `{parameter}`"),
+        Next::Number { parameter } => format!("by the number in `{parameter}`"),
+    };
+    log.differ(Rule::PageNextChanged, thing, &shown(old_next), &shown(new_next));
+    let most = |max: &Option<u32>| max.map(|max| format!("at most {max} a page"));
+    let rule = match (old_max, new_max) {
+        (Some(old), Some(new)) if new < old => Rule::PageSizeLowered,
+        (Some(old), Some(new)) if new > old => Rule::PageSizeRaised,
+        (None, Some(_)) => Rule::PageSizeAdded,
+        (Some(_), None) => Rule::PageSizeRemoved,
+        _ => return,
+    };
+    log.add(rule, thing, most(old_max), most(new_max));
+}

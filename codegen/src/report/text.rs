@@ -1,0 +1,155 @@
+//! A report as a person reads it in a terminal: the summary, then what breaks in full, then one line
+//! for each of the others.
+
+use std::fmt;
+
+use super::{Change, Report, Step, Verdict};
+
+/// So many lines of a kind fit on a screen; what is more is counted.
+const MOST: usize = 12;
+/// What breaks is shown in full, until nobody would read on.
+const MOST_BREAKING: usize = 40;
+/// Longer texts are cut.
+const WIDTH: usize = 100;
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.summary())?;
+        if self.step != Step::None {
+            writeln!(f, "{}", self.version())?;
+        }
+        self.breaking(f)?;
+        self.others(f, Verdict::Compatible, "compatible")?;
+        self.others(f, Verdict::Documentation, "documentation only")
+    }
+}
+
+impl Report {
+    /// How much changed, in one line.
+    pub fn summary(&self) -> String {
+        if self.changes.is_empty() {
+            return "nothing changes for the users of the crate".to_owned();
+        }
+        let approved = self.changes.iter().filter(|change| change.approved.is_some()).count();
+        let approved = if approved == 0 { String::new() } else { format!(" ({approved} approved)") };
+        format!(
+            "{} breaking{approved}, {} compatible, {} documentation only",
+            self.count(Verdict::Breaking),
+            self.count(Verdict::Compatible),
+            self.count(Verdict::Documentation),
+        )
+    }
+
+    /// Which version it needs, in one line.
+    pub fn version(&self) -> String {
+        let Self { version_before, version_after, version_needed, step, .. } = self;
+        let verdict = if self.version_is_enough() {
+            format!("{version_after} is enough")
+        } else {
+            format!("{version_after} is not enough")
+        };
+        let step = step.name();
+        format!("version: a {step} step from {version_before}, at least {version_needed}; {verdict}")
+    }
+
+    fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(move |change| change.severity() == verdict)
+    }
+
+    fn breaking(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (mut any, width) = (false, widest(self.of(Verdict::Breaking)));
+        for change in self.of(Verdict::Breaking).take(MOST_BREAKING) {
+            if !any {
+                writeln!(f, "\nbreaking")?;
+                any = true;
+            }
+            let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
+            let rust = plain(rust);
+            let (wire, whom) = (plain(wire), change.whom());
+            let way = change.direction.name();
+            writeln!(f, "  {rust:<width$}  {wire}{way}  breaks {whom}  [{fingerprint}]")?;
+            for (sign, text) in [('-', before), ('+', after)] {
+                if let Some(text) = text {
+                    writeln!(f, "    {sign} {}", plain(text))?;
+                }
+            }
+            writeln!(f, "    {}", rule.reason)?;
+            if let Some(reason) = approved {
+                writeln!(f, "    approved: {}", plain(reason))?;
+            }
+        }
+        match self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
+            0 => Ok(()),
+            more => writeln!(f, "    … and {more} more; `cargo xtask diff --format json` gives all"),
+        }
+    }
+
+    /// One line each.
+    fn others(&self, f: &mut fmt::Formatter<'_>, verdict: Verdict, title: &str) -> fmt::Result {
+        let shown: Vec<&Change> = self.of(verdict).take(MOST).collect();
+        if shown.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n{title}")?;
+        let width = widest(shown.iter().copied());
+        for change in &shown {
+            let sign = match (&change.before, &change.after) {
+                (None, Some(_)) => '+',
+                (Some(_), None) => '-',
+                _ => '~',
+            };
+            let line = format!("  {sign} {:<width$}  {}", plain(&change.rust), change.news());
+            writeln!(f, "{}", line.trim_end())?;
+        }
+        match self.count(verdict) - shown.len() {
+            0 => Ok(()),
+            more => writeln!(f, "    … and {more} more"),
+        }
+    }
+}
+
+impl Change {
+    /// Whom a change breaks something for.
+    pub(super) fn whom(&self) -> &'static str {
+        match (self.rule.wire, self.rule.rust) {
+            (Verdict::Breaking, Verdict::Breaking) => "requests and callers",
+            (Verdict::Breaking, _) => "requests",
+            _ => "callers",
+        }
+    }
+
+    /// What is new, in one line.
+    pub(super) fn news(&self) -> String {
+        let news = match (&self.before, &self.after) {
+            (None, Some(text)) | (Some(text), None) => plain(text),
+            // Where two long texts differ matters more than how they begin.
+            (Some(before), Some(after)) if before.len() + after.len() < WIDTH => {
+                format!("{} → {}", plain(before), plain(after))
+            }
+            (_, Some(after)) => plain(after),
+            (None, None) => String::new(),
+        };
+        let end = news.char_indices().nth(WIDTH).map(|(end, _)| end);
+        match end.and_then(|end| news.get(..end)) {
+            Some(start) => format!("{start}…"),
+            None => news,
+        }
+    }
+}
+
+fn widest<'c>(changes: impl Iterator<Item = &'c Change>) -> usize {
+    changes.map(|change| change.rust.chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
+}
+
+/// A text of the document on one line, without what moves a terminal's cursor or turns the direction
+/// of reading.
+pub(crate) fn plain(text: &str) -> String {
+    let shown = text.chars().map(|c| match c {
+        c if c.is_control() => ' ',
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {
+            '\u{FFFD}'
+        }
+        c => c,
+    });
+    shown.collect()
+}

@@ -1,0 +1,158 @@
+//! What a report says: of pairs of documents, of edits of our own documents, and how many lines of
+//! the client each of those touches.
+
+use std::path::{Path, PathBuf};
+
+use codegen::report::{Report, Verdict};
+use codegen::{Source, State};
+
+use crate::fresh::root;
+
+/// One state: its documents and its settings.
+pub(crate) type Side = (Vec<Source>, Option<Source>);
+
+/// The folders that hold a state before and a state after.
+pub(crate) fn pairs() -> Vec<PathBuf> {
+    let folder = root().join("tests/fixtures/changes");
+    let mut pairs: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pairs.sort();
+    assert!(pairs.len() >= 12, "some pairs are gone");
+    pairs
+}
+
+/// The documents and the settings of one folder.
+pub(crate) fn state(folder: &Path) -> Side {
+    let read = |name: &str| {
+        let text = std::fs::read_to_string(folder.join(name)).ok()?;
+        Some(Source { name: format!("spec/{name}"), text })
+    };
+    (vec![read("rooms_v1.yaml").unwrap()], read("codegen.toml"))
+}
+
+fn report(before: &Side, after: &Side) -> Report {
+    let state = |(documents, settings)| State { documents, settings };
+    let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
+    codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn the_reports_of_the_pairs() {
+    for pair in pairs() {
+        let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+        let name = pair.file_name().unwrap().to_string_lossy().into_owned();
+        insta::assert_snapshot!(name, report.to_string());
+    }
+}
+
+#[test]
+fn a_report_in_markdown_and_as_annotations() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+    let annotations = report.annotations(|document, pointer| {
+        assert_eq!(document, "spec/rooms_v1.yaml");
+        pointer.ends_with("/properties/Topic").then_some(24)
+    });
+    let markdown = report.markdown();
+    insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    assert!(readme.contains(markdown.trim()), "README.md shows another comment:\n{markdown}");
+}
+
+#[test]
+fn a_fingerprint_stays_when_something_else_changes() {
+    let pair = root().join("tests/fixtures/changes/a_removed_operation");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    let alone = report(&before, &after);
+    let [change] = alone.changes.as_slice() else { panic!("{alone}") };
+    let text = &mut after.0[0].text;
+    *text = text.replace("maximum: 100}", "maximum: 50}").replace("name: {type: string}", "name: {}");
+    let among = report(&before, &after);
+    assert!(among.changes.len() > 2, "{among}");
+    assert!(among.changes.iter().any(|other| other.fingerprint == change.fingerprint));
+}
+
+/// The fingerprint of a new argument does not depend on the others, although it is shown with them.
+#[test]
+fn a_fingerprint_is_that_of_one_argument() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    let print = |after: &Side| {
+        let report = report(&before, after);
+        let topic = report.changes.iter().find(|change| change.wire == "CreateRoom.Topic").unwrap().clone();
+        (topic.fingerprint, topic.after)
+    };
+    let alone = print(&after);
+    after.0[0].text = after.0[0].text.replace("[Name, Topic]", "[Name, Topic, Seats]");
+    let among = print(&after);
+    assert_eq!(alone.0, among.0);
+    assert_ne!(alone.1, among.1);
+}
+
+#[test]
+fn text_of_a_document_stays_text_in_a_report() {
+    let pair = root().join("tests/fixtures/changes/a_new_property");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    let text = &mut after.0[0].text;
+    *text = text.replace("[calm, loud, wild]", "[calm, \"a`b\\n```\\n# c|d <script>\"]");
+    *text = text.replace("Opens a room.", "Opens\\n::error::a room %0A");
+    let report = report(&before, &after);
+    let markdown = report.markdown();
+    assert!(!markdown.contains("\n# c") && !markdown.contains("\n```\n#"), "{markdown}");
+    assert!(!report.to_string().contains("\n::error"), "{report}");
+    let annotations = report.annotations(|_, _| None);
+    assert!(annotations.lines().all(|line| line.starts_with("::warning ")), "{annotations}");
+}
+
+#[test]
+fn the_order_of_documents_does_not_matter() {
+    let (mut documents, settings) = crate::fresh::spec();
+    let (mut edited, _) = crate::fresh::spec();
+    for document in &mut edited {
+        document.text = document.text.replace("Lists the pending", "Lists all pending");
+        document.text = document.text.replace("maximum: 1000", "maximum: 900");
+    }
+    let forward = {
+        let before = State { documents: &documents, settings: Some(&settings) };
+        codegen::report(before, State { documents: &edited, settings: Some(&settings) }).unwrap().json()
+    };
+    documents.reverse();
+    edited.rotate_left(2);
+    let before = State { documents: &documents, settings: Some(&settings) };
+    let after = State { documents: &edited, settings: Some(&settings) };
+    assert_eq!(codegen::report(before, after).unwrap().json(), forward);
+}
+
+/// The recipe of CI is YAML and runs what there is.
+#[test]
+fn the_workflow_runs_the_checks_and_the_report() {
+    let text = std::fs::read_to_string(root().join(".github/workflows/ci.yml")).unwrap();
+    let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+    let steps = |job: &str| workflow["jobs"][job]["steps"].as_array().unwrap().clone();
+    let runs = |job: &str, command: &str| {
+        steps(job).iter().any(|step| step["run"].as_str().is_some_and(|run| run.contains(command)))
+    };
+    assert!(runs("check", ".ci/run") && root().join(".ci/run").is_file());
+    assert!(runs("report", "cargo xtask diff --base HEAD^1 --format github"));
+    assert!(runs("report", "gh pr comment"));
+}
+
+/// A document that is the same has nothing new on the wire, whatever the settings make of it.
+#[test]
+fn settings_change_nothing_on_the_wire() {
+    let before = state(&root().join("tests/fixtures/changes/a_new_property/before"));
+    let text = "[documents.rooms_v1]\nrequired = [\"room.sid\", \"CreateRoom.Seats\"]\n";
+    let settings = Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() };
+    let report = report(&before, &(before.0.clone(), Some(settings)));
+    let verdicts: Vec<_> = report.changes.iter().map(|change| (change.rule.wire, change.rule.rust)).collect();
+    assert_eq!(verdicts, [(Verdict::Unchanged, Verdict::Breaking); 2], "{report}");
+}
+
+/// The third required value makes a struct of the arguments, and the report says so.
+#[test]
+fn arguments_that_become_a_struct() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    after.0[0].text = after.0[0].text.replace("[Name, Topic]", "[Name, Topic, Seats]");
+    insta::assert_snapshot!(report(&before, &after).to_string());
+}

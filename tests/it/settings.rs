@@ -1,0 +1,120 @@
+//! `codegen.toml`: what each key does, as `spec/README.md` says it, and what is refused.
+
+use codegen::Source;
+
+use crate::fresh::{root, spec};
+
+fn settings(text: &str) -> Source {
+    Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() }
+}
+
+/// The examples of the README; what a line `# gives:` or `# without:` says of each is so.
+#[test]
+fn the_examples_do_what_they_say() {
+    let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
+    let blocks: Vec<&str> =
+        readme.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
+    assert!(blocks.len() >= 6, "the examples are gone; mend this test");
+    let (documents, _) = spec();
+    for block in blocks {
+        let output = codegen::generate(&documents, Some(&settings(block)))
+            .unwrap_or_else(|faults| panic!("{block}\n{faults}"));
+        let all: String = output.files.iter().map(|file| file.text.as_str()).collect();
+        let mut claims = 0;
+        for line in block.lines() {
+            if let Some(text) = line.strip_prefix("# gives: ") {
+                assert!(all.contains(text), "this does not give `{text}`:\n{block}");
+                claims += 1;
+            }
+            if let Some(text) = line.strip_prefix("# without: ") {
+                assert!(!all.contains(text), "this still gives `{text}`:\n{block}");
+                claims += 1;
+            }
+        }
+        assert!(claims > 0, "this says nothing of what it does:\n{block}");
+    }
+}
+
+/// Every key of the settings stands in the README.
+#[test]
+fn the_examples_show_every_key() {
+    let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
+    for key in
+        ["keep = ", "drop = ", "rename]", "retype]", "required = ", "notices]", "[sids.", "rust-version = "]
+    {
+        assert!(readme.contains(key), "spec/README.md has no example of `{key}`");
+    }
+}
+
+/// All faults of the settings at once, each with its line and what to do.
+#[test]
+fn settings_that_have_no_effect() {
+    let text = r#"[documents.chat_v3]
+drop = ["*"]
+
+[documents.chat_v2]
+keep = ["*Invite", "ListUserChanel", "tag:ChatV2Invit"]
+drop = ["/v1/*"]
+required = ["chat.v2.service.channel.invite.sidd"]
+
+[documents.chat_v2.rename]
+FetchInvite = "getIt"
+DeleteInvite = "fetch"
+ListInvite = "list"
+"chat.v2.service.channel.invite" = "Invites"
+"chat.v2.service.channel.invite.url" = "type"
+"chat.v2.service.channel.invite.sid" = "identity"
+
+[documents.chat_v2.retype]
+"chat.v2.service.channel.invite.sid" = "uuid"
+"chat.v2.service.channel.invite.url" = "text"
+"FetchInvite.Sid" = "[text]"
+"FetchInvite.Side" = "text"
+
+[documents.chat_v2.notices]
+"nothing*" = "never shown"
+"#;
+    let (documents, _) = spec();
+    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn sids_that_cannot_be_named_so() {
+    let text = "[sids.chat]\nIN = \"InviteSid\"\nZZ = \"ZebraSid\"\nRL = \"role_sid\"\nMB = \"UserSid\"\n";
+    let (documents, _) = spec();
+    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
+    insta::assert_snapshot!(faults);
+}
+
+#[test]
+fn keys_that_are_not_known() {
+    let (documents, _) = spec();
+    let table = [
+        ("[document.chat_v2]", "did you mean `documents`?"),
+        ("[documents.chat_v2]\nkep = []", "did you mean `keep`?"),
+        ("[package]\nrust_version = \"1.90\"", "did you mean `rust-version`?"),
+        ("[sids]\nIN = \"InviteSid\"", "spec/codegen.toml:2:"),
+    ];
+    for (text, wanted) in table {
+        let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
+        assert!(faults.contains(wanted), "{text}\n{faults}");
+    }
+}
+
+/// A published document, cut down to what our own holds, gives the same API.
+#[test]
+fn a_published_document_with_a_keep_list_gives_what_is_wanted() {
+    let (documents, _) = spec();
+    for name in ["chat_v2", "flex_v1"] {
+        let Some(published) = crate::published::published(name) else { continue };
+        let ours = documents.iter().find(|document| document.name.contains(name)).unwrap().clone();
+        let keep = match name {
+            "chat_v2" => "[\"*Invite\", \"*UserChannel\"]",
+            _ => "[\"/v1/Channels*\"]",
+        };
+        let settings = settings(&format!("[documents.{name}]\nkeep = {keep}\n"));
+        let theirs = codegen::listing(&[published], Some(&settings)).unwrap();
+        assert_eq!(theirs, codegen::listing(&[ours], None).unwrap());
+    }
+}

@@ -1,0 +1,74 @@
+//! What stood in the repository at some revision, asked of the program `git`.
+
+use std::io::ErrorKind;
+use std::path::Path;
+use std::process::Command;
+
+use codegen::Source;
+
+use crate::failure::Failure;
+use crate::sources::{self, Sources};
+
+/// The documents and the settings of a folder at a revision. A folder that was not there held none.
+pub(crate) fn sources(root: &Path, revision: &str, folder: &str) -> Result<Sources, Failure> {
+    let commit = commit(root, revision)?;
+    let listed = text(run(root, &["ls-tree", "-z", "--name-only", &commit, "--", &format!("{folder}/")])?)?;
+    let mut found = Sources { documents: Vec::new(), settings: None };
+    let mut paths: Vec<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
+    paths.sort_unstable();
+    for path in paths {
+        let is_settings = path.strip_prefix(folder).is_some_and(|name| name == "/codegen.toml");
+        if !is_settings && !sources::is_document(Path::new(path)) {
+            continue;
+        }
+        let text = text(run(root, &["show", &format!("{commit}:./{path}")])?)?;
+        let source = Source { name: path.to_owned(), text };
+        if is_settings {
+            found.settings = Some(source);
+        } else {
+            found.documents.push(source);
+        }
+    }
+    Ok(found)
+}
+
+/// The commit that a revision means.
+fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
+    let wanted = format!("{revision}^{{commit}}");
+    let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+    match found {
+        Ok(commit) => Ok(text(commit)?.trim().to_owned()),
+        Err(failure) if run(root, &["rev-parse", "--git-dir"]).is_err() => Err(failure.note(
+            "the base is read from git; `--base-spec PATH` compares with a folder of documents instead",
+        )),
+        Err(_) => Err(Failure::new(
+            format_args!("there is no revision `{}`", revision.escape_debug()),
+            "name a branch, a tag or a commit with `--base` (a shallow clone has few of them: \
+             `git fetch --unshallow`)",
+        )),
+    }
+}
+
+fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+    let mut command = Command::new("git");
+    let output = command.arg("-C").arg(root).args(arguments).output().map_err(|error| {
+        if error.kind() == ErrorKind::NotFound {
+            return Failure::new("there is no program `git`", "install it, or use `--base-spec PATH`");
+        }
+        Failure::io("run", Path::new("git"), &error, "check that git is installed")
+    })?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let said = said.lines().next().unwrap_or("it said nothing").to_owned();
+    Err(Failure::new(
+        format_args!("`git {}` failed: {said}", arguments.first().unwrap_or(&"")),
+        format_args!("run it in `{}`", root.display()),
+    ))
+}
+
+fn text(bytes: Vec<u8>) -> Result<String, Failure> {
+    let help = "compare with a revision whose documents are UTF-8";
+    String::from_utf8(bytes).map_err(|_| Failure::new("a file of the base is not UTF-8", help))
+}
