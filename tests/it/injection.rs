@@ -146,6 +146,37 @@ fn no_setting_becomes_code() {
     assert!(taken > 100, "a void test: only {taken} settings were taken");
 }
 
+/// Names and texts that the settings give to things of a document.
+#[test]
+fn no_setting_of_a_document_becomes_code() {
+    let template = Template::read().unwrap();
+    let document = template.with("free:title", "plain");
+    let (mut taken, mut refused) = (0, 0);
+    for payload in payloads().unwrap() {
+        let text = toml::Value::String(payload.clone());
+        for table in [
+            format!("[documents.hostile]\nkeep = [{text}, \"*\"]"),
+            format!("[documents.hostile]\ndrop = [{text}]"),
+            format!("[documents.hostile.rename]\nListThing = {text}"),
+            format!("[documents.hostile.rename]\nother = {text}"),
+            format!("[documents.hostile.notices]\nListThing = {text}"),
+            format!("[documents.hostile.notices]\nother = {text}"),
+            format!("[documents.hostile.retype]\n\"other.kind\" = {text}"),
+            format!("[documents.hostile]\nrequired = [{text}]"),
+            format!("[sids.hostile]\nAC = {text}"),
+        ] {
+            match generate(document.clone(), Some(&table)) {
+                Ok(files) => {
+                    taken += 1;
+                    check(&files).unwrap_or_else(|fault| panic!("{table}: {fault}"));
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(taken > 100 && refused > 100, "a void test: {taken} taken, {refused} refused");
+}
+
 #[test]
 fn no_file_name_becomes_code() {
     for payload in payloads().unwrap() {
