@@ -31,7 +31,7 @@ fn aliases_of_aliases() {
 #[test]
 fn an_alias_of_itself() {
     let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n"));
-    assert!(faults.contains("cannot read the document: recursion limit exceeded"), "{faults}");
+    assert!(faults.contains("more than 64 values stand inside one another"), "{faults}");
 }
 
 /// Few aliases of one long text: the number of values is small, their bytes are not.
