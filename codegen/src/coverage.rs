@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::ir::{Api, LeftOut, Module, Operation, Resource};
+use crate::name;
 use crate::output::File;
 
 /// The listings of all documents.
@@ -21,7 +22,7 @@ fn listing(module: &Module) -> String {
     let mut operations: Vec<String> = operations.collect();
     operations.sort();
     let idle = module.coverage.idle.iter().map(|(idle, count)| {
-        format!("`{}` in {}, {count}×: {}", shown(&idle.keyword), idle.object, idle.reason)
+        format!("`{}` in {}, {count}×: {}", name::shown(&idle.keyword), idle.object, idle.reason)
     });
     let sections = [
         ("Generated", operations),
@@ -48,7 +49,7 @@ fn listing(module: &Module) -> String {
 fn generated(module: &Module, resource: &Resource, operation: &Operation) -> String {
     format!(
         "`{}`: `{} {}` is `{}::{}::{}`",
-        shown(&operation.id),
+        name::shown(&operation.id),
         operation.method.name(),
         operation.path,
         module.name,
@@ -60,17 +61,12 @@ fn generated(module: &Module, resource: &Resource, operation: &Operation) -> Str
 fn left_out(operation: &LeftOut) -> String {
     let LeftOut { id, method, path, dropped } = operation;
     let why = match dropped {
-        Some(pattern) => format!("`{}` in `drop`", shown(pattern)),
+        Some(pattern) => format!("`{}` in `drop`", name::shown(pattern)),
         None => "not in `keep`".to_owned(),
     };
-    format!("`{}`: `{} {}`: {why}", shown(id), method.name(), shown(path))
+    format!("`{}`: `{} {}`: {why}", name::shown(id), method.name(), name::shown(path))
 }
 
 fn codes(names: &[String]) -> Vec<String> {
-    names.iter().map(|name| format!("`{}`", shown(name))).collect()
-}
-
-/// A name of the document inside a code span: nothing in it can end the span or the line.
-fn shown(name: &str) -> String {
-    name.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect()
+    names.iter().map(|name| format!("`{}`", name::shown(name))).collect()
 }

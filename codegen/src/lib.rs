@@ -30,6 +30,20 @@
 //! `codegen/runtime`, copied into the crate as it is. What a change means: `report::rules`. Begin with a fixture and the snapshot you
 //! want (CONTRIBUTING.md).
 
+// What stands in a document or an answer must not decide whether the program goes on.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+#![forbid(unsafe_code)]
+
 mod coverage;
 mod diagnostic;
 mod emit;

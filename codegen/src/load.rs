@@ -166,7 +166,9 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     }
     let causes = [
         (tree::TWICE, Code::KeyTwice, TWICE_HELP),
-        ("recursion limit", Code::NestedTooDeep, "give inner schemas a name and refer to them"),
+        ("recursion limit", Code::NestedTooDeep, DEEP),
+        (tree::TOO_DEEP, Code::NestedTooDeep, DEEP),
+        (tree::TOO_LONG, Code::KeyTooLong, "give it a shorter name"),
         (tree::TOO_MUCH, Code::TooManyAliases, ALIASES),
         ("repetition limit", Code::TooManyAliases, ALIASES),
     ];
@@ -186,6 +188,7 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     vec![fault]
 }
 
+const DEEP: &str = "give inner schemas a name and refer to them";
 const TWICE_HELP: &str = "remove one of the two, or put what they hold under one key";
 
 fn key_twice(source: &Source, twice: twice::Twice) -> Diagnostic {

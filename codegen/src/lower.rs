@@ -6,6 +6,7 @@ mod bounds;
 mod compose;
 mod cycle;
 mod doc;
+mod model;
 mod module;
 mod operation;
 mod overrides;
@@ -125,7 +126,7 @@ fn separate(decided: &mut BTreeMap<String, BTreeMap<String, Sid>>) {
     for sid in decided.values_mut().flat_map(BTreeMap::values_mut) {
         let Some(owners) = prefixes.get(&sid.rust).filter(|owners| owners.len() > 1) else { continue };
         if let Some(product) = owners.get(&sid.prefix) {
-            sid.rust = format!("{}{}", crate::name::pascal(product), sid.rust);
+            sid.rust = crate::name::join(&crate::name::pascal(product), &sid.rust);
         }
     }
 }

@@ -4,6 +4,12 @@
 //! digit, before a capital that follows a small letter or a digit, and before the last capital of
 //! a run that a small letter follows), and the words are joined again as `snake_case` or
 //! `PascalCase`. A keyword gets a trailing `_`; a leading digit gets a leading `_` or `N`.
+//! What is longer than any name that people give is cut: file systems and compilers have bounds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a name is cut; the longest operationId of the published documents has 52 characters.
+const MAX_LENGTH: usize = 120;
 
 /// Cuts a name into words, all in small letters.
 pub(crate) fn words(name: &str) -> Vec<String> {
@@ -31,9 +37,43 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// The first words of a name, as many as an identifier may be long; at least a part of the first.
+fn first_words(name: &str) -> Vec<String> {
+    let mut words = words(name);
+    let mut left = MAX_LENGTH;
+    words.retain_mut(|word| {
+        let fits = left > 0;
+        word.truncate(left);
+        left = left.saturating_sub(word.len() + 1);
+        fits
+    });
+    words
+}
+
+/// A resource's noun in snake case, no identifier yet.
+pub(crate) fn noun(name: &str) -> String {
+    first_words(name).join("_")
+}
+
+/// A name of the document as it may be shown inside a code span: nothing in it ends the span or
+/// the line, and nothing is hidden.
+pub(crate) fn shown(name: &str) -> String {
+    let harmless = |c: char| {
+        if c == '`' || is_invisible(c) || (c.is_whitespace() && c != ' ') { '\'' } else { c }
+    };
+    name.chars().map(harmless).collect()
+}
+
+/// Control and direction characters and other ends of a line, which would let a text look like
+/// another.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
 /// `ChannelSid` → `channel_sid`; a keyword gets a trailing `_`.
 pub(crate) fn snake(name: &str) -> String {
-    let mut ident = words(name).join("_");
+    let mut ident = first_words(name).join("_");
     // `DateCreated<` and `DateCreated>` stand beside `DateCreated` in the 2010 API.
     match name.chars().last() {
         Some('<') => ident.push_str("_before"),
@@ -42,8 +82,9 @@ pub(crate) fn snake(name: &str) -> String {
     }
     if ident.is_empty() {
         ident.push_str("value");
-    }
-    if ident.starts_with(|first: char| first.is_ascii_digit()) {
+    } else if !ident.contains(|c: char| c.is_ascii_alphabetic()) {
+        ident.insert_str(0, "value_");
+    } else if ident.starts_with(|first: char| first.is_ascii_digit()) {
         ident.insert(0, '_');
     }
     if is_keyword(&ident) {
@@ -54,7 +95,7 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// `user_channel` → `UserChannel`; a keyword gets a trailing `_`.
 pub(crate) fn pascal(name: &str) -> String {
-    let mut ident: String = words(name).iter().map(|word| capital(word)).collect();
+    let mut ident: String = first_words(name).iter().map(|word| capital(word)).collect();
     if ident.is_empty() {
         ident.push_str("Empty");
     }
@@ -74,18 +115,32 @@ fn capital(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
 }
 
+/// One name of two, both in Pascal case. A long one does not grow: rivals are told apart anyway.
+pub(crate) fn join(head: &str, tail: &str) -> String {
+    let head = head.trim_end_matches('_');
+    if head.len() > MAX_LENGTH { head.to_owned() } else { format!("{head}{tail}") }
+}
+
 /// Tells equal names apart: the second is given a 2, the third a 3, in their order; the first one
 /// keeps its name. `between` stands before the number.
 pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between: &str) {
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = BTreeSet::new();
+    let mut numbers = BTreeMap::new();
     for name in names {
         let base = name.trim_end_matches('_').to_owned();
-        let mut number = 1_u32;
         while !taken.insert(name.clone()) {
-            number += 1;
+            let number = numbers.entry(base.clone()).or_insert(1_u32);
+            *number += 1;
             *name = format!("{base}{between}{number}");
         }
     }
+}
+
+/// A name that nobody has yet: this one, or this one with a number.
+pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
+    let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
 /// `invite` → `invites`, `category` → `categories`; what is a plural already stays.
@@ -122,6 +177,17 @@ pub(crate) fn singular(noun: &str) -> String {
 /// `a` or `an`, by the first letter.
 pub(crate) fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
+}
+
+/// A noun as the name of a file and module. Windows has devices of some names.
+pub(crate) fn file(noun: &str) -> String {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    let file = snake(noun);
+    let port = file.strip_prefix("com").or_else(|| file.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|port| port.len() == 1 && port != "0" && port.parse::<u8>().is_ok());
+    // `rt` is what every module calls the runtime.
+    let is_taken = is_port || file == "rt" || DEVICES.contains(&file.as_str());
+    if is_taken { format!("{file}_") } else { file }
 }
 
 /// Keywords of every edition up to 2024, also the reserved ones.
@@ -163,6 +229,7 @@ mod tests {
             ("twilio/text", "twilio_text", "TwilioText"),
             ("2fa", "_2fa", "N2fa"),
             ("~", "value", "Empty"),
+            ("1.0", "value_1_0", "N10"),
             ("Öl", "l", "L"),
         ];
         for (name, snaked, pascaled) in table {

@@ -11,7 +11,7 @@ pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) 
         (strsim::damerau_levenshtein(&name, &lower), letters(&name) != letters(&lower), known)
     });
     let (distance, _, nearest) = measured.min_by_key(|(distance, others, _)| (*distance, *others))?;
-    (distance <= nearest.len().div_ceil(4).max(1)).then_some(nearest)
+    (distance <= (nearest.len() / 4).max(1)).then_some(nearest)
 }
 
 fn letters(text: &str) -> Vec<char> {

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ir::Package;
+use crate::name;
 use crate::nearest::nearest;
 use crate::output::Source;
 
@@ -142,7 +143,7 @@ impl Settings {
         // These go into the README, which is documentation and so could become code.
         let texts = [("description", description), ("license", license)];
         for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
-            if text.contains(|c: char| c.is_control() || "`<>[]".contains(c)) {
+            if text.contains(|c: char| name::is_invisible(c) || "`<>[]".contains(c)) {
                 let message = format!("`{key}` holds a character that would mean something to Markdown");
                 refuse(key, message, "use one line of plain text");
             }

@@ -2,6 +2,7 @@
 
 mod alone;
 mod blocking;
+mod bounds;
 mod changes;
 mod conformance;
 mod conformance_row;
@@ -11,19 +12,26 @@ mod examples;
 mod explain;
 mod faults;
 mod fresh;
+#[path = "../../fuzz/src/lib.rs"]
+mod fuzz;
 mod gate;
+#[path = "../zoo/hostile.rs"]
+mod hostile;
 mod hosts;
+mod injection;
 mod lists;
 mod load;
 mod local_server;
 mod misspelt;
 mod oauth;
+mod properties;
 mod published;
 mod reading;
 mod readme;
 mod requests;
 mod retries;
 mod rules;
+mod rustdoc;
 mod semver;
 mod settings;
 mod sids;

@@ -7,7 +7,7 @@ use crate::fresh::root;
 /// Every hand-written Rust file, relative to the repository, with its text.
 fn sources() -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for folder in ["benches", "codegen", "xtask", "tests"] {
+    for folder in ["benches", "codegen", "fuzz", "xtask", "tests"] {
         walk(&root().join(folder), &mut found);
     }
     let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
@@ -130,6 +130,32 @@ fn files_are_documented_and_short() {
         let vague = ["util", "helper", "common", "misc"].iter().find(|word| name.contains(**word));
         assert_eq!(vague, None, "{path} has a name that says nothing");
     }
+}
+
+/// The compiler refuses what could stop the program because of what somebody else wrote.
+#[test]
+fn nothing_is_unsafe_and_nothing_panics_on_input() {
+    let (documents, settings) = crate::fresh::spec();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    let generated = output.files.iter().find(|file| file.path == "src/lib.rs").unwrap();
+    assert!(generated.text.contains("#![forbid(unsafe_code)]"));
+    let roots = ["codegen/src/lib.rs", "codegen/runtime/src/lib.rs", "xtask/src/main.rs"];
+    let lints = ["unwrap_used", "expect_used", "panic", "indexing_slicing", "string_slice"];
+    for path in roots {
+        let text = std::fs::read_to_string(root().join(path)).unwrap();
+        for lint in lints {
+            assert!(text.contains(&format!("clippy::{lint}")), "{path} allows `{lint}`");
+        }
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{path} allows unsafe code");
+    }
+    let mut excepted: Vec<String> = sources()
+        .into_iter()
+        .filter(|(path, _)| path.contains("/src/") && !roots.contains(&path.as_str()))
+        .filter(|(_, text)| lints.iter().any(|lint| text.contains(&format!("clippy::{lint}"))))
+        .map(|(path, _)| path)
+        .collect();
+    excepted.retain(|path| !path.starts_with("benches/") && !path.starts_with("tests/"));
+    assert_eq!(excepted, ["codegen/src/emit/types.rs", "codegen/src/render.rs"], "is there no other way?");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Generates the client of every fixture in `tests/fixtures/emit`, so that what the snapshots show
-//! is also compiled, and called by tests.
+//! is also compiled, and called by tests; and of `tests/fixtures/hostile` full of each hostile text,
+//! so that the compiler and rustdoc say, too, that no text becomes code.
+
+mod hostile;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -12,8 +15,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         name: "codegen.toml".to_owned(),
         text: "[package]\nname = \"twilio-client-zoo\"\n".to_owned(),
     };
-    let output =
-        codegen::generate(&documents(&fixtures)?, Some(&settings)).map_err(|faults| faults.to_string())?;
+    println!("cargo::rerun-if-changed=hostile.rs");
+    let mut documents = documents(&fixtures)?;
+    let template = hostile::Template::read()?;
+    for (number, payload) in hostile::payloads()?.iter().enumerate() {
+        let name = format!("hostile_{number}.json");
+        documents.push(codegen::Source { name, text: template.full_of(payload) });
+    }
+    let output = codegen::generate(&documents, Some(&settings)).map_err(|faults| faults.to_string())?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     for file in &output.files {
         let path = out.join(&file.path);

@@ -1,6 +1,20 @@
 //! The command line of this repository. Everything that reads or writes a disk happens in this
 //! crate; what the generated files say is decided in `codegen`.
 
+// What stands in a document or an answer must not decide whether the program goes on.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+#![forbid(unsafe_code)]
+
 mod ci;
 mod corpus;
 mod diff;

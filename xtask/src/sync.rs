@@ -6,6 +6,8 @@
 
 mod apply;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +33,8 @@ pub(crate) struct Plan {
     record: Option<Change>,
     /// Files of the last run that this one does not make, and that nobody edited.
     pub(crate) removed: Vec<String>,
+    /// The hash of each of them when it was looked at.
+    partings: BTreeMap<String, String>,
     /// How many files are as they should be.
     pub(crate) unchanged: usize,
     /// Files that stay although this run does not make them, each with the reason.
@@ -56,6 +60,11 @@ impl Plan {
         self.files.iter().chain(&self.record)
     }
 
+    /// What a file that goes held when it was looked at, as a hash.
+    fn parting(&self, path: &str) -> Option<String> {
+        self.partings.get(path).cloned()
+    }
+
     /// Whether there is nothing to do.
     pub(crate) fn is_done(&self) -> bool {
         self.written().next().is_none() && self.removed.is_empty()
@@ -72,6 +81,7 @@ pub(crate) fn plan(out: &Path, files: &[File]) -> Result<Plan, Failure> {
         files: Vec::new(),
         record: None,
         removed: Vec::new(),
+        partings: BTreeMap::new(),
         unchanged: 0,
         warnings: Vec::new(),
         hashes: files.iter().map(|file| (file.path.clone(), manifest::hash(file.text.as_bytes()))).collect(),
@@ -187,6 +197,7 @@ fn find_stale(plan: &mut Plan, last: &Manifest, wanted: &BTreeSet<&str>) {
             Ok(None) => {}
             Ok(Some(bytes)) if last.wrote(path, &bytes).unwrap_or_else(|| is_marked(&bytes)) => {
                 plan.removed.push(path.to_owned());
+                plan.partings.insert(path.to_owned(), manifest::hash(&bytes));
             }
             Ok(Some(_)) => plan.warnings.push(format!(
                 "`{path}` is not generated any more, but was edited, so it stays; \
@@ -247,7 +258,7 @@ fn starts_marked(path: &Path) -> io::Result<bool> {
 /// `out`. It ends with the returned file, or with the process.
 pub(crate) fn lock(out: &Path) -> Result<fs::File, Failure> {
     let name = manifest::hash(canonical(out).to_string_lossy().as_bytes());
-    let path = std::env::temp_dir().join(format!("xtask-generate-{}.lock", &name[..16]));
+    let path = std::env::temp_dir().join(format!("xtask-generate-{name:.16}.lock"));
     let fail = |error: &io::Error| {
         Failure::io("lock", &path, error, "check that the folder for temporary files is writable")
     };

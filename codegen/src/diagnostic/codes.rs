@@ -43,6 +43,7 @@ codes! {
     Swagger2 = 8, "swagger-2";
     WrongForm = 9, "wrong-form";
     MergeKey = 10, "merge-key";
+    KeyTooLong = 11, "key-too-long";
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword";
     NotAPath = 102, "not-a-path";
@@ -68,6 +69,7 @@ codes! {
     EnumValueOfOtherType = 309, "enum-value-of-other-type";
     DefaultOfOtherType = 310, "default-of-other-type";
     BoundsContradict = 311, "bounds-contradict";
+    TypesTooDeep = 312, "types-too-deep";
     // Parameters.
     ParameterTwice = 401, "parameter-twice";
     ParameterContent = 402, "parameter-content";

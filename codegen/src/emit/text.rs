@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::Doc;
+use crate::name;
 
 /// Columns of text in a doc line.
 const WIDTH: usize = 92;
@@ -73,32 +74,41 @@ impl Text {
     }
 }
 
-/// A name of the document as a code span: nothing in it can end the span or the line.
+/// A name of the document as a code span.
 pub(super) fn code(name: &str) -> String {
-    let shown: String = name.chars().map(|c| if c == '`' || c.is_control() { '\'' } else { c }).collect();
-    format!("`{shown}`")
+    format!("`{}`", name::shown(name))
 }
 
 /// Breaks a paragraph into lines. A word that would mean something to Markdown at the start of a
 /// line stays on the line before.
 fn wrap(text: &str, indent: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut width = 0;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let fits = lines.last().is_some_and(|line| line.chars().count() + 1 + word.chars().count() <= WIDTH);
+        let length = word.chars().count();
         match lines.last_mut() {
-            Some(line) if fits || opens_a_block(word) => {
+            Some(line) if width + 1 + length <= WIDTH || opens_a_block(word) => {
                 line.push(' ');
                 line.push_str(word);
+                width += 1 + length;
             }
-            Some(_) => lines.push(format!("{indent}{word}")),
-            None => lines.push(word.to_owned()),
+            Some(_) => {
+                lines.push(format!("{indent}{word}"));
+                width = indent.len() + length;
+            }
+            None => {
+                lines.push(word.to_owned());
+                width = length;
+            }
         }
     }
     lines
 }
 
+/// Also for words inside a code span: blocks are found first, and a fence or a tag begins one.
 fn opens_a_block(word: &str) -> bool {
     let numbered = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    word.starts_with(['#', '-', '+', '=', '>', ':'])
+    word.starts_with(['#', '-', '+', '=', '>', ':', '*', '_', '~', '|'])
+        || (word.starts_with('<') && !word.starts_with("<http"))
         || (numbered.len() < word.len() && numbered.starts_with(['.', ')']))
 }

@@ -9,6 +9,10 @@ use super::ident;
 use crate::ir::{Input, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "an id is made when its type is entered, and none is ever removed"
+)]
 pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
     &module.types[index]
 }

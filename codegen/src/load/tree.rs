@@ -9,36 +9,75 @@ use serde_json::{Map, Number, Value};
 /// What is said of a key that stands twice.
 pub(super) const TWICE: &str = "stands twice in one object";
 /// What is said of aliases that repeat too much.
-pub(super) const TOO_MUCH: &str = "aliases repeat too much text";
+pub(super) const TOO_MUCH: &str = "aliases repeat too much";
+
+/// What is said of values that nest too deep.
+pub(super) const TOO_DEEP: &str = "values stand inside one another";
+/// What is said of a key that is too long.
+pub(super) const TOO_LONG: &str = "a key is longer";
 
 /// Reads any value. A key that stands twice is an error: one of the two would be lost.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'b> {
     budget: &'b Budget,
+    /// How many values stand around this one.
+    depth: usize,
 }
 
-/// How many bytes the texts of a document may have together. The text of a document is no bound
-/// for that: a YAML alias repeats what it names, so that a small document can be a huge one.
-pub(super) struct Budget(Cell<usize>);
+/// How deep values may stand in one another. Published documents need less than thirty; reading
+/// a schema takes a thread's stack, some of it for every level.
+const MAX_DEPTH: usize = 64;
+
+/// How long a key may be: it stands in the place of everything below it. The longest path that is
+/// published has less than two hundred characters.
+const MAX_KEY: usize = 512;
+
+/// How many values a document may hold, and how many bytes their texts may have together. The text
+/// of a document is no bound for that: a YAML alias repeats what it names, so that a small document
+/// can be a huge one.
+pub(super) struct Budget {
+    bytes: Cell<usize>,
+    values: Cell<usize>,
+}
 
 impl Budget {
     /// Enough for a document of so many bytes: no escape is longer when it is read, and aliases
     /// may repeat as much again, or what a small document needs.
     pub(super) fn of(bytes: usize) -> Self {
         const SMALL: usize = 4 * 1024 * 1024;
-        Self(Cell::new(bytes.saturating_mul(3).saturating_add(SMALL)))
+        // A value takes a character at least, and some ten times the memory of one.
+        let values = Cell::new(bytes.saturating_add(SMALL / 16));
+        Self { bytes: Cell::new(bytes.saturating_mul(3).saturating_add(SMALL)), values }
     }
 
     fn spend<E: Error>(&self, bytes: usize) -> Result<(), E> {
-        let left = self.0.get().checked_sub(bytes);
-        self.0.set(left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}")))?);
+        let left = self.bytes.get().checked_sub(bytes);
+        self.bytes.set(
+            left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}: so much text would come of them")))?,
+        );
+        Ok(())
+    }
+
+    fn spend_value<E: Error>(&self) -> Result<(), E> {
+        let left = self.values.get().checked_sub(1);
+        self.values.set(
+            left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}: so many values would come of them")))?,
+        );
         Ok(())
     }
 }
 
 impl<'b> Tree<'b> {
     pub(super) fn new(budget: &'b Budget) -> Self {
-        Self { budget }
+        Self { budget, depth: 0 }
+    }
+
+    /// For what stands inside of this value.
+    fn inside<E: Error>(self) -> Result<Self, E> {
+        if self.depth >= MAX_DEPTH {
+            return Err(E::custom(format!("more than {MAX_DEPTH} {TOO_DEEP} here")));
+        }
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 }
 
@@ -46,6 +85,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.budget.spend_value()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -97,17 +137,19 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inside = self.inside()?;
         let mut values = Vec::new();
-        while let Some(value) = items.next_element_seed(self)? {
+        while let Some(value) = items.next_element_seed(inside)? {
             values.push(value);
         }
         Ok(Value::Array(values))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inside = self.inside()?;
         let mut values = Map::new();
         while let Some(key) = entries.next_key_seed(Key { budget: self.budget, taken: &values })? {
-            let value = entries.next_value_seed(self)?;
+            let value = entries.next_value_seed(inside)?;
             values.insert(key, value);
         }
         Ok(Value::Object(values))
@@ -142,6 +184,9 @@ impl Visitor<'_> for Key<'_> {
 
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
         self.budget.spend(key.len())?;
+        if key.len() > MAX_KEY {
+            return Err(E::custom(format!("{TOO_LONG} than {MAX_KEY} bytes")));
+        }
         if self.taken.contains_key(&key) {
             return Err(E::custom(format!("the key `{}` {TWICE}", key.escape_debug())));
         }

@@ -1,6 +1,6 @@
 //! Words that are not known, and what was meant.
 
-use super::keywords::{FORMATS, Kind, NEWER};
+use super::keywords::{FORMATS, Kind, LIKE_FORMATS, NEWER};
 use crate::nearest::nearest;
 
 /// The key by which YAML 1.1 puts the entries of one object into another.
@@ -38,9 +38,10 @@ pub(super) fn help(kind: Kind, key: &str) -> String {
     }
 }
 
-/// The known format that an unknown one means. Any other text is a format too.
+/// The format that a misspelt one means. Any other text is a format too.
 pub(super) fn near_format(format: &str) -> Option<&'static str> {
-    if FORMATS.contains(&format) { None } else { nearest(format, FORMATS.iter().copied()) }
+    let is_known = FORMATS.contains(&format) || LIKE_FORMATS.contains(&format);
+    if is_known { None } else { nearest(format, FORMATS.iter().copied()) }
 }
 
 /// Whose server it is.

@@ -82,7 +82,7 @@ fn json_inputs<'a>(
         }
         return;
     }
-    let wish = format!("{}Body", name::pascal(&raw.noun));
+    let wish = name::join(&name::pascal(&raw.noun), "Body");
     let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
     let ty = match schema {
         Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),

@@ -1,5 +1,8 @@
 //! Schemas made of other schemas: `allOf`, `oneOf` and `anyOf`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::place::{At, Faults};
@@ -19,7 +22,7 @@ const LIMIT: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Object<'a> {
     pub(crate) properties: Vec<Property<'a>>,
-    required: Vec<(&'a str, At)>,
+    required: IndexMap<&'a str, At>,
     /// What every other property is, where the document says it.
     pub(crate) rest: Option<(Node<'a>, At)>,
 }
@@ -46,6 +49,31 @@ enum Part<'a> {
     Object(Object<'a>),
     /// Something that is no object, or the only one that says anything.
     Other(Node<'a>, At),
+}
+
+/// The schemas that an `allOf` joins, while they are looked for.
+#[derive(Default)]
+struct Joined<'a> {
+    parts: Vec<Part<'a>>,
+    /// The components that were met.
+    done: BTreeSet<&'a str>,
+    /// Those whose own `allOf` is being looked through, outermost first.
+    open: Vec<&'a str>,
+}
+
+impl<'a> Joined<'a> {
+    /// Whether a component is new, and can be looked into.
+    fn enter(&mut self, component: &'a str, at: &At, faults: &Faults<'_>) -> bool {
+        if self.open.contains(&component) {
+            faults.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
+        } else if self.open.len() >= LIMIT {
+            let message = format!("`allOf` stands in `allOf` more than {LIMIT} times");
+            faults.add(Code::TypesTooDeep, at, message, "join the schemas in fewer steps");
+        } else {
+            return self.done.insert(component);
+        }
+        false
+    }
 }
 
 impl<'a> Object<'a> {
@@ -75,13 +103,15 @@ impl<'a> Object<'a> {
 
     /// Whether a property must be there.
     pub(crate) fn requires(&self, wire: &str) -> bool {
-        self.required.iter().any(|(name, _)| *name == wire)
+        self.required.contains_key(wire)
     }
 
     /// Adds what another schema says of the same object.
-    fn absorb(&mut self, other: Self, faults: &Faults<'_>) {
+    /// `places` says where each property stands.
+    fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, faults: &Faults<'_>) {
         for property in other.properties {
-            match self.properties.iter_mut().find(|own| own.wire == property.wire) {
+            let place = places.entry(property.wire).or_insert(self.properties.len());
+            match self.properties.get_mut(*place) {
                 None => self.properties.push(property),
                 Some(own) if same(own.node, property.node) => {}
                 // The more special schema of the two comes last, by custom.
@@ -100,10 +130,10 @@ impl<'a> Object<'a> {
 
     /// Every required name must be a property.
     pub(crate) fn check_required(&self, faults: &Faults<'_>) {
-        let wires = || self.properties.iter().map(|property| property.wire);
-        for (name, at) in self.required.iter().filter(|(name, _)| !wires().any(|wire| wire == *name)) {
+        let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
+        for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
             let message = format!("`required` names `{name}`, which is not a property");
-            let help = match nearest(name, wires()) {
+            let help = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add `{name}` to `properties`, or take it out of `required`"),
             };
@@ -141,14 +171,16 @@ impl<'a> Types<'a> {
         own: Option<Object<'a>>,
         at: &At,
     ) -> Merged<'a> {
-        let mut parts = Vec::new();
-        self.collect(members, at, LIMIT, &mut parts);
+        let own = own.filter(|own| !own.is_empty());
+        let mut joined = Joined::default();
+        self.collect(members, at, own.is_none(), &mut joined);
+        let mut parts = joined.parts;
         parts.extend(own.map(Part::Object));
         parts.retain(|part| !matches!(part, Part::Object(object) if object.is_empty()));
         if let [Part::Other(node, at)] = parts.as_slice() {
             return Merged::One(*node, at.clone());
         }
-        let mut parts = parts.into_iter().map(|part| self.opened(part));
+        let mut parts = parts.into_iter();
         let mut object = match parts.next() {
             None => return Merged::Any,
             Some(Part::Object(first)) => first,
@@ -157,32 +189,14 @@ impl<'a> Types<'a> {
                 return Merged::Any;
             }
         };
+        let mut places = object.properties.iter().enumerate().map(|(index, own)| (own.wire, index)).collect();
         for part in parts {
             match part {
-                Part::Object(other) => object.absorb(other, self.faults),
+                Part::Object(other) => object.absorb(other, &mut places, self.faults),
                 Part::Other(_, at) => self.no_object(&at),
             }
         }
         Merged::Object(object)
-    }
-
-    /// A lone reference beside properties of the schema's own is one object of two after all.
-    fn opened(&self, part: Part<'a>) -> Part<'a> {
-        let Part::Other(node, at) = &part else { return part };
-        let Some(met) = self.resolve(*node, at) else { return part };
-        match view(met.schema).shape {
-            Shape::Object { properties, required, rest } => {
-                Part::Object(Object::new(properties, required, rest, &met.at))
-            }
-            Shape::All { members, properties, required } => {
-                let own = properties.map(|own| Object::new(own, required, None, &met.at));
-                match self.merge(members, own, &met.at) {
-                    Merged::Object(object) => Part::Object(object),
-                    Merged::One(..) | Merged::Any => part,
-                }
-            }
-            _ => part,
-        }
     }
 
     fn no_object(&self, at: &At) {
@@ -191,30 +205,37 @@ impl<'a> Types<'a> {
     }
 
     /// The members that say something, those of an `allOf` inside included. A reference that
-    /// stands alone stays one, so that its type keeps its name.
-    fn collect(&self, members: &'a [ReferenceOr<Schema>], at: &At, depth: usize, parts: &mut Vec<Part<'a>>) {
-        let Some(depth) = depth.checked_sub(1) else {
-            self.faults.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
-            return;
-        };
-        let alone = self.speaking(members, at).len() == 1;
-        for (node, at) in self.speaking(members, at) {
+    /// stands `alone` stays one, so that its type keeps its name; a component that was joined
+    /// already adds nothing, however many ways lead to it.
+    fn collect(&self, members: &'a [ReferenceOr<Schema>], at: &At, alone: bool, joined: &mut Joined<'a>) {
+        let speaking = self.speaking(members, at);
+        let alone = alone && speaking.len() == 1;
+        for (node, at) in speaking {
             let Some(met) = self.resolve(node, &at) else { continue };
+            let keeps_name = alone && met.component.is_some();
+            if let Some(component) = met.component
+                && !joined.enter(component, &at, self.faults)
+            {
+                continue;
+            }
             match view(met.schema).shape {
-                _ if alone && met.component.is_some() => parts.push(Part::Other(node, at)),
+                _ if keeps_name => joined.parts.push(Part::Other(node, at)),
                 Shape::Object { properties, required, rest } => {
-                    parts.push(Part::Object(Object::new(properties, required, rest, &met.at)));
+                    joined.parts.push(Part::Object(Object::new(properties, required, rest, &met.at)));
                 }
                 Shape::Map(Some(rest)) => {
                     let rest = Some((rest, met.at.key("additionalProperties")));
-                    parts.push(Part::Object(Object { properties: Vec::new(), required: Vec::new(), rest }));
+                    let (properties, required) = (Vec::new(), IndexMap::new());
+                    joined.parts.push(Part::Object(Object { properties, required, rest }));
                 }
                 Shape::All { members: inner, properties, required } => {
-                    self.collect(inner, &met.at, depth, parts);
                     let own = properties.map(|own| Object::new(own, required, None, &met.at));
-                    parts.extend(own.map(Part::Object));
+                    joined.open.extend(met.component);
+                    self.collect(inner, &met.at, alone && own.is_none(), joined);
+                    joined.open.truncate(joined.open.len() - usize::from(met.component.is_some()));
+                    joined.parts.extend(own.map(Part::Object));
                 }
-                _ => parts.push(Part::Other(node, at)),
+                _ => joined.parts.push(Part::Other(node, at)),
             }
         }
     }
@@ -262,7 +283,7 @@ impl<'a> Types<'a> {
         let mut lowered: Vec<Member> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let at = met.at.key("oneOf").index(index);
-            let wish = format!("{wish}{}", index + 1);
+            let wish = name::join(&wish, &(index + 1).to_string());
             let inner = self.lower(member, &Context { at: &at, wish, ..context.clone() });
             let inner = bare(&inner).clone();
             let rust = variant(member, &inner);

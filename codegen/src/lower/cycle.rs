@@ -1,5 +1,9 @@
 //! Types that contain themselves: where a circle needs the heap, and circles that never end.
 
+use indexmap::IndexMap;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+
 use super::place::{At, Faults};
 use crate::diagnostic::Code;
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
@@ -7,16 +11,12 @@ use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 /// Puts on the heap what a type holds of itself, and refuses a circle of required values. The
 /// places are those of the types' schemas.
 pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], faults: &Faults<'_>) {
-    let held = edges(types, &|ty| direct(ty, true));
     refuse(types, places, faults);
-    for start in 0..types.len() {
-        if !reaches(&held, start, start) {
-            continue;
-        }
-        let Some(def) = types.get_mut(start) else { continue };
+    let held = Circles::of(types, true);
+    for (start, def) in types.iter_mut().enumerate() {
         for ty in def.kind.inside_mut() {
             if let Some(TypeId(target)) = direct(ty, true)
-                && reaches(&held, target, start)
+                && held.joins(start, target)
             {
                 put_on_heap(ty);
             }
@@ -26,18 +26,7 @@ pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], faults: &Fault
 
 /// Refuses each circle of required values once, with all that it consists of.
 fn refuse(types: &[TypeDef], places: &[&At], faults: &Faults<'_>) {
-    let required = edges(types, &|ty| direct(ty, false));
-    let mut told = vec![false; types.len()];
-    for start in 0..types.len() {
-        let is_told = told.get(start).copied().unwrap_or(true);
-        if is_told || !reaches(&required, start, start) {
-            continue;
-        }
-        let joins = |at: &usize| reaches(&required, start, *at) && reaches(&required, *at, start);
-        let circle: Vec<usize> = (start..types.len()).filter(joins).collect();
-        for at in &circle {
-            told.get_mut(*at).into_iter().for_each(|told| *told = true);
-        }
+    for circle in Circles::of(types, false).all() {
         let places: Vec<At> =
             circle.iter().filter_map(|at| way_on(types.get(*at)?, places.get(*at)?, &circle)).collect();
         let Some((first, others)) = places.split_first() else { continue };
@@ -73,28 +62,56 @@ fn direct(ty: &Type, through_null: bool) -> Option<TypeId> {
     }
 }
 
-fn edges(types: &[TypeDef], follow: &impl Fn(&Type) -> Option<TypeId>) -> Vec<Vec<usize>> {
-    let targets =
-        |def: &TypeDef| def.kind.inside().into_iter().filter_map(follow).map(|TypeId(index)| index).collect();
-    types.iter().map(targets).collect()
-}
+/// Which types lead back to themselves.
+struct Circles(Vec<Option<usize>>);
 
-/// Whether a walk of at least one step, or none at all for the same type, leads to the target.
-fn reaches(edges: &[Vec<usize>], start: usize, target: usize) -> bool {
-    let mut seen = vec![false; edges.len()];
-    let mut waiting = edges.get(start).cloned().unwrap_or_default();
-    if start != target {
-        waiting.push(start);
-    }
-    while let Some(at) = waiting.pop() {
-        if at == target {
-            return true;
+impl Circles {
+    fn of(types: &[TypeDef], through_null: bool) -> Self {
+        let mut graph = DiGraph::<(), ()>::new();
+        let nodes: Vec<_> = types.iter().map(|_| graph.add_node(())).collect();
+        for (def, from) in types.iter().zip(&nodes) {
+            for TypeId(target) in def.kind.inside().into_iter().filter_map(|ty| direct(ty, through_null)) {
+                if let Some(to) = nodes.get(target) {
+                    graph.add_edge(*from, *to, ());
+                }
+            }
         }
-        if seen.get_mut(at).is_some_and(|seen| !std::mem::replace(seen, true)) {
-            waiting.extend(edges.get(at).into_iter().flatten());
+        let mut circles = vec![None; types.len()];
+        for (number, component) in kosaraju_scc(&graph).into_iter().enumerate() {
+            let is_circle = |node| component.len() > 1 || graph.contains_edge(node, node);
+            for node in component.iter().copied().filter(|node| is_circle(*node)) {
+                if let Some(circle) = circles.get_mut(node.index()) {
+                    *circle = Some(number);
+                }
+            }
         }
+        Self(circles)
     }
-    false
+
+    /// Whether a type leads back to itself.
+    fn holds(&self, index: usize) -> bool {
+        self.circle(index).is_some()
+    }
+
+    /// Whether two types lead to one another.
+    fn joins(&self, one: usize, other: usize) -> bool {
+        self.holds(one) && self.circle(one) == self.circle(other)
+    }
+
+    /// The members of each circle: the circles in the order of their first members.
+    fn all(&self) -> Vec<Vec<usize>> {
+        let mut circles: IndexMap<usize, Vec<usize>> = IndexMap::new();
+        for (index, circle) in self.0.iter().enumerate() {
+            if let Some(circle) = circle {
+                circles.entry(*circle).or_default().push(index);
+            }
+        }
+        circles.into_values().collect()
+    }
+
+    fn circle(&self, index: usize) -> Option<usize> {
+        self.0.get(index).copied().flatten()
+    }
 }
 
 fn put_on_heap(ty: &mut Type) {

@@ -5,6 +5,7 @@
 //! indentation can become a code block, and no line can open a fence, a heading or a list.
 
 use crate::ir::Doc;
+use crate::name;
 
 /// Makes a text safe for rustdoc.
 pub(crate) fn doc(text: Option<&str>) -> Doc {
@@ -15,11 +16,12 @@ pub(crate) fn doc(text: Option<&str>) -> Doc {
 
 fn paragraph(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+    let text: String = text.chars().filter(|c| !name::is_invisible(*c)).collect();
     let mut safe = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {
         let (shown, length) = code_span(rest)
+            .or_else(|| picture(rest))
             .or_else(|| link(rest))
             .or_else(|| address(rest, safe.chars().last()))
             .unwrap_or_else(|| (escape(first), first.len_utf8()));
@@ -49,12 +51,20 @@ fn code_span(rest: &str) -> Option<(String, usize)> {
     (!after.starts_with('`')).then(|| (format!("`{code}`"), code.len() + 2))
 }
 
+/// A link after `!` would be a picture, which a browser fetches unasked.
+fn picture(rest: &str) -> Option<(String, usize)> {
+    rest.starts_with("![").then(|| ("\\!".to_owned(), 1))
+}
+
 /// `[text](https://…)`; text without brackets, an address without spaces or brackets.
 fn link(rest: &str) -> Option<(String, usize)> {
-    let (text, after) = rest.strip_prefix('[')?.split_once(']')?;
-    let (target, _) = after.strip_prefix('(')?.split_once(')')?;
-    let absolute = target.starts_with("https://") || target.starts_with("http://");
-    if text.is_empty() || text.contains('[') || !absolute || !is_address(target) {
+    // Nothing is looked at twice: a text of a million brackets takes no longer than another.
+    let rest = rest.strip_prefix('[')?;
+    let (text, after) = rest.split_at_checked(rest.find(['[', ']'])?)?;
+    let after = after.strip_prefix("](")?;
+    let absolute = after.starts_with("https://") || after.starts_with("http://");
+    let (target, end) = after.split_at_checked(after.find(|c: char| !is_address_character(c))?)?;
+    if text.is_empty() || !absolute || !end.starts_with(')') {
         return None;
     }
     let length = text.len() + target.len() + 4;
@@ -71,10 +81,6 @@ fn address(rest: &str, before: Option<char>) -> Option<(String, usize)> {
     let end = rest.find(|c: char| !is_address_character(c)).unwrap_or(rest.len());
     let target = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
     Some((format!("<{target}>"), target.len()))
-}
-
-fn is_address(target: &str) -> bool {
-    target.chars().all(is_address_character)
 }
 
 fn is_address_character(c: char) -> bool {
@@ -102,12 +108,6 @@ fn guard_start(text: String) -> String {
     text
 }
 
-/// Control and direction characters, which would let a text look like another.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::doc;
@@ -120,6 +120,11 @@ mod tests {
             ("use `code_span` here", "use `code_span` here."),
             ("a [link](https://x.example/a_b) b", "a [link](https://x.example/a_b) b."),
             ("a [relative](/docs) link", "a \\[relative\\](/docs) link."),
+            ("a ![picture](https://x.example)", "a \\![picture](https://x.example)."),
+            (
+                "[a](https://x.example [b](https://y.example)",
+                "\\[a\\](<https://x.example> [b](https://y.example).",
+            ),
             ("an [array] of", "an \\[array\\] of."),
             ("see https://x.example/a.", "see <https://x.example/a>."),
             ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),

@@ -106,9 +106,9 @@ fn rank(document: &Document, pointer: &str) -> usize {
     }
 }
 
-/// `chat_v2`; a stem that begins with a digit or is a keyword is escaped.
+/// `chat_v2`; a stem that begins with a digit, is a keyword or a device is escaped.
 pub(crate) fn module_name(stem: &str) -> String {
-    name::snake(stem)
+    name::file(stem)
 }
 
 fn resource_doc(raws: &[Raw<'_>]) -> Doc {
@@ -154,12 +154,16 @@ struct Taken {
     /// The type that makes the handles: `ChatV2`.
     module: String,
     names: BTreeSet<String>,
+    /// The last number that a name was given.
+    numbers: BTreeMap<String, u32>,
     /// The methods that make handles.
     accessors: BTreeSet<String>,
 }
 
 /// Used unqualified in generated code.
 const RESERVED: &[&str] = &[
+    "AsRef",
+    "BTreeMap",
     "Box",
     "Clone",
     "Copy",
@@ -170,10 +174,11 @@ const RESERVED: &[&str] = &[
     "Err",
     "Fn",
     "From",
-    "HashMap",
+    "Future",
     "Into",
     "IntoIterator",
     "Iterator",
+    "New", // a constructor must not be called like its type
     "None",
     "Ok",
     "Option",
@@ -185,6 +190,7 @@ const RESERVED: &[&str] = &[
     "String",
     "Sync",
     "ToString",
+    "TryFrom",
     "Vec",
     "Client",
 ];
@@ -195,19 +201,23 @@ impl Taken {
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
         let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
-        Self { module, names, accessors }
+        Self { module, names, numbers: BTreeMap::new(), accessors }
     }
 
     /// Takes the first wish that is free.
     fn take(&mut self, wishes: &[String]) -> String {
         let free = wishes.iter().find(|wish| !self.names.contains(*wish)).cloned();
-        let base = wishes.last().map_or("Type", String::as_str);
-        let mut name = free.unwrap_or_else(|| format!("{base}2"));
-        let mut number = 2_u32;
-        while self.names.contains(&name) {
-            number += 1;
-            name = format!("{base}{number}");
-        }
+        let base = wishes.last().map_or("Type", String::as_str).trim_end_matches('_');
+        let name = free.unwrap_or_else(|| {
+            let number = self.numbers.entry(base.to_owned()).or_insert(1);
+            loop {
+                *number += 1;
+                let name = format!("{base}{number}");
+                if !self.names.contains(&name) {
+                    break name;
+                }
+            }
+        });
         self.names.insert(name.clone());
         name
     }
@@ -247,7 +257,7 @@ impl Taken {
         }
         let named = drafts.iter().enumerate().map(|(index, draft)| {
             let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
-            let rust = self.take(&[best.clone(), format!("{best}Model")]);
+            let rust = self.take(&[best.clone(), name::join(&best, "Model")]);
             let origin = draft.origin.clone();
             TypeDef { origin, rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
         });
@@ -264,10 +274,10 @@ impl Taken {
         });
         let mut accessor = name::snake(&if one { noun.clone() } else { name::plural(&noun) });
         if !self.accessors.insert(accessor.clone()) {
-            accessor = name::snake(&format!("{noun}_resource"));
-            self.accessors.insert(accessor.clone());
+            accessor =
+                name::unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')));
         }
-        let handle = self.take(&[name::pascal(&accessor), format!("{}Handle", name::pascal(&noun))]);
+        let handle = self.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
         let mut operations: Vec<Operation> =
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
         distinct_verbs(&mut operations);
@@ -311,11 +321,11 @@ impl Taken {
         let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
         let (arguments, request) = if many {
             (
-                Some(self.take(&[base.clone(), format!("{base}Arguments")])),
-                self.take(&[format!("{base}Request"), format!("{base}Call")]),
+                Some(self.take(&[base.clone(), name::join(&base, "Arguments")])),
+                self.take(&[name::join(&base, "Request"), name::join(&base, "Call")]),
             )
         } else {
-            (None, self.take(&[base.clone(), format!("{base}Request"), format!("{base}Call")]))
+            (None, self.take(&[base.clone(), name::join(&base, "Request"), name::join(&base, "Call")]))
         };
         operation::avoid_own_methods(&mut optional);
         Operation {
@@ -355,16 +365,18 @@ fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
 fn distinct_verbs(operations: &mut [Operation]) {
     let mut seen = BTreeSet::new();
     for operation in operations {
+        if operation.verb == "new" {
+            operation.verb.push('_'); // who reads `new` expects a constructor
+        }
         if !seen.insert(operation.verb.clone()) {
-            operation.verb = name::snake(&operation.id);
-            seen.insert(operation.verb.clone());
+            operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
         }
     }
 }
 
 /// `mod` and `shared` are the module's own files.
 fn file_name(noun: &str) -> String {
-    let file = name::snake(noun);
+    let file = name::file(noun);
     if file == "mod" || file == "shared" { format!("{file}_") } else { file }
 }
 

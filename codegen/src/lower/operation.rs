@@ -64,7 +64,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         None => Body::Form,
     };
     let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
-    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
+    let mut path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
         // `limit` and `page_size` of every list say it.
@@ -75,8 +75,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         inputs.required.retain(kept);
     }
     let text = told(raw, summary.as_deref(), description.as_deref(), *deprecated);
-    let all = inputs.required.iter_mut().chain(&mut inputs.optional);
-    name::distinct(all.map(|input| &mut input.name.rust), "_");
+    parameter::name_arguments(&mut path_params, &mut inputs);
     Lowered {
         id: raw.id.clone(),
         verb: raw.verb.clone(),
@@ -127,7 +126,7 @@ impl Inputs {
 
 /// A value of a request: what an inline type there would be named after.
 pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
-    let wish = format!("{}{}", name::pascal(&raw.noun), name::pascal(wire));
+    let wish = name::join(&name::pascal(&raw.noun), &name::pascal(wire));
     Context { at, wish, noun: &raw.noun, wire, direction: Direction::Request }
 }
 

@@ -125,6 +125,17 @@ pub(crate) fn lower<'a>(
     inputs.add(*required, Input { name, doc, location, ty, pii, facts });
 }
 
+/// Tells the arguments of a method apart, and the setters of its request.
+pub(crate) fn name_arguments(path_params: &mut [PathParam], inputs: &mut Inputs) {
+    let path = path_params.iter_mut().map(|param| &mut param.name.rust);
+    let required = inputs.required.iter_mut().map(|input| &mut input.name.rust);
+    // What the methods themselves call these two.
+    let own = &mut ["call".to_owned(), "arguments".to_owned()];
+    name::distinct(own.iter_mut().chain(path).chain(required), "_");
+    let all = inputs.required.iter_mut().chain(&mut inputs.optional);
+    name::distinct(all.map(|input| &mut input.name.rust), "_");
+}
+
 /// Whether a path value is the account that everything else in the path belongs to: the credentials
 /// name it already.
 fn is_account(path: &str, wire: &str, ty: &Type) -> bool {

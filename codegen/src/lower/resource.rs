@@ -166,7 +166,7 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
 fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String) {
     let Some(id) = operation.operation_id.clone().filter(|id| !name::words(id).is_empty()) else {
         let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
-        let noun = name::words(&literals.join("_")).join("_");
+        let noun = name::noun(&literals.join("_"));
         let last = if path.ends_with('}') { "_one" } else { "" };
         return (format!("{method} {path}"), format!("{method}{last}"), nonempty(noun));
     };
@@ -174,13 +174,13 @@ fn names(path: &str, method: &str, operation: &Operation) -> (String, String, St
         if let Some(noun) =
             id.strip_prefix(prefix).filter(|noun| noun.starts_with(|c: char| c.is_ascii_uppercase()))
         {
-            let noun = name::words(noun).join("_");
+            let noun = name::noun(noun);
             return (id, (*verb).to_owned(), noun);
         }
     }
     let tag = operation.tags.first().map_or("", String::as_str);
     let verb = name::snake(&id);
-    (id, verb, nonempty(name::words(tag).join("_")))
+    (id, verb, nonempty(name::noun(tag)))
 }
 
 fn nonempty(noun: String) -> String {

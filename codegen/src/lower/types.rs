@@ -14,13 +14,14 @@ use openapiv3::{OpenAPI, Schema};
 use super::bounds::bounds;
 use super::compose::{Merged, Object};
 use super::doc::doc;
+use super::model::Pending;
 use super::place::{At, Faults};
 use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
-use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Facts, Type, TypeId, TypeKind};
 use crate::name;
 
 /// A type whose name is not decided yet.
@@ -60,14 +61,9 @@ pub(crate) struct Described {
     pub(crate) facts: Facts,
 }
 
-/// A model whose fields are not lowered yet.
-struct Pending<'a> {
-    index: usize,
-    object: Object<'a>,
-    component: Option<&'a str>,
-    wish: String,
-    noun: String,
-}
+/// How deep lists, maps, unions and references may stand in one another. People write three; each
+/// is a level for whoever compiles the client, and on the stack of whoever generates it.
+const MAX_DEPTH: usize = 32;
 
 /// The schemas of one document, being lowered.
 pub(crate) struct Types<'a> {
@@ -75,9 +71,11 @@ pub(crate) struct Types<'a> {
     pub(crate) faults: &'a Faults<'a>,
     pub(crate) evidence: Evidence,
     pub(super) drafts: IndexMap<String, Draft>,
-    pending: VecDeque<Pending<'a>>,
+    pub(super) pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
+    /// How many types stand around the one that is being lowered, up to the next object.
+    depth: usize,
     /// The components that an operation reaches.
     pub(super) reached: RefCell<BTreeSet<&'a str>>,
 }
@@ -104,6 +102,7 @@ impl<'a> Types<'a> {
             drafts: IndexMap::new(),
             pending: VecDeque::new(),
             open: Vec::new(),
+            depth: 0,
             reached: RefCell::default(),
         }
     }
@@ -122,6 +121,16 @@ impl<'a> Types<'a> {
     /// The type of a schema.
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
         let Some(met) = self.resolve(node, context.at) else { return Type::Json };
+        if self.depth >= MAX_DEPTH {
+            let message = format!("more than {MAX_DEPTH} types stand inside one another here");
+            self.faults.add(
+                Code::TypesTooDeep,
+                context.at,
+                message,
+                "put an object with properties in between, or nest less",
+            );
+            return Type::Json;
+        }
         let known = met.component.is_some_and(|component| self.drafts.contains_key(component));
         if let Some(component) = met.component
             && !known
@@ -138,9 +147,11 @@ impl<'a> Types<'a> {
             }
             self.open.push(component);
         }
+        self.depth += 1;
         let reduced = view(met.schema);
         let nullable = reduced.nullable;
         let ty = self.lower_view(reduced, &met, context);
+        self.depth -= 1;
         if met.component.is_some() && !known {
             self.open.pop();
         }
@@ -164,6 +175,10 @@ impl<'a> Types<'a> {
             Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
             Shape::Array(items) => self.list(items, met, context),
+            // Before its properties are looked at: a large object may be referred to often.
+            Shape::Object { .. } | Shape::All { .. } if self.known(met).1.is_some() => {
+                self.known(met).1.unwrap_or(Type::Json)
+            }
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &met.at);
                 self.model(object, reduced.description, met, context)
@@ -181,7 +196,7 @@ impl<'a> Types<'a> {
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
             Shape::Map(Some(schema)) => {
                 let at = met.at.key("additionalProperties");
-                let inner = Context { at: &at, wish: format!("{}Value", context.wish), ..context.clone() };
+                let inner = Context { at: &at, wish: name::join(&context.wish, "Value"), ..context.clone() };
                 Type::Map(Box::new(self.lower(schema, &inner)))
             }
             Shape::Any | Shape::Prefixed(_) => Type::Json,
@@ -267,7 +282,7 @@ impl<'a> Types<'a> {
     /// What a type at this place would like to be called.
     pub(super) fn wishes(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
         met.component.map_or_else(
-            || (vec![context.wish.clone(), format!("{}Value", context.wish)], context.noun.to_owned()),
+            || (vec![context.wish.clone(), name::join(&context.wish, "Value")], context.noun.to_owned()),
             component_wishes,
         )
     }
@@ -279,66 +294,6 @@ impl<'a> Types<'a> {
         {
             draft.kind = kind;
         }
-    }
-
-    fn model(
-        &mut self,
-        object: Object<'a>,
-        description: Option<&str>,
-        met: &Met<'a>,
-        context: &Context<'_>,
-    ) -> Type {
-        let (key, known) = self.known(met);
-        if let Some(known) = known {
-            return known;
-        }
-        let (wishes, noun) = Self::wishes(met, context);
-        let wish = wishes.first().cloned().unwrap_or_default();
-        let empty = TypeKind::Model(Vec::new());
-        let ty = self.enter(key, wishes, noun.clone(), doc(description), empty, &met.at);
-        if let Type::Named(TypeId(index)) = ty {
-            self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
-        }
-        ty
-    }
-
-    /// Lowers the fields of every model that was met, and of those met on the way.
-    pub(crate) fn finish(&mut self) {
-        while let Some(Pending { index, object, component, wish, noun }) = self.pending.pop_front() {
-            object.check_required(self.faults);
-            let fields = self.fields(&object, component, &wish, &noun);
-            self.fill(&Type::Named(TypeId(index)), TypeKind::Model(fields));
-        }
-    }
-
-    fn fields(&mut self, object: &Object<'a>, component: Option<&str>, wish: &str, noun: &str) -> Vec<Field> {
-        let mut fields: Vec<Field> = Vec::new();
-        for property in &object.properties {
-            let wish = format!("{wish}{}", name::pascal(property.wire));
-            let (at, wire) = (&property.at, property.wire);
-            let context = Context { at, wish, noun, wire, direction: Direction::Response };
-            let ty = self.lower(property.node, &context);
-            if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
-                self.evidence.owner(prefix, component);
-            }
-            let Described { doc, pii, facts } = self.described(property.node, &property.at);
-            let optional = !object.requires(wire);
-            let ty = if optional { nullable_once(ty) } else { ty };
-            let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
-            fields.push(Field { name, doc, ty, pii, optional, rest: false, facts });
-        }
-        if let Some((node, at)) = &object.rest {
-            let wish = format!("{wish}Value");
-            let context = Context { at, wish, noun, wire: "", direction: Direction::Response };
-            let ty = Type::Map(Box::new(self.lower(*node, &context)));
-            let name =
-                Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
-            let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
-            let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
-            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true, facts });
-        }
-        name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
-        fields
     }
 
     /// What is said of a value that stands at `at`; of a reference, what is said of the schema that

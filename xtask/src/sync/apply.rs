@@ -11,12 +11,19 @@ use std::path::{Path, PathBuf};
 
 use super::{Change, Plan};
 use crate::failure::Failure;
-use crate::manifest::STAGING;
+use crate::manifest::{self, STAGING};
 use crate::memory;
 
 /// Makes the folder be what the plan says. If that fails, it is what it was.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
-    let mut run = Run { plan, staging: plan.out.join(STAGING), made: Vec::new(), done: Vec::new() };
+    apply_with(plan, &|path, bytes| fs::write(path, bytes))
+}
+
+/// How a new file is written; a test has a disk that gets full.
+type Write<'w> = &'w dyn Fn(&Path, &[u8]) -> io::Result<()>;
+
+pub(super) fn apply_with(plan: &Plan, write: Write<'_>) -> Result<(), Failure> {
+    let mut run = Run { plan, write, staging: plan.out.join(STAGING), made: Vec::new(), done: Vec::new() };
     run.clear_staging()?;
     if plan.is_done() {
         memory::remember(&plan.out, &plan.hashes);
@@ -36,6 +43,7 @@ pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
 
 struct Run<'a> {
     plan: &'a Plan,
+    write: Write<'a>,
     staging: PathBuf,
     /// Folders that were not there, parents first.
     made: Vec<PathBuf>,
@@ -67,7 +75,8 @@ impl<'a> Run<'a> {
         self.make_folder(&self.staging.clone())?;
         for (number, change) in self.plan.written().enumerate() {
             let staged = self.staged(number);
-            fs::write(&staged, &change.new).map_err(|error| Failure::io("write", &staged, &error, help))?;
+            (self.write)(&staged, &change.new)
+                .map_err(|error| Failure::io("write", &staged, &error, help))?;
             if let Some(parent) = self.target(&change.path).parent() {
                 self.make_folder(parent)?;
             }
@@ -82,13 +91,22 @@ impl<'a> Run<'a> {
         }
         for (number, path) in self.plan.removed.iter().enumerate() {
             let (target, parked) = (self.target(path), self.staging.join(format!("removed-{number}")));
+            if super::look(&self.plan.out, path)?.map(|bytes| manifest::hash(&bytes))
+                != self.plan.parting(path)
+            {
+                return Err(edited(&target));
+            }
             rename(&target, &parked)?;
             self.done.push(Step::Removed { path, parked });
         }
         self.plan.record.iter().try_for_each(|record| self.put(files, record))
     }
 
+    /// Gives a file its place, unless somebody changed what stands there since the plan was made.
     fn put(&mut self, number: usize, change: &'a Change) -> Result<(), Failure> {
+        if super::look(&self.plan.out, &change.path)? != change.old {
+            return Err(edited(&self.target(&change.path)));
+        }
         rename(&self.staged(number), &self.target(&change.path))?;
         self.done.push(Step::Written(change));
         Ok(())
@@ -162,6 +180,13 @@ impl<'a> Run<'a> {
     fn target(&self, path: &str) -> PathBuf {
         self.plan.out.join(path)
     }
+}
+
+fn edited(path: &Path) -> Failure {
+    Failure::new(
+        format_args!("`{}` was changed by somebody else while this ran", path.display()),
+        "let the other program finish, look at its change, and run this again",
+    )
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), Failure> {

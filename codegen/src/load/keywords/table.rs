@@ -297,68 +297,11 @@ pub(in crate::load) const NEWER: &[&str] = &[
     "webhooks",
 ];
 
-/// Formats of the standard, of JSON Schema and of Twilio. Any other text is a format as well; these
-/// are what a misspelt one is compared with.
-pub(in crate::load) const FORMATS: &[&str] = &[
-    "AccountSid",
-    "DomainVerificationSid",
-    "IamRoleAssignmentSid",
-    "IamRoleSid",
-    "IdentityNotificationSid",
-    "OrganizationSid",
-    "Sid",
-    "UserSid",
-    "WorkflowExecutionSid",
-    "binary",
-    "byte",
-    "currency",
-    "date",
-    "date-time",
-    "date-time-rfc-2822",
-    "decimal",
-    "double",
-    "duration",
-    "email",
-    "endpoint",
-    "float",
-    "hostname",
-    "http-method",
-    "ice-server",
-    "inbound-call-price",
-    "inbound-sms-price",
-    "int16",
-    "int32",
-    "int64",
-    "int8",
-    "ipv4",
-    "ipv6",
-    "iri",
-    "iri-reference",
-    "iso-country-code",
-    "json-pointer",
-    "outbound-call-price",
-    "outbound-call-price-with-origin",
-    "outbound-prefix-price",
-    "outbound-prefix-price-with-origin",
-    "outbound-sms-price",
-    "password",
-    "phone-number",
-    "phone-number-capabilities",
-    "phone-number-price",
-    "prefixed-collapsible-map-AddOns",
-    "recording-rule",
-    "regex",
-    "subscribe-rule",
-    "time",
-    "twiml",
-    "uint16",
-    "uint32",
-    "uint64",
-    "uint8",
-    "uri",
-    "uri-map",
-    "uri-reference",
-    "uri-template",
-    "url",
-    "uuid",
-];
+/// Formats that change what is generated. Any other text is a format as well, and changes nothing: to
+/// misspell one of these is to lose what it says.
+pub(in crate::load) const FORMATS: &[&str] =
+    &["binary", "byte", "date", "date-time", "date-time-rfc-2822", "int32", "int64", "uri-map"];
+
+/// Formats that are like those, and mean something else.
+pub(in crate::load) const LIKE_FORMATS: &[&str] =
+    &["data", "int", "int16", "int8", "time", "uint", "uint16", "uint32", "uint64", "uint8", "uri", "url"];

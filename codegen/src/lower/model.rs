@@ -1,0 +1,80 @@
+//! Objects → models: entered when they are met, their fields lowered afterwards.
+
+use super::compose::Object;
+use super::doc::doc;
+use super::reference::Met;
+use super::types::{Context, Described, Direction, Types, bare, nullable_once};
+use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind};
+use crate::name;
+
+/// A model whose fields are not lowered yet.
+pub(super) struct Pending<'a> {
+    index: usize,
+    object: Object<'a>,
+    component: Option<&'a str>,
+    wish: String,
+    noun: String,
+}
+
+impl<'a> Types<'a> {
+    /// The type of an object. Its fields are lowered later, by [`finish`](Self::finish).
+    pub(super) fn model(
+        &mut self,
+        object: Object<'a>,
+        description: Option<&str>,
+        met: &Met<'a>,
+        context: &Context<'_>,
+    ) -> Type {
+        let (key, known) = self.known(met);
+        if let Some(known) = known {
+            return known;
+        }
+        let (wishes, noun) = Self::wishes(met, context);
+        let wish = wishes.first().cloned().unwrap_or_default();
+        let empty = TypeKind::Model(Vec::new());
+        let ty = self.enter(key, wishes, noun.clone(), doc(description), empty, &met.at);
+        if let Type::Named(TypeId(index)) = ty {
+            self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
+        }
+        ty
+    }
+
+    /// Lowers the fields of every model that was met, and of those met on the way.
+    pub(crate) fn finish(&mut self) {
+        while let Some(Pending { index, object, component, wish, noun }) = self.pending.pop_front() {
+            object.check_required(self.faults);
+            let fields = self.fields(&object, component, &wish, &noun);
+            self.fill(&Type::Named(TypeId(index)), TypeKind::Model(fields));
+        }
+    }
+
+    fn fields(&mut self, object: &Object<'a>, component: Option<&str>, wish: &str, noun: &str) -> Vec<Field> {
+        let mut fields: Vec<Field> = Vec::new();
+        for property in &object.properties {
+            let wish = name::join(wish, &name::pascal(property.wire));
+            let (at, wire) = (&property.at, property.wire);
+            let context = Context { at, wish, noun, wire, direction: Direction::Response };
+            let ty = self.lower(property.node, &context);
+            if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
+                self.evidence.owner(prefix, component);
+            }
+            let Described { doc, pii, facts } = self.described(property.node, &property.at);
+            let optional = !object.requires(wire);
+            let ty = if optional { nullable_once(ty) } else { ty };
+            let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
+            fields.push(Field { name, doc, ty, pii, optional, rest: false, facts });
+        }
+        if let Some((node, at)) = &object.rest {
+            let wish = name::join(wish, "Value");
+            let context = Context { at, wish, noun, wire: "", direction: Direction::Response };
+            let ty = Type::Map(Box::new(self.lower(*node, &context)));
+            let name =
+                Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
+            let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
+            let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
+            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true, facts });
+        }
+        name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
+        fields
+    }
+}

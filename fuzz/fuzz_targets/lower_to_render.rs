@@ -1,0 +1,24 @@
+//! `cargo +nightly fuzz run lower_to_render`: see CONTRIBUTING.md.
+
+#![no_main]
+
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+/// The documents that `spec/` holds.
+static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    [
+        include_str!("../../spec/chat_v2.yaml"),
+        include_str!("../../spec/flex_v1.yaml"),
+        include_str!("../../tests/fixtures/emit/composition_of_one.yaml"),
+    ]
+    .into_iter()
+    .map(|text| serde_yaml::from_str(text).expect("a document"))
+    .collect()
+});
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    properties::documents::tree(bytes);
+    properties::documents::lower_to_render(bytes, &SEEDS);
+});

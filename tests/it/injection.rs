@@ -1,0 +1,218 @@
+//! Nothing becomes code: each hostile text in each channel of a document is refused, or ends as a
+//! literal or as a comment that Markdown shows as plain text.
+
+use codegen::{File, Source};
+
+use crate::hostile::{Template, payloads};
+use crate::rustdoc;
+
+/// What the payloads run. The generator makes snake case and Pascal case only.
+const NEEDLE: &str = "pwNed";
+
+fn generate(document: String, settings: Option<&str>) -> Result<Vec<File>, codegen::Diagnostics> {
+    let document = Source { name: "hostile.yaml".to_owned(), text: document };
+    let settings = settings.map(|text| Source { name: "codegen.toml".to_owned(), text: text.to_owned() });
+    codegen::generate(&[document], settings.as_ref()).map(|output| output.files)
+}
+
+/// Everything that must hold of a crate, whatever the document said; the first thing that does not.
+fn check(files: &[File]) -> Result<(), String> {
+    for file in files {
+        check_path(&file.path)?;
+        if file.path.starts_with("src/runtime/") {
+            continue; // the same for all documents
+        }
+        let name = &file.path;
+        if let Some(hidden) = file.text.chars().find(|c| is_hidden(*c)) {
+            return Err(format!("{name} holds {hidden:?}"));
+        }
+        match name.rsplit('.').next() {
+            Some("rs") => {
+                rustdoc::check(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
+            }
+            Some("md") => {
+                rustdoc::check_markdown(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
+            }
+            Some("toml") => check_manifest(&file.text)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Characters that a reader does not see, or that change the order in which others are seen.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Relative, of plain characters, short enough for every system and no device of any.
+fn check_path(path: &str) -> Result<(), String> {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"];
+    let fault = |what: &str| Err(format!("the path {path:?} {what}"));
+    for part in path.split('/') {
+        let stem = part.split('.').next().unwrap_or_default().to_lowercase();
+        match part {
+            "" | "." | ".." => return fault("leaves the crate"),
+            _ if !part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) => {
+                return fault("holds a character of another meaning");
+            }
+            _ if part.len() > 128 => return fault("is too long"),
+            _ if DEVICES.contains(&stem.as_str()) => return fault("is a device on Windows"),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_manifest(text: &str) -> Result<(), String> {
+    let manifest: toml::Table = text.parse().map_err(|error| format!("Cargo.toml: {error}"))?;
+    let keys = |table: &str| -> Vec<&str> {
+        let found = manifest.get(table).and_then(toml::Value::as_table);
+        found.into_iter().flat_map(|table| table.keys()).map(String::as_str).collect()
+    };
+    let tables: Vec<&str> = manifest.keys().map(String::as_str).collect();
+    let mut package = keys("package");
+    package.retain(|key| *key != "repository");
+    let expected = [
+        (tables, "dependencies dev-dependencies features package"),
+        (package, "categories description edition exclude license name readme rust-version version"),
+        (
+            keys("dependencies"),
+            "futures-core jiff percent-encoding reqwest secrecy serde serde_json tokio tracing",
+        ),
+        (keys("dev-dependencies"), "tokio"),
+    ];
+    for (mut found, wanted) in expected {
+        found.sort_unstable();
+        if found.join(" ") != wanted {
+            return Err(format!("Cargo.toml holds {found:?}"));
+        }
+    }
+    let features = keys("features").len();
+    if features == 7 { Ok(()) } else { Err(format!("Cargo.toml has {features} features")) }
+}
+
+#[test]
+fn no_text_of_a_document_becomes_code() {
+    let template = Template::read().unwrap();
+    let faults: Vec<String> = payloads()
+        .unwrap()
+        .iter()
+        .filter_map(|payload| {
+            let files = match generate(template.full_of(payload), None) {
+                Ok(files) => files,
+                Err(told) => return Some(format!("{payload:?} is refused: {told}")),
+            };
+            check(&files).err().map(|fault| format!("{payload:?}: {fault}"))
+        })
+        .collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn what_may_be_refused_does_not_become_code_either() {
+    let (template, payloads) = (Template::read().unwrap(), payloads().unwrap());
+    let (mut taken, mut refused) = (0, 0);
+    for channel in template.channels().filter(|channel| channel.starts_with("checked:")) {
+        for payload in &payloads {
+            match generate(template.with(channel, payload), None) {
+                Ok(files) => {
+                    taken += 1;
+                    check(&files).unwrap_or_else(|fault| panic!("{channel} = {payload:?}: {fault}"));
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(taken > 200 && refused > 400, "a void test: {taken} taken, {refused} refused");
+}
+
+/// Where the document is not what is tried.
+const SMALL: &str =
+    "{openapi: 3.0.1, info: {title: a, version: a}, servers: [{url: 'https://a.twilio.com'}], paths: {}}";
+
+#[test]
+fn no_setting_becomes_code() {
+    let mut taken = 0;
+    for key in ["name", "version", "description", "license", "repository", "rust-version"] {
+        for payload in payloads().unwrap() {
+            let settings = format!("[package]\n{key} = {}\n", toml::Value::String(payload.clone()));
+            let Ok(files) = generate(SMALL.to_owned(), Some(&settings)) else { continue };
+            taken += 1;
+            check(&files).unwrap_or_else(|fault| panic!("{key} = {payload:?}: {fault}"));
+        }
+    }
+    assert!(taken > 100, "a void test: only {taken} settings were taken");
+}
+
+/// Names and texts that the settings give to things of a document.
+#[test]
+fn no_setting_of_a_document_becomes_code() {
+    let template = Template::read().unwrap();
+    let document = template.with("free:title", "plain");
+    let (mut taken, mut refused) = (0, 0);
+    for payload in payloads().unwrap() {
+        let text = toml::Value::String(payload.clone());
+        for table in [
+            format!("[documents.hostile]\nkeep = [{text}, \"*\"]"),
+            format!("[documents.hostile]\ndrop = [{text}]"),
+            format!("[documents.hostile.rename]\nListThing = {text}"),
+            format!("[documents.hostile.rename]\nother = {text}"),
+            format!("[documents.hostile.notices]\nListThing = {text}"),
+            format!("[documents.hostile.notices]\nother = {text}"),
+            format!("[documents.hostile.retype]\n\"other.kind\" = {text}"),
+            format!("[documents.hostile]\nrequired = [{text}]"),
+            format!("[sids.hostile]\nAC = {text}"),
+        ] {
+            match generate(document.clone(), Some(&table)) {
+                Ok(files) => {
+                    taken += 1;
+                    check(&files).unwrap_or_else(|fault| panic!("{table}: {fault}"));
+                }
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(taken > 100 && refused > 100, "a void test: {taken} taken, {refused} refused");
+}
+
+#[test]
+fn no_file_name_becomes_code() {
+    for payload in payloads().unwrap() {
+        for name in [payload.clone(), format!("{payload}.yaml"), format!("spec/{payload}.json")] {
+            let document = Source { name: name.clone(), text: SMALL.to_owned() };
+            let Ok(output) = codegen::generate(&[document], None) else { continue };
+            check(&output.files).unwrap_or_else(|fault| panic!("{name:?}: {fault}"));
+        }
+    }
+}
+
+/// The checks themselves find what they look for.
+#[test]
+fn the_checks_are_not_void() {
+    let file = |path: &str, text: &str| vec![File { path: path.to_owned(), text: text.to_owned() }];
+    let rust = [
+        "pwNed!();",
+        "#[pwNed] struct A;",
+        "/// ```\n/// x\n/// ```\nstruct A;",
+        "/// a\n///\n///     x();\nstruct A;",
+        "/// <b>\nstruct A;",
+        "/// ![a](https://x.example)\nstruct A;",
+        "/// [a](file:pwNed)\nstruct A;",
+        "/// a\n/// ~~~rust\n/// b\nstruct A;",
+        "/// | a |\n/// |---|\n/// | b |\nstruct A;",
+        "mod a { #[path = \"x\"] mod b; }",
+        "unsafe fn a() {}",
+        "const A: &str = include_str!(\"x\");",
+        "fn a() { let b = ",
+    ];
+    for text in rust {
+        assert!(check(&file("src/a.rs", text)).is_err(), "{text}");
+    }
+    for path in ["../a.rs", "/a.rs", "src//a.rs", "con.rs", "src/Nul", "a\nb", &"a".repeat(200)] {
+        assert!(check(&file(path, "")).is_err(), "{path}");
+    }
+    assert!(check(&file("Cargo.toml", "[package]\nbuild = 'x'")).is_err());
+    assert!(check(&file("src/a.rs", "//! plain\n\n/// \"pwNed\"\nconst A: &str = \"pwNed\";")).is_ok());
+}

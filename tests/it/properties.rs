@@ -1,0 +1,123 @@
+//! The bodies of the fuzz targets, for a short while and with the same random numbers every time.
+//! A failure names the bytes: put them into `fuzz/corpus`, and mend.
+
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use serde_json::Value;
+
+use crate::fresh::root;
+use crate::fuzz::{client, documents};
+
+/// How many times as much is tried: `PROPERTIES=1000 cargo test properties`.
+fn times() -> u32 {
+    std::env::var("PROPERTIES").ok().and_then(|times| times.parse().ok()).unwrap_or(1)
+}
+
+fn runner(cases: u32) -> TestRunner {
+    let config = Config { cases: cases * times(), failure_persistence: None, ..Config::default() };
+    let longer = times() > 1;
+    if longer {
+        TestRunner::new(config)
+    } else {
+        TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+    }
+}
+
+fn hold<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
+    let outcome = runner(cases).run(&strategy, |value| {
+        property(value);
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// What must hold for any bytes.
+type Property = fn(&[u8]);
+
+/// The seeds of a target, as files of its corpus.
+fn corpus(target: &str) -> Vec<Vec<u8>> {
+    let folder = root().join("fuzz/corpus").join(target);
+    let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let seeds: Vec<Vec<u8>> = files.map(|path| std::fs::read(path).unwrap()).collect();
+    assert!(!seeds.is_empty(), "{} is empty", folder.display());
+    seeds
+}
+
+/// The documents of this repository.
+pub(crate) fn documents_of_ours() -> Vec<Value> {
+    let mut seeds = Vec::new();
+    for folder in ["tests/fixtures/emit", "spec"] {
+        let mut paths: Vec<_> =
+            std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
+            seeds.push(serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap());
+        }
+    }
+    assert!(seeds.len() > 20);
+    seeds
+}
+
+#[test]
+fn every_seed_holds() {
+    let targets: [(&str, Property); 4] = [
+        ("load", documents::load),
+        ("sid", client::sid),
+        ("error_body", client::error_body),
+        ("page_link", client::page_link),
+    ];
+    for (target, property) in targets {
+        for seed in corpus(target) {
+            property(&seed);
+        }
+    }
+    let ours = documents_of_ours();
+    for seed in corpus("lower_to_render") {
+        documents::lower_to_render(&seed, &ours);
+    }
+}
+
+#[test]
+fn any_bytes_are_refused_or_generated() {
+    hold(300, vec(any::<u8>(), 0..300), |bytes| documents::load(&bytes));
+    // Nearly a document: what a person mistypes.
+    let pieces = corpus("load").concat();
+    let cut = (0..pieces.len(), 0..pieces.len(), vec(any::<u8>(), 0..4));
+    hold(200, cut, |(from, to, between)| {
+        let (from, to) = (from.min(to), from.max(to));
+        documents::load(&[&pieces[from..to], between.as_slice(), &pieces[to..]].concat());
+    });
+}
+
+#[test]
+fn any_tree_is_refused_or_generated() {
+    hold(1000, vec(any::<u8>(), 0..800), |bytes| documents::tree(&bytes));
+}
+
+#[test]
+fn a_changed_document_is_refused_or_generated() {
+    let ours = documents_of_ours();
+    hold(400, vec(any::<u8>(), 0..60), |bytes| documents::lower_to_render(&bytes, &ours));
+}
+
+#[test]
+fn a_sid_is_one_or_is_refused() {
+    hold(2000, vec(any::<u8>(), 0..40), |bytes| client::sid(&bytes));
+    hold(2000, "I?[A-Z]?[0-9a-fA-Fg]{31,33}", |text| client::sid(text.as_bytes()));
+}
+
+#[test]
+fn whatever_an_error_says_its_status_survives() {
+    hold(200, vec(any::<u8>(), 0..200), |bytes| client::error_body(&bytes));
+    let words = r#"([{}\[\],:"]|"(code|message|errors|detail|title|status|more_info)":|-?[0-9]{1,25}|null|\\u[0-9a-f]{4}|\n){0,40}"#;
+    hold(300, words, |body| client::error_body(&[&[0, 4], body.as_bytes()].concat()));
+}
+
+#[test]
+fn no_page_leads_elsewhere() {
+    hold(100, vec(any::<u8>(), 0..60), |bytes| client::page_link(&bytes));
+    let links = r"(SERVER|OTHER|/|//|\\|@|:|#|\?|\.|[a-z0-9]|http:|https:|%[0-9]{2}| |PageToken=){0,12}";
+    hold(400, links, |link| client::page_link(link.as_bytes()));
+}

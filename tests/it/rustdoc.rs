@@ -1,0 +1,128 @@
+//! What a generated file may hold beside plain items: known attributes and macros, and comments
+//! that Markdown shows as text.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
+
+/// Attributes that the generator writes.
+const ATTRIBUTES: &[&str] =
+    &["doc", "derive", "serde", "must_use", "non_exhaustive", "cfg", "rustfmt", "forbid", "warn", "allow"];
+
+/// Words that no generated file needs.
+const REFUSED: &[&str] = &["unsafe", "extern", "asm", "include_bytes", "macro_rules", "env"];
+
+/// Checks a Rust file: it parses, `needle` is no token of it, and its comments run nothing.
+pub(crate) fn check(text: &str, needle: &str) -> Result<(), String> {
+    syn::parse_file(text).map_err(|error| format!("does not parse: {error}"))?;
+    let tokens: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
+    let mut docs = String::new();
+    walk(tokens, needle, &mut docs)?;
+    Ok(())
+}
+
+fn walk(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), String> {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let hash = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        if hash {
+            tokens.next_if(|next| matches!(next, TokenTree::Punct(punct) if punct.as_char() == '!'));
+            let is_attribute = |next: &TokenTree| matches!(next, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket);
+            if let Some(TokenTree::Group(group)) = tokens.next_if(is_attribute) {
+                attribute(group.stream(), needle, docs)?;
+                continue;
+            }
+        }
+        // What stands before this token is the whole comment of one item.
+        if !docs.is_empty() {
+            check_markdown(&std::mem::take(docs), needle)?;
+        }
+        match token {
+            TokenTree::Ident(ident) if ident == needle || REFUSED.iter().any(|word| ident == word) => {
+                return Err(format!("`{ident}` is a token"));
+            }
+            TokenTree::Ident(ident) if ident == "include_str" => {
+                return Err("a file is included".to_owned());
+            }
+            TokenTree::Group(group) => {
+                walk(group.stream(), needle, &mut String::new())?;
+            }
+            _ => {}
+        }
+    }
+    check_markdown(docs, needle)
+}
+
+/// Adds a line of a comment to those before it, and refuses attributes that nobody wrote.
+fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let name = tokens.first().map(ToString::to_string).unwrap_or_default();
+    if !ATTRIBUTES.contains(&name.as_str()) {
+        return Err(format!("`#[{name}]` is an attribute"));
+    }
+    match (name.as_str(), tokens.get(2)) {
+        ("doc", Some(TokenTree::Literal(line))) => {
+            let line: syn::LitStr = syn::parse_str(&line.to_string()).map_err(|error| error.to_string())?;
+            docs.push_str(line.value().strip_prefix(' ').unwrap_or(&line.value()));
+            docs.push('\n');
+            Ok(())
+        }
+        // The README; its content is checked as Markdown of its own.
+        ("doc", Some(TokenTree::Ident(word))) if word == "include_str" => Ok(()),
+        ("doc", _) => Err("`#[doc]` says more than a text".to_owned()),
+        _ => walk(tokens.into_iter().collect(), needle, docs),
+    }
+}
+
+/// Checks a text as rustdoc reads it: no code but the generator's own, no HTML, no picture, and no
+/// link but to the web and to the crate's own items.
+pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
+    let fault = |what: String| Err(format!("{what} in:\n{text}"));
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let whole = text.starts_with("<!-- @generated");
+    let mut in_code = false;
+    for event in Parser::new_ext(text, options) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                return fault("indented code".to_owned());
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                if !matches!(&*info, "no_run" | "rust,no_run") {
+                    return fault(format!("code of `{info}`"));
+                }
+                in_code = true;
+            }
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+            Event::Text(code) if in_code && code.contains(needle) => return fault("code".to_owned()),
+            Event::Html(html) if !(whole && html.starts_with("<!-- @generated")) => {
+                return fault("HTML".to_owned());
+            }
+            Event::InlineHtml(_) => return fault("HTML".to_owned()),
+            Event::Start(Tag::Image { .. }) => return fault("a picture".to_owned()),
+            Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url, needle) => {
+                return fault(format!("a link to `{dest_url}`"));
+            }
+            Event::Start(
+                Tag::Heading { .. } | Tag::Table(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_),
+            )
+            | Event::Rule
+            | Event::TaskListMarker(_)
+            | Event::FootnoteReference(_)
+                if !whole =>
+            {
+                return fault(format!("{event:?}"));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_harmless(target: &str, needle: &str) -> bool {
+    let web = target.starts_with("https://") || target.starts_with("http://");
+    let item = target.chars().all(|c| c.is_ascii_alphanumeric() || "_:`".contains(c));
+    web || (item && !target.contains(needle))
+}
