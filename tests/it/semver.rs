@@ -48,8 +48,8 @@ impl Bench {
         }
         let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("semver");
         std::fs::create_dir_all(&work).unwrap();
-        let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-        Some(Self { work, known: BTreeMap::new(), _alone })
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Self { work, known: BTreeMap::new(), _alone: alone })
     }
 
     /// The API of a client, as rustdoc writes it.
