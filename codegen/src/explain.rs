@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::diagnostic::{Place, Position};
+use crate::nearest::nearest;
 use crate::report::plain;
-use crate::settings::nearest;
 
 pub(crate) use collect::collect;
 
@@ -48,7 +48,7 @@ impl fmt::Display for Explanation {
         if let Some(signature) = signature {
             line("", signature)?;
         }
-        let Place { source, pointer, position } = place;
+        let Place { source, pointer, position, .. } = place;
         let position =
             position.map_or_else(String::new, |Position { line, column }| format!(":{line}:{column}"));
         line("document", &format!("{source}{position}"))?;

@@ -38,8 +38,10 @@ mod explain;
 mod ir;
 mod listing;
 mod load;
+mod locate;
 mod lower;
 mod name;
+mod nearest;
 mod output;
 mod parallel;
 mod render;
@@ -48,9 +50,10 @@ mod runtime;
 mod settings;
 mod signature;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Place, Position};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 pub use explain::{Explanation, Unknown};
 use load::Samples;
+pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
 
 /// Generates a client crate from all documents together.
@@ -59,8 +62,7 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// Every fault of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
-    let api = lower::lower(&loaded, &settings)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Dropped)?;
     // Tokens stay in the thread that made them; the text of a file leaves it.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
@@ -77,9 +79,9 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`], and for references to examples that are not there.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Kept)?;
-    let api = lower::lower(&loaded, &settings)?;
-    let examples = examples::collect(&api, &loaded)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Kept)?;
+    let examples = examples::collect(&api, &loaded);
+    let examples = examples.map_err(|faults| locate::finish(faults, documents, settings))?;
     let test = render::render(&emit::examples(&api, &examples));
     let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
     let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
@@ -93,8 +95,7 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    let (settings, loaded) = read(documents, settings, Samples::Dropped)?;
-    Ok(listing::list(&lower::lower(&loaded, &settings)?))
+    Ok(listing::list(&lowered(documents, settings, Samples::Dropped)?.api))
 }
 
 /// A state of what the client is generated from.
@@ -112,11 +113,8 @@ pub struct State<'s> {
 ///
 /// As [`generate`], for either state.
 pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Diagnostics> {
-    let read = |state: State<'_>| {
-        let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
-        lower::lower(&loaded, &settings)
-    };
-    let (old, new) = (read(before)?, read(after)?);
+    let read = |state: State<'_>| lowered(state.documents, state.settings, Samples::Dropped);
+    let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
     let (is, was) = (sources(after.documents), sources(before.documents));
     Ok(report::compare(&old, &new, |file| {
         let (is, was) = (is(file), was(file));
@@ -134,8 +132,7 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
 ///
 /// As [`generate`]; nothing found is no error, see [`Unknown`].
 pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
-    let (settings, loaded) = read(state.documents, state.settings, Samples::Dropped)?;
-    let api = lower::lower(&loaded, &settings)?;
+    let Lowered { api, settings, .. } = lowered(state.documents, state.settings, Samples::Dropped)?;
     let things = explain::collect(&api, &settings, sources(state.documents));
     Ok(explain::find(&things, query))
 }
@@ -145,14 +142,20 @@ fn sources<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
     move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
-/// Reads everything, so that a fault in one file does not hide those in another.
-fn read(
+/// What was read and lowered without a fault.
+struct Lowered {
+    api: ir::Api,
+    settings: settings::Settings,
+    documents: Vec<load::Document>,
+}
+
+/// Reads and lowers everything, so that a fault in one file does not hide those in another.
+fn lowered(
     documents: &[Source],
     settings: Option<&Source>,
     samples: Samples,
-) -> Result<(settings::Settings, Vec<load::Document>), Diagnostics> {
+) -> Result<Lowered, Diagnostics> {
     let mut faults = Vec::new();
-    let settings = settings::Settings::read(settings).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let mut loaded = Vec::new();
     for outcome in parallel::map(documents, |source| load::load(source, samples)) {
         match outcome {
@@ -160,12 +163,23 @@ fn read(
             Err(found) => faults.extend(found),
         }
     }
-    if faults.is_empty() {
-        return Ok((settings, loaded));
+    let is_whole = loaded.len() == documents.len();
+    match settings::Settings::read(settings) {
+        Ok(read) => match lower::lower(&loaded, &read) {
+            Ok(api) if faults.is_empty() => return Ok(Lowered { api, settings: read, documents: loaded }),
+            Ok(_) => {}
+            // A setting may be about a document that could not be read.
+            Err(found) => faults.extend(
+                found.0.into_iter().filter(|fault| is_whole || fault.code != Code::SettingWithoutEffect),
+            ),
+        },
+        // Without settings more would be generated than is wanted, and be found at fault.
+        Err(found) => {
+            faults.extend(found);
+            faults.extend(loaded.iter().flat_map(|document| document.faults.iter().cloned()));
+        }
     }
-    // What is known of the documents that can be read is said in the same run.
-    faults.extend(loaded.into_iter().flat_map(|document| document.faults));
-    Err(Diagnostics(faults))
+    Err(locate::finish(Diagnostics(faults), documents, settings))
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

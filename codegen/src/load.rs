@@ -4,20 +4,27 @@
 //! those that it does not know. This is the only module that knows `serde_yaml`, which is no longer
 //! maintained upstream: replacing it is a change of this one file.
 
+mod form;
 mod keywords;
+pub(crate) mod position;
+mod schema;
+mod target;
 mod tree;
+mod twice;
+mod unknown;
 mod walk;
 
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
 use serde::de::DeserializeSeed as _;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use self::keywords::Kind;
+use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 
-pub(crate) use walk::{Idle, Samples};
+pub(crate) use walk::{Idle, Samples, is_token};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -46,23 +53,32 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Diagnostic>> {
     if source.text.len() > MAX_BYTES {
         let message = format!("the document is larger than {MAX_BYTES} bytes");
-        return Err(vec![fault(source, "", message).with_help("split it, or leave out the examples")]);
+        return Err(vec![
+            fault(Code::DocumentTooLarge, source, "", message)
+                .with_help("split it, or leave out the examples"),
+        ]);
     }
     if nests_too_deep(&source.text) {
         let message = format!("the document opens more than {MAX_DEPTH} brackets inside one another");
-        return Err(vec![fault(source, "", message).with_help("close them, or nest less")]);
+        return Err(vec![
+            fault(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
+        ]);
     }
-    let mut value = plain(source).map_err(|error| vec![unreadable(source, &error)])?;
-    check_version(source, &value).map_err(|fault| vec![fault])?;
+    let mut value = plain(source).map_err(|error| unreadable(source, &error))?;
+    check_version(source, &value)?;
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     // The name goes into comments and becomes a module.
     if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
         return Err(vec![
-            fault(source, "", "the file's name cannot become a module".to_owned())
+            fault(Code::FileName, source, "", "the file's name cannot become a module".to_owned())
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
-    let walk::Findings { mut faults, idle } = walk::walk(&source.name, &mut value, samples);
+    let walk::Findings { faults, idle, is_broken } = walk::walk(&source.name, &mut value, samples);
+    let mut faults = faults.into_vec();
+    if is_broken {
+        return Err(faults);
+    }
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {
@@ -99,42 +115,104 @@ fn nests_too_deep(text: &str) -> bool {
 }
 
 /// A document of another version would fail with a fault that misleads.
-fn check_version(source: &Source, document: &Value) -> Result<(), Diagnostic> {
-    let version = document.get("openapi").map(|version| version.as_str().map(ToOwned::to_owned));
-    match version {
-        Some(Some(version)) if version.starts_with("3.0.") => Ok(()),
-        Some(version) => {
-            let shown = version.unwrap_or_else(|| "no text".to_owned());
-            let message = format!("`openapi` is `{}`, which is not supported", shown.escape_debug());
-            Err(fault(source, "/openapi", message).with_help("give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); a newer or older one must be converted first"))
+fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
+    let refuse = |code, pointer: &str, message: String, help: &str| {
+        Err(vec![fault(code, source, pointer, message).with_help(help)])
+    };
+    if let Some(version) = document.get("openapi") {
+        let version = version.as_str();
+        if version.is_some_and(|version| version.starts_with("3.0.")) {
+            return Ok(());
         }
-        None if document.get("swagger").is_some() => {
-            Err(fault(source, "/swagger", "this is a Swagger 2 document".to_owned())
-                .with_help("convert it to OpenAPI 3.0"))
-        }
-        None => Err(fault(source, "", "this is not an OpenAPI document: `openapi` is missing".to_owned())
-            .with_help("the spec folder holds OpenAPI 3.0 documents only; move other files away")),
+        let shown = version.unwrap_or("no text").escape_debug();
+        let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
+        let message = format!("`openapi` is `{shown}`, which is not supported");
+        return refuse(Code::OtherVersion, "/openapi", message, help);
     }
+    if document.get("swagger").is_some() {
+        let message = "this is a Swagger 2 document".to_owned();
+        return refuse(Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0");
+    }
+    let mut keys = document.as_object().into_iter().flat_map(Map::keys);
+    if let Some(key) = keys.find(|key| unknown::meant(Kind::OpenApi, key) == Some("openapi")) {
+        let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
+        let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+        return refuse(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
+    }
+    let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
+    let help = "the spec folder holds OpenAPI 3.0 documents only; move other files away";
+    refuse(Code::NotOpenApi, "", message, help)
 }
 
 /// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
 fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
     match serde_yaml::from_str::<OpenAPI>(&source.text) {
-        Err(error) => unreadable(source, &error),
-        Ok(_) => fault(source, "", format!("cannot read the document: {error}"))
-            .with_help("the document must be YAML or JSON in the form of OpenAPI 3.0"),
+        Err(error) => located(Code::WrongForm, source, &error),
+        Ok(_) => fault(Code::WrongForm, source, "", format!("cannot read the document: {error}")),
     }
+    .with_help("give the value the type that OpenAPI 3.0 wants there")
 }
 
-fn unreadable(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let mut diagnostic = fault(source, "", format!("cannot read the document: {error}"))
-        .with_help("the document must be YAML or JSON in the form of OpenAPI 3.0");
-    diagnostic.place.position =
-        error.location().map(|location| Position { line: location.line(), column: location.column() });
+/// The text is no YAML, or more of it than is read.
+fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
+    const ALIASES: &str = "write out what the aliases stand for, or use `$ref`";
+    let text = error.to_string();
+    if text.contains(tree::TWICE) {
+        let found: Vec<Diagnostic> =
+            twice::find(&source.text).into_iter().map(|twice| key_twice(source, twice)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let causes = [
+        (tree::TWICE, Code::KeyTwice, TWICE_HELP),
+        ("recursion limit", Code::NestedTooDeep, "give inner schemas a name and refer to them"),
+        (tree::TOO_MUCH, Code::TooManyAliases, ALIASES),
+        ("repetition limit", Code::TooManyAliases, ALIASES),
+    ];
+    let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
+    let Some((_, code, help)) = cause else {
+        let help = "the document must be YAML or JSON in the form of OpenAPI 3.0";
+        return vec![located(Code::Unreadable, source, error).with_help(help)];
+    };
+    let mut fault = located(code, source, error).with_help(help);
+    if code == Code::NestedTooDeep {
+        "the document nests deeper than is read".clone_into(&mut fault.message);
+    }
+    if code == Code::TooManyAliases {
+        "the aliases of this document repeat too much".clone_into(&mut fault.message);
+        fault.place.position = fault.place.position.or_else(|| position::first_alias(&source.text));
+    }
+    vec![fault]
+}
+
+const TWICE_HELP: &str = "remove one of the two, or put what they hold under one key";
+
+fn key_twice(source: &Source, twice: twice::Twice) -> Diagnostic {
+    let twice::Twice { key, pointer, first, second } = twice;
+    let place = |span| {
+        let mut place = Place::new(&source.name, &pointer);
+        (place.position, place.end) = position::range(span);
+        place
+    };
+    let message = format!("the key `{}` stands twice in one object", key.escape_debug());
+    let fault = Diagnostic::new(Code::KeyTwice, place(second), message).with_help(TWICE_HELP);
+    fault.with_related(place(first), "first given here")
+}
+
+fn located(code: Code, source: &Source, error: &serde_yaml::Error) -> Diagnostic {
+    let text = error.to_string();
+    let Some(location) = error.location() else {
+        return fault(code, source, "", format!("cannot read the document: {text}"));
+    };
+    // The place is shown beside the message.
+    let told = format!(" at line {} column {}", location.line(), location.column());
+    let mut diagnostic =
+        fault(code, source, "", format!("cannot read the document: {}", text.replacen(&told, "", 1)));
+    diagnostic.place.position = Some(Position { line: location.line(), column: location.column() });
     diagnostic
 }
 
-fn fault(source: &Source, pointer: &str, message: String) -> Diagnostic {
-    let place = Place { source: source.name.clone(), pointer: pointer.to_owned(), position: None };
-    Diagnostic { place, message, help: None }
+fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

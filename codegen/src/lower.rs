@@ -1,6 +1,7 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
+mod body;
 mod bounds;
 mod compose;
 mod cycle;
@@ -10,6 +11,7 @@ mod operation;
 mod overrides;
 mod page;
 mod parameter;
+mod path;
 pub(crate) mod place;
 pub(crate) mod reference;
 mod resource;
@@ -23,9 +25,9 @@ mod wishes;
 
 use std::collections::BTreeMap;
 
-pub(crate) use operation::is_json;
+pub(crate) use body::is_json;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Sid, Type};
 use crate::load::Document;
 use crate::settings::Settings;
@@ -51,7 +53,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
         drafts.push(draft);
     }
     if !found.is_empty() {
-        return Err(Diagnostics(in_document_order(found, documents)));
+        return Err(Diagnostics(found));
     }
     let (modules, sids) = name_sids(drafts, settings)?;
     Ok(Api { package: settings.package(), modules, sids })
@@ -67,26 +69,21 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
     for document in documents {
         let module = module::module_name(&document.stem);
         if RESERVED.contains(&module.as_str()) {
-            let place = Place { source: document.source.clone(), pointer: String::new(), position: None };
+            let place = Place::new(&document.source, "");
             let message =
                 format!("no document can become the module `{module}`, which the crate has already");
-            found.push(Diagnostic { place, message, help: None }.with_help("rename the file"));
+            found.push(Diagnostic::new(Code::ModuleReserved, place, message).with_help("rename the file"));
         }
         if let Some(first) = seen.insert(module.clone(), &document.source) {
-            let place = Place { source: document.source.clone(), pointer: String::new(), position: None };
+            let place = Place::new(&document.source, "");
             let message = format!("this document and `{first}` would both become the module `{module}`");
             found.push(
-                Diagnostic { place, message, help: None }.with_help("rename or remove one of the two files"),
+                Diagnostic::new(Code::ModuleTwice, place, message)
+                    .with_help("rename or remove one of the two files")
+                    .with_related(Place::new(first, ""), "the other document"),
             );
         }
     }
-    found
-}
-
-fn in_document_order(mut found: Vec<Diagnostic>, documents: &[Document]) -> Vec<Diagnostic> {
-    found.sort_by_key(|diagnostic| {
-        documents.iter().position(|document| document.source == diagnostic.place.source)
-    });
     found
 }
 

@@ -1,12 +1,15 @@
 //! `codegen.toml`: what a document cannot say. Every key is optional, unknown keys are errors.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Place, Position};
+use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ir::Package;
+use crate::nearest::nearest;
 use crate::output::Source;
 
 /// The whole file.
@@ -86,16 +89,20 @@ struct PackageSettings {
 
 impl Settings {
     /// Reads the settings; without a file everything has its default.
-    pub(crate) fn read(source: Option<&Source>) -> Result<Self, Diagnostic> {
+    pub(crate) fn read(source: Option<&Source>) -> Result<Self, Vec<Diagnostic>> {
         let Some(source) = source else { return Ok(Self::default()) };
+        let unknown = unknown_keys(source);
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
         let Raw { package, documents, sids } =
-            toml::from_str(&source.text).map_err(|error| unreadable(source, &error))?;
+            toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let reader = Reader { source };
         let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw)).collect();
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
         let settings = Self { package, documents, sids };
-        settings.check(source)?;
-        Ok(settings)
+        let faults = settings.check(source);
+        if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 
     /// The package's metadata, with defaults filled in.
@@ -113,40 +120,39 @@ impl Settings {
     }
 
     /// Refuses what Cargo would refuse later, in words that name the key.
-    fn check(&self, source: &Source) -> Result<(), Diagnostic> {
-        let package = self.package();
-        let name_is_good = package.name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && package.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !name_is_good {
-            return Err(fault(source, "/package/name", format!("`{}` is not a package name", package.name))
-                .with_help("use letters, digits, `-` and `_`, a letter first"));
-        }
-        // These go into the README, which is documentation and so could become code.
-        let texts = [
-            ("description", Some(&package.description)),
-            ("license", Some(&package.license)),
-            ("repository", package.repository.as_ref()),
-        ];
-        for (key, text) in texts {
-            if text.is_some_and(|text| text.contains(|c: char| c.is_control() || "`<>[]".contains(c))) {
-                let message = format!("`{key}` holds a character that would mean something to Markdown");
-                return Err(fault(source, &format!("/package/{key}"), message)
-                    .with_help("use one line of plain text"));
-            }
+    fn check(&self, source: &Source) -> Vec<Diagnostic> {
+        let Package { name, version, description, license, repository, rust_version } = self.package();
+        let mut faults = Vec::new();
+        let mut refuse = |key: &str, message: String, help: &str| {
+            let mut fault = fault(Code::PackageMetadata, source, &format!("/package/{key}"), message);
+            place(&mut fault.place, &source.text, value_of(&source.text, key));
+            faults.push(fault.with_help(help));
+        };
+        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if !is_name {
+            let help = "use letters, digits, `-` and `_`, a letter first";
+            refuse("name", format!("`{name}` is not a package name"), help);
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
-        if semver::Version::parse(&package.version).is_err() {
-            return Err(fault(source, "/package/version", format!("`{}` is not a version", package.version))
-                .with_help("use three numbers, as in `0.1.0`"));
+        if semver::Version::parse(&version).is_err() {
+            let help = "use three numbers, as in `0.1.0`";
+            refuse("version", format!("`{version}` is not a version"), help);
         }
-        if !(2..=3).contains(&package.rust_version.split('.').count())
-            || !package.rust_version.split('.').all(is_number)
-        {
-            let message = format!("`{}` is not a Rust version", package.rust_version);
-            return Err(fault(source, "/package/rust-version", message)
-                .with_help("use two or three numbers, as in `1.88`"));
+        // These go into the README, which is documentation and so could become code.
+        let texts = [("description", description), ("license", license)];
+        for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
+            if text.contains(|c: char| c.is_control() || "`<>[]".contains(c)) {
+                let message = format!("`{key}` holds a character that would mean something to Markdown");
+                refuse(key, message, "use one line of plain text");
+            }
         }
-        Ok(())
+        let parts = rust_version.split('.').count();
+        if !(2..=3).contains(&parts) || !rust_version.split('.').all(is_number) {
+            let help = "use two or three numbers, as in `1.88`";
+            refuse("rust-version", format!("`{rust_version}` is not a Rust version"), help);
+        }
+        faults
     }
 }
 
@@ -157,9 +163,9 @@ struct Reader<'s> {
 
 impl Reader<'_> {
     fn entry(&self, text: Spanned<String>, pointer: String) -> Entry {
-        let position = Some(position(&self.source.text, text.span().start));
-        let place = Place { source: self.source.name.clone(), pointer, position };
-        Entry { text: text.into_inner(), place }
+        let mut at = Place::new(&self.source.name, pointer);
+        place(&mut at, &self.source.text, Some(text.span()));
+        Entry { text: text.into_inner(), place: at }
     }
 
     fn list(&self, texts: Vec<Spanned<String>>, pointer: &str) -> Vec<Entry> {
@@ -202,33 +208,74 @@ fn step(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
-/// The known name that a misspelt one is most like, if it is near enough to be meant.
-pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let (distance, nearest) =
-        known.into_iter().map(|known| (distance(known), known)).min_by_key(|(distance, _)| *distance)?;
-    (distance <= nearest.len().div_ceil(4).max(1)).then_some(nearest)
+const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
+const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices"];
+
+const HELP: &str = "spec/README.md lists the settings";
+
+/// Keys that are no settings, all of them. A file that is no TOML has none.
+fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
+    let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
+    let mut found = Vec::new();
+    strangers(tables.get_ref(), "", &["package", "documents", "sids"], source, &mut found);
+    for (name, held) in tables.get_ref() {
+        let DeValue::Table(entries) = held.get_ref() else { continue };
+        match name.get_ref().as_ref() {
+            "package" => strangers(entries, "/package", PACKAGE, source, &mut found),
+            "documents" => {
+                for (document, held) in entries {
+                    let DeValue::Table(entries) = held.get_ref() else { continue };
+                    let pointer = step("/documents", document.get_ref());
+                    strangers(entries, &pointer, DOCUMENT, source, &mut found);
+                }
+            }
+            _ => {} // keys that the document chooses
+        }
+    }
+    found
 }
 
-/// What to do about a fault in the settings. An unknown key is named by the reader, and with it
-/// those that it would have known.
-fn hint(message: &str) -> String {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = quoted.next().filter(|_| message.starts_with("unknown field"));
-    match unknown.and_then(|unknown| nearest(unknown, quoted)) {
-        Some(known) => format!("did you mean `{known}`? spec/README.md lists the settings"),
-        None => "spec/README.md lists the settings".to_owned(),
+/// The keys of one table that are none of those that are known.
+fn strangers(
+    table: &DeTable<'_>,
+    pointer: &str,
+    known: &[&str],
+    source: &Source,
+    found: &mut Vec<Diagnostic>,
+) {
+    for key in table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
+        let name = key.get_ref();
+        let message = format!("unknown setting `{}`", name.escape_debug());
+        let near = nearest(name, known.iter().copied());
+        let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
+        let mut fault =
+            fault(Code::SettingsUnreadable, source, &step(pointer, name), message).with_help(help);
+        place(&mut fault.place, &source.text, Some(key.span()));
+        found.push(fault);
     }
 }
 
+/// Where the value of a setting of the package stands.
+fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
+    let tables = DeTable::parse(text).ok()?;
+    let DeValue::Table(package) = tables.get_ref().get("package")?.get_ref() else { return None };
+    Some(package.get(key)?.span())
+}
+
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let mut diagnostic = fault(source, "", error.message().to_owned()).with_help(hint(error.message()));
-    diagnostic.place.position = error.span().map(|span| position(&source.text, span.start));
-    diagnostic
+    let mut fault = fault(Code::SettingsUnreadable, source, "", error.message().to_owned());
+    place(&mut fault.place, &source.text, error.span());
+    fault.with_help(HELP)
+}
+
+/// Fills in where a part of the text stands.
+pub(crate) fn place(place: &mut Place, text: &str, span: Option<Range<usize>>) {
+    place.position = span.as_ref().map(|span| position(text, span.start));
+    place.end = span.map(|span| position(text, span.end));
 }
 
 /// Where an offset of a text is.
-pub(crate) fn position(text: &str, offset: usize) -> Position {
+fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     Position {
@@ -237,7 +284,6 @@ pub(crate) fn position(text: &str, offset: usize) -> Position {
     }
 }
 
-fn fault(source: &Source, pointer: &str, message: String) -> Diagnostic {
-    let place = Place { source: source.name.clone(), pointer: pointer.to_owned(), position: None };
-    Diagnostic { place, message, help: None }
+fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

@@ -16,6 +16,7 @@ mod hosts;
 mod lists;
 mod load;
 mod local_server;
+mod misspelt;
 mod oauth;
 mod published;
 mod reading;

@@ -29,6 +29,33 @@ fn a_published_document_takes_a_files_place_unedited() {
     }
 }
 
+/// All that lie there, whatever they are called.
+fn all_published() -> Vec<Source> {
+    let folder = crate::fresh::root().join("../shared/specs");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: no published documents are beside the repository");
+        return Vec::new();
+    };
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "json"));
+    paths.sort();
+    let source = |path: PathBuf| Source {
+        name: path.file_name().unwrap().to_string_lossy().into_owned(),
+        text: std::fs::read_to_string(&path).unwrap(),
+    };
+    paths.into_iter().map(source).collect()
+}
+
+/// What is refused must never be what Twilio publishes.
+#[test]
+fn no_published_document_is_refused() {
+    for source in all_published() {
+        let name = source.name.clone();
+        let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+        assert_eq!(output.documents.len(), 1, "{name}");
+    }
+}
+
 #[test]
 fn all_of_them_make_one_crate_and_their_order_does_not_matter() {
     let mut sources: Vec<Source> = WHOLE.iter().filter_map(|(name, _)| published(name)).collect();

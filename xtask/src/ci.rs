@@ -59,7 +59,7 @@ pub(crate) fn run() -> Result<(), Failure> {
     for check in &CHECKS {
         timed(&check.shown(), || check.run(&root))?;
     }
-    let request = Request { spec: None, config: None, out: None, examples: false, mode: Mode::Check };
+    let request = Request { mode: Mode::Check, ..Request::default() };
     timed("cargo xtask generate --check", || generate::run(&request))?;
     let seconds = start.elapsed().as_secs_f64();
     report::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));

@@ -16,6 +16,7 @@ use self::cargo::{Bench, Tally};
 use self::progress::Progress;
 use self::table::Counts;
 use crate::failure::Failure;
+use crate::faults;
 use crate::report::{self, count};
 use crate::sources;
 
@@ -161,9 +162,9 @@ impl Run<'_> {
         row.time = start.elapsed();
         let result = match generated {
             Ok(output) => self.check(&mut row, folder, documents, output),
-            Err(faults) => {
-                row.diagnostics = faults.0.len();
-                row.faults.push(faults.to_string().trim_end().to_owned());
+            Err(diagnostics) => {
+                row.diagnostics = diagnostics.0.len();
+                row.faults.push(faults::text(&diagnostics));
                 return row;
             }
         };

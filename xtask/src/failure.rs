@@ -4,6 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use crate::faults::{self, Format};
+use crate::report;
+
 /// The end of a run that did not do what it was asked.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -21,6 +24,16 @@ impl Failure {
     /// The command was given something that it does not take.
     pub(crate) fn usage(what: impl fmt::Display, help: impl fmt::Display) -> Self {
         Self { status: 2, ..Self::new(what, help) }
+    }
+
+    /// The documents are at fault. What a program reads goes to the standard output, alone.
+    pub(crate) fn faults(diagnostics: &codegen::Diagnostics, format: Format) -> Self {
+        match format {
+            Format::Text => return Self::of(faults::text(diagnostics)),
+            Format::Json => report::say(&faults::json(diagnostics)),
+            Format::Github => report::say(&faults::github(diagnostics)),
+        }
+        Self::of(diagnostics.count())
     }
 
     fn of(text: String) -> Self {
@@ -54,7 +67,7 @@ impl Failure {
 
 impl From<codegen::Diagnostics> for Failure {
     fn from(diagnostics: codegen::Diagnostics) -> Self {
-        Self::of(diagnostics.to_string().trim_end().to_owned())
+        Self::faults(&diagnostics, Format::Text)
     }
 }
 

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::faults::Format;
 use crate::report::{self, Report};
 use crate::{diff, sources, sync};
 
 /// What is to be generated, and whether to write it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Request {
     /// A document or a folder of them; the repository's `spec` if not given.
     pub(crate) spec: Option<PathBuf>,
@@ -17,14 +18,17 @@ pub(crate) struct Request {
     pub(crate) out: Option<PathBuf>,
     /// Whether the crate gets a test of the documents' examples.
     pub(crate) examples: bool,
+    /// How faults of the documents are told.
+    pub(crate) format: Format,
     /// Whether to write.
     pub(crate) mode: Mode,
 }
 
 /// Whether a run writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Mode {
     /// It does.
+    #[default]
     Write,
     /// It does not, and fails if it would have had to.
     Check,
@@ -39,9 +43,11 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let out = request.out.clone().unwrap_or_else(|| root.join("generated-client"));
 
     let input = sources::read(&root, &spec, request.config.as_deref())?;
-    let mut output = codegen::generate(&input.documents, input.settings.as_ref())?;
+    let told = |faults| Failure::faults(&faults, request.format);
+    let mut output = codegen::generate(&input.documents, input.settings.as_ref()).map_err(told)?;
     if request.examples {
-        output.files.extend(codegen::examples(&input.documents, input.settings.as_ref())?);
+        let examples = codegen::examples(&input.documents, input.settings.as_ref());
+        output.files.extend(examples.map_err(told)?);
     }
     let _lock = match request.mode {
         Mode::Write => Some(sync::lock(&out)?),
@@ -54,7 +60,11 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     if request.mode == Mode::Write {
         sync::apply(&plan)?;
     }
-    report::say(&Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string());
+    let report = Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string();
+    match request.format {
+        Format::Json => report::warn(report.trim_end()),
+        Format::Text | Format::Github => report::say(&report),
+    }
 
     // What the committed documents gave is known for the repository's own client only.
     if request.spec.is_none()
@@ -101,7 +111,7 @@ mod tests {
 
     #[test]
     fn the_repair_is_the_same_command_without_check() {
-        let mut request = Request { spec: None, config: None, out: None, examples: false, mode: Mode::Check };
+        let mut request = Request { mode: Mode::Check, ..Request::default() };
         assert_eq!(repair(&request), "cargo xtask generate");
         request.spec = Some("a b/it's".into());
         request.out = Some("../x".into());

@@ -5,6 +5,7 @@ mod ci;
 mod corpus;
 mod diff;
 mod failure;
+mod faults;
 mod generate;
 mod git;
 mod manifest;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::failure::Failure;
+use crate::faults::Format;
 use crate::generate::{Mode, Request};
 
 #[derive(Parser)]
@@ -78,6 +80,9 @@ struct Generate {
     /// Add a test to the crate that decodes and encodes every example of an answer
     #[arg(long)]
     examples: bool,
+    /// How the faults of documents are told
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: Format,
     /// Write nothing; show what is stale, and exit with 1 if anything is
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -101,13 +106,13 @@ struct Corpus {
 
 impl From<Generate> for Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { spec, config, out, examples, check, dry_run } = arguments;
+        let Generate { spec, config, out, examples, format, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { spec, config, out, examples, mode }
+        Self { spec, config, out, examples, format, mode }
     }
 }
 

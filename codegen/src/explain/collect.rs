@@ -41,7 +41,7 @@ fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Expl
         wire: format!("{prefix}…"),
         rust: Some(format!("sid::{rust}")),
         signature: Some(format!("pub struct {rust}")),
-        place: Place { source: "all documents".to_owned(), pointer: String::new(), position: None },
+        place: Place::new("all documents", ""),
         facts: vec![
             ("named", named),
             ("settings", format!("[sids.PRODUCT] {prefix} = \"…\", for each product")),
@@ -59,7 +59,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     fn place(&self, pointer: &str) -> Place {
-        Place { source: self.source.clone(), pointer: pointer.to_owned(), position: None }
+        Place::new(self.source.as_str(), pointer)
     }
 
     fn rename(&self, path: &str) -> (&'static str, String) {

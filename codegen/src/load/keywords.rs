@@ -3,15 +3,21 @@
 //! One table, walked once over every document: a keyword that is not in it is a fault, since a typo
 //! is not a wish, and one that has no effect is counted, so that nothing is left out in silence.
 
-use Effect::{Idle, Used};
-use Holds::{Data, List, Map, One};
+mod table;
+
+pub(super) use table::{FORMATS, NEWER, STYLES, TWILIO};
+
+use table as t;
 
 /// The kinds of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     OpenApi,
     Info,
+    Contact,
+    License,
     Server,
+    ServerVariable,
     Components,
     Paths,
     PathItem,
@@ -25,6 +31,7 @@ pub(super) enum Kind {
     Response,
     Schema,
     Discriminator,
+    Xml,
     SecurityScheme,
     OAuthFlows,
     OAuthFlow,
@@ -38,7 +45,22 @@ pub(super) enum Kind {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Holds {
     /// Anything; its keys are no keywords.
-    Data,
+    Any,
+    Text,
+    Flag,
+    Number,
+    /// A whole number that is not negative.
+    Count,
+    Texts,
+    Values,
+    /// Texts by names that the document chooses.
+    TextMap,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// A list of maps of lists of texts.
+    Security,
+    /// What other properties are, or whether there may be some.
+    SchemaOrFlag,
     One(Kind),
     List(Kind),
     /// Objects by names that the document chooses.
@@ -55,21 +77,16 @@ pub(super) enum Effect {
 
 pub(super) type Keyword = (&'static str, Holds, Effect);
 
-const TEXT: &str = "a text that no page of the client has a place for";
-const LINK: &str = "a link, not a fact about the API";
-const SERVER: &str = "the server checks it";
-const BOUND: &str = "the server checks it; only the maximum of a page size is used";
-const SAMPLE: &str = "a sample, not a rule";
-const ANSWER_HEADER: &str = "every header of an answer can be read by its name";
-const XML: &str = "bodies are JSON or forms";
-
 impl Kind {
     /// What a person calls it.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::OpenApi => "document",
             Self::Info => "info",
+            Self::Contact => "contact",
+            Self::License => "license",
             Self::Server => "server",
+            Self::ServerVariable => "server variable",
             Self::Components => "components",
             Self::Paths => "paths",
             Self::PathItem => "path item",
@@ -83,6 +100,7 @@ impl Kind {
             Self::Response => "response",
             Self::Schema => "schema",
             Self::Discriminator => "discriminator",
+            Self::Xml => "XML",
             Self::SecurityScheme => "security scheme",
             Self::OAuthFlows => "OAuth flows",
             Self::OAuthFlow => "OAuth flow",
@@ -95,302 +113,76 @@ impl Kind {
 
     /// Whether a reference may stand in place of the object.
     pub(super) fn may_be_reference(self) -> bool {
-        matches!(
-            self,
-            Self::PathItem
-                | Self::Parameter
-                | Self::Header
-                | Self::RequestBody
-                | Self::Response
-                | Self::Schema
-                | Self::SecurityScheme
-                | Self::Example
-                | Self::Link
-        )
+        self == Self::PathItem || self.section().is_some()
+    }
+
+    /// The part of the components that a reference to such an object leads to.
+    pub(super) fn section(self) -> Option<&'static str> {
+        match self {
+            Self::Parameter => Some("parameters"),
+            Self::Header => Some("headers"),
+            Self::RequestBody => Some("requestBodies"),
+            Self::Response => Some("responses"),
+            Self::Schema => Some("schemas"),
+            Self::SecurityScheme => Some("securitySchemes"),
+            Self::Example => Some("examples"),
+            Self::Link => Some("links"),
+            _ => None,
+        }
+    }
+
+    /// A keyword of the object.
+    pub(super) fn keyword(self, key: &str) -> Option<&'static Keyword> {
+        self.keywords().iter().find(|(known, ..)| *known == key)
     }
 
     /// The keywords of the object.
     pub(super) fn keywords(self) -> &'static [Keyword] {
         match self {
-            Self::OpenApi => OPENAPI,
-            Self::Info => INFO,
-            Self::Server => SERVERS,
-            Self::Components => COMPONENTS,
+            Self::OpenApi => t::OPENAPI,
+            Self::Info => t::INFO,
+            Self::Contact => t::CONTACT,
+            Self::License => t::LICENSE,
+            Self::Server => t::SERVERS,
+            Self::ServerVariable => t::SERVER_VARIABLE,
+            Self::Components => t::COMPONENTS,
             Self::Paths | Self::Responses => &[], // their keys are looked at one by one
-            Self::PathItem => PATH_ITEM,
-            Self::Operation => OPERATION,
-            Self::Parameter => PARAMETER,
-            Self::Header => HEADER,
-            Self::RequestBody => REQUEST_BODY,
-            Self::MediaType => MEDIA_TYPE,
-            Self::Encoding => ENCODING,
-            Self::Response => RESPONSE,
-            Self::Schema => SCHEMA,
-            Self::Discriminator => DISCRIMINATOR,
-            Self::SecurityScheme => SECURITY_SCHEME,
-            Self::OAuthFlows => OAUTH_FLOWS,
-            Self::OAuthFlow => OAUTH_FLOW,
-            Self::Tag => TAG,
-            Self::ExternalDocs => EXTERNAL_DOCS,
-            Self::Example => EXAMPLE,
-            Self::Link => LINKS,
+            Self::PathItem => t::PATH_ITEM,
+            Self::Operation => t::OPERATION,
+            Self::Parameter => t::PARAMETER,
+            Self::Header => t::HEADER,
+            Self::RequestBody => t::REQUEST_BODY,
+            Self::MediaType => t::MEDIA_TYPE,
+            Self::Encoding => t::ENCODING,
+            Self::Response => t::RESPONSE,
+            Self::Schema => t::SCHEMA,
+            Self::Discriminator => t::DISCRIMINATOR,
+            Self::Xml => t::XML,
+            Self::SecurityScheme => t::SECURITY_SCHEME,
+            Self::OAuthFlows => t::OAUTH_FLOWS,
+            Self::OAuthFlow => t::OAUTH_FLOW,
+            Self::Tag => t::TAG,
+            Self::ExternalDocs => t::EXTERNAL_DOCS,
+            Self::Example => t::EXAMPLE,
+            Self::Link => t::LINKS,
+        }
+    }
+
+    /// The keywords that the object must have.
+    pub(super) fn required(self) -> &'static [&'static str] {
+        match self {
+            Self::OpenApi => &["openapi", "info", "paths"],
+            Self::Info => &["title", "version"],
+            Self::License | Self::Tag => &["name"],
+            Self::Server | Self::ExternalDocs => &["url"],
+            Self::ServerVariable => &["default"],
+            Self::Operation => &["responses"],
+            Self::Parameter => &["name", "in"],
+            Self::RequestBody => &["content"],
+            Self::Response => &["description"],
+            Self::Discriminator => &["propertyName"],
+            Self::SecurityScheme => &["type"],
+            _ => &[],
         }
     }
 }
-
-const OPENAPI: &[Keyword] = &[
-    ("openapi", Data, Used),
-    ("info", One(Kind::Info), Used),
-    ("servers", List(Kind::Server), Used),
-    ("paths", One(Kind::Paths), Used),
-    ("components", One(Kind::Components), Used),
-    ("security", Data, Used),
-    ("tags", List(Kind::Tag), Idle("resources are named after operations")),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
-];
-
-const INFO: &[Keyword] = &[
-    ("title", Data, Used),
-    ("description", Data, Idle(TEXT)),
-    ("termsOfService", Data, Idle(LINK)),
-    ("contact", Data, Idle(LINK)),
-    ("license", Data, Idle("it is about the document, not about the client")),
-    ("version", Data, Idle("the version of the crate is set in the settings")),
-];
-
-const SERVERS: &[Keyword] =
-    &[("url", Data, Used), ("description", Data, Idle(TEXT)), ("variables", Data, Used)];
-
-const COMPONENTS: &[Keyword] = &[
-    ("schemas", Map(Kind::Schema), Used),
-    ("responses", Map(Kind::Response), Used),
-    ("parameters", Map(Kind::Parameter), Used),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
-    ("requestBodies", Map(Kind::RequestBody), Used),
-    ("headers", Map(Kind::Header), Idle(ANSWER_HEADER)),
-    ("securitySchemes", Map(Kind::SecurityScheme), Used),
-    ("links", Map(Kind::Link), Idle("values are passed on by the caller")),
-    ("callbacks", Data, Idle("a client does not serve them")),
-];
-
-const PATH_ITEM: &[Keyword] = &[
-    ("summary", Data, Idle("the description says more")),
-    ("description", Data, Used),
-    ("get", One(Kind::Operation), Used),
-    ("put", One(Kind::Operation), Used),
-    ("post", One(Kind::Operation), Used),
-    ("delete", One(Kind::Operation), Used),
-    ("options", One(Kind::Operation), Used),
-    ("head", One(Kind::Operation), Used),
-    ("patch", One(Kind::Operation), Used),
-    ("trace", One(Kind::Operation), Used),
-    ("servers", List(Kind::Server), Idle("the server of the document is taken")),
-    ("parameters", List(Kind::Parameter), Used),
-];
-
-const OPERATION: &[Keyword] = &[
-    ("tags", Data, Used),
-    ("summary", Data, Used),
-    ("description", Data, Used),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
-    ("operationId", Data, Used),
-    ("parameters", List(Kind::Parameter), Used),
-    ("requestBody", One(Kind::RequestBody), Used),
-    ("responses", One(Kind::Responses), Used),
-    ("callbacks", Data, Used),
-    ("deprecated", Data, Used),
-    ("security", Data, Used),
-    ("servers", List(Kind::Server), Idle("the server of the document is taken")),
-];
-
-const PARAMETER: &[Keyword] = &[
-    ("name", Data, Used),
-    ("in", Data, Used),
-    ("description", Data, Used),
-    ("required", Data, Used),
-    ("deprecated", Data, Used),
-    ("allowEmptyValue", Data, Idle(SERVER)),
-    ("style", Data, Used),
-    ("explode", Data, Used),
-    ("allowReserved", Data, Idle("every reserved character is encoded, which any server reads")),
-    ("schema", One(Kind::Schema), Used),
-    ("content", Map(Kind::MediaType), Used),
-    ("example", Data, Idle(SAMPLE)),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
-];
-
-const HEADER: &[Keyword] = &[
-    ("description", Data, Idle(ANSWER_HEADER)),
-    ("required", Data, Idle(ANSWER_HEADER)),
-    ("deprecated", Data, Idle(ANSWER_HEADER)),
-    ("allowEmptyValue", Data, Idle(ANSWER_HEADER)),
-    ("style", Data, Idle(ANSWER_HEADER)),
-    ("explode", Data, Idle(ANSWER_HEADER)),
-    ("allowReserved", Data, Idle(ANSWER_HEADER)),
-    ("schema", Data, Idle(ANSWER_HEADER)),
-    ("content", Data, Idle(ANSWER_HEADER)),
-    ("example", Data, Idle(SAMPLE)),
-    ("examples", Data, Idle(SAMPLE)),
-];
-
-const REQUEST_BODY: &[Keyword] =
-    &[("description", Data, Used), ("content", Map(Kind::MediaType), Used), ("required", Data, Used)];
-
-const MEDIA_TYPE: &[Keyword] = &[
-    ("schema", One(Kind::Schema), Used),
-    ("example", Data, Idle(SAMPLE)),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
-    ("encoding", Map(Kind::Encoding), Used),
-];
-
-const ENCODING: &[Keyword] = &[
-    ("contentType", Data, Used),
-    ("headers", Data, Used),
-    ("style", Data, Used),
-    ("explode", Data, Used),
-    ("allowReserved", Data, Used),
-];
-
-const RESPONSE: &[Keyword] = &[
-    ("description", Data, Idle(TEXT)),
-    ("headers", Map(Kind::Header), Idle(ANSWER_HEADER)),
-    ("content", Map(Kind::MediaType), Used),
-    ("links", Map(Kind::Link), Idle("values are passed on by the caller")),
-];
-
-const SCHEMA: &[Keyword] = &[
-    ("type", Data, Used),
-    ("format", Data, Used),
-    ("pattern", Data, Used),
-    ("enum", Data, Used),
-    ("nullable", Data, Used),
-    ("description", Data, Used),
-    ("properties", Map(Kind::Schema), Used),
-    ("required", Data, Used),
-    ("additionalProperties", One(Kind::Schema), Used),
-    ("items", One(Kind::Schema), Used),
-    ("allOf", List(Kind::Schema), Used),
-    ("oneOf", List(Kind::Schema), Used),
-    ("anyOf", List(Kind::Schema), Used),
-    ("not", One(Kind::Schema), Used),
-    ("discriminator", One(Kind::Discriminator), Used),
-    ("deprecated", Data, Used),
-    ("maximum", Data, Idle(BOUND)),
-    ("exclusiveMaximum", Data, Idle(SERVER)),
-    ("minimum", Data, Idle(SERVER)),
-    ("exclusiveMinimum", Data, Idle(SERVER)),
-    ("multipleOf", Data, Idle(SERVER)),
-    ("maxLength", Data, Idle(SERVER)),
-    ("minLength", Data, Idle(SERVER)),
-    ("maxItems", Data, Idle(SERVER)),
-    ("minItems", Data, Idle(SERVER)),
-    ("uniqueItems", Data, Idle(SERVER)),
-    ("maxProperties", Data, Idle(SERVER)),
-    ("minProperties", Data, Idle(SERVER)),
-    ("title", Data, Idle("types are named after components and operations")),
-    ("default", Data, Idle("what the server takes for an absent value; it is never sent")),
-    ("example", Data, Idle(SAMPLE)),
-    ("readOnly", Data, Idle("a model is one type in both directions")),
-    ("writeOnly", Data, Idle("a model is one type in both directions")),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
-    ("xml", Data, Idle(XML)),
-];
-
-const DISCRIMINATOR: &[Keyword] = &[("propertyName", Data, Used), ("mapping", Data, Used)];
-
-const SECURITY_SCHEME: &[Keyword] = &[
-    ("type", Data, Used),
-    ("description", Data, Idle(TEXT)),
-    ("name", Data, Idle("the client sends what its credentials are, or a header of the caller's")),
-    ("in", Data, Idle("the client sends what its credentials are, or a header of the caller's")),
-    ("scheme", Data, Used),
-    ("bearerFormat", Data, Idle("a token is passed on as it is")),
-    ("flows", One(Kind::OAuthFlows), Used),
-    ("openIdConnectUrl", Data, Idle("a token is passed on as it is")),
-];
-
-const OAUTH_FLOWS: &[Keyword] = &[
-    ("implicit", One(Kind::OAuthFlow), Idle("it needs a person and a browser")),
-    ("password", One(Kind::OAuthFlow), Idle("client credentials take its place")),
-    ("clientCredentials", One(Kind::OAuthFlow), Used),
-    ("authorizationCode", One(Kind::OAuthFlow), Idle("it needs a person and a browser")),
-];
-
-const OAUTH_FLOW: &[Keyword] = &[
-    ("authorizationUrl", Data, Idle("it needs a person and a browser")),
-    ("tokenUrl", Data, Used),
-    ("refreshUrl", Data, Idle("a new token is asked for instead")),
-    ("scopes", Data, Idle("the server knows the scopes of the credentials")),
-];
-
-const TAG: &[Keyword] = &[
-    ("name", Data, Idle("resources are named after operations")),
-    ("description", Data, Idle(TEXT)),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
-];
-
-const EXTERNAL_DOCS: &[Keyword] = &[("description", Data, Idle(LINK)), ("url", Data, Idle(LINK))];
-
-const EXAMPLE: &[Keyword] = &[
-    ("summary", Data, Idle(SAMPLE)),
-    ("description", Data, Idle(SAMPLE)),
-    ("value", Data, Idle(SAMPLE)),
-    ("externalValue", Data, Idle("addresses of a document are never read")),
-];
-
-const LINKS: &[Keyword] = &[
-    ("operationRef", Data, Idle("values are passed on by the caller")),
-    ("operationId", Data, Idle("values are passed on by the caller")),
-    ("parameters", Data, Idle("values are passed on by the caller")),
-    ("requestBody", Data, Idle("values are passed on by the caller")),
-    ("description", Data, Idle(TEXT)),
-    ("server", One(Kind::Server), Idle("the server of the document is taken")),
-];
-
-/// What Twilio's own extension says, beside `pii`, which hides a value.
-pub(super) const TWILIO: &[(&str, Effect)] = &[
-    ("pii", Used),
-    ("pathType", Idle("the path itself says it")),
-    ("defaultOutputProperties", Idle("columns of a command line")),
-    ("parent", Idle("the path itself says it")),
-    ("dependentProperties", Idle("the path itself says it")),
-    ("mountName", Idle("resources are named after operations")),
-    ("className", Idle("resources are named after operations")),
-    ("apiStandards", Idle("the structure of answers says it")),
-    ("shortDescription", Idle("the description says more")),
-    ("overrideType", Idle("a number is read from text as well")),
-    ("conditional", Idle(SERVER)),
-    ("isIEnum", Idle("every enum is open")),
-    ("ignoreFormat", Idle("formats of texts are never enforced")),
-];
-
-/// Keywords of OpenAPI 3.1, which people write by habit.
-pub(super) const NEWER: &[&str] = &[
-    "$anchor",
-    "$comment",
-    "$defs",
-    "$dynamicRef",
-    "$id",
-    "$schema",
-    "const",
-    "contains",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "dependentRequired",
-    "dependentSchemas",
-    "else",
-    "examples",
-    "if",
-    "jsonSchemaDialect",
-    "maxContains",
-    "minContains",
-    "pathItems",
-    "patternProperties",
-    "prefixItems",
-    "propertyNames",
-    "then",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "webhooks",
-];

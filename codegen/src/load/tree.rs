@@ -6,6 +6,11 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// What is said of a key that stands twice.
+pub(super) const TWICE: &str = "stands twice in one object";
+/// What is said of aliases that repeat too much.
+pub(super) const TOO_MUCH: &str = "aliases repeat too much text";
+
 /// Reads any value. A key that stands twice is an error: one of the two would be lost.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'b> {
@@ -26,7 +31,7 @@ impl Budget {
 
     fn spend<E: Error>(&self, bytes: usize) -> Result<(), E> {
         let left = self.0.get().checked_sub(bytes);
-        self.0.set(left.ok_or_else(|| E::custom("its aliases repeat too much text"))?);
+        self.0.set(left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}")))?);
         Ok(())
     }
 }
@@ -138,7 +143,7 @@ impl Visitor<'_> for Key<'_> {
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
         self.budget.spend(key.len())?;
         if self.taken.contains_key(&key) {
-            return Err(E::custom(format!("the key `{}` stands twice", key.escape_debug())));
+            return Err(E::custom(format!("the key `{}` {TWICE}", key.escape_debug())));
         }
         Ok(key)
     }

@@ -7,8 +7,10 @@ use super::reference::Met;
 use super::shape::{Node, Properties, Shape, view};
 use super::types::{Context, Types, bare};
 use super::wishes::component_wishes;
+use crate::diagnostic::Code;
 use crate::ir::{Member, Type, TypeKind};
 use crate::name;
+use crate::nearest::nearest;
 
 /// How deep `allOf` may stand in `allOf`.
 const LIMIT: usize = 64;
@@ -17,10 +19,9 @@ const LIMIT: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Object<'a> {
     pub(crate) properties: Vec<Property<'a>>,
-    pub(crate) required: Vec<&'a str>,
+    required: Vec<(&'a str, At)>,
     /// What every other property is, where the document says it.
     pub(crate) rest: Option<(Node<'a>, At)>,
-    at: At,
 }
 
 /// One property.
@@ -63,12 +64,18 @@ impl<'a> Object<'a> {
             .iter()
             .map(|(wire, schema)| Property { wire, node: schema.into(), at: parent.key(wire) })
             .collect();
+        let parent = at.key("required");
+        let required = required.iter().enumerate();
         Self {
             properties,
-            required: required.iter().map(String::as_str).collect(),
+            required: required.map(|(index, name)| (name.as_str(), parent.index(index))).collect(),
             rest: rest.map(|rest| (rest, at.key("additionalProperties"))),
-            at: at.clone(),
         }
+    }
+
+    /// Whether a property must be there.
+    pub(crate) fn requires(&self, wire: &str) -> bool {
+        self.required.iter().any(|(name, _)| *name == wire)
     }
 
     /// Adds what another schema says of the same object.
@@ -81,8 +88,9 @@ impl<'a> Object<'a> {
                 Some(own) if is_refinement(own.node, property.node) => own.node = property.node,
                 Some(own) => {
                     let message = format!("`{}` is described in two ways", property.wire);
-                    let help = format!("let this and #{} say the same", own.at.pointer());
-                    faults.add(&property.at, message, help);
+                    let help = "let both say the same";
+                    let other = (&own.at, "it is described otherwise here");
+                    faults.add_with(Code::PropertyInTwoWays, &property.at, message, help, other);
                 }
             }
         }
@@ -92,12 +100,14 @@ impl<'a> Object<'a> {
 
     /// Every required name must be a property.
     pub(crate) fn check_required(&self, faults: &Faults<'_>) {
-        for name in &self.required {
-            if !self.properties.iter().any(|property| property.wire == *name) {
-                let message = format!("`required` names `{name}`, which is not a property");
-                let help = format!("add `{name}` to `properties`, or take it out of `required`");
-                faults.add(&self.at.key("required"), message, help);
-            }
+        let wires = || self.properties.iter().map(|property| property.wire);
+        for (name, at) in self.required.iter().filter(|(name, _)| !wires().any(|wire| wire == *name)) {
+            let message = format!("`required` names `{name}`, which is not a property");
+            let help = match nearest(name, wires()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add `{name}` to `properties`, or take it out of `required`"),
+            };
+            faults.add(Code::RequiredIsNoProperty, at, message, help);
         }
     }
 }
@@ -141,7 +151,7 @@ impl<'a> Types<'a> {
         let mut parts = parts.into_iter().map(|part| self.opened(part));
         let mut object = match parts.next() {
             None => return Merged::Any,
-            Some(Part::Object(first)) => Object { at: at.clone(), ..first },
+            Some(Part::Object(first)) => first,
             Some(Part::Other(_, at)) => {
                 self.no_object(&at);
                 return Merged::Any;
@@ -177,14 +187,14 @@ impl<'a> Types<'a> {
 
     fn no_object(&self, at: &At) {
         let message = "a value cannot be this and the other schemas of `allOf` at once";
-        self.faults.add(at, message, "join objects only");
+        self.faults.add(Code::AllOfNotTogether, at, message, "join objects only");
     }
 
     /// The members that say something, those of an `allOf` inside included. A reference that
     /// stands alone stays one, so that its type keeps its name.
     fn collect(&self, members: &'a [ReferenceOr<Schema>], at: &At, depth: usize, parts: &mut Vec<Part<'a>>) {
         let Some(depth) = depth.checked_sub(1) else {
-            self.faults.add(at, "`allOf` leads back to itself", "take the circle out");
+            self.faults.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
             return;
         };
         let alone = self.speaking(members, at).len() == 1;
@@ -197,12 +207,7 @@ impl<'a> Types<'a> {
                 }
                 Shape::Map(Some(rest)) => {
                     let rest = Some((rest, met.at.key("additionalProperties")));
-                    parts.push(Part::Object(Object {
-                        properties: Vec::new(),
-                        required: Vec::new(),
-                        rest,
-                        at: met.at,
-                    }));
+                    parts.push(Part::Object(Object { properties: Vec::new(), required: Vec::new(), rest }));
                 }
                 Shape::All { members: inner, properties, required } => {
                     self.collect(inner, &met.at, depth, parts);
@@ -253,7 +258,7 @@ impl<'a> Types<'a> {
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
         let empty = TypeKind::Union { tag: None, members: Vec::new() };
-        let ty = self.enter(key, wishes, noun, super::doc::doc(description), empty);
+        let ty = self.enter(key, wishes, noun, super::doc::doc(description), empty, &met.at);
         let mut lowered: Vec<Member> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let at = met.at.key("oneOf").index(index);

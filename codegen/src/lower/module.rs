@@ -6,7 +6,7 @@ use super::cycle;
 use super::doc::doc;
 use super::operation::{self, Lowered};
 use super::overrides::Overrides;
-use super::place::Faults;
+use super::place::{At, Faults};
 use super::resource::{self, Raw};
 use super::server;
 use super::sid::Evidence;
@@ -64,7 +64,8 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     let mut taken = Taken::new(&name);
     let mut types = taken.name_types(&drafts);
     overrides.types(&mut types, &mut taken.names);
-    cycle::break_cycles(&mut types, &faults);
+    let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
+    cycle::break_cycles(&mut types, &places, &faults);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = groups
         .iter()

@@ -1,16 +1,19 @@
 //! One operation: what it takes, where each value goes, and what comes back.
 
-use openapiv3::{self as oa, MediaType, ReferenceOr, StatusCode};
+use std::collections::BTreeSet;
 
-use super::compose::{Merged, Object};
+use openapiv3::{self as oa, StatusCode};
+
+use super::body::is_json;
 use super::doc::doc;
 use super::place::At;
 use super::resource::Raw;
-use super::shape::{Node, Shape, view};
-use super::types::{Context, Described, Direction, Types, is_free};
-use super::{parameter, reference, security};
-use crate::ir::{Body, Doc, Facts, Input, Location, Method, Name, Output, PathParam, Security, Type};
+use super::types::{Context, Direction, Types};
+use super::{body, parameter, reference, security};
+use crate::diagnostic::Code;
+use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Security, Type};
 use crate::name;
+use crate::nearest::nearest;
 
 /// An operation, lowered but for the names of its types.
 #[derive(Debug)]
@@ -35,8 +38,6 @@ pub(crate) struct Lowered {
 const OWN_METHODS: &[&str] =
     &["send", "response", "limit", "page_size", "pages", "stream", "iter", "clone", "into", "fmt"];
 
-const FORM: &str = "application/x-www-form-urlencoded";
-
 pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     let oa::Operation {
         tags: _, // only for documents without an operationId, see `resource`
@@ -50,26 +51,28 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         callbacks,
         deprecated,
         security,
-        servers: _, // checked with the document's
+        servers: _, // those of the document, which was seen when it was read
         extensions: _,
     } = raw.operation;
     if !callbacks.is_empty() {
         types.faults.add(
+            Code::Callbacks,
             &raw.at.key("callbacks"),
             "callbacks are not supported",
             "remove them: a client does not serve them",
         );
     }
     let mut inputs = Inputs::default();
-    for (at, parameter) in parameter::all(raw, types) {
-        parameter::lower(raw, parameter, &at, types, &mut inputs);
+    let parameters = parameter::all(raw, types);
+    for (at, parameter) in &parameters {
+        parameter::lower(raw, parameter, at, types, &mut inputs);
     }
     let body = match request_body {
-        Some(body) => body_inputs(raw, body, types, &mut inputs),
+        Some(body) => body::lower(raw, body, types, &mut inputs),
         None => Body::Form,
     };
     let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
-    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), types);
+    let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
         // `limit` and `page_size` of every list say it.
@@ -145,177 +148,39 @@ pub(crate) fn sendable(ty: Type) -> Type {
     }
 }
 
-/// The media types that a body can be written in.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    media_type == "application/json" || media_type.ends_with("+json")
-}
-
-fn body_inputs<'a>(
-    raw: &Raw<'_>,
-    body: &'a ReferenceOr<oa::RequestBody>,
-    types: &mut Types<'a>,
-    inputs: &mut Inputs,
-) -> Body {
-    let at = raw.at.key("requestBody");
-    let table = types.openapi.components.as_ref().map(|components| &components.request_bodies);
-    let Some((body, at)) = reference::component(table, "requestBodies", body, &at, types.faults) else {
-        return Body::Form;
-    };
-    let oa::RequestBody { description, content, required, extensions: _ } = body;
-    let at = at.key("content");
-    // Of several types the first one that can be written: they hold the same values.
-    let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
-        let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
-        types.faults.add(
-            &at,
-            format!("request bodies of type {found} are not supported"),
-            format!("use `{FORM}` or `application/json`"),
-        );
-        return Body::Form;
-    };
-    let at = at.key(media_type);
-    if media_type == FORM {
-        form_inputs(raw, media, &at, types, inputs);
-        return Body::Form;
-    }
-    json_inputs(raw, media, *required, description.as_deref(), &at, types, inputs);
-    Body::Json(media_type.clone())
-}
-
-/// A JSON object is written property by property; anything else is one value.
-fn json_inputs<'a>(
-    raw: &Raw<'_>,
-    media: &'a MediaType,
-    required: bool,
-    description: Option<&str>,
-    at: &At,
-    types: &mut Types<'a>,
-    inputs: &mut Inputs,
-) {
-    let MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
-    let at = at.key("schema");
-    let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, types));
-    if let Some(object) = object.filter(|object| object.rest.is_none()) {
-        object.check_required(types.faults);
-        for property in &object.properties {
-            let mut context = context(raw, &property.at, property.wire);
-            context.direction = Direction::Response;
-            let Described { doc, pii, facts } = types.described(property.node, &property.at);
-            let ty = types.lower(property.node, &context);
-            let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
-            let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
-            inputs.add(object.required.contains(&property.wire), input);
-        }
-        return;
-    }
-    let wish = format!("{}Body", name::pascal(&raw.noun));
-    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
-    let ty = match schema {
-        Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),
-        None => Type::Json,
-    };
-    let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
-    let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
-    let doc = doc(description);
-    inputs.add(required, Input { name, doc, location: Location::Json, ty, pii: false, facts });
-}
-
-/// The properties of a schema, if it is an object with some.
-pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
-        }
-        Shape::All { members, properties, required } => {
-            let own = properties.map(|own| Object::new(own, required, None, &met.at));
-            match types.merge(members, own, &met.at) {
-                Merged::Object(object) => Some(object),
-                Merged::One(node, at) => object_of_one(node, &at, types),
-                Merged::Any => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
-fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
-        }
-        _ => None,
-    }
-}
-
-fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
-    let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
-    if !encoding.is_empty() {
-        types.faults.add(
-            &at.key("encoding"),
-            "`encoding` is not supported",
-            "remove it: arrays repeat the key, objects are JSON text",
-        );
-    }
-    let Some(schema) = schema else { return };
-    let at = at.key("schema");
-    let Some(object) = object(schema.into(), &at, types) else {
-        let free = types.resolve(schema, &at).is_none_or(|met| is_free(met.schema));
-        if !free {
-            types.faults.add(&at, "a form must be an object", "give it `type: object` and `properties`");
-        }
-        return;
-    };
-    object.check_required(types.faults);
-    for property in &object.properties {
-        let context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts } = types.described(property.node, &property.at);
-        let ty = types.lower(property.node, &context);
-        let input = Input {
-            name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
-            doc,
-            location: Location::Form,
-            ty: form_type(ty, types),
-            pii,
-            facts,
-        };
-        inputs.add(object.required.contains(&property.wire), input);
-    }
-}
-
-/// A form value that is an object or a map goes as JSON text.
-fn form_type(ty: Type, types: &Types<'_>) -> Type {
-    match sendable(ty) {
-        Type::Map(_) => Type::Json,
-        named @ Type::Named(_) if !types.is_enum(&named) => Type::Json,
-        Type::List(inner) => match *inner {
-            Type::Map(_) | Type::List(_) => Type::List(Box::new(Type::Json)),
-            named @ Type::Named(_) if !types.is_enum(&named) => Type::List(Box::new(Type::Json)),
-            other => Type::List(Box::new(other)),
-        },
-        other => other,
-    }
-}
-
 /// Path values in the order of the template; every placeholder declared, none to spare.
-fn in_path_order(raw: &Raw<'_>, mut declared: Vec<PathParam>, types: &Types<'_>) -> Vec<PathParam> {
+fn in_path_order(
+    raw: &Raw<'_>,
+    mut values: Vec<PathParam>,
+    declared: &[(At, &oa::Parameter)],
+    types: &Types<'_>,
+) -> Vec<PathParam> {
+    let mut placeholders = super::resource::placeholders(raw.path);
+    let mut seen = BTreeSet::new();
+    placeholders.retain(|placeholder| seen.insert(*placeholder)); // one that stands twice is a fault of the path
     let mut ordered = Vec::new();
-    for placeholder in super::resource::placeholders(raw.path) {
-        match declared.iter().position(|param| param.name.wire == placeholder) {
-            Some(index) => ordered.push(declared.remove(index)),
-            None => types.faults.add(
-                &raw.at,
+    for placeholder in &placeholders {
+        match values.iter().position(|value| value.name.wire == *placeholder) {
+            Some(index) => ordered.push(values.remove(index)),
+            None => types.faults.add_with(
+                Code::PathParameterMissing,
+                &raw.item_at,
                 format!("path parameter `{placeholder}` is not declared"),
                 format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
+                (&raw.at, "in this operation"),
             ),
         }
     }
-    for surplus in declared {
-        let message = format!("path parameter `{}` does not occur in `{}`", surplus.name.wire, raw.path);
-        types.faults.add(&raw.at.key("parameters"), message, "remove it, or add it to the path");
+    for PathParam { name, .. } in values {
+        let is_it = |parameter: &oa::Parameter| matches!(parameter, oa::Parameter::Path { parameter_data, .. } if parameter_data.name == name.wire);
+        let at = declared.iter().find(|(_, parameter)| is_it(parameter)).map_or(&raw.at, |(at, _)| at);
+        let message = format!("path parameter `{}` does not occur in `{}`", name.wire, raw.path);
+        let help = match nearest(&name.wire, placeholders.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "remove it, or add it to the path".to_owned(),
+        };
+        let other = (&raw.item_at, "this path");
+        types.faults.add_with(Code::PathParameterSurplus, &at.key("name"), message, help, other);
     }
     ordered
 }
@@ -339,9 +204,14 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
     let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
     let successes: Vec<_> = answers.iter().filter(|(status, ..)| success(status)).collect();
     let Some((_, first, first_at)) = successes.first() else {
+        // One that refers to nothing is a fault of its own.
+        let is_described = default.is_some() || responses.keys().any(is_good);
+        if answers.is_empty() && is_described {
+            return Output::Nothing;
+        }
         if answers.is_empty() {
             let help = "add a response with a 2xx status";
-            types.faults.add(&at, "no successful answer is described", help);
+            types.faults.add(Code::NoSuccess, &at, "no successful answer is described", help);
             return Output::Nothing;
         }
         return Output::Location;

@@ -1,22 +1,25 @@
 //! What the settings change about a document: which operations there are, and what things are
 //! called. Every setting notes that it had an effect; one that has none is a fault.
 
+mod pattern;
 mod retype;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::pattern::{is_like, means};
 use super::doc::doc;
 use super::module::module_name;
 use super::operation::{self, Lowered};
 use super::place::Faults;
 use super::resource::{self, Raw};
 use super::types::{Types, bare};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Sid, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::name;
-use crate::settings::{DocumentSettings, Entry, Settings, nearest};
+use crate::nearest::nearest;
+use crate::settings::{DocumentSettings, Entry, Settings};
 
 /// The settings of one document while it is lowered.
 #[derive(Debug)]
@@ -134,7 +137,12 @@ impl<'s> Overrides<'s> {
                 if taken.insert(new.clone()) {
                     *rust = new;
                 } else {
-                    self.fault(at, format!("`{new}` is taken already"), "choose another name");
+                    self.fault(
+                        Code::SettingName,
+                        at,
+                        format!("`{new}` is taken already"),
+                        "choose another name",
+                    );
                 }
             }
             match kind {
@@ -174,7 +182,12 @@ impl<'s> Overrides<'s> {
                 if verbs.insert(new.clone()) {
                     operation.verb = new;
                 } else {
-                    self.fault(at, format!("`{new}` is taken already"), "choose another name");
+                    self.fault(
+                        Code::SettingName,
+                        at,
+                        format!("`{new}` is taken already"),
+                        "choose another name",
+                    );
                 }
             }
         }
@@ -220,7 +233,7 @@ impl<'s> Overrides<'s> {
                 None => format!("remove it, or name something that `{module}` has"),
             };
             let message = format!("`{}` means nothing in `{module}`", entry.text.escape_debug());
-            at(entry, message, help)
+            at(Code::SettingWithoutEffect, entry, message, help)
         }));
         found.sort_by_key(|fault| fault.place.position.map(|position| (position.line, position.column)));
         found
@@ -239,7 +252,12 @@ impl<'s> Overrides<'s> {
             self.settings.and_then(|settings| settings.required.iter().find(|entry| entry.text == path));
         if let Some(entry) = found {
             self.used.borrow_mut().insert(&entry.place.pointer);
-            self.fault(entry, format!("`{path}` is required without this setting"), "remove it");
+            self.fault(
+                Code::SettingWithoutEffect,
+                entry,
+                format!("`{path}` is required without this setting"),
+                "remove it",
+            );
         }
     }
 
@@ -252,11 +270,16 @@ impl<'s> Overrides<'s> {
         let new = value.text.as_str();
         if let Some(good) = misspelt(new, case) {
             let message = format!("`{}` is not how this is written in Rust", new.escape_debug());
-            self.fault(value, message, &format!("write `{good}`"));
+            self.fault(Code::SettingName, value, message, &format!("write `{good}`"));
             return None;
         }
         if new == old {
-            self.fault(key, format!("`{path}` is called `{new}` without this setting"), "remove it");
+            self.fault(
+                Code::SettingWithoutEffect,
+                key,
+                format!("`{path}` is called `{new}` without this setting"),
+                "remove it",
+            );
             return None;
         }
         Some((value, new.to_owned()))
@@ -271,18 +294,18 @@ impl<'s> Overrides<'s> {
             if taken.insert(new.clone()) {
                 name.rust = new;
             } else {
-                self.fault(at, format!("`{new}` is taken already"), "choose another name");
+                self.fault(Code::SettingName, at, format!("`{new}` is taken already"), "choose another name");
             }
         }
     }
 
-    fn fault(&self, entry: &Entry, message: String, help: &str) {
-        self.faults.borrow_mut().push(at(entry, message, help.to_owned()));
+    fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
+        self.faults.borrow_mut().push(at(code, entry, message, help.to_owned()));
     }
 }
 
-fn at(entry: &Entry, message: String, help: String) -> Diagnostic {
-    Diagnostic { place: entry.place.clone(), message, help: Some(help) }
+fn at(code: Code, entry: &Entry, message: String, help: String) -> Diagnostic {
+    Diagnostic::new(code, entry.place.clone(), message).with_help(help)
 }
 
 /// How a name has to be written, if it is not written so.
@@ -294,27 +317,6 @@ fn misspelt(name: &str, case: Case) -> Option<String> {
     (good != name).then_some(good)
 }
 
-/// Whether a pattern means an operation: by its id, its path or a tag.
-fn means(pattern: &str, raw: &Raw<'_>) -> bool {
-    match pattern.strip_prefix("tag:") {
-        Some(tag) => raw.operation.tags.iter().any(|own| is_like(tag, own)),
-        None => is_like(pattern, &raw.id) || is_like(pattern, raw.path),
-    }
-}
-
-/// `*` stands for any text.
-fn is_like(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(mut text) = text.strip_prefix(start) else { return false };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let end = parts.pop().unwrap_or_default();
-    for part in parts {
-        let Some((_, after)) = text.split_once(part) else { return false };
-        text = after;
-    }
-    text.ends_with(end)
-}
-
 /// Settings for documents that there are not.
 pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> Vec<Diagnostic> {
     let modules: Vec<String> = documents.iter().map(|document| module_name(&document.stem)).collect();
@@ -324,7 +326,12 @@ pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> 
             Some(known) => format!("did you mean `{known}`?"),
             None => "remove the table, or add the document".to_owned(),
         };
-        at(name, format!("there is no document `{}`", name.text.escape_debug()), help)
+        at(
+            Code::SettingWithoutEffect,
+            name,
+            format!("there is no document `{}`", name.text.escape_debug()),
+            help,
+        )
     });
     faults.collect()
 }
@@ -339,18 +346,23 @@ pub(crate) fn sids(
         let (product, prefix, rust) = (&setting.product, &setting.prefix, &setting.rust);
         let Some(sid) = decided.get_mut(product).and_then(|sids| sids.get_mut(&prefix.text)) else {
             let message = format!("`{product}` has no SID that begins with `{}`", prefix.text.escape_debug());
-            faults.push(at(prefix, message, "correct product or prefix, or remove it".to_owned()));
+            faults.push(at(
+                Code::SettingWithoutEffect,
+                prefix,
+                message,
+                "correct product or prefix, or remove it".to_owned(),
+            ));
             continue;
         };
         if let Some(good) = misspelt(&rust.text, Case::Pascal) {
             let message = format!("`{}` is not how a type is written in Rust", rust.text.escape_debug());
-            faults.push(at(rust, message, format!("write `{good}`")));
+            faults.push(at(Code::SettingName, rust, message, format!("write `{good}`")));
         } else if !rust.text.ends_with("Sid") {
             let message = format!("`{}` does not end like the name of a SID", rust.text);
-            faults.push(at(rust, message, format!("write `{}Sid`", rust.text)));
+            faults.push(at(Code::SettingName, rust, message, format!("write `{}Sid`", rust.text)));
         } else if sid.rust == rust.text {
             let message = format!("`{}` is called `{}` without this setting", prefix.text, rust.text);
-            faults.push(at(prefix, message, "remove it".to_owned()));
+            faults.push(at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned()));
         } else {
             let words = name::words(&rust.text);
             let noun = words.strip_suffix(&["sid".to_owned()]).unwrap_or(&words).join(" ");
@@ -364,31 +376,8 @@ pub(crate) fn sids(
         if let Some(rival) = rival {
             let message =
                 format!("`{}` is what SIDs that begin with `{}` are called", rival.rust, rival.prefix);
-            faults.push(at(&setting.rust, message, "choose another name".to_owned()));
+            faults.push(at(Code::SettingName, &setting.rust, message, "choose another name".to_owned()));
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_like;
-
-    #[test]
-    fn patterns() {
-        let table = [
-            ("ListInvite", "ListInvite", true),
-            ("List", "ListInvite", false),
-            ("*Invite", "ListInvite", true),
-            ("List*", "ListInvite", true),
-            ("/v2/*/Invites*", "/v2/Services/{S}/Invites/{Sid}", true),
-            ("/v2/*/Invites", "/v2/Services/{S}/Invites/{Sid}", false),
-            ("a*b*c", "abbc", true),
-            ("a*a", "a", false),
-            ("*", "", true),
-        ];
-        for (pattern, text, wanted) in table {
-            assert_eq!(is_like(pattern, text), wanted, "{pattern} {text}");
-        }
-    }
 }

@@ -73,7 +73,7 @@ fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option
 }
 
 fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    super::operation::object(node, at, types)
+    super::body::object(node, at, types)
 }
 
 fn is_array<'a>(node: Node<'a>, types: &Types<'a>) -> bool {

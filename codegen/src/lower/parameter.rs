@@ -10,7 +10,9 @@ use super::reference;
 use super::resource::Raw;
 use super::shape::{Shape, is_pii, view};
 use super::types::Types;
+use crate::diagnostic::Code;
 use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
+use crate::load::is_token;
 use crate::name;
 
 /// The operation's own parameters and those of its path item, which it may override.
@@ -30,7 +32,14 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
             Some((first, _)) if at.pointer().starts_with(raw.at.pointer()) => {
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
-                types.faults.add(&at, message, format!("remove it here or at #{}", first.pointer()));
+                let other = (&first.key("name"), "first declared here");
+                types.faults.add_with(
+                    Code::ParameterTwice,
+                    &at.key("name"),
+                    message,
+                    "remove one of the two",
+                    other,
+                );
             }
             Some(_) => {} // the operation's own one counts
         }
@@ -69,11 +78,8 @@ pub(crate) fn lower<'a>(
         extensions,
     } = data;
     let ParameterSchemaOrContent::Schema(schema) = format else {
-        types.faults.add(
-            &at.key("content"),
-            "a parameter with `content` is not supported",
-            "give it a `schema`",
-        );
+        let message = "a parameter with `content` is not supported";
+        types.faults.add(Code::ParameterContent, &at.key("content"), message, "give it a `schema`");
         return;
     };
     if location == Some(Location::Query) && SIZE_PARAMETERS.contains(&wire.as_str()) {
@@ -98,7 +104,12 @@ pub(crate) fn lower<'a>(
         Type::List(_) => check_array(location, *explode, at, types),
         Type::Map(_) | Type::Named(_) if !types.is_enum(&ty) => {
             let help = "give each of its properties a parameter of its own";
-            types.faults.add(&schema_at, "an object is supported in a body only", help);
+            types.faults.add(
+                Code::ParameterObject,
+                &schema_at,
+                "an object is supported in a body only",
+                help,
+            );
         }
         _ => {}
     }
@@ -140,7 +151,7 @@ fn located<'a>(
     let plain = |good: bool, place: &str, style: &str| {
         if !good {
             let message = format!("only `style: {style}` is supported in a {place}");
-            types.faults.add(&at.key("style"), message, "remove `style`");
+            types.faults.add(Code::ParameterStyle, &at.key("style"), message, "remove `style`");
         }
     };
     match parameter {
@@ -156,7 +167,12 @@ fn located<'a>(
         }
         oa::Parameter::Cookie { parameter_data: _, style: _ } => {
             let help = "use a query or header parameter";
-            types.faults.add(at, "parameters in cookies are not supported", help);
+            types.faults.add(
+                Code::CookieParameter,
+                &at.key("in"),
+                "parameters in cookies are not supported",
+                help,
+            );
             None
         }
     }
@@ -164,10 +180,9 @@ fn located<'a>(
 
 /// A header's name is a token of HTTP.
 fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) {
+    if !is_token(name) {
         let message = format!("`{}` cannot be the name of a header", name.escape_debug());
-        types.faults.add(&at.key("name"), message, "use letters, digits and `-`");
+        types.faults.add(Code::HeaderName, &at.key("name"), message, "use letters, digits and `-`");
     }
 }
 
@@ -175,10 +190,16 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
 fn check_array(location: Option<Location>, explode: Option<bool>, at: &At, types: &Types<'_>) {
     if location != Some(Location::Query) {
         let help = "give the parameter a single value";
-        types.faults.add(&at.key("schema"), "an array is supported in a query only", help);
+        types.faults.add(
+            Code::ParameterArray,
+            &at.key("schema"),
+            "an array is supported in a query only",
+            help,
+        );
     }
     if explode == Some(false) {
         types.faults.add(
+            Code::ParameterStyle,
             &at.key("explode"),
             "`explode: false` is not supported for an array",
             "remove `explode`",

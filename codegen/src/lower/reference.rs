@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::place::{At, Faults};
 use super::shape::Node;
 use super::types::component_at;
+use crate::diagnostic::Code;
 
 /// How many references in a row are followed.
 const LIMIT: usize = 64;
@@ -64,23 +65,16 @@ fn follow<'a, T>(
     let prefix = format!("#/components/{kind}/");
     let mut reference = reference;
     for _ in 0..LIMIT {
-        let Some(name) = reference.strip_prefix(&prefix) else {
-            let help = format!("refer to `{prefix}…`; other files and addresses are never read");
-            faults.add(at, format!("cannot follow the reference `{reference}`"), help);
-            return None;
-        };
-        match table.and_then(|table| table.get(name)) {
-            Some(ReferenceOr::Item(item)) => return Some((name, item)),
-            Some(ReferenceOr::Reference { reference: next }) => reference = next,
-            None => {
-                let help = format!("add `{name}` under `components.{kind}`, or correct the reference");
-                faults.add(at, format!("`{reference}` refers to nothing"), help);
-                return None;
-            }
+        // That a reference leads to nothing, or elsewhere, was seen when the document was read.
+        let name = reference.strip_prefix(&prefix)?;
+        match table.and_then(|table| table.get(name))? {
+            ReferenceOr::Item(item) => return Some((name, item)),
+            ReferenceOr::Reference { reference: next } => reference = next,
         }
     }
     faults.add(
-        at,
+        Code::ReferenceCircle,
+        &at.key("$ref"),
         "this reference leads back to itself",
         "let the chain of references end in what is wanted",
     );

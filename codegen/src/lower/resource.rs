@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use super::place::{At, Faults};
+use crate::diagnostic::Code;
 use crate::ir::Method;
 use crate::name;
 
@@ -43,15 +44,16 @@ pub(crate) fn group<'a>(
     faults: &Faults<'_>,
     mut is_wanted: impl FnMut(&Raw<'a>) -> bool,
 ) -> BTreeMap<String, Vec<Raw<'a>>> {
+    super::path::check(openapi, faults);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
-        check_path(path, &item_at, faults);
         let ReferenceOr::Item(item) = item else {
             faults.add(
-                &item_at,
+                Code::PathItemReference,
+                &item_at.key("$ref"),
                 "a reference to a path item is not supported",
                 "write the path item in place",
             );
@@ -59,13 +61,13 @@ pub(crate) fn group<'a>(
         };
         for raw in operations(path, item, &item_at, faults).into_iter().filter(&mut is_wanted) {
             check_id(&raw, faults);
-            if let Some(first) = ids.insert(raw.id.clone(), raw.at.clone()) {
+            let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
+            if first.pointer() != raw.at.pointer() {
                 let message = format!("operationId `{}` is given twice", raw.id);
-                faults.add(
-                    &raw.at.key("operationId"),
-                    message,
-                    format!("rename this one or the one at #{}", first.pointer()),
-                );
+                let first = first.key("operationId");
+                let other = (&first, "first given here");
+                let at = raw.at.key("operationId");
+                faults.add_with(Code::OperationIdTwice, &at, message, "rename one of the two", other);
             }
             groups.entry(raw.noun.clone()).or_default().push(raw);
         }
@@ -100,21 +102,16 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     }
 }
 
-/// A path goes into addresses, string literals and documentation as it is.
-fn check_path(path: &str, at: &At, faults: &Faults<'_>) {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
-    let good = path.chars().all(allowed) && path.matches('{').count() == path.matches('}').count();
-    if !good {
-        let message = format!("the path `{}` holds a character that a path cannot", path.escape_debug());
-        faults.add(at, message, "use letters, digits and `-._~` in the path, and `{Name}` for a value");
-    }
-}
-
 fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
     let Some(id) = &raw.operation.operation_id else { return };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
         let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
-        faults.add(&raw.at.key("operationId"), message, "use letters, digits, spaces and `_-./:`");
+        faults.add(
+            Code::OperationIdCharacters,
+            &raw.at.key("operationId"),
+            message,
+            "use letters, digits, spaces and `_-./:`",
+        );
     }
 }
 
@@ -134,13 +131,14 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
         head,
         patch,
         trace,
-        servers: _, // never differ from the document's; checked there
+        servers: _, // never differ from the document's, which was seen when it was read
         parameters: _,
         extensions: _, // how a command line shows it
     } = item;
     for (method, operation) in [("options", options), ("trace", trace)] {
         if operation.is_some() {
             faults.add(
+                Code::UnsupportedMethod,
                 &item_at.key(method),
                 format!("method `{method}` is not supported"),
                 "remove the operation",

@@ -4,7 +4,9 @@ use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
 
 use super::place::{At, Faults};
 use super::reference;
+use crate::diagnostic::Code;
 use crate::ir::Security;
+use crate::nearest::nearest;
 
 /// What the operation asks for, or else the document. Of several ways the first one that the client
 /// can go is taken; none at all where the list is empty.
@@ -28,8 +30,17 @@ pub(crate) fn lower(
         for name in requirement.keys() {
             let at = at.index(index).key(name);
             let Some(scheme) = table.and_then(|table| table.get(name)) else {
-                let help = format!("add `{name}` under `components.securitySchemes`, or correct the name");
-                faults.add(&at, format!("the security scheme `{name}` is not described"), help);
+                let known = table.into_iter().flat_map(|table| table.keys().map(String::as_str));
+                let help = match nearest(name, known) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add `{name}` under `components.securitySchemes`, or correct the name"),
+                };
+                faults.add(
+                    Code::SecuritySchemeMissing,
+                    &at,
+                    format!("the security scheme `{name}` is not described"),
+                    help,
+                );
                 continue;
             };
             let scheme = reference::component(table, "securitySchemes", scheme, &at, faults);

@@ -3,6 +3,7 @@
 use openapiv3::{OpenAPI, Server};
 
 use super::place::{At, Faults};
+use crate::diagnostic::Code;
 
 /// An address, cut in two.
 #[derive(Debug, Default)]
@@ -19,14 +20,19 @@ pub(crate) fn lower(openapi: &OpenAPI, faults: &Faults<'_>) -> Address {
     let at = At::root().key("servers");
     let Some(server) = openapi.servers.first() else {
         let help = "give one, as in `servers: [{url: https://chat.twilio.com}]`";
-        faults.add(&at, "the document needs a server", help);
+        faults.add(Code::NoServer, &at, "the document needs a server", help);
         return Address::default();
     };
     let at = at.index(0).key("url");
     let url = filled(server);
     cut(&url).unwrap_or_else(|| {
         let message = format!("`{}` is not a server that can be used", server.url.escape_debug());
-        faults.add(&at, message, "give scheme and host, as in `https://chat.twilio.com`");
+        faults.add(
+            Code::ServerUnusable,
+            &at,
+            message,
+            "give scheme and host, as in `https://chat.twilio.com`",
+        );
         Address::default()
     })
 }

@@ -201,9 +201,7 @@ fn array_shape(array: &ArrayType) -> Shape<'_> {
     let ArrayType { items, min_items: _, max_items: _, unique_items: _ } = array;
     match items {
         Some(items) => Shape::Array(items.into()),
-        None => {
-            unsupported("an array without `items`", "say what the items are; `items: {}` is any JSON value")
-        }
+        None => Shape::Any, // a fault, which was seen when the document was read
     }
 }
 
@@ -292,16 +290,14 @@ fn loose_shape<'a>(
         Some("array") | None if items.is_some() => {
             items.map_or(Shape::Any, |items| Shape::Array(items.into()))
         }
-        Some("array") => {
-            unsupported("an array without `items`", "say what the items are; `items: {}` is any JSON value")
-        }
         Some("string") | None if !values.is_empty() => Shape::Enum { format, values },
         Some("string") => Shape::Text { format, pattern },
         Some("boolean") => Shape::Bool,
         Some("integer") => Shape::Integer { wide: format != Some("int32"), maximum: None },
         Some("number") => Shape::Number,
         None if pattern.is_some() => Shape::Text { format, pattern },
-        None => Shape::Any,
+        // An array without items is a fault, which was seen when the document was read.
+        Some("array") | None => Shape::Any,
         Some(other) => unsupported(
             &format!("`type: {other}`"),
             "use `string`, `number`, `integer`, `boolean`, `array` or `object`",

@@ -19,6 +19,7 @@ use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
+use crate::diagnostic::Code;
 use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind};
 use crate::name;
 
@@ -33,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) noun: String,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,
+    /// Where its schema stands.
+    pub(crate) at: At,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
     /// Whether requests hold it.
@@ -125,7 +128,12 @@ impl<'a> Types<'a> {
         {
             if self.open.contains(&component) {
                 let message = format!("`{component}` consists of nothing but itself");
-                self.faults.add(context.at, message, "put an object with properties in between");
+                self.faults.add(
+                    Code::OnlyItself,
+                    context.at,
+                    message,
+                    "put an object with properties in between",
+                );
                 return Type::Json;
             }
             self.open.push(component);
@@ -155,7 +163,7 @@ impl<'a> Types<'a> {
             Shape::Integer { wide: false, .. } => Type::Int32,
             Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
-            Shape::Array(items) => self.list(items, context),
+            Shape::Array(items) => self.list(items, met, context),
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &met.at);
                 self.model(object, reduced.description, met, context)
@@ -178,7 +186,7 @@ impl<'a> Types<'a> {
             }
             Shape::Any | Shape::Prefixed(_) => Type::Json,
             Shape::Unsupported { what, help } => {
-                self.faults.add(&met.at, format!("{what} is not supported"), help);
+                self.faults.add(Code::UnsupportedSchema, &met.at, format!("{what} is not supported"), help);
                 Type::Json
             }
         }
@@ -198,8 +206,9 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn list(&mut self, items: Node<'a>, context: &Context<'_>) -> Type {
-        let at = context.at.key("items");
+    fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
+        // Each list that refers to a component has items of its own, called after what holds it.
+        let at = context.at.key("items").standing_at(&met.at.key("items"));
         let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
         let inner = Context { at: &at, wish, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
@@ -227,8 +236,8 @@ impl<'a> Types<'a> {
             (None, Some("http-method")) => (vec!["HttpMethod".to_owned()], String::new()),
             (None, _) => (vec![context.wish.clone()], context.noun.to_owned()),
         };
-        let kind = TypeKind::Enum(variants(values, &met.at, self.faults));
-        self.enter(key, wishes, noun, doc(reduced.description), kind)
+        let kind = TypeKind::Enum(variants(values));
+        self.enter(key, wishes, noun, doc(reduced.description), kind, &met.at)
     }
 
     /// Enters a type into the table.
@@ -239,9 +248,11 @@ impl<'a> Types<'a> {
         noun: String,
         doc: Doc,
         kind: TypeKind,
+        at: &At,
     ) -> Type {
         let origin = key.clone();
-        let draft = Draft { origin, wishes, noun, doc, kind, users: Vec::new(), sent: false };
+        let at = at.clone();
+        let draft = Draft { origin, wishes, noun, doc, kind, at, users: Vec::new(), sent: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
@@ -283,7 +294,8 @@ impl<'a> Types<'a> {
         }
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
-        let ty = self.enter(key, wishes, noun.clone(), doc(description), TypeKind::Model(Vec::new()));
+        let empty = TypeKind::Model(Vec::new());
+        let ty = self.enter(key, wishes, noun.clone(), doc(description), empty, &met.at);
         if let Type::Named(TypeId(index)) = ty {
             self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
         }
@@ -310,7 +322,7 @@ impl<'a> Types<'a> {
                 self.evidence.owner(prefix, component);
             }
             let Described { doc, pii, facts } = self.described(property.node, &property.at);
-            let optional = !object.required.contains(&wire);
+            let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
             fields.push(Field { name, doc, ty, pii, optional, rest: false, facts });

@@ -1,6 +1,5 @@
 //! What types and variants would like to be called, before rivals are known.
 
-use super::place::{At, Faults};
 use crate::ir::{Name, Variant};
 use crate::name;
 
@@ -30,16 +29,12 @@ pub(crate) fn component_wishes(component: &str) -> (Vec<String>, String) {
 }
 
 /// The variants of an enum. Two values with one Rust name are numbered in the order of the document.
-pub(crate) fn variants(values: &[&str], at: &At, faults: &Faults<'_>) -> Vec<Variant> {
+pub(crate) fn variants(values: &[&str]) -> Vec<Variant> {
     let mut variants: Vec<Variant> = Vec::new();
     for &value in values {
         let mut rust = name::pascal(value);
         if rust == super::UNRECOGNIZED {
             rust.push('_');
-        }
-        if variants.iter().any(|variant| variant.name.wire == value) {
-            faults.add(at, format!("`{value}` stands twice in `enum`"), "remove one of them");
-            continue;
         }
         variants.push(Variant { name: Name { wire: value.to_owned(), rust } });
     }

@@ -1,12 +1,14 @@
 //! `approved.toml`: the changes that somebody looked at, by their fingerprints.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::Report;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::Source;
-use crate::settings::position;
+use crate::{locate, settings};
 
 /// What a file of approvals says.
 #[derive(Clone, Debug, Default)]
@@ -49,20 +51,21 @@ impl Approvals {
     ///
     /// Every entry that is no approval: without a reason, or for a second time.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
-        let place = |offset: Option<usize>| Place {
-            source: source.name.clone(),
-            pointer: String::new(),
-            position: offset.map(|offset| position(&source.text, offset)),
+        let place = |span: Option<Range<usize>>| {
+            let mut place = Place::new(&source.name, "");
+            settings::place(&mut place, &source.text, span);
+            place
         };
+        let refused = |faults| locate::finish(Diagnostics(faults), &[], Some(source));
         let Raw { approved } = toml::from_str(&source.text).map_err(|error| {
-            let place = place(error.span().map(|span| span.start));
-            let help = Some("write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`".to_owned());
-            Diagnostics(vec![Diagnostic { place, message: error.message().to_owned(), help }])
+            let fault = Diagnostic::new(Code::Approval, place(error.span()), error.message());
+            let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";
+            refused(vec![fault.with_help(help)])
         })?;
         let mut found: Vec<Approval> = Vec::new();
         let mut faults = Vec::new();
         for RawApproval { fingerprint, reason } in approved {
-            let place = place(Some(fingerprint.span().start));
+            let place = place(Some(fingerprint.span()));
             let fingerprint = fingerprint.into_inner();
             let shown = fingerprint.escape_debug();
             let fault = if reason.trim().is_empty() {
@@ -74,12 +77,12 @@ impl Approvals {
             };
             match fault {
                 Some((message, help)) => {
-                    faults.push(Diagnostic { place, message, help: Some(help.to_owned()) });
+                    faults.push(Diagnostic::new(Code::Approval, place, message).with_help(help));
                 }
                 None => found.push(Approval { fingerprint, reason, place }),
             }
         }
-        if faults.is_empty() { Ok(Self(found)) } else { Err(Diagnostics(faults)) }
+        if faults.is_empty() { Ok(Self(found)) } else { Err(refused(faults)) }
     }
 }
 

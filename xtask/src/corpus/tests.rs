@@ -40,7 +40,7 @@ fn a_broken_document_does_not_hide_the_others() -> Outcome {
     assert_eq!(row("good_v1")[1..4], ["1", "1", "1"], "{text}");
     assert_eq!(row("broken_v1")[1..5], ["-", "-", "-", "-"], "{text}");
     assert_eq!(row("1")[1..5], ["document", "1", "1", "1"], "{text}");
-    assert!(text.contains("== broken_v1\nerror: "), "{text}");
+    assert!(text.contains("== broken_v1\nerror["), "{text}");
     assert!(text.contains("other_v1.yaml` is not UTF-8"), "{text}");
     let failure = survey.verdict().err().ok_or("passed")?;
     assert_eq!(failure.status(), 1);
@@ -71,7 +71,7 @@ fn documents_that_do_not_fit_together_fail_together() -> Outcome {
     }
     let survey = survey(folder.path(), &request(folder.path())).map_err(|failure| failure.to_string())?;
     let text = survey.to_string();
-    assert!(text.contains("== 2 documents\nerror: "), "{text}");
+    assert!(text.contains("== 2 documents\nerror[E0903]: "), "{text}");
     assert!(text.contains("would both become the module `a_v1`"), "{text}");
     assert!(survey.verdict().is_err());
     Ok(())

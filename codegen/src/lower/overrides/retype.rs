@@ -1,6 +1,7 @@
 //! `retype`: a value has another type than the document says.
 
 use super::Overrides;
+use crate::diagnostic::Code;
 use crate::ir::{Location, Type, TypeKind};
 use crate::lower::operation::Lowered;
 use crate::lower::types::{Types, bare};
@@ -81,7 +82,7 @@ impl Overrides<'_> {
             let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
             let message = format!("`{}` is not a type", value.text.escape_debug());
             let help = format!("use {} or `sid:XX`, in `[ ]` for a list", known.join(", "));
-            return self.fault(value, message, &help);
+            return self.fault(Code::SettingType, value, message, &help);
         };
         let fits = match (room, &new) {
             (Room::All, _) => true,
@@ -89,11 +90,16 @@ impl Overrides<'_> {
             (Room::One | Room::Several, other) => !matches!(other, Type::Json | Type::List(_)),
         };
         if !fits {
-            return self.fault(value, format!("`{path}` cannot hold `{}`", value.text), "use a plain type");
+            return self.fault(
+                Code::SettingType,
+                value,
+                format!("`{path}` cannot hold `{}`", value.text),
+                "use a plain type",
+            );
         }
         if *bare(ty) == new {
             let message = format!("`{path}` is `{}` without this setting", value.text);
-            return self.fault(key, message, "remove it");
+            return self.fault(Code::SettingWithoutEffect, key, message, "remove it");
         }
         let inner = if let Type::List(inner) = &new { inner } else { &new };
         if let Type::Sid(prefix) = inner {

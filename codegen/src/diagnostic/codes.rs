@@ -1,0 +1,191 @@
+//! The rules that a document is held to, each with a number that never changes its meaning.
+//!
+//! A number that is no longer used is not given to another rule. What each rule is, why, and how to
+//! mend a document that breaks it stands in `codes.md`, which `cargo xtask explain` prints.
+
+use std::fmt;
+
+/// What is known of every rule.
+const TEXTS: &str = include_str!("codes.md");
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $code:ident = $number:literal, $name:literal;)*) => {
+        /// A rule that a document can break.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "the short name says it, and `codes.md` says all")]
+        pub enum Code {
+            $($(#[$doc])* $code = $number,)*
+        }
+
+        impl Code {
+            /// All of them, by number.
+            pub const ALL: &[Self] = &[$(Self::$code),*];
+
+            /// What a person calls the rule.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // Reading.
+    DocumentTooLarge = 1, "document-too-large";
+    Unreadable = 2, "not-yaml";
+    KeyTwice = 3, "key-twice";
+    NestedTooDeep = 4, "nested-too-deep";
+    TooManyAliases = 5, "too-many-aliases";
+    NotOpenApi = 6, "not-openapi";
+    OtherVersion = 7, "other-version";
+    Swagger2 = 8, "swagger-2";
+    WrongForm = 9, "wrong-form";
+    MergeKey = 10, "merge-key";
+    // Keywords.
+    UnknownKeyword = 101, "unknown-keyword";
+    NotAPath = 102, "not-a-path";
+    NotAStatus = 103, "not-a-status";
+    MissingKeyword = 104, "missing-keyword";
+    UnknownValue = 105, "unknown-value";
+    UnknownFormat = 106, "unknown-format";
+    // References.
+    ReferenceElsewhere = 201, "reference-elsewhere";
+    ReferenceToNothing = 202, "reference-to-nothing";
+    ReferenceCircle = 203, "reference-circle";
+    PathItemReference = 204, "path-item-reference";
+    OperationMissing = 205, "operation-missing";
+    // Schemas.
+    UnsupportedSchema = 301, "unsupported-schema";
+    AllOfNotTogether = 302, "all-of-not-together";
+    PropertyInTwoWays = 303, "property-in-two-ways";
+    AllOfCircle = 304, "all-of-circle";
+    OnlyItself = 305, "only-itself";
+    RequiredCircle = 306, "required-circle";
+    RequiredIsNoProperty = 307, "required-is-no-property";
+    EnumValueTwice = 308, "enum-value-twice";
+    EnumValueOfOtherType = 309, "enum-value-of-other-type";
+    DefaultOfOtherType = 310, "default-of-other-type";
+    BoundsContradict = 311, "bounds-contradict";
+    // Parameters.
+    ParameterTwice = 401, "parameter-twice";
+    ParameterContent = 402, "parameter-content";
+    ParameterObject = 403, "parameter-object";
+    ParameterArray = 404, "parameter-array";
+    ParameterStyle = 405, "parameter-style";
+    CookieParameter = 406, "cookie-parameter";
+    HeaderName = 407, "header-name";
+    PathParameterMissing = 408, "path-parameter-missing";
+    PathParameterSurplus = 409, "path-parameter-surplus";
+    // Paths and operations.
+    PathCharacters = 501, "path-characters";
+    PathTwice = 502, "path-twice";
+    PathAmbiguous = 503, "path-ambiguous";
+    OperationIdTwice = 504, "operation-id-twice";
+    OperationIdCharacters = 505, "operation-id-characters";
+    UnsupportedMethod = 506, "unsupported-method";
+    Callbacks = 507, "callbacks";
+    PlaceholderTwice = 508, "placeholder-twice";
+    // Bodies and answers.
+    BodyType = 601, "body-type";
+    BodyEncoding = 602, "body-encoding";
+    FormIsNoObject = 603, "form-is-no-object";
+    NoSuccess = 604, "no-success";
+    MediaTypeName = 605, "media-type-name";
+    // Security and servers.
+    SecuritySchemeMissing = 701, "security-scheme-missing";
+    NoServer = 702, "no-server";
+    ServerUnusable = 703, "server-unusable";
+    ServerOfItsOwn = 704, "server-of-its-own";
+    // Settings.
+    SettingsUnreadable = 801, "settings-unreadable";
+    PackageMetadata = 802, "package-metadata";
+    SettingWithoutEffect = 803, "setting-without-effect";
+    SettingName = 804, "setting-name";
+    SettingType = 805, "setting-type";
+    Approval = 806, "approval";
+    // Names.
+    FileName = 901, "file-name";
+    ModuleReserved = 902, "module-reserved";
+    ModuleTwice = 903, "module-twice";
+}
+
+impl Code {
+    /// The rule with this number: `E0107`, in any case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.to_string().eq_ignore_ascii_case(text))
+    }
+
+    /// What the rule is, why, and how to mend a document that breaks it: Markdown, with a headline.
+    pub fn explanation(self) -> &'static str {
+        let heading = format!("## {self}");
+        let Some(start) = TEXTS.find(&heading) else { return "" };
+        let text = TEXTS.get(start..).unwrap_or_default();
+        let end = text.get(1..).and_then(|rest| rest.find("\n#")).map_or(text.len(), |end| end + 1);
+        text.get(..end).unwrap_or_default().trim()
+    }
+
+    /// Whether the fault is the key of the node, whatever its value is.
+    pub(crate) fn is_about_the_key(self) -> bool {
+        matches!(
+            self,
+            Self::UnknownKeyword
+                | Self::MergeKey
+                | Self::NotAPath
+                | Self::NotAStatus
+                | Self::MediaTypeName
+                | Self::SecuritySchemeMissing
+        )
+    }
+
+    /// Whether the text was not read as a whole, so that nothing in it can be looked for.
+    pub(crate) fn is_unread(self) -> bool {
+        matches!(
+            self,
+            Self::DocumentTooLarge
+                | Self::Unreadable
+                | Self::KeyTwice
+                | Self::NestedTooDeep
+                | Self::TooManyAliases
+                | Self::FileName
+                | Self::ModuleReserved
+                | Self::ModuleTwice
+        )
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "E{:04}", *self as u16)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_names_are_unique_and_rise() {
+        for pair in Code::ALL.windows(2) {
+            assert!((pair[0] as u16) < pair[1] as u16, "{pair:?}");
+        }
+        let mut names: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Code::ALL.len());
+    }
+
+    #[test]
+    fn every_rule_is_explained_and_no_other() {
+        for code in Code::ALL {
+            let text = code.explanation();
+            assert!(text.starts_with(&format!("## {code}: ")), "{code} is not explained");
+            assert!(text.contains("```"), "{code} has no example");
+            assert_eq!(text.matches("## E").count(), 1, "{code}");
+            assert_eq!(Code::parse(&code.to_string().to_lowercase()), Some(*code));
+        }
+        assert_eq!(TEXTS.matches("\n## E").count(), Code::ALL.len());
+        assert_eq!(Code::parse("E9999"), None);
+    }
+}

@@ -1,0 +1,100 @@
+//! Keys that stand twice in one object, all of them, when there is one.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, Span};
+
+/// A key that stands twice.
+#[derive(Debug)]
+pub(super) struct Twice {
+    pub(super) key: String,
+    pub(super) pointer: String,
+    pub(super) first: Span,
+    pub(super) second: Span,
+}
+
+/// An object or a list that is being read.
+struct Frame {
+    /// The keys of an object; a list has none.
+    keys: Option<HashMap<String, Span>>,
+    /// The way to what comes next: a key, or the number of a member.
+    step: String,
+    /// Whether the value of a key comes next.
+    at_value: bool,
+    members: usize,
+}
+
+/// More than so many are not looked for: each is told with the way to it, which may be long.
+const MAX: usize = 100;
+
+/// Reads a text that some reader refused for a key that stands twice.
+pub(super) fn find(text: &str) -> Vec<Twice> {
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut found = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let Ok((event, span)) = event else { break };
+        if found.len() >= MAX {
+            break;
+        }
+        match event {
+            Event::Scalar(text, ..) => node(&mut frames, Some(&text), span, &mut found),
+            Event::Alias(_) => node(&mut frames, None, span, &mut found),
+            Event::MappingStart(..) => {
+                node(&mut frames, None, span, &mut found);
+                frames.push(Frame::new(Some(HashMap::new())));
+            }
+            Event::SequenceStart(..) => {
+                node(&mut frames, None, span, &mut found);
+                frames.push(Frame::new(None));
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                frames.pop();
+            }
+            Event::DocumentEnd => break,
+            _ => {}
+        }
+    }
+    found
+}
+
+impl Frame {
+    fn new(keys: Option<HashMap<String, Span>>) -> Self {
+        Self { keys, step: String::new(), at_value: false, members: 0 }
+    }
+}
+
+/// Takes a node as a key, a value or a member of what is open.
+fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<Twice>) {
+    let Some(frame) = frames.last_mut() else { return };
+    let Some(keys) = &mut frame.keys else {
+        frame.step = frame.members.to_string();
+        frame.members += 1;
+        return;
+    };
+    frame.at_value = !frame.at_value;
+    if !frame.at_value {
+        return;
+    }
+    let key = text.unwrap_or_default();
+    key.clone_into(&mut frame.step);
+    let first = *keys.entry(key.to_owned()).or_insert(span);
+    if text.is_some() && first.start.index() != span.start.index() {
+        let steps = frames.iter().map(|frame| frame.step.replace('~', "~0").replace('/', "~1"));
+        let pointer = steps.fold(String::new(), |pointer, step| format!("{pointer}/{step}"));
+        found.push(Twice { key: key.to_owned(), pointer, first, second: span });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_of_them_are_found() {
+        let text = "a: {x: 1, y: [{z: 1, 'z': 2}], x: 3}\nb: {x: 1}\na: 5\n? [k]\n: 1\n? [k]\n: 2\n";
+        let found: Vec<_> =
+            find(text).into_iter().map(|twice| (twice.pointer, twice.second.start.col())).collect();
+        let wanted = [("/a/y/0/z", 21), ("/a/x", 31), ("/a", 0)];
+        assert_eq!(found, wanted.map(|(pointer, column)| (pointer.to_owned(), column)));
+    }
+}

@@ -1,0 +1,161 @@
+//! What a single object must hold, and what its keywords may say.
+
+use serde_json::{Map, Value};
+
+use super::{UNKNOWN_EXTENSION, Walk, is_token};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::form;
+use crate::load::keywords::{Effect, Holds, Kind, STYLES, TWILIO};
+use crate::load::schema;
+use crate::load::target::Broken;
+use crate::load::unknown;
+
+impl Walk<'_> {
+    /// What is to be said of single keywords.
+    pub(super) fn about(&mut self, kind: Kind, key: &str, value: &Value) {
+        match (kind, key, value) {
+            (Kind::OpenApi, "servers", Value::Array(servers)) if servers.len() > 1 => {
+                self.idle(kind, "servers[1..]", "the first server is taken; a base URL leads to others");
+            }
+            (Kind::PathItem | Kind::Operation, "servers", servers) if !self.targets.has_servers(servers) => {
+                let message = format!("a server of {} own is not supported", unknown::owner(kind));
+                let help = "put the paths of each server into a document of their own";
+                self.fault(Code::ServerOfItsOwn, message, help.to_owned());
+            }
+            (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
+                for name in entries.keys().filter(|name| !is_token(name)) {
+                    let message = format!("`{}` cannot be the name of a header", name.escape_debug());
+                    let help = "use letters, digits and `-`".to_owned();
+                    self.below(name, |walk| walk.fault(Code::HeaderName, message, help));
+                }
+            }
+            (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
+                for name in entries.keys().filter(|name| !is_media_type(name)) {
+                    let message = format!("`{}` is not a media type", name.escape_debug());
+                    let help = "write it as in `application/json`".to_owned();
+                    self.below(name, |walk| walk.fault(Code::MediaTypeName, message, help));
+                }
+            }
+            (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
+                let message =
+                    format!("`{}` cannot be the name of a header or a parameter", name.escape_debug());
+                self.fault(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
+            }
+            (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
+                let message = format!("`{}` would be sent secrets without encryption", url.escape_debug());
+                self.fault(Code::ServerUnusable, message, "use `https://`".to_owned());
+            }
+            (Kind::Discriminator, "mapping", Value::Object(entries)) => {
+                for (name, target) in entries {
+                    let checked = target.as_str().map_or(Ok(()), |target| self.targets.check_mapping(target));
+                    self.below(name, |walk| walk.target(checked));
+                }
+            }
+            (Kind::Link, "operationId", Value::String(id)) => {
+                let checked = self.targets.check_operation(id);
+                self.target(checked);
+            }
+            (Kind::Schema, "format", Value::String(format)) => {
+                if let Some(near) = unknown::near_format(format) {
+                    let message = format!("unknown format `{}`", format.escape_debug());
+                    self.fault(Code::UnknownFormat, message, format!("did you mean `{near}`?"));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn target(&mut self, checked: Result<(), Broken>) {
+        if let Err((code, message, help)) = checked {
+            self.fault(code, message, help);
+        }
+    }
+
+    /// Keywords that the object must have. One that is there, but misspelt, is not missing.
+    pub(super) fn missing(&mut self, kind: Kind, entries: &Map<String, Value>) {
+        for needed in kind.required().iter().filter(|needed| !entries.contains_key(**needed)) {
+            self.found.is_broken = true;
+            let misspelt = entries.keys().any(|key| unknown::meant(kind, key) == Some(needed));
+            if !misspelt {
+                let message = format!("`{needed}` is missing in {}", unknown::article(kind.noun()));
+                self.fault(Code::MissingKeyword, message, format!("add `{needed}`"));
+            }
+        }
+    }
+
+    /// A parameter is described by a schema, and written in a style of its place.
+    pub(super) fn parameter(&mut self, entries: &Map<String, Value>) {
+        let is_described = |key: &String| {
+            matches!(key.as_str(), "schema" | "content")
+                || unknown::meant(Kind::Parameter, key)
+                    .is_some_and(|meant| matches!(meant, "schema" | "content"))
+        };
+        if !entries.keys().any(is_described) {
+            self.found.is_broken = true;
+            let message = "`schema` is missing in a parameter object".to_owned();
+            self.fault(
+                Code::MissingKeyword,
+                message,
+                "add `schema`, as in `schema: {type: string}`".to_owned(),
+            );
+        }
+        let text = |key: &str| entries.get(key).and_then(Value::as_str);
+        let (Some(place), Some(style)) = (text("in"), text("style")) else { return };
+        let fits = match place {
+            "query" => matches!(style, "form" | "spaceDelimited" | "pipeDelimited" | "deepObject"),
+            "path" => matches!(style, "simple" | "label" | "matrix"),
+            "header" => style == "simple",
+            "cookie" => style == "form",
+            _ => true,
+        };
+        if !fits && form::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
+            self.found.is_broken = true;
+            let message = format!("there is no `style: {style}` in a {place}");
+            self.below("style", |walk| {
+                walk.fault(Code::ParameterStyle, message, "remove `style`".to_owned());
+            });
+        }
+    }
+
+    pub(super) fn schema(&mut self, entries: &Map<String, Value>) {
+        let schema::Findings { faults, odd } = schema::check(entries);
+        for (keyword, reason) in odd {
+            self.idle(Kind::Schema, keyword, reason);
+        }
+        for schema::Fault { code, steps, message, help, related } in faults {
+            let mut fault = Diagnostic::new(code, self.place(&steps), message).with_help(help);
+            if let Some((steps, what)) = related {
+                fault = fault.with_related(self.place(&steps), what);
+            }
+            self.found.faults.push(fault);
+        }
+    }
+
+    pub(super) fn twilio(&mut self, kind: Kind, value: &Value) {
+        let Value::Object(entries) = value else {
+            self.misfit(form::no_object("x-twilio", value));
+            return;
+        };
+        for key in entries.keys() {
+            let known = TWILIO.iter().find(|(known, _)| known == key);
+            let reason = match known {
+                Some((_, Effect::Used)) => continue,
+                Some((_, Effect::Idle(reason))) => reason,
+                None => UNKNOWN_EXTENSION,
+            };
+            self.idle(kind, &format!("x-twilio.{key}"), reason);
+        }
+    }
+}
+
+fn is_plain_http(url: &str) -> bool {
+    url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
+}
+
+/// A type and a subtype, and perhaps parameters; it goes into a header as it is.
+fn is_media_type(name: &str) -> bool {
+    let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
+    let is_printable = parameters.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    is_printable
+        && essence.trim_end().split_once('/').is_some_and(|(kind, sub)| is_token(kind) && is_token(sub))
+}

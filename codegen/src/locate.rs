@@ -1,0 +1,194 @@
+//! The end of a run with faults: each gets its place in the text, and all stand in one order.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Place, Position};
+use crate::load::position;
+use crate::output::Source;
+
+/// How much of a line is kept before and after what is at fault, in characters.
+const AROUND: usize = 100;
+/// How much of it is marked.
+const MARKED: usize = 100;
+
+/// Finds the places, sorts the faults by document and line, and drops those that are said twice.
+pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<&Source>) -> Diagnostics {
+    let Diagnostics(mut found) = found;
+    for source in documents.iter().chain(settings) {
+        let is_settings = settings.is_some_and(|settings| std::ptr::eq(settings, source));
+        let unread = |fault: &Diagnostic| fault.place.source == source.name && fault.code.is_unread();
+        let can_be_searched = !is_settings && !found.iter().any(unread);
+        let mut places: Vec<(bool, &mut Place)> =
+            found.iter_mut().flat_map(places).filter(|(_, place)| place.source == source.name).collect();
+        if can_be_searched {
+            search(&source.text, &mut places);
+        }
+        let lines = Lines::new(&source.text);
+        for (_, place) in places {
+            lines.quote(place);
+        }
+    }
+    let rank = |source: &str| documents.iter().position(|document| document.name == source);
+    found.sort_by_cached_key(|fault| {
+        let Place { source, pointer, position, .. } = &fault.place;
+        (rank(source), *position, fault.code, pointer.clone(), fault.message.clone())
+    });
+    found.dedup();
+    Diagnostics(found)
+}
+
+/// The places that a fault names, and whether each is about a key.
+fn places(fault: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
+    let key = fault.code.is_about_the_key();
+    let related = fault.related.iter_mut().map(|(place, _)| (false, place));
+    std::iter::once((key, &mut fault.place)).chain(related)
+}
+
+/// Fills in the positions that are not known.
+fn search(text: &str, places: &mut [(bool, &mut Place)]) {
+    let mut unknown: Vec<_> = places.iter_mut().filter(|(_, place)| place.position.is_none()).collect();
+    if unknown.is_empty() {
+        return;
+    }
+    // A reference with something beside it was read as an `allOf` of the reference; where the text
+    // has none, it says what is meant without it.
+    let twins: Vec<String> =
+        unknown.iter().map(|(_, place)| place.pointer.replace("/allOf/0/$ref", "/$ref")).collect();
+    let pointers: Vec<&str> = unknown
+        .iter()
+        .map(|(_, place)| place.pointer.as_str())
+        .chain(twins.iter().map(String::as_str))
+        .collect();
+    let mut spots = position::find(text, &pointers);
+    let spots_of_twins = spots.split_off(unknown.len());
+    let lines = Lines::new(text);
+    for (index, (about_key, place)) in unknown.iter_mut().enumerate() {
+        let exact = |spot: &&position::Spot| spot.is_exact;
+        let own = spots.get(index).and_then(Option::as_ref);
+        let twin = spots_of_twins.get(index).and_then(Option::as_ref);
+        let spot = match (own.filter(exact), twin.filter(exact), twins.get(index)) {
+            (None, Some(twin), Some(pointer)) => {
+                place.pointer.clone_from(pointer);
+                Some(twin)
+            }
+            _ => own,
+        };
+        let Some(spot) = spot else { continue };
+        let by_value = spot.key.is_none() || (spot.is_exact && spot.is_scalar && !*about_key);
+        let range = match &spot.key {
+            Some(key) if !by_value || spot.value.is_empty() => key,
+            _ => &spot.value,
+        };
+        lines.show(place, range);
+    }
+}
+
+/// A text by lines.
+struct Lines<'t> {
+    text: &'t str,
+    /// Where each line begins.
+    starts: Vec<usize>,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line that begins there, without its end.
+    fn line(&self, start: usize) -> &'t str {
+        let rest = self.text.get(start..).unwrap_or_default();
+        rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
+    }
+
+    /// Fills in where a part of the text stands, and the line where it begins.
+    fn show(&self, place: &mut Place, range: &Range<usize>) {
+        let (line, text, from) = self.at(range.start);
+        let to = text.len().min(from + range.len());
+        let begin = Position { line, column: column_at(text, from) };
+        // A text of several lines ends with the last line that holds some of it.
+        let content = self.text.get(range.clone()).unwrap_or_default().trim_end();
+        let (last, text_of_last, end) = self.at(range.start + content.len());
+        place.position = Some(begin);
+        place.end = Some(Position { line: last, column: column_at(text_of_last, end) });
+        place.excerpt = Some(cut(text, from..to));
+    }
+
+    /// The number and the text of the line at an offset, and the offset inside.
+    fn at(&self, offset: usize) -> (usize, &'t str, usize) {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        let text = self.line(start);
+        (line, text, offset.saturating_sub(start).min(text.len()))
+    }
+
+    /// Adds the line to a place whose position is known already.
+    fn quote(&self, place: &mut Place) {
+        let (Some(Position { line, column }), None) = (place.position, &place.excerpt) else { return };
+        let Some(start) = self.starts.get(line.saturating_sub(1)) else { return };
+        let text = self.line(*start);
+        let offset = |column: usize| {
+            text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(offset, _)| offset)
+        };
+        let from = offset(column);
+        let behind = place.end.filter(|end| end.line == line && end.column > column);
+        let to = offset(behind.map_or(column + 1, |end| end.column));
+        place.end = Some(Position { line, column: column_at(text, to) });
+        place.excerpt = Some(cut(text, from..to));
+    }
+}
+
+fn column_at(line: &str, offset: usize) -> usize {
+    line.get(..offset).unwrap_or_default().chars().count() + 1
+}
+
+/// What is shown of a line. A document may be one line of megabytes, with a fault in every part.
+fn cut(text: &str, marked: Range<usize>) -> Excerpt {
+    let (before, rest) = text.split_at_checked(marked.start).unwrap_or((text, ""));
+    let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));
+    let start = before.char_indices().rev().nth(AROUND - 1).map_or(0, |(at, _)| at);
+    let first = |text: &str, count| text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+    let before = before.get(start..).unwrap_or_default();
+    let inside = inside.get(..first(inside, MARKED)).unwrap_or_default();
+    let after = after.get(..first(after, AROUND)).unwrap_or_default();
+    let start = if start == 0 { "" } else { "…" };
+    let text = format!("{start}{before}{inside}{after}");
+    let from = start.len() + before.len();
+    Excerpt { text, marked: from..from + inside.len() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_from_one_and_in_characters() {
+        let lines = Lines::new("ä: 1\r\nbü: c\n");
+        for (range, line, column, behind, text, marked) in [
+            (0..2, 1, 1, 2, "ä: 1", 0..2),
+            (12..13, 2, 5, 6, "bü: c", 5..6),
+            (13..14, 2, 6, 6, "bü: c", 6..6),
+        ] {
+            let mut place = Place::new("", "");
+            lines.show(&mut place, &range);
+            let end = Position { line, column: behind };
+            assert_eq!(
+                (place.position, place.end),
+                (Some(Position { line, column }), Some(end)),
+                "{range:?}"
+            );
+            assert_eq!(place.excerpt, Some(Excerpt { text: text.to_owned(), marked }));
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_what_is_at_fault() {
+        let text = format!("{}X{}", "ü".repeat(5000), "ö".repeat(5000));
+        let Excerpt { text, marked } = cut(&text, 10_000..10_001);
+        assert_eq!(text, format!("…{}X{}", "ü".repeat(AROUND), "ö".repeat(AROUND)));
+        assert_eq!(&text[marked], "X");
+        let Excerpt { text, marked } = cut(&"x".repeat(5000), 0..5000);
+        assert_eq!((text.len(), marked), (MARKED, 0..MARKED));
+    }
+}

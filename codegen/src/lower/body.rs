@@ -1,0 +1,180 @@
+//! The body of a request: which type it is written in, and the values that it is made of.
+
+use openapiv3::{self as oa, MediaType, ReferenceOr};
+
+use super::compose::{Merged, Object};
+use super::doc::doc;
+use super::operation::{Inputs, context, sendable};
+use super::place::At;
+use super::reference;
+use super::resource::Raw;
+use super::shape::{Node, Shape, view};
+use super::types::{Context, Described, Direction, Types, is_free};
+use crate::diagnostic::Code;
+use crate::ir::{Body, Facts, Input, Location, Name, Type};
+use crate::name;
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// The media types that a body can be written in.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// Adds the values of a body.
+pub(super) fn lower<'a>(
+    raw: &Raw<'_>,
+    body: &'a ReferenceOr<oa::RequestBody>,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) -> Body {
+    let at = raw.at.key("requestBody");
+    let table = types.openapi.components.as_ref().map(|components| &components.request_bodies);
+    let Some((body, at)) = reference::component(table, "requestBodies", body, &at, types.faults) else {
+        return Body::Form;
+    };
+    let oa::RequestBody { description, content, required, extensions: _ } = body;
+    let at = at.key("content");
+    // Of several types the first one that can be written: they hold the same values.
+    let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
+        let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
+        types.faults.add(
+            Code::BodyType,
+            &at,
+            format!("request bodies of type {found} are not supported"),
+            format!("use `{FORM}` or `application/json`"),
+        );
+        return Body::Form;
+    };
+    let at = at.key(media_type);
+    if media_type == FORM {
+        form_inputs(raw, media, &at, types, inputs);
+        return Body::Form;
+    }
+    json_inputs(raw, media, *required, description.as_deref(), &at, types, inputs);
+    Body::Json(media_type.clone())
+}
+
+/// A JSON object is written property by property; anything else is one value.
+fn json_inputs<'a>(
+    raw: &Raw<'_>,
+    media: &'a MediaType,
+    required: bool,
+    description: Option<&str>,
+    at: &At,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) {
+    let MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
+    let at = at.key("schema");
+    let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, types));
+    if let Some(object) = object.filter(|object| object.rest.is_none()) {
+        object.check_required(types.faults);
+        for property in &object.properties {
+            let mut context = context(raw, &property.at, property.wire);
+            context.direction = Direction::Response;
+            let Described { doc, pii, facts } = types.described(property.node, &property.at);
+            let ty = types.lower(property.node, &context);
+            let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
+            let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
+            inputs.add(object.requires(property.wire), input);
+        }
+        return;
+    }
+    let wish = format!("{}Body", name::pascal(&raw.noun));
+    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let ty = match schema {
+        Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),
+        None => Type::Json,
+    };
+    let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
+    let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
+    let doc = doc(description);
+    inputs.add(required, Input { name, doc, location: Location::Json, ty, pii: false, facts });
+}
+
+/// The properties of a schema, if it is an object with some.
+pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        Shape::All { members, properties, required } => {
+            let own = properties.map(|own| Object::new(own, required, None, &met.at));
+            match types.merge(members, own, &met.at) {
+                Merged::Object(object) => Some(object),
+                Merged::One(node, at) => object_of_one(node, &at, types),
+                Merged::Any => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
+fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        _ => None,
+    }
+}
+
+fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
+    let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
+    if !encoding.is_empty() {
+        types.faults.add(
+            Code::BodyEncoding,
+            &at.key("encoding"),
+            "`encoding` is not supported",
+            "remove it: arrays repeat the key, objects are JSON text",
+        );
+    }
+    let Some(schema) = schema else { return };
+    let at = at.key("schema");
+    let Some(object) = object(schema.into(), &at, types) else {
+        let free = types.resolve(schema, &at).is_none_or(|met| is_free(met.schema));
+        if !free {
+            types.faults.add(
+                Code::FormIsNoObject,
+                &at,
+                "a form must be an object",
+                "give it `type: object` and `properties`",
+            );
+        }
+        return;
+    };
+    object.check_required(types.faults);
+    for property in &object.properties {
+        let context = context(raw, &property.at, property.wire);
+        let Described { doc, pii, facts } = types.described(property.node, &property.at);
+        let ty = types.lower(property.node, &context);
+        let input = Input {
+            name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
+            doc,
+            location: Location::Form,
+            ty: form_type(ty, types),
+            pii,
+            facts,
+        };
+        inputs.add(object.requires(property.wire), input);
+    }
+}
+
+/// A form value that is an object or a map goes as JSON text.
+fn form_type(ty: Type, types: &Types<'_>) -> Type {
+    match sendable(ty) {
+        Type::Map(_) => Type::Json,
+        named @ Type::Named(_) if !types.is_enum(&named) => Type::Json,
+        Type::List(inner) => match *inner {
+            Type::Map(_) | Type::List(_) => Type::List(Box::new(Type::Json)),
+            named @ Type::Named(_) if !types.is_enum(&named) => Type::List(Box::new(Type::Json)),
+            other => Type::List(Box::new(other)),
+        },
+        other => other,
+    }
+}

@@ -1,0 +1,47 @@
+//! How settings name operations: by id, path or tag, with `*` for any text.
+
+use crate::lower::resource::Raw;
+
+/// Whether a pattern means an operation: by its id, its path or a tag.
+pub(super) fn means(pattern: &str, raw: &Raw<'_>) -> bool {
+    match pattern.strip_prefix("tag:") {
+        Some(tag) => raw.operation.tags.iter().any(|own| is_like(tag, own)),
+        None => is_like(pattern, &raw.id) || is_like(pattern, raw.path),
+    }
+}
+
+/// `*` stands for any text.
+pub(super) fn is_like(pattern: &str, text: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let end = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some((_, after)) = text.split_once(part) else { return false };
+        text = after;
+    }
+    text.ends_with(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn patterns() {
+        let table = [
+            ("ListInvite", "ListInvite", true),
+            ("List", "ListInvite", false),
+            ("*Invite", "ListInvite", true),
+            ("List*", "ListInvite", true),
+            ("/v2/*/Invites*", "/v2/Services/{S}/Invites/{Sid}", true),
+            ("/v2/*/Invites", "/v2/Services/{S}/Invites/{Sid}", false),
+            ("a*b*c", "abbc", true),
+            ("a*a", "a", false),
+            ("*", "", true),
+        ];
+        for (pattern, text, wanted) in table {
+            assert_eq!(is_like(pattern, text), wanted, "{pattern} {text}");
+        }
+    }
+}
