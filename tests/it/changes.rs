@@ -49,10 +49,7 @@ fn the_reports_of_the_pairs() {
 fn a_report_in_markdown_and_as_annotations() {
     let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
     let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
-    let annotations = report.annotations(|document, pointer| {
-        assert_eq!(document, "spec/rooms_v1.yaml");
-        pointer.ends_with("/properties/Topic").then_some(24)
-    });
+    let annotations = report.annotations();
     let markdown = report.markdown();
     insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
@@ -100,7 +97,7 @@ fn text_of_a_document_stays_text_in_a_report() {
     let markdown = report.markdown();
     assert!(!markdown.contains("\n# c") && !markdown.contains("\n```\n#"), "{markdown}");
     assert!(!report.to_string().contains("\n::error"), "{report}");
-    let annotations = report.annotations(|_, _| None);
+    let annotations = report.annotations();
     assert!(annotations.lines().all(|line| line.starts_with("::warning ")), "{annotations}");
 }
 
