@@ -130,11 +130,13 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
     let read = |state: State<'_>| lowered(state.documents, state.settings, Samples::Dropped);
     let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
     let (is, was) = (sources(after.documents), sources(before.documents));
-    Ok(report::compare(&old, &new, |file| {
+    let mut report = report::compare(&old, &new, |file| {
         let (is, was) = (is(file), was(file));
         let is_same = is.zip(was).is_some_and(|(is, was)| is.text == was.text);
         report::About { name: is.or(was).map(|source| source.name.clone()), is_same }
-    }))
+    });
+    report.locate(after.documents);
+    Ok(report)
 }
 
 /// What a name or a place of the documents is in Rust, or the other way round, and why.
@@ -148,7 +150,11 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
 pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
     let Lowered { api, settings, .. } = lowered(state.documents, state.settings, Samples::Dropped)?;
     let things = explain::collect(&api, &settings, sources(state.documents));
-    Ok(explain::find(&things, query))
+    let found = explain::find(&things, query).map(|mut found| {
+        locate::fill(found.iter_mut().map(|thing| &mut thing.place), state.documents);
+        found
+    });
+    Ok(found)
 }
 
 /// Finds a document by the name of its file.

@@ -37,6 +37,16 @@ pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<
     Diagnostics(found)
 }
 
+/// Finds where things of the documents stand, or the nearest that is around them.
+pub(crate) fn fill<'p>(places: impl Iterator<Item = &'p mut Place>, documents: &[Source]) {
+    let mut places: Vec<&mut Place> = places.filter(|place| !place.pointer.is_empty()).collect();
+    for source in documents {
+        let own = places.iter_mut().filter(|place| place.source == source.name);
+        let mut own: Vec<(bool, &mut Place)> = own.map(|place| (true, &mut **place)).collect();
+        search(&source.text, &mut own);
+    }
+}
+
 /// The places that a fault names, and whether each is about a key.
 fn places(fault: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
     let key = fault.code.is_about_the_key();

@@ -18,6 +18,10 @@ mod version;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use crate::diagnostic::Place;
+use crate::locate;
+use crate::output::Source;
+
 pub use approval::{Approvals, Unused};
 pub use rules::Row;
 pub use version::{Step, Version};
@@ -115,6 +119,8 @@ pub struct Change {
     pub document: Option<String>,
     /// JSON pointer to where it stands in the document; to where it stood, if it is gone.
     pub pointer: String,
+    /// The line of the document where that is, or where the nearest thing around it is.
+    pub line: Option<usize>,
     /// Why somebody said that it is all right.
     pub approved: Option<String>,
 }
@@ -153,6 +159,17 @@ impl Report {
         let step = if changes.is_empty() { Step::None } else { Step::of(verdict) };
         let version_needed = before.moved(step);
         Self { changes, version_before: before, version_after: after, step, version_needed }
+    }
+
+    /// Finds the lines of the documents, as they are now.
+    pub(crate) fn locate(&mut self, documents: &[Source]) {
+        let place =
+            |change: &Change| Place::new(change.document.clone().unwrap_or_default(), &change.pointer);
+        let mut places: Vec<Place> = self.changes.iter().map(place).collect();
+        locate::fill(places.iter_mut(), documents);
+        for (change, place) in self.changes.iter_mut().zip(places) {
+            change.line = place.position.map(|position| position.line);
+        }
     }
 
     /// The report for programs.
@@ -233,6 +250,7 @@ impl Log {
             fingerprint,
             document,
             pointer,
+            line: None,
             approved: None,
         };
         self.changes.push(change);

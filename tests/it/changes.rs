@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::report::{Report, Verdict};
+use codegen::report::{Approvals, Report, Verdict};
 use codegen::{Source, State};
 
 use crate::fresh::root;
@@ -49,10 +49,7 @@ fn the_reports_of_the_pairs() {
 fn a_report_in_markdown_and_as_annotations() {
     let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
     let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
-    let annotations = report.annotations(|document, pointer| {
-        assert_eq!(document, "spec/rooms_v1.yaml");
-        pointer.ends_with("/properties/Topic").then_some(24)
-    });
+    let annotations = report.annotations();
     let markdown = report.markdown();
     insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
@@ -100,7 +97,7 @@ fn text_of_a_document_stays_text_in_a_report() {
     let markdown = report.markdown();
     assert!(!markdown.contains("\n# c") && !markdown.contains("\n```\n#"), "{markdown}");
     assert!(!report.to_string().contains("\n::error"), "{report}");
-    let annotations = report.annotations(|_, _| None);
+    let annotations = report.annotations();
     assert!(annotations.lines().all(|line| line.starts_with("::warning ")), "{annotations}");
 }
 
@@ -155,4 +152,39 @@ fn arguments_that_become_a_struct() {
     let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
     after.0[0].text = after.0[0].text.replace("[Name, Topic]", "[Name, Topic, Seats]");
     insta::assert_snapshot!(report(&before, &after).to_string());
+}
+
+/// The approval that CONTRIBUTING.md shows is one of the change that README.md shows.
+#[test]
+fn the_example_of_an_approval_approves() {
+    let text = std::fs::read_to_string(root().join("CONTRIBUTING.md")).unwrap();
+    let (_, block) = text.split_once("```toml\n").unwrap();
+    let text = block.split_once("```").unwrap().0.to_owned();
+    let approvals = Approvals::read(&Source { name: "spec/approved.toml".to_owned(), text }).unwrap();
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let mut report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+    assert!(report.is_breaking());
+    assert_eq!(report.approve(&approvals), []);
+    assert!(!report.is_breaking());
+    insta::assert_snapshot!(report.to_string());
+}
+
+#[test]
+fn approvals_that_are_none() {
+    let table = [
+        ("[[approved]]\nfingerprint = \"a\"\nreason = \" \"", "approved without a reason", "2:15"),
+        ("[[approved]]\nfingerprint = \"a\"", "missing field `reason`", "1:1"),
+        ("[[approval]]", "unknown field `approval`", "1:3"),
+        (
+            "[[approved]]\nfingerprint = \"a\"\nreason = \"r\"\n[[approved]]\nfingerprint = \"a\"\nreason = \"r\"",
+            "`a` is approved twice",
+            "5:15",
+        ),
+    ];
+    for (text, wanted, place) in table {
+        let source = Source { name: "spec/approved.toml".to_owned(), text: text.to_owned() };
+        let faults = Approvals::read(&source).unwrap_err().to_string();
+        assert!(faults.contains(wanted), "{text}\n{faults}");
+        assert!(faults.contains(&format!("spec/approved.toml:{place}")), "{text}\n{faults}");
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use codegen::State;
 use codegen::report::{Change, Step, Verdict};
@@ -31,7 +32,11 @@ const BEYOND_IT: &[&str] = &[
 struct Bench {
     work: PathBuf,
     known: BTreeMap<String, PathBuf>,
+    /// Both tests write into the same folder.
+    _alone: MutexGuard<'static, ()>,
 }
+
+static ALONE: Mutex<()> = Mutex::new(());
 
 impl Bench {
     /// None where there is nothing to compare with.
@@ -43,7 +48,8 @@ impl Bench {
         }
         let work = Path::new(env!("CARGO_TARGET_TMPDIR")).join("semver");
         std::fs::create_dir_all(&work).unwrap();
-        Some(Self { work, known: BTreeMap::new() })
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(Self { work, known: BTreeMap::new(), _alone: alone })
     }
 
     /// The API of a client, as rustdoc writes it.

@@ -109,7 +109,7 @@ pub(crate) fn since_head(root: &Path, after: &Sources) -> Option<Report> {
 }
 
 fn github(report: &Report) -> Result<(), Failure> {
-    report::say(&report.annotations(|_, _| None));
+    report::say(&report.annotations());
     let markdown = report.markdown();
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         report::say(&markdown);

@@ -24,17 +24,11 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
     let found = pairs::by_key(&before, &after, key);
     let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
     let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
-    let logged = log.changes.len();
+    let is_reordered = new.arguments.is_none() && old.arguments.is_none() && reordered(old, new, &found);
     for pair in found {
         one(log, twins, (old, new), pair);
     }
-    let order = |operation: &Operation| -> Vec<String> {
-        operation.required.iter().map(|input| input.name.wire.clone()).collect()
-    };
-    // Where one came or went, that is the news.
-    let (was, is) = (order(old), order(new));
-    let same_values = was.len() == is.len() && was.iter().all(|name| is.contains(name));
-    if log.changes.len() == logged && new.arguments.is_none() && was != is && same_values {
+    if is_reordered {
         let thing = Thing {
             subject: Subject::Operation,
             wire: new.id.clone(),
@@ -42,10 +36,22 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
             direction: Direction::Request,
             pointer: new.facts.at.clone(),
         };
+        let order: Vec<&str> = new.required.iter().map(|input| input.name.wire.as_str()).collect();
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
         let (before, after) = (twins.before.module, twins.after.module);
-        log.add_as(Rule::ArgumentsReordered, &thing, &is.join(" "), shown(before, old), shown(after, new));
+        log.add_as(Rule::ArgumentsReordered, &thing, &order.join(" "), shown(before, old), shown(after, new));
     }
+}
+
+/// Whether arguments that stay come in another order.
+fn reordered(old: &Operation, new: &Operation, found: &[Pair<'_, Given<'_>>]) -> bool {
+    let position = |operation: &Operation, given: Option<&Given<'_>>| {
+        let input = given?.input;
+        operation.required.iter().position(|own| std::ptr::eq(own, input))
+    };
+    let places =
+        found.iter().filter_map(|(left, right)| Some((position(new, *right)?, position(old, *left)?)));
+    pairs::reordered(places)
 }
 
 fn given(operation: &Operation) -> Vec<Given<'_>> {

@@ -66,15 +66,13 @@ impl Report {
         text.push_str("\n</details>\n");
     }
 
-    /// Workflow commands that put each breaking change beside the document; `line` finds the line of
-    /// a document and a JSON pointer.
-    pub fn annotations(&self, line: impl Fn(&str, &str) -> Option<usize>) -> String {
+    /// Workflow commands that put each breaking change beside its line of the document.
+    pub fn annotations(&self) -> String {
         let mut text = String::new();
         for change in self.changes.iter().filter(|change| change.severity() == Verdict::Breaking) {
             let level = if change.approved.is_some() { "notice" } else { "warning" };
             let file = change.document.as_deref().map_or_else(String::new, |document| {
-                let line = line(document, &change.pointer);
-                let line = line.map_or_else(String::new, |line| format!(",line={line}"));
+                let line = change.line.map_or_else(String::new, |line| format!(",line={line}"));
                 format!("file={}{line},", property(document))
             });
             let title = property(&format!("{} breaks {}", change.wire, change.whom()));

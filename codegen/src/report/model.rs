@@ -89,6 +89,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
         _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
     }
     log.differ(Rule::TypeRenamed, &thing, &was, &is);
+    order(log, old, new, &thing);
     let is_model = matches!(new.def.kind, TypeKind::Model(_));
     match (old.def.sent, new.def.sent) {
         (false, true) if is_model => log.add(Rule::TypeSendable, &thing, None, Some(is)),
@@ -96,6 +97,25 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
         _ => {}
     }
     log.differ(Rule::Documentation, &thing, &old.def.doc.0.join(" "), &new.def.doc.0.join(" "));
+}
+
+/// The required fields are the arguments of `new`, in their order.
+fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+    let needed = |seen: &Seen<'_>| -> Vec<String> {
+        let TypeKind::Model(fields) = &seen.def.kind else { return Vec::new() };
+        fields.iter().filter(|field| !field.optional).map(|field| field.name.rust.clone()).collect()
+    };
+    let (was, is) = (needed(old), needed(new));
+    let has_new = |seen: &Seen<'_>, needed: &[String]| seen.def.sent && needed.len() <= MOST_ARGUMENTS;
+    let places = is
+        .iter()
+        .enumerate()
+        .filter_map(|(at, name)| was.iter().position(|other| other == name).map(|before| (at, before)));
+    if has_new(old, &was) && has_new(new, &is) && pairs::reordered(places) {
+        let thing = Thing { rust: format!("{}::new", thing.rust), ..thing.clone() };
+        let shown = |names: &[String]| Some(format!("pub fn new({})", names.join(", ")));
+        log.add(Rule::ArgumentsReordered, &thing, shown(&was), shown(&is));
+    }
 }
 
 fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pairs: Vec<Pair<'_, Field>>) {

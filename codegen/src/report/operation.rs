@@ -57,9 +57,11 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
     names(log, twins, old, new, &thing);
     let (old, new) = (old.operation, new.operation);
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
-    let placeless = |params: &[PathParam]| params.iter().filter(|param| !param.account).count();
-    let same_values = placeless(&old.path_params) == placeless(&new.path_params)
-        && old.path_params.iter().zip(&new.path_params).all(|(old, new)| twins.same(&old.ty, &new.ty));
+    let same = |(old, new): (&PathParam, &PathParam)| {
+        old.name.wire == new.name.wire && old.account == new.account && twins.same(&old.ty, &new.ty)
+    };
+    let same_values = old.path_params.len() == new.path_params.len()
+        && old.path_params.iter().zip(&new.path_params).all(same);
     if same_values {
         log.differ(Rule::PathChanged, &thing, &old.path, &new.path);
     } else {

@@ -31,6 +31,13 @@ pub(super) fn by_second_key<T, K: Ord>(pairs: Vec<Pair<'_, T>>, key: impl Fn(&T)
     done
 }
 
+/// Whether things that stay come in another order, by their places after and before.
+pub(super) fn reordered(places: impl IntoIterator<Item = (usize, usize)>) -> bool {
+    let mut places: Vec<(usize, usize)> = places.into_iter().collect();
+    places.sort_unstable();
+    !places.is_sorted_by_key(|(_, before)| *before)
+}
+
 /// One operation, and the resource that it belongs to.
 #[derive(Debug)]
 pub(super) struct Owned<'a> {
