@@ -17,6 +17,7 @@ mod lists;
 mod load;
 mod local_server;
 mod misspelt;
+mod mistyped;
 mod oauth;
 mod published;
 mod reading;

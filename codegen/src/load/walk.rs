@@ -302,8 +302,8 @@ fn is_ballast(kind: Kind, key: &str) -> bool {
     match kind {
         Kind::Parameter | Kind::MediaType => matches!(key, "example" | "examples"),
         Kind::Schema => key == "example",
-        Kind::Components => matches!(key, "examples" | "headers"),
-        Kind::Response | Kind::Encoding => key == "headers",
+        Kind::Components => matches!(key, "examples" | "headers" | "links"),
+        Kind::Response | Kind::Encoding => matches!(key, "headers" | "links"),
         _ => false,
     }
 }
