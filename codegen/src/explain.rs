@@ -9,6 +9,7 @@ use std::fmt;
 
 use crate::diagnostic::{Place, Position};
 use crate::nearest::nearest;
+use crate::report::plain;
 
 pub(crate) use collect::collect;
 
@@ -59,10 +60,6 @@ impl fmt::Display for Explanation {
         }
         Ok(())
     }
-}
-
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The things that a query means, by the first of these that finds any: the whole name or path, the

@@ -116,7 +116,11 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
     let read = |state: State<'_>| lowered(state.documents, state.settings, Samples::Dropped);
     let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
     let (is, was) = (sources(after.documents), sources(before.documents));
-    Ok(report::compare(&old, &new, |file| is(file).or_else(|| was(file))))
+    Ok(report::compare(&old, &new, |file| {
+        let (is, was) = (is(file), was(file));
+        let is_same = is.zip(was).is_some_and(|(is, was)| is.text == was.text);
+        report::About { name: is.or(was).map(|source| source.name.clone()), is_same }
+    }))
 }
 
 /// What a name or a place of the documents is in Rust, or the other way round, and why.
@@ -129,16 +133,13 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
 /// As [`generate`]; nothing found is no error, see [`Unknown`].
 pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
     let Lowered { api, settings, .. } = lowered(state.documents, state.settings, Samples::Dropped)?;
-    let things = explain::collect(&api, &settings, &sources(state.documents));
+    let things = explain::collect(&api, &settings, sources(state.documents));
     Ok(explain::find(&things, query))
 }
 
-/// Finds the name of a document by its file's.
-fn sources(documents: &[Source]) -> impl Fn(&str) -> Option<String> {
-    move |file| {
-        let mut names = documents.iter().map(|source| source.name.as_str());
-        names.find(|name| name.rsplit(['/', '\\']).next() == Some(file)).map(ToOwned::to_owned)
-    }
+/// Finds a document by the name of its file.
+fn sources<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
+    move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
 /// What was read and lowered without a fault.

@@ -1,8 +1,8 @@
 //! Two IRs in, what changed out: for the wire, for callers in Rust, and for the crate's version.
 //!
-//! [`compare`] pairs what is the same thing before and after ([`pairs`]), looks at each pair
-//! ([`operation`], [`model`]), and notes what differs by a rule of one table ([`rules`]). How a
-//! report reads is decided in [`text`] and [`markdown`].
+//! `compare` pairs what is the same thing before and after (`pairs`), looks at each pair
+//! (`operation`, `input`, `model`), and notes what differs by a rule of one table (`rules`). How a
+//! report reads is decided in `text` and `markdown`.
 
 mod approval;
 mod compare;
@@ -22,8 +22,9 @@ pub use approval::{Approvals, Unused};
 pub use rules::Row;
 pub use version::{Step, Version};
 
-pub(crate) use compare::compare;
+pub(crate) use compare::{About, compare};
 use rules::Rule;
+pub(crate) use text::plain;
 
 /// What a change means for somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -190,20 +191,36 @@ struct Thing {
 #[derive(Debug, Default)]
 struct Log {
     document: Option<String>,
+    /// Whether the document is what it was: nothing on the wire is another then, whatever the settings
+    /// make of it.
+    same_document: bool,
     changes: Vec<Change>,
 }
 
 impl Log {
+    /// Notes a change; what it was and what it is tell it from others of the same thing.
     fn add(&mut self, rule: Rule, thing: &Thing, before: Option<String>, after: Option<String>) {
+        let essence = [&before, &after].map(|text| text.clone().unwrap_or_default()).join("\0");
+        self.add_as(rule, thing, &essence, before, after);
+    }
+
+    /// Notes a change that is shown with more than belongs to it, such as a whole signature: the
+    /// fingerprint is made of its essence.
+    fn add_as(
+        &mut self,
+        rule: Rule,
+        thing: &Thing,
+        essence: &str,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
         let Thing { subject, wire, rust, direction, pointer } = thing.clone();
-        let row = rule.row();
-        let fingerprint = fingerprint(&[
-            row.id,
-            &wire,
-            &rust,
-            before.as_deref().unwrap_or_default(),
-            after.as_deref().unwrap_or_default(),
-        ]);
+        let mut row = rule.row();
+        if self.same_document && row.wire != Verdict::Documentation {
+            row.wire = Verdict::Unchanged;
+        }
+        let module = rust.split("::").next().unwrap_or_default();
+        let fingerprint = fingerprint(&[row.id, module, &wire, essence]);
         let document = self.document.clone();
         let change = Change {
             subject,

@@ -3,10 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::report::Report;
+use codegen::report::{Report, Verdict};
 use codegen::{Source, State};
 
 use crate::fresh::root;
+
+/// One state: its documents and its settings.
+pub(crate) type Side = (Vec<Source>, Option<Source>);
 
 /// The folders that hold a state before and a state after.
 pub(crate) fn pairs() -> Vec<PathBuf> {
@@ -19,7 +22,7 @@ pub(crate) fn pairs() -> Vec<PathBuf> {
 }
 
 /// The documents and the settings of one folder.
-pub(crate) fn state(folder: &Path) -> (Vec<Source>, Option<Source>) {
+pub(crate) fn state(folder: &Path) -> Side {
     let read = |name: &str| {
         let text = std::fs::read_to_string(folder.join(name)).ok()?;
         Some(Source { name: format!("spec/{name}"), text })
@@ -27,7 +30,7 @@ pub(crate) fn state(folder: &Path) -> (Vec<Source>, Option<Source>) {
     (vec![read("rooms_v1.yaml").unwrap()], read("codegen.toml"))
 }
 
-fn report(before: &(Vec<Source>, Option<Source>), after: &(Vec<Source>, Option<Source>)) -> Report {
+fn report(before: &Side, after: &Side) -> Report {
     let state = |(documents, settings)| State { documents, settings };
     let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
     codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"))
@@ -67,6 +70,23 @@ fn a_fingerprint_stays_when_something_else_changes() {
     let among = report(&before, &after);
     assert!(among.changes.len() > 2, "{among}");
     assert!(among.changes.iter().any(|other| other.fingerprint == change.fingerprint));
+}
+
+/// The fingerprint of a new argument does not depend on the others, although it is shown with them.
+#[test]
+fn a_fingerprint_is_that_of_one_argument() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    let print = |after: &Side| {
+        let report = report(&before, after);
+        let topic = report.changes.iter().find(|change| change.wire == "CreateRoom.Topic").unwrap().clone();
+        (topic.fingerprint, topic.after)
+    };
+    let alone = print(&after);
+    after.0[0].text = after.0[0].text.replace("[Name, Topic]", "[Name, Topic, Seats]");
+    let among = print(&after);
+    assert_eq!(alone.0, among.0);
+    assert_ne!(alone.1, among.1);
 }
 
 #[test]
@@ -115,4 +135,24 @@ fn the_workflow_runs_the_checks_and_the_report() {
     assert!(runs("check", ".ci/run") && root().join(".ci/run").is_file());
     assert!(runs("report", "cargo xtask diff --base HEAD^1 --format github"));
     assert!(runs("report", "gh pr comment"));
+}
+
+/// A document that is the same has nothing new on the wire, whatever the settings make of it.
+#[test]
+fn settings_change_nothing_on_the_wire() {
+    let before = state(&root().join("tests/fixtures/changes/a_new_property/before"));
+    let text = "[documents.rooms_v1]\nrequired = [\"room.sid\", \"CreateRoom.Seats\"]\n";
+    let settings = Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() };
+    let report = report(&before, &(before.0.clone(), Some(settings)));
+    let verdicts: Vec<_> = report.changes.iter().map(|change| (change.rule.wire, change.rule.rust)).collect();
+    assert_eq!(verdicts, [(Verdict::Unchanged, Verdict::Breaking); 2], "{report}");
+}
+
+/// The third required value makes a struct of the arguments, and the report says so.
+#[test]
+fn arguments_that_become_a_struct() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let (before, mut after) = (state(&pair.join("before")), state(&pair.join("after")));
+    after.0[0].text = after.0[0].text.replace("[Name, Topic]", "[Name, Topic, Seats]");
+    insta::assert_snapshot!(report(&before, &after).to_string());
 }

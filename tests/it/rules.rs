@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use codegen::{Source, State};
 
+use crate::changes::Side;
 use crate::fresh::root;
 
 /// What one block of the table says.
 #[derive(Default)]
-struct Row {
-    forward: Vec<String>,
-    backward: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) forward: Vec<String>,
+    pub(crate) backward: Vec<String>,
     /// What stands in the document, and what stands there instead.
     edits: Vec<(Vec<String>, Vec<String>)>,
     /// The settings before and after.
@@ -21,7 +22,8 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(root().join("tests/fixtures/rules").join(name)).unwrap()
 }
 
-fn rows() -> Vec<Row> {
+/// All rows.
+pub(crate) fn rows() -> Vec<Row> {
     let text = read("rows.txt");
     let mut rows: Vec<Row> = Vec::new();
     let mut is_new = true;
@@ -70,6 +72,13 @@ fn documents(row: &Row) -> (Vec<Source>, Vec<Source>) {
     (vec![source(&before)], vec![source(&after)])
 }
 
+/// Documents and settings of a row, before and after.
+pub(crate) fn sides(row: &Row) -> (Side, Side) {
+    let (before, after) = documents(row);
+    let settings = |text: &str| Some(Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() });
+    ((before, settings(&row.settings.0)), (after, settings(&row.settings.1)))
+}
+
 /// The rules of a report, each as often as it is there, without an order.
 fn told(before: State<'_>, after: State<'_>) -> Vec<String> {
     let report = codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"));
@@ -83,11 +92,9 @@ fn each_edit_is_told_by_its_rules() {
     let mut shown = BTreeSet::new();
     let mut wrong = Vec::new();
     for row in rows() {
-        let (before, after) = documents(&row);
-        let settings = |text: &str| Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() };
-        let (old, new) = (settings(&row.settings.0), settings(&row.settings.1));
-        let old = State { documents: &before, settings: Some(&old) };
-        let new = State { documents: &after, settings: Some(&new) };
+        let (before, after) = sides(&row);
+        let old = State { documents: &before.0, settings: before.1.as_ref() };
+        let new = State { documents: &after.0, settings: after.1.as_ref() };
         for (mut wanted, found) in [(row.forward, told(old, new)), (row.backward, told(new, old))] {
             shown.extend(wanted.iter().cloned());
             wanted.sort();

@@ -11,6 +11,7 @@ mod generate;
 mod git;
 mod manifest;
 mod memory;
+mod names;
 mod report;
 mod sources;
 mod sync;
@@ -55,7 +56,7 @@ enum Command {
     Diff(diff::Diff),
     /// Say what a name of the documents is in Rust, or the other way round, and why.
     #[command(after_help = EXIT_STATUS)]
-    Explain(explain::Explain),
+    Explain(names::Explain),
     /// Generate every document of a folder, each alone and then all in one crate.
     ///
     /// Prints a table of what each gives, then what is wrong with those that fail. Nothing outside
@@ -125,7 +126,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Explain(arguments) => names::run(&arguments),
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
         }

@@ -3,21 +3,23 @@
 use super::{Explanation, reasons};
 use crate::diagnostic::Place;
 use crate::ir::{Api, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind};
+use crate::output::Source;
 use crate::settings::{DocumentSettings, Settings};
 use crate::signature;
 
 /// Collects all things of an API; `source` says how the document of a file is called.
-pub(crate) fn collect(
+pub(crate) fn collect<'s>(
     api: &Api,
     settings: &Settings,
-    source: &impl Fn(&str) -> Option<String>,
+    source: impl Fn(&str) -> Option<&'s Source>,
 ) -> Vec<Explanation> {
     let mut found: Vec<Explanation> = api.sids.iter().map(|of| sid(api, settings, of)).collect();
     let none = DocumentSettings::default();
     for module in &api.modules {
         let own = settings.documents.iter().find(|(name, _)| name.text == module.name);
         let settings = own.map_or(&none, |(_, settings)| settings);
-        let source = source(&module.source).unwrap_or_else(|| module.source.clone());
+        let source =
+            source(&module.source).map_or_else(|| module.source.clone(), |source| source.name.clone());
         let scope = Scope { module, settings, source };
         found.extend(module.resources.iter().map(|own| scope.resource(own)));
         found.extend(module.operations().flat_map(|(resource, own)| scope.operation(resource, own)));

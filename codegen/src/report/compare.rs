@@ -9,8 +9,16 @@ use super::{Change, Direction, Log, Report, Subject, Thing, model, operation};
 use crate::ir::{Api, Module, Package, PathParam, Resource, Sid};
 use crate::signature;
 
-/// Compares two APIs; `document` says how the document of a file is called.
-pub(crate) fn compare(before: &Api, after: &Api, document: impl Fn(&str) -> Option<String>) -> Report {
+/// What is known of a module's document beside the IR.
+pub(crate) struct About {
+    /// How it is called.
+    pub(crate) name: Option<String>,
+    /// Whether it is the same text before and after.
+    pub(crate) is_same: bool,
+}
+
+/// Compares two APIs; `about` tells of the document with a file name.
+pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) -> Report {
     let mut changes = package(&before.package, &after.package);
     let sids = pairs::by_key(&before.sids, &after.sids, |sid| sid.rust.clone());
     let sids = pairs::by_second_key(sids, |sid| sid.prefix.clone());
@@ -19,8 +27,10 @@ pub(crate) fn compare(before: &Api, after: &Api, document: impl Fn(&str) -> Opti
         .filter_map(|(before, after)| Some(((*before)?.rust.clone(), (*after)?.rust.clone())))
         .collect();
     for pair in pairs::by_key(&before.modules, &after.modules, |module| module.name.clone()) {
-        let source = pair.1.or(pair.0).map(|module| module.source.as_str());
-        let mut log = Log { document: source.and_then(&document), changes: Vec::new() };
+        let about = pair.1.or(pair.0).map(|module| about(&module.source));
+        let (document, same_document) =
+            about.map_or((None, false), |About { name, is_same }| (name, is_same));
+        let mut log = Log { document, same_document, changes: Vec::new() };
         modules(&mut log, pair, &renamed);
         changes.extend(log.changes);
     }

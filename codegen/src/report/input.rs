@@ -21,8 +21,9 @@ pub(super) fn is_body(location: Location) -> bool {
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation) {
     let (before, after) = (given(old), given(new));
     let key = |given: &Given<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
-    let found =
-        pairs::by_second_key(pairs::by_key(&before, &after, key), |given| given.input.name.wire.clone());
+    let found = pairs::by_key(&before, &after, key);
+    let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
+    let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
     let logged = log.changes.len();
     for pair in found {
         one(log, twins, (old, new), pair);
@@ -43,7 +44,7 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
         };
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
         let (before, after) = (twins.before.module, twins.after.module);
-        log.add(Rule::ArgumentsReordered, &thing, shown(before, old), shown(after, new));
+        log.add_as(Rule::ArgumentsReordered, &thing, &is.join(" "), shown(before, old), shown(after, new));
     }
 }
 
@@ -88,13 +89,24 @@ fn one(log: &mut Log, twins: &Twins<'_>, (old, new): (&Operation, &Operation), p
         (Some(left), Some(right)) => both(log, twins, (old, new), left, right),
         (None, Some(given)) => {
             let rule = if given.required { Rule::RequiredAdded } else { Rule::OptionalAdded };
-            let before = given.required.then(|| signature::method(before, old));
-            log.add(rule, &thing(after, new, given), before, Some(is(given)));
+            // Where the arguments become a struct, the method is another too.
+            let becomes = given.required && new.arguments.is_some() && old.arguments.is_none();
+            let was = (given.required && (becomes || new.arguments.is_none()))
+                .then(|| signature::method(before, old));
+            let is = match &new.arguments {
+                Some(name) if becomes => {
+                    format!("{}; {name} {{ {}, … }}", signature::method(after, new), is(given))
+                }
+                _ => is(given),
+            };
+            let essence = signature::held(after, &given.input.ty);
+            log.add_as(rule, &thing(after, new, given), &essence, was, Some(is));
         }
         (Some(given), None) => {
             let rule = if given.required { Rule::RequiredRemoved } else { Rule::OptionalRemoved };
             let after = given.required.then(|| signature::method(after, new));
-            log.add(rule, &thing(before, old, given), Some(was(given)), after);
+            let essence = signature::held(twins.before.module, &given.input.ty);
+            log.add_as(rule, &thing(before, old, given), &essence, Some(was(given)), after);
         }
         (None, None) => {}
     }
@@ -119,13 +131,21 @@ fn both(
         _ if twins.same(&a.ty, &b.ty) => None,
         _ => Some(retyped(twins, &a.ty, &b.ty, named)),
     };
+    let essence = format!(
+        "{} {} {} {}",
+        signature::held(before, &a.ty),
+        a.name.rust,
+        signature::held(after, &b.ty),
+        b.name.rust
+    );
     if let Some(rule) = rule {
-        log.add(rule, &thing, Some(was), Some(is));
+        log.add_as(rule, &thing, &essence, Some(was), Some(is));
     } else if a.name.rust != b.name.rust {
         let is_argument = right.required && new.arguments.is_none();
         let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
-        log.add(rule, &thing, Some(was), Some(is));
+        log.add_as(rule, &thing, &essence, Some(was), Some(is));
     }
+    log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
     log.differ(Rule::ParameterMoved, &thing, place(a.location), place(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);

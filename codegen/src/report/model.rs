@@ -67,10 +67,14 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     let (was, is) = (signature::definition(old.def), signature::definition(new.def));
     match (&old.def.kind, &new.def.kind) {
         (TypeKind::Model(before), TypeKind::Model(after)) => {
-            fields(log, twins, (old, new), pairs::by_key(before, after, |field| field.name.wire.clone()));
+            let found = pairs::by_key(before, after, |field| field.name.wire.clone());
+            let found = pairs::by_second_key(found, |field| field.name.rust.clone());
+            fields(log, twins, (old, new), found);
         }
         (TypeKind::Enum(before), TypeKind::Enum(after)) => {
-            values(log, new, old, pairs::by_key(before, after, |value| value.name.wire.clone()));
+            let found = pairs::by_key(before, after, |value| value.name.wire.clone());
+            let found = pairs::by_second_key(found, |value| value.name.rust.clone());
+            values(log, new, old, found);
         }
         (
             TypeKind::Union { tag: old_tag, members: before },
@@ -149,6 +153,7 @@ fn property(
         let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
         log.add(rule, thing, shown(old.facts.nullable), shown(new.facts.nullable));
     }
+    log.differ(Rule::PropertySpelling, thing, &old.name.wire, &new.name.wire);
     input::hidden(log, thing, old.pii, new.pii);
     input::bounds(log, thing, &old.facts.bounds, &new.facts.bounds);
     log.told(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
@@ -173,6 +178,9 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
             (Some(before), Some(after)) if before.name.rust != after.name.rust => {
                 log.add(Rule::ValueRenamed, &part(new, after), shown(before), shown(after));
             }
+            (Some(before), Some(after)) if before.name.wire != after.name.wire => {
+                log.add(Rule::ValueSpelling, &part(new, after), shown(before), shown(after));
+            }
             _ => {}
         }
     }
@@ -190,8 +198,11 @@ fn member(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
     match pair {
         (None, Some(member)) => log.add(Rule::MemberAdded, &part(new, member), None, shown(new, member)),
         (Some(member), None) => log.add(Rule::MemberRemoved, &part(old, member), shown(old, member), None),
-        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) || before.tags != after.tags => {
+        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
             log.add(Rule::MemberChanged, &part(new, after), shown(old, before), shown(new, after));
+        }
+        (Some(before), Some(after)) if before.tags != after.tags => {
+            log.add(Rule::MemberTagsChanged, &part(new, after), shown(old, before), shown(new, after));
         }
         _ => {}
     }

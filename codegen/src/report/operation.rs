@@ -38,12 +38,14 @@ fn one(log: &mut Log, twins: &Twins<'_>, pair: Pair<'_, Owned<'_>>) {
         (None, Some(new)) => {
             let kept = left_out(before, &new.operation.id);
             let rule = if kept { Rule::OperationKept } else { Rule::OperationAdded };
-            log.add(rule, &thing(after, new), None, Some(signature::method(after, new.operation)));
+            let shown = signature::method(after, new.operation);
+            log.add_as(rule, &thing(after, new), "", None, Some(shown));
         }
         (Some(old), None) => {
             let dropped = left_out(after, &old.operation.id);
             let rule = if dropped { Rule::OperationLeftOut } else { Rule::OperationRemoved };
-            log.add(rule, &thing(before, old), Some(signature::method(before, old.operation)), None);
+            let shown = signature::method(before, old.operation);
+            log.add_as(rule, &thing(before, old), "", Some(shown), None);
         }
         (None, None) => {}
     }
@@ -133,7 +135,13 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
         let (was, is) = (shown(twins.before.module, old), shown(twins.after.module, new));
         let ids = (&old.operation.id, &new.operation.id);
         let wire = if ids.0 == ids.1 { ids.0.clone() } else { format!("{} → {}", ids.0, ids.1) };
-        log.add(Rule::OperationRenamed, &Thing { wire, ..thing.clone() }, Some(was), Some(is));
+        log.add_as(
+            Rule::OperationRenamed,
+            &Thing { wire, ..thing.clone() },
+            &new.operation.verb,
+            Some(was),
+            Some(is),
+        );
     } else {
         log.differ(Rule::OperationIdChanged, thing, &old.operation.id, &new.operation.id);
     }

@@ -143,6 +143,8 @@ rules! {
         "It is sent in another place, by the same argument or setter."
     ParameterRenamed "parameter-renamed" Unchanged Breaking
         "Its setter or field has another name."
+    ParameterSpelling "parameter-spelling-changed" Breaking Unchanged
+        "It is spelt otherwise on the wire; the name in Rust stays."
     ArgumentRenamed "argument-renamed" Unchanged Documentation
         "An argument has another name, which callers do not write."
     ParameterTypeChanged "parameter-type-changed" Breaking Breaking
@@ -187,6 +189,8 @@ rules! {
         "The field is gone."
     PropertyRenamed "property-renamed" Unchanged Breaking
         "The field has another name."
+    PropertySpelling "property-spelling-changed" Breaking Unchanged
+        "It is spelt otherwise on the wire; the field stays."
     PropertyTypeChanged "property-type-changed" Breaking Breaking
         "The field has another type."
     PropertyUncertain "property-may-be-absent" Breaking Breaking
@@ -219,6 +223,8 @@ rules! {
         "No answer holds the value any more, but its variant is gone."
     ValueRenamed "value-renamed" Unchanged Breaking
         "The variant has another name."
+    ValueSpelling "value-spelling-changed" Breaking Unchanged
+        "It is spelt otherwise on the wire; the variant stays."
 
     // Unions.
     MemberAdded "member-added" Compatible Compatible
@@ -226,7 +232,9 @@ rules! {
     MemberRemoved "member-removed" Breaking Breaking
         "The variant is gone."
     MemberChanged "member-changed" Breaking Breaking
-        "The variant holds another type, or another tag means it."
+        "The variant holds another type."
+    MemberTagsChanged "member-tags-changed" Breaking Unchanged
+        "Another value of the tag means the variant."
     TagChanged "tag-changed" Breaking Unchanged
         "Another property says which of the types a value is."
 

@@ -141,7 +141,15 @@ fn widest<'c>(changes: impl Iterator<Item = &'c Change>) -> usize {
     changes.map(|change| change.rust.chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
 }
 
-/// A text of the document on one line.
-pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+/// A text of the document on one line, without what moves a terminal's cursor or turns the direction
+/// of reading.
+pub(crate) fn plain(text: &str) -> String {
+    let shown = text.chars().map(|c| match c {
+        c if c.is_control() => ' ',
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' => {
+            '\u{FFFD}'
+        }
+        c => c,
+    });
+    shown.collect()
 }
