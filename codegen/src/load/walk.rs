@@ -252,6 +252,9 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) {
+        if self.found.faults.is_full() {
+            return;
+        }
         if key == unknown::MERGE {
             self.merge_key();
             return;
