@@ -85,7 +85,6 @@ codes! {
     OperationIdTwice = 504, "operation-id-twice";
     OperationIdCharacters = 505, "operation-id-characters";
     UnsupportedMethod = 506, "unsupported-method";
-    Callbacks = 507, "callbacks";
     PlaceholderTwice = 508, "placeholder-twice";
     // Bodies and answers.
     BodyType = 601, "body-type";

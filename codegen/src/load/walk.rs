@@ -305,7 +305,8 @@ fn is_ballast(kind: Kind, key: &str) -> bool {
     match kind {
         Kind::Parameter | Kind::MediaType => matches!(key, "example" | "examples"),
         Kind::Schema => key == "example",
-        Kind::Components => matches!(key, "examples" | "headers" | "links"),
+        Kind::Components => matches!(key, "examples" | "headers" | "links" | "callbacks"),
+        Kind::Operation => key == "callbacks",
         Kind::Response | Kind::Encoding => matches!(key, "headers" | "links"),
         _ => false,
     }

@@ -48,20 +48,12 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         parameters: _,   // below, merged with those of the path item
         request_body,
         responses,
-        callbacks,
+        callbacks: _, // what the server calls is not the client's to serve
         deprecated,
         security,
         servers: _, // those of the document, which was seen when it was read
         extensions: _,
     } = raw.operation;
-    if !callbacks.is_empty() {
-        types.faults.add(
-            Code::Callbacks,
-            &raw.at.key("callbacks"),
-            "callbacks are not supported",
-            "remove them: a client does not serve them",
-        );
-    }
     let mut inputs = Inputs::default();
     let parameters = parameter::all(raw, types);
     for (at, parameter) in &parameters {

@@ -26,13 +26,15 @@ pub(crate) fn lower(openapi: &OpenAPI, faults: &Faults<'_>) -> Address {
     let at = at.index(0).key("url");
     let url = filled(server);
     cut(&url).unwrap_or_else(|| {
-        let message = format!("`{}` is not a server that can be used", server.url.escape_debug());
-        faults.add(
-            Code::ServerUnusable,
-            &at,
-            message,
-            "give scheme and host, as in `https://chat.twilio.com`",
-        );
+        let shown = server.url.escape_debug();
+        let (message, help) = if url.starts_with("http://") {
+            let message = format!("`{shown}` would have credentials sent in the open");
+            (message, "give it with `https://`; a client's base URL may lead elsewhere, for tests")
+        } else {
+            let message = format!("`{shown}` is not a server that can be used");
+            (message, "give scheme and host, as in `https://chat.twilio.com`")
+        };
+        faults.add(Code::ServerUnusable, &at, message, help);
         Address::default()
     })
 }

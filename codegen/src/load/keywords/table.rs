@@ -93,7 +93,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     ("parameters", List(Kind::Parameter), Used),
     ("requestBody", One(Kind::RequestBody), Used),
     ("responses", One(Kind::Responses), Used),
-    ("callbacks", Object, Used),
+    ("callbacks", Object, Idle("a client does not serve them")),
     ("deprecated", Flag, Used),
     ("security", Security, Used),
     ("servers", List(Kind::Server), Idle("the server of the document is taken")),
