@@ -103,11 +103,16 @@ impl Default for Gathered {
 }
 
 impl Gathered {
+    /// Whether no more are kept, so that nobody need think about their words.
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len() >= MAX_FAULTS
+    }
+
     pub(crate) fn push(&mut self, fault: Diagnostic) {
         let related = fault.related.iter().map(|(place, what)| place.pointer.len() + what.len());
         let help = fault.help.as_ref().map_or(0, String::len);
         let size = fault.message.len() + fault.place.pointer.len() + help + related.sum::<usize>();
-        let left = self.left.checked_sub(size).filter(|_| self.found.len() < MAX_FAULTS);
+        let left = self.left.checked_sub(size).filter(|_| !self.is_full());
         if let Some(left) = left {
             self.left = left;
             self.found.push(fault);

@@ -82,7 +82,11 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {
-            faults.push(malformed(source, &error));
+            // What was taken out, because it is of the wrong type, may be missed here.
+            let is_told = |fault: &Diagnostic| fault.code == Code::WrongForm;
+            if !faults.iter().any(is_told) {
+                faults.push(malformed(source, &error));
+            }
             return Err(faults);
         }
     };

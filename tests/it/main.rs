@@ -23,6 +23,7 @@ mod lists;
 mod load;
 mod local_server;
 mod misspelt;
+mod mistyped;
 mod oauth;
 mod properties;
 mod published;

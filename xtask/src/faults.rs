@@ -151,6 +151,11 @@ fn command(fault: &Diagnostic) -> String {
     format!("::error {properties},title={}::{}", property(&title), data(&text))
 }
 
+/// One workflow command for a file that is not what it should be.
+pub(crate) fn stale(path: &str, line: usize, what: &str) -> String {
+    format!("::error file={},line={line},title=stale::{}\n", property(path), data(&visible(what)))
+}
+
 /// What stands behind the second `::`: nothing in it can end the command and begin another one.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")

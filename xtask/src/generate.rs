@@ -76,6 +76,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     }
 
     if request.mode == Mode::Check && !plan.is_done() {
+        if request.format == Format::Github {
+            report::say(&report::annotations(&plan, &sources::shown(&root, &out)));
+        }
         return Err(Failure::new(
             format_args!(
                 "`{}` is not what `{}` gives",

@@ -18,6 +18,7 @@
 mod ci;
 mod corpus;
 mod diff;
+mod explain;
 mod failure;
 mod faults;
 mod generate;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 
 use codegen::Summary;
 
+use crate::faults;
 use crate::generate::Mode;
 use crate::sync::{Change, Plan};
 
@@ -85,6 +86,20 @@ impl Report<'_> {
         }
         Ok(())
     }
+}
+
+/// The files of a folder that are not what the documents give, as annotations of GitHub Actions.
+pub(crate) fn annotations(plan: &Plan, folder: &str) -> String {
+    let written = plan.written().map(|Change { path, old, new }| {
+        let path = format!("{folder}/{path}");
+        let Some(old) = old else { return faults::stale(&path, 1, "this file is missing") };
+        let (line, committed, generated) = first_difference(old, new);
+        faults::stale(&path, line, &format!("committed: {committed}, generated: {generated}"))
+    });
+    let removed = plan.removed.iter();
+    let removed =
+        removed.map(|path| faults::stale(&format!("{folder}/{path}"), 1, "this file should not exist"));
+    written.chain(removed).collect()
 }
 
 /// `1 document`, `2 documents`.

@@ -26,7 +26,7 @@ pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<Misfit> {
         Holds::Number => value.is_number(),
         Holds::Count => value.is_u64(),
         Holds::Values | Holds::List(_) => value.is_array(),
-        Holds::One(_) | Holds::Map(_) => value.is_object(),
+        Holds::Object | Holds::One(_) | Holds::Map(_) => value.is_object(),
         Holds::SchemaOrFlag => value.is_object() || value.is_boolean(),
         Holds::OneOf(known) => return choice(known, key, value),
         Holds::Texts => return texts(key, value),
@@ -62,7 +62,7 @@ fn wanted(holds: Holds) -> &'static str {
         Holds::Count => "a whole number from 0",
         Holds::Texts => "a list of texts",
         Holds::Values | Holds::List(_) | Holds::Security => "a list",
-        Holds::TextMap | Holds::One(_) | Holds::Map(_) => "an object",
+        Holds::Object | Holds::TextMap | Holds::One(_) | Holds::Map(_) => "an object",
         Holds::SchemaOrFlag => "a schema, `true` or `false`",
     }
 }

@@ -46,6 +46,8 @@ pub(super) enum Kind {
 pub(super) enum Holds {
     /// Anything; its keys are no keywords.
     Any,
+    /// An object; its keys are no keywords.
+    Object,
     Text,
     Flag,
     Number,

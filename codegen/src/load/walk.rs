@@ -252,6 +252,9 @@ impl Walk<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) {
+        if self.found.faults.is_full() {
+            return;
+        }
         if key == unknown::MERGE {
             self.merge_key();
             return;
@@ -302,8 +305,9 @@ fn is_ballast(kind: Kind, key: &str) -> bool {
     match kind {
         Kind::Parameter | Kind::MediaType => matches!(key, "example" | "examples"),
         Kind::Schema => key == "example",
-        Kind::Components => matches!(key, "examples" | "headers"),
-        Kind::Response | Kind::Encoding => key == "headers",
+        Kind::Components => matches!(key, "examples" | "headers" | "links" | "callbacks"),
+        Kind::Operation => key == "callbacks",
+        Kind::Response | Kind::Encoding => matches!(key, "headers" | "links"),
         _ => false,
     }
 }

@@ -21,6 +21,10 @@ pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
         check_characters(path, &at, faults);
         if let ReferenceOr::Item(item) = item {
             let template = Template::new(path, item, at);
+            // A path without a placeholder is the more exact one beside any other.
+            if template.segments.iter().all(|segment| matches!(segment, Segment::Text(_))) {
+                continue;
+            }
             lengths.entry(template.segments.len()).or_default().push(template);
         }
     }

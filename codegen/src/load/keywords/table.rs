@@ -2,7 +2,8 @@
 
 use super::Effect::{Idle, Used};
 use super::Holds::{
-    Any, Count, Flag, List, Map, Number, One, OneOf, SchemaOrFlag, Security, Text, TextMap, Texts, Values,
+    Any, Count, Flag, List, Map, Number, Object, One, OneOf, SchemaOrFlag, Security, Text, TextMap, Texts,
+    Values,
 };
 use super::{Effect, Keyword, Kind};
 
@@ -65,7 +66,7 @@ pub(super) const COMPONENTS: &[Keyword] = &[
     ("headers", Map(Kind::Header), Idle(ANSWER_HEADER)),
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
     ("links", Map(Kind::Link), Idle("values are passed on by the caller")),
-    ("callbacks", Any, Idle("a client does not serve them")),
+    ("callbacks", Object, Idle("a client does not serve them")),
 ];
 
 pub(super) const PATH_ITEM: &[Keyword] = &[
@@ -92,7 +93,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     ("parameters", List(Kind::Parameter), Used),
     ("requestBody", One(Kind::RequestBody), Used),
     ("responses", One(Kind::Responses), Used),
-    ("callbacks", Any, Idle("a client does not serve them")),
+    ("callbacks", Object, Idle("a client does not serve them")),
     ("deprecated", Flag, Used),
     ("security", Security, Used),
     ("servers", List(Kind::Server), Idle("the server of the document is taken")),
@@ -244,7 +245,7 @@ pub(super) const EXAMPLE: &[Keyword] = &[
 pub(super) const LINKS: &[Keyword] = &[
     ("operationRef", Text, Idle("values are passed on by the caller")),
     ("operationId", Text, Idle("values are passed on by the caller")),
-    ("parameters", Any, Idle("values are passed on by the caller")),
+    ("parameters", Object, Idle("values are passed on by the caller")),
     ("requestBody", Any, Idle("values are passed on by the caller")),
     ("description", Text, Idle(TEXT)),
     ("server", One(Kind::Server), Idle("the server of the document is taken")),

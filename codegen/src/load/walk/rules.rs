@@ -73,13 +73,29 @@ impl Walk<'_> {
 
     /// Keywords that the object must have. One that is there, but misspelt, is not missing.
     pub(super) fn missing(&mut self, kind: Kind, entries: &Map<String, Value>) {
-        for needed in kind.required().iter().filter(|needed| !entries.contains_key(**needed)) {
+        let also = self.also_required(kind, entries);
+        let all = kind.required().iter().chain(also);
+        for needed in all.filter(|needed| entries.get(**needed).is_none_or(Value::is_null)) {
             self.found.is_broken = true;
             let misspelt = entries.keys().any(|key| unknown::meant(kind, key) == Some(needed));
             if !misspelt {
                 let message = format!("`{needed}` is missing in {}", unknown::article(kind.noun()));
                 self.fault(Code::MissingKeyword, message, format!("add `{needed}`"));
             }
+        }
+    }
+
+    /// What depends on the type of a security scheme, or on which flow it is.
+    fn also_required(&self, kind: Kind, entries: &Map<String, Value>) -> &'static [&'static str] {
+        match (kind, entries.get("type").and_then(Value::as_str), self.pointer.rsplit('/').next()) {
+            (Kind::SecurityScheme, Some("http"), _) => &["scheme"],
+            (Kind::SecurityScheme, Some("apiKey"), _) => &["name", "in"],
+            (Kind::SecurityScheme, Some("oauth2"), _) => &["flows"],
+            (Kind::SecurityScheme, Some("openIdConnect"), _) => &["openIdConnectUrl"],
+            (Kind::OAuthFlow, _, Some("implicit")) => &["authorizationUrl", "scopes"],
+            (Kind::OAuthFlow, _, Some("authorizationCode")) => &["authorizationUrl", "tokenUrl", "scopes"],
+            (Kind::OAuthFlow, ..) => &["tokenUrl", "scopes"],
+            _ => &[],
         }
     }
 
