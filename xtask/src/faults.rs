@@ -97,34 +97,30 @@ pub(crate) fn json(diagnostics: &Diagnostics) -> String {
 
 fn object(fault: &Diagnostic) -> Value {
     let Diagnostic { code, place, message, help, related } = fault;
-    let mut object = location(place);
-    let related: Vec<Value> = related
-        .iter()
-        .map(|(place, what)| {
-            let mut object = location(place);
-            object["message"] = json!(what);
-            object
-        })
-        .collect();
-    object["code"] = json!(code.to_string());
-    object["name"] = json!(code.name());
-    object["message"] = json!(message);
-    object["help"] = json!(help);
-    object["related"] = Value::Array(related);
-    object
+    let related = related.iter().map(|(place, what)| located(place, [("message", json!(what))]));
+    let own = [
+        ("code", json!(code.to_string())),
+        ("name", json!(code.name())),
+        ("message", json!(message)),
+        ("help", json!(help)),
+        ("related", related.collect()),
+    ];
+    located(place, own)
 }
 
-fn location(place: &Place) -> Value {
+/// A place, and what there is to say of it.
+fn located<const N: usize>(place: &Place, more: [(&str, Value); N]) -> Value {
     let Place { source, pointer, position, end, excerpt } = place;
-    json!({
-        "file": source,
-        "line": position.map(|position| position.line),
-        "column": position.map(|position| position.column),
-        "end_line": end.map(|end| end.line),
-        "end_column": end.map(|end| end.column),
-        "pointer": pointer,
-        "excerpt": excerpt.as_ref().map(|excerpt| &excerpt.text),
-    })
+    let own = [
+        ("file", json!(source)),
+        ("line", json!(position.map(|position| position.line))),
+        ("column", json!(position.map(|position| position.column))),
+        ("end_line", json!(end.map(|end| end.line))),
+        ("end_column", json!(end.map(|end| end.column))),
+        ("pointer", json!(pointer)),
+        ("excerpt", json!(excerpt.as_ref().map(|excerpt| &excerpt.text))),
+    ];
+    own.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// One workflow command a line.

@@ -282,7 +282,8 @@ pub(crate) fn canonical(out: &Path) -> PathBuf {
     out.ancestors()
         .find_map(|known| {
             let rest = out.strip_prefix(known).ok()?;
-            Some(fs::canonicalize(known).ok()?.join(rest))
+            // Joining nothing adds a slash, which would be another name.
+            Some(fs::canonicalize(known).ok()?.join(rest).components().collect())
         })
         .unwrap_or(out)
 }

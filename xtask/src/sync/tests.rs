@@ -7,7 +7,7 @@ use std::path::Path;
 
 use codegen::File;
 
-use super::{Failure, Plan, apply, lock, plan};
+use super::{Failure, Plan, apply, canonical, lock, plan};
 use crate::manifest::{Manifest, NAME, STAGING};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -305,5 +305,18 @@ fn two_runs_do_not_write_one_folder_at_a_time() -> Outcome {
     assert!(!second.is_finished());
     drop(first);
     assert!(second.join().unwrap_or(false));
+    Ok(())
+}
+
+#[test]
+fn a_folder_has_one_name_before_and_after_it_is_there() -> Outcome {
+    let home = tempfile::tempdir()?;
+    let out = home.path().join("crate");
+    let before = canonical(&out);
+    fs::create_dir(&out)?;
+    // As bytes: two paths are equal even if one of them ends in a slash.
+    for spelling in [out.clone(), out.join(""), home.path().join("./crate")] {
+        assert_eq!(canonical(&spelling).as_os_str(), before.as_os_str());
+    }
     Ok(())
 }
