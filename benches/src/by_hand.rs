@@ -1,7 +1,8 @@
 //! The other side: `reqwest` and `serde_json`, a struct and a loop.
 //!
 //! It is written to be hard to beat: one client, borrowed texts for dates, no field that is not
-//! needed. It checks the status and has the timeouts of the client, and nothing else of it.
+//! needed. It checks the status, says who it is and has the timeouts of the client, and nothing else
+//! of it.
 
 use std::time::Duration;
 
@@ -67,6 +68,7 @@ impl Client {
             .timeout(Duration::from_secs(30))
             .connect_timeout(Duration::from_secs(10))
             .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("by-hand/", env!("CARGO_PKG_VERSION"), " (rust)"))
             .build()?;
         let list = format!("{}/v1/Services/{SERVICE}/Channels/{CHANNEL}/Invites", server.base());
         Ok(Self { http, list })

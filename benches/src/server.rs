@@ -111,21 +111,19 @@ async fn accept(listener: std::net::TcpListener, answers: Arc<Answers>, latency:
     }
 }
 
-/// One connection: a request without a body, its answer, the next one.
+/// One connection: a request without a body, its answer, the next one. Nobody sends a request before
+/// the last one is answered, so that the end of a request is the end of what is there.
 async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
     loop {
-        let end = loop {
-            if let Some(at) = buffer.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-                break at + 4;
-            }
+        while !buffer.ends_with(b"\r\n\r\n") {
             if stream.read_buf(&mut buffer).await? == 0 {
                 return Ok(());
             }
-        };
-        let head = String::from_utf8_lossy(&buffer[..end]);
-        let target = head.split(' ').nth(1).unwrap_or_default();
+        }
+        let target = buffer.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
+        let target = std::str::from_utf8(target).unwrap_or_default();
         let answer = answers.of(target);
         if !latency.is_zero() {
             // Not the runtime's timer, which rounds up to whole milliseconds. Where there is a
@@ -133,6 +131,6 @@ async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> s
             std::thread::sleep(latency);
         }
         stream.write_all(answer).await?;
-        buffer.drain(..end);
+        buffer.clear();
     }
 }

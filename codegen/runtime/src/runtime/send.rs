@@ -32,7 +32,10 @@ impl Call {
         loop {
             let (number, processed) =
                 last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
-            let elapsed = timing.now().saturating_sub(started);
+            // Asking for the time costs a little, and nothing has passed before the first attempt
+            // unless a token was fetched.
+            let has_waited = last.is_some() || bearer.is_some();
+            let elapsed = if has_waited { timing.now().saturating_sub(started) } else { Duration::ZERO };
             let left = self.total_timeout().saturating_sub(elapsed);
             let mut request = request.take().map_or_else(|| self.request(url.clone()), Ok)?;
             if let Some(bearer) = &bearer {
@@ -74,12 +77,15 @@ impl Call {
     /// One attempt when it is its turn, which ends with the body and does not last over waits. The
     /// outer error: there was no turn in the time that is left.
     async fn in_turn(&self, request: Request, left: Duration) -> Result<Result<Raw>> {
-        let waiting = Instant::now();
-        let turn = match &self.client.inner().gate {
-            Some(gate) => Some(tokio::time::timeout(left, gate.turn()).await.map_err(|_| self.no_turn())?),
-            None => None,
+        let (turn, left) = match &self.client.inner().gate {
+            Some(gate) => {
+                let waiting = Instant::now();
+                let turn = tokio::time::timeout(left, gate.turn()).await.map_err(|_| self.no_turn())?;
+                (Some(turn), left.saturating_sub(waiting.elapsed()))
+            }
+            None => (None, left),
         };
-        let outcome = self.attempt(request, left.saturating_sub(waiting.elapsed())).await;
+        let outcome = self.attempt(request, left).await;
         if let Some(turn) = turn {
             turn.end(&outcome);
         }
