@@ -7,6 +7,7 @@ use crate::ir::{
     Api, Body, Input, Location, Module, Next, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
     TypeKind,
 };
+use crate::signature;
 
 /// Lists an API.
 pub(crate) fn list(api: &Api) -> String {
@@ -151,24 +152,14 @@ fn named(name: &crate::ir::Name) -> String {
     if name.rust == name.wire { name.rust.clone() } else { format!("{} = {:?}", name.rust, name.wire) }
 }
 
+/// A type as it is held, in fewer words, and with its form on the wire where Rust does not tell it.
 fn shown(module: &Module, ty: &Type) -> String {
     match ty {
-        Type::Text => "String".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::Int32 => "i32".to_owned(),
-        Type::Int64 => "i64".to_owned(),
-        Type::Number => "Number".to_owned(),
         Type::MailTimestamp => "Timestamp(RFC 2822)".to_owned(),
-        Type::Timestamp => "Timestamp".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::Json => "Json".to_owned(),
-        Type::Sid(name) => name.clone(),
-        Type::Named(TypeId(index)) => {
-            module.types.get(*index).map_or_else(String::new, |def| def.rust.clone())
-        }
         Type::List(inner) => format!("[{}]", shown(module, inner)),
         Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
         Type::Nullable(inner) => format!("{}?", shown(module, inner)),
         Type::Boxed(inner) => shown(module, inner),
+        other => signature::held(module, other),
     }
 }

@@ -14,8 +14,10 @@ pub(crate) fn bounds(schema: &Schema) -> Bounds {
     let mut limits = BTreeMap::new();
     let mut pattern = None;
     let mut count = |limit, value: Option<usize>| {
-        // No document bounds a length that a float cannot hold.
-        #[allow(clippy::cast_precision_loss)]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "no document bounds a length that a float cannot hold"
+        )]
         limits.extend(value.map(|value| (limit, value as f64)));
     };
     match &schema.schema_kind {
@@ -29,7 +31,7 @@ pub(crate) fn bounds(schema: &Schema) -> Bounds {
             count(Limit::MaxItems, *max_items);
         }
         SchemaKind::Type(Type::Integer(IntegerType { minimum, maximum, .. })) => {
-            #[allow(clippy::cast_precision_loss)] // shown and compared, never sent
+            #[expect(clippy::cast_precision_loss, reason = "shown and compared, never sent")]
             limits.extend(both(minimum.map(|bound| bound as f64), maximum.map(|bound| bound as f64)));
         }
         SchemaKind::Type(Type::Number(NumberType { minimum, maximum, .. })) => {

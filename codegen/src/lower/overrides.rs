@@ -137,12 +137,7 @@ impl<'s> Overrides<'s> {
                 if taken.insert(new.clone()) {
                     *rust = new;
                 } else {
-                    self.fault(
-                        Code::SettingName,
-                        at,
-                        format!("`{new}` is taken already"),
-                        "choose another name",
-                    );
+                    self.taken(at, &new);
                 }
             }
             match kind {
@@ -182,12 +177,7 @@ impl<'s> Overrides<'s> {
                 if verbs.insert(new.clone()) {
                     operation.verb = new;
                 } else {
-                    self.fault(
-                        Code::SettingName,
-                        at,
-                        format!("`{new}` is taken already"),
-                        "choose another name",
-                    );
+                    self.taken(at, &new);
                 }
             }
         }
@@ -294,9 +284,13 @@ impl<'s> Overrides<'s> {
             if taken.insert(new.clone()) {
                 name.rust = new;
             } else {
-                self.fault(Code::SettingName, at, format!("`{new}` is taken already"), "choose another name");
+                self.taken(at, &new);
             }
         }
+    }
+
+    fn taken(&self, at: &Entry, name: &str) {
+        self.fault(Code::SettingName, at, format!("`{name}` is taken already"), "choose another name");
     }
 
     fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
