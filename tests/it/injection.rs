@@ -79,7 +79,7 @@ fn check_manifest(text: &str) -> Result<(), String> {
         (package, "categories description edition exclude license name readme rust-version version"),
         (
             keys("dependencies"),
-            "futures-core jiff percent-encoding reqwest secrecy serde serde_json tokio tracing",
+            "base64 futures-core jiff percent-encoding reqwest secrecy serde serde_json tokio tracing",
         ),
         (keys("dev-dependencies"), "tokio"),
     ];

@@ -58,7 +58,8 @@ tracing = [\"dep:tracing\"]
 const MANY: usize = 10;
 
 /// What the runtime and the generated files need.
-const DEPENDENCIES: &str = "futures-core = { version = \"0.3.31\", default-features = false }
+const DEPENDENCIES: &str = "base64 = { version = \"0.23\", default-features = false, features = [\"alloc\"] }
+futures-core = { version = \"0.3.31\", default-features = false }
 jiff = { version = \"0.2.15\", default-features = false, features = [\"std\"] }
 percent-encoding = \"2.3\"
 reqwest = { version = \"0.13\", default-features = false }

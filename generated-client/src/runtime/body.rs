@@ -39,8 +39,14 @@ impl Body {
             Self::Form => None,
             Self::Whole(_, text) => Some(text.clone()),
             Self::Fields(_, fields) => {
-                let fields = fields.iter().map(|(name, value)| format!("{}:{value}", Json::from(*name)));
-                Some(format!("{{{}}}", fields.collect::<Vec<_>>().join(",")))
+                let mut text = "{".to_owned();
+                for (name, value) in fields {
+                    let comma = if text.len() == 1 { "" } else { "," };
+                    for part in [comma, &Json::from(*name).to_string(), ":", value] {
+                        text.push_str(part);
+                    }
+                }
+                Some(text + "}")
             }
         }
     }

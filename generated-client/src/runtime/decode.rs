@@ -11,6 +11,12 @@ use super::response::{Raw, Response};
 /// Any JSON value.
 pub type Json = serde_json::Value;
 
+/// A body as JSON, or null where it is none. Through `serde_json`'s own function for text, which is
+/// compiled already.
+pub(super) fn json(body: &[u8]) -> Json {
+    str::from_utf8(body).ok().and_then(|text| text.parse().ok()).unwrap_or_default()
+}
+
 /// Reads a value; compiled where a request is sent.
 pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     let raw = failure::disguised(raw)?;

@@ -347,8 +347,14 @@ impl fmt::Display for Error {
 
 /// Text from elsewhere on one line, without what would steer a terminal.
 fn plain(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().filter(|c| !c.is_control()).collect()
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|c| !c.is_control()));
+    }
+    line
 }
 
 impl fmt::Debug for Error {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::decode::Json;
+use super::decode::{self, Json};
 use super::error::{Error, ErrorKind};
 use super::response::Raw;
 
@@ -52,7 +52,7 @@ struct Body {
 impl Body {
     /// Reads what is there; anything else is an empty one.
     fn read(bytes: &[u8]) -> Self {
-        let json: Json = serde_json::from_slice(bytes).unwrap_or_default();
+        let json = decode::json(bytes);
         let details: Vec<ErrorDetail> = match json.get("errors") {
             Some(Json::Array(errors)) => errors.iter().map(detail).collect(),
             _ => Vec::new(),
@@ -104,7 +104,7 @@ pub(super) fn disguised(raw: Raw) -> Result<Raw, Error> {
     if raw.body.len() > MAX_DISGUISED || !named() {
         return Ok(raw);
     }
-    let json: Json = serde_json::from_slice(&raw.body).unwrap_or_default();
+    let json = decode::json(&raw.body);
     let status = number(&json, "status").or_else(|| number(&json, "httpStatusCode"));
     let says = number(&json, "code").is_some() && text(&json, &["message", "title"]).is_some();
     if !says || !matches!(status, Some(400..=599)) {

@@ -145,6 +145,7 @@ pub(super) fn decode<T: DeserializeOwned>(raw: Raw, key: &str) -> Result<Respons
 
 /// How many items a page has, and what it says of itself, without reading the items. None where
 /// that cannot be told; then reading them tells why.
+#[inline]
 pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, PageMeta)> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let envelope = Envelope::<IgnoredAny> { key, items: PhantomData };

@@ -21,7 +21,7 @@ type Placed<P> = Result<(P, Cursor)>;
 
 /// Reads a page and goes on from it; also where it begins.
 pub(super) fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response<Page<T>>> {
-    let early = walk.hurry(&landed);
+    let early = walk.call().prefetch.and_then(|prefetch| prefetch(walk, &landed));
     let Landed { raw, url, here } = landed;
     let mut response = match page::decode::<T>(raw, walk.key()) {
         Ok(response) => response,

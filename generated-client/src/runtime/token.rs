@@ -4,7 +4,6 @@
 //! and Twilio's document `twilio_oauth_v2`. A new token leaves the old one valid, so that fetching one
 //! too many does no harm.
 
-use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,10 +12,10 @@ use std::time::Duration;
 use reqwest::Url;
 use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
 
 use super::call::Call;
 use super::client::Client;
+use super::decode::{self, Json};
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
 use super::retry::RetryPolicy;
@@ -31,17 +30,13 @@ const MARGIN: Duration = Duration::from_secs(60);
 /// A token, and when it stops being used; none where only a 401 will tell.
 #[derive(Clone)]
 pub(super) struct Token {
-    value: SecretString,
+    pub(super) value: SecretString,
     until: Option<Duration>,
     /// Which of the tokens of its address it is.
     pub(super) number: u64,
 }
 
 impl Token {
-    pub(super) fn value(&self) -> &str {
-        self.value.expose_secret()
-    }
-
     fn is_good(&self, now: Duration, refused: Option<u64>) -> bool {
         refused != Some(self.number) && self.until.is_none_or(|until| now < until)
     }
@@ -49,7 +44,7 @@ impl Token {
 
 /// The tokens of a client and its clones, one for each address.
 #[derive(Default)]
-pub(super) struct Tokens(Mutex<BTreeMap<&'static str, Arc<Slot>>>);
+pub(super) struct Tokens(Mutex<Vec<(&'static str, Arc<Slot>)>>);
 
 /// One address: who holds the lock fetches, the others wait for what comes of it.
 #[derive(Default)]
@@ -68,9 +63,14 @@ struct State {
 
 impl Tokens {
     fn slot(&self, token_url: &'static str) -> Arc<Slot> {
-        // A map that a panic left behind is still a map.
+        // A list that a panic left behind is still a list.
         let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(slots.entry(token_url).or_default())
+        if let Some((_, slot)) = slots.iter().find(|(url, _)| *url == token_url) {
+            return Arc::clone(slot);
+        }
+        let slot = Arc::<Slot>::default();
+        slots.push((token_url, Arc::clone(&slot)));
+        slot
     }
 }
 
@@ -171,24 +171,18 @@ fn split(url: &'static str) -> (&'static str, &'static str) {
     path.and_then(|at| url.split_at_checked(after + at)).unwrap_or((url, "/"))
 }
 
-#[derive(Deserialize)]
-struct Answer {
-    access_token: Option<String>,
-    expires_in: Option<f64>,
-}
-
 /// Reads the answer, and leaves nothing of it. What cannot be read is not quoted: it may hold a token.
 fn read(mut raw: Raw, now: Duration, number: u64) -> Result<Token> {
-    let answer = serde_json::from_slice::<Answer>(&raw.body).ok();
+    let mut answer = decode::json(&raw.body);
     raw.body.zeroize();
-    let expires_in = answer.as_ref().and_then(|answer| answer.expires_in);
-    let Some(value) = answer.and_then(|answer| answer.access_token).filter(|token| !token.is_empty()) else {
+    let expires_in = answer.get("expires_in").and_then(Json::as_f64);
+    let Some(Json::String(value)) = answer.get_mut("access_token").filter(|token| *token != "") else {
         let message = "cannot get an access token: the answer of the token address holds none";
         let error = Error::answer(ErrorKind::Credentials, message.to_owned(), raw);
         return Err(error.not_processed());
     };
     let until = expires_in.map(|seconds| now.saturating_add(useful(seconds)));
-    Ok(Token { value: SecretString::from(value), until, number })
+    Ok(Token { value: SecretString::from(std::mem::take(value)), until, number })
 }
 
 /// How long a token is used that lives so many seconds.

@@ -57,7 +57,7 @@ pub struct FirstPage<T> {
 impl<T> FirstPage<T> {
     pub(super) fn new(mut call: Call, listing: Listing) -> Self {
         // Nobody would take the second page.
-        call.prefetch = false;
+        call.prefetch = None;
         Self { walk: Box::new(Walk::new(call, listing)), item: PhantomData }
     }
 }

@@ -19,7 +19,7 @@ use super::pager::{Items, Pages};
 use super::response::Response;
 use super::retry::RetryPolicy;
 use super::target::Target;
-use super::walk::Listing;
+use super::walk::{Listing, Prefetch, Walk};
 use super::wire::{ToWire, encode_pairs};
 use super::{decode, path, wire};
 
@@ -51,7 +51,8 @@ pub struct Call {
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
     pub(super) cursor: Option<Cursor>,
-    pub(super) prefetch: bool,
+    /// How the next page is fetched early; a function, so that only who asks for it compiles it.
+    pub(super) prefetch: Option<Prefetch>,
 }
 
 macro_rules! methods {
@@ -89,7 +90,7 @@ impl Call {
             limit: None,
             page_size: None,
             cursor: None,
-            prefetch: false,
+            prefetch: None,
         }
     }
 
@@ -234,8 +235,9 @@ impl Call {
     }
 
     /// Has the next page of a list fetched while the current one is used.
+    #[inline]
     pub fn with_prefetch(mut self) -> Self {
-        self.prefetch = true;
+        self.prefetch = Some(Walk::prefetch);
         self
     }
 

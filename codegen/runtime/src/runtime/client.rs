@@ -278,14 +278,17 @@ impl ClientBuilder {
 }
 
 fn connect(timeout: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
-    let mut builder =
+    // The error may quote the address, which may hold a password.
+    let proxy = proxy
+        .map(reqwest::Proxy::all)
+        .transpose()
+        .map_err(|_| Error::invalid_request("the proxy's address cannot be read".to_owned()))?;
+    let builder =
         reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
-    if let Some(url) = proxy {
-        // The error may quote the address, which may hold a password.
-        let proxy = reqwest::Proxy::all(url)
-            .map_err(|_| Error::invalid_request("the proxy's address cannot be read".to_owned()))?;
-        builder = builder.proxy(proxy);
-    }
+    let builder = match proxy {
+        Some(proxy) => builder.proxy(proxy),
+        None => builder,
+    };
     builder.build().map_err(Error::setup)
 }
 

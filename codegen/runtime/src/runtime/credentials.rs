@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::{Error, Result};
@@ -20,10 +22,10 @@ pub struct Credentials {
 /// How a request says who it is from.
 #[derive(Clone)]
 pub(super) enum Proof {
-    /// HTTP basic auth: the account or a key, and its secret.
-    Basic { username: String, secret: SecretString },
-    /// A token that the application got by itself.
-    Bearer { token: SecretString },
+    /// HTTP basic auth, as the header says it: the account or a key, and its secret.
+    Basic { header: SecretString },
+    /// A token that the application got by itself, as the header says it.
+    Bearer { header: SecretString },
     /// Gets its tokens from a token address.
     Client { id: String, secret: SecretString },
 }
@@ -41,7 +43,13 @@ impl Credentials {
         key_sid: impl Into<String>,
         secret: impl Into<String>,
     ) -> Self {
-        let proof = Proof::Basic { username: key_sid.into(), secret: SecretString::from(secret.into()) };
+        let secret = SecretString::from(secret.into());
+        let pair = SecretString::from(format!("{}:{}", key_sid.into(), secret.expose_secret()));
+        // Of the right size at once: growing would leave a copy behind that nobody wipes.
+        let mut header = String::with_capacity(BASIC.len() + pair.expose_secret().len().div_ceil(3) * 4);
+        header.push_str(BASIC);
+        STANDARD.encode_string(pair.expose_secret(), &mut header);
+        let proof = Proof::Basic { header: SecretString::from(header) };
         Self { account_sid: Some(account_sid.into()), proof }
     }
 
@@ -64,7 +72,8 @@ impl Credentials {
     ///
     /// Paths that go through an account need [`for_account`](Self::for_account).
     pub fn bearer_token(token: impl Into<String>) -> Self {
-        Self { account_sid: None, proof: Proof::Bearer { token: SecretString::from(token.into()) } }
+        let token = SecretString::from(token.into());
+        Self { account_sid: None, proof: Proof::Bearer { header: bearer(&token) } }
     }
 
     /// The account (`AC…`) that paths go through; in place of the one that was named before, if any,
@@ -119,6 +128,13 @@ impl fmt::Debug for Credentials {
         }
         shown.finish_non_exhaustive()
     }
+}
+
+const BASIC: &str = "Basic ";
+
+/// A bearer token as the header says it.
+pub(super) fn bearer(token: &SecretString) -> SecretString {
+    SecretString::from(format!("Bearer {}", token.expose_secret()))
 }
 
 fn variable(name: &str) -> Result<String> {

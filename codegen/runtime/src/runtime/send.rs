@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{Method, Request, RequestBuilder, Url};
+use reqwest::{Method, Request, Url};
 
 use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
@@ -26,20 +26,20 @@ impl Call {
         let mut request = Some(self.request(url.clone())?);
         let timing = self.client.inner().timing.as_ref();
         let started = timing.now();
-        let mut bearer = self.access(None, self.total_timeout()).await?;
-        let mut renewable = bearer.as_ref().and_then(|bearer| bearer.number);
+        let mut authorization = self.authorization(None, self.total_timeout()).await?;
+        let mut renewable = authorization.as_ref().and_then(|authorization| authorization.token);
         let mut last: Option<Error> = None;
         loop {
             let (number, processed) =
                 last.as_ref().map_or((1, false), |e| (e.attempts() + 1, e.may_have_been_processed()));
             // Asking for the time costs a little, and nothing has passed before the first attempt
             // unless a token was fetched.
-            let has_waited = last.is_some() || bearer.is_some();
+            let has_waited = last.is_some() || renewable.is_some();
             let elapsed = if has_waited { timing.now().saturating_sub(started) } else { Duration::ZERO };
             let left = self.total_timeout().saturating_sub(elapsed);
             let mut request = request.take().map_or_else(|| self.request(url.clone()), Ok)?;
-            if let Some(bearer) = &bearer {
-                bearer.add_to(&mut request);
+            if let Some(authorization) = &authorization {
+                authorization.add_to(&mut request);
             }
             let error = match self.in_turn(request, left).await {
                 Ok(Ok(raw)) => {
@@ -53,8 +53,8 @@ impl Call {
             let elapsed = timing.now().saturating_sub(started);
             if let Some(refused) = renewable.take_if(|_| error.status() == Some(401)) {
                 let left = self.total_timeout().saturating_sub(elapsed);
-                let renewed = self.access(Some(refused), left).await;
-                bearer = renewed.map_err(|no_token| no_token.after(number, processed))?;
+                let renewed = self.authorization(Some(refused), left).await;
+                authorization = renewed.map_err(|no_token| no_token.after(number, processed))?;
                 #[cfg(feature = "tracing")]
                 super::observe::failed(number, &error, &Decision::Wait(Duration::ZERO));
                 last = Some(error);
@@ -132,12 +132,10 @@ impl Call {
 
     /// The request, the same for every attempt.
     fn request(&self, url: Url) -> Result<Request> {
-        let inner = self.client.inner();
         let mut request = Request::new(self.method.clone(), url);
         *request.headers_mut() = self.header_map()?;
         *request.body_mut() = self.text_of_body().map(Into::into);
-        let request = self.with_password(RequestBuilder::from_parts(inner.http.clone(), request))?;
-        request.build().map_err(|error| Error::transport(error, &self.method))
+        Ok(request)
     }
 
     fn takes_body(&self) -> bool {
@@ -183,16 +181,21 @@ fn outcome(error: &Error) -> Outcome {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use reqwest::header::AUTHORIZATION;
 
     use super::super::{Call, Client, Credentials, Target};
 
-    #[test]
-    fn what_is_secret_is_marked_so_that_nothing_prints_it() {
+    #[tokio::test]
+    async fn what_is_secret_is_marked_so_that_nothing_prints_it() {
         let builder = Client::builder(Credentials::api_key("AC1", "SK1", "secret"));
         let client = builder.default_header("X-Token", "secret").build().unwrap();
         let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v2");
-        let request = call.request(call.url().unwrap()).unwrap();
+        let mut request = call.request(call.url().unwrap()).unwrap();
+        let authorization = call.authorization(None, Duration::MAX).await.unwrap();
+        authorization.unwrap().add_to(&mut request);
+        assert_eq!(request.headers()[AUTHORIZATION], "Basic U0sxOnNlY3JldA==");
         for name in [AUTHORIZATION.as_str(), "x-token"] {
             assert!(request.headers()[name].is_sensitive(), "{name}");
         }

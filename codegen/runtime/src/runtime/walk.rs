@@ -1,7 +1,6 @@
 //! The way from page to page: what is asked for, when, and where it ends. Not generic: the pages
 //! pass as bytes.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -30,6 +29,10 @@ pub struct Listing {
     pub next: Next,
 }
 
+/// What works out the next page and fetches it before the items of this one are read; gives those
+/// to hand out.
+pub(super) type Prefetch = fn(&mut Walk, &Landed) -> Option<Range<usize>>;
+
 /// A list under way.
 pub(super) struct Walk {
     call: Arc<Call>,
@@ -39,8 +42,8 @@ pub(super) struct Walk {
     left: Option<u64>,
     /// How many items of the next page were handed out before.
     skip: u64,
-    /// Every address that was asked for.
-    seen: HashSet<String>,
+    /// Every address that was asked for, in order of the alphabet.
+    seen: Vec<String>,
 }
 
 /// What comes next.
@@ -70,7 +73,7 @@ impl Walk {
         let skip = resumed.map_or(0, Cursor::skip);
         let state = if left == Some(0) { State::Ended } else { State::Begin };
         let call = Arc::new(sized(call, listing));
-        Self { call, listing, state, left, skip, seen: HashSet::new() }
+        Self { call, listing, state, left, skip, seen: Vec::new() }
     }
 
     pub(super) fn call(&self) -> &Call {
@@ -132,11 +135,9 @@ impl Walk {
         }
     }
 
-    /// Goes on before the items are read, if that was asked for: the link is enough.
-    pub(super) fn hurry(&mut self, landed: &Landed) -> Option<Range<usize>> {
-        if !self.call.prefetch {
-            return None;
-        }
+    /// Goes on before the items are read: the link is enough.
+    #[inline]
+    pub(super) fn prefetch(&mut self, landed: &Landed) -> Option<Range<usize>> {
         let (count, meta) = page::outline(&landed.raw.body, self.listing.key)?;
         let range = self.advance(&landed.url, &meta, count);
         if let State::Waiting(url) = std::mem::replace(&mut self.state, State::Ended) {
@@ -163,7 +164,9 @@ impl Walk {
         if let Some(left) = &mut self.left {
             *left = left.saturating_sub(given as u64);
         }
-        self.seen.insert(url.as_str().to_owned());
+        if let Err(at) = self.place(url) {
+            self.seen.insert(at, url.as_str().to_owned());
+        }
         let next = if self.left == Some(0) { None } else { self.listing.next.address(url, meta) };
         self.state = next.map_or(State::Ended, |link| self.follow(url, &link));
         start..start + given
@@ -172,13 +175,18 @@ impl Walk {
     /// The items of a page whose link is bad are handed out first: the error comes next.
     fn follow(&self, url: &Url, link: &str) -> State {
         match guard(url, link) {
-            Ok(next) if self.seen.contains(next.as_str()) => State::Failed(Error::new(
+            Ok(next) if self.place(&next).is_ok() => State::Failed(Error::new(
                 ErrorKind::PageLoop,
                 "the link to the next page leads back to an earlier page; it was not followed".to_owned(),
             )),
             Ok(next) => State::Waiting(next),
             Err(error) => State::Failed(error),
         }
+    }
+
+    /// Where an address stands among those that were asked for, or else would.
+    fn place(&self, url: &Url) -> std::result::Result<usize, usize> {
+        self.seen.binary_search_by(|seen| seen.as_str().cmp(url.as_str()))
     }
 
     /// There is nothing more, and a page under way is not waited for.
