@@ -28,6 +28,7 @@ const FILES: &[(&str, &str)] = runtime![
     "header.rs",
     "host.rs",
     "macros.rs",
+    "mask.rs",
     "mod.rs",
     "number.rs",
     "object.rs",

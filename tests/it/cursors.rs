@@ -239,6 +239,15 @@ async fn a_cursor_holds_no_host_and_shows_no_personal_data() {
     assert_eq!(handle(&server.client(), "..").list().stream().cursor(), None);
 }
 
+/// Whatever the link holds, its cursor can be stored.
+#[tokio::test]
+async fn a_link_with_odd_characters_makes_a_cursor() {
+    let body = r#"{"invites": [], "meta": {"next_page_url": "{base}LIST?PageToken=a\\b|c^d`é#e"}}"#;
+    let server = Server::start(vec![Answer::json(200, body.replace("LIST", LIST))]).await;
+    let page = list(&server).send().await.unwrap();
+    assert!(stored(page.next_cursor().unwrap()).to_string().ends_with("PageToken=a%5Cb|c^d`%C3%A9"));
+}
+
 /// Each row: limit → how many requests there are in all.
 #[tokio::test]
 async fn prefetching_asks_for_the_same_pages_and_no_more() {

@@ -221,6 +221,21 @@ async fn nothing_secret_or_personal_is_printed() {
     );
 }
 
+/// Servers quote what they were sent: on-call engineers read the line, and so may others.
+#[tokio::test]
+async fn an_error_that_quotes_what_was_sent_is_printed_without_it() {
+    let message = "no /Channels/general%40ann.example for alice-private of ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, by token";
+    let body = serde_json::json!({ "code": 20404, "message": message }).to_string();
+    let server = Server::start(vec![Answer::json(404, body)]).await;
+    let handle = invites(&server.client(), "general@ann.example");
+    let error = handle.create("alice-private").send().await.unwrap_err();
+    let wanted = "no /Channels/… for … of ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, by …";
+    assert!(error.to_string().contains(wanted), "{error}");
+    let shown = format!("{error:?}");
+    assert!(shown.contains(wanted) && !shown.contains("alice"), "{shown}");
+    assert_eq!(error.message(), message);
+}
+
 #[test]
 fn a_sid_says_what_is_wrong_with_it() {
     use twilio_client::sid::InviteSid;

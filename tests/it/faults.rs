@@ -101,6 +101,32 @@ async fn deep_nesting_where_nobody_looks_does_no_harm() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(400)));
 }
 
+/// A delete reads no value, and takes no word for it that is not Twilio's.
+#[tokio::test]
+async fn a_delete_believes_no_web_page_and_no_error_that_calls_itself_a_success() {
+    let disguised = r#"{"code": 20404, "message": "secret", "status": 404}"#;
+    for (answer, code) in [(html(200), None), (Answer::json(200, disguised), Some(20404))] {
+        let server = Server::start(vec![answer]).await;
+        let error = channels(&server.client()).delete("general").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.status(), error.code()), (ErrorKind::Decode, Some(200), code));
+        assert!(error.may_have_been_processed());
+        assert!(!format!("{error} {error:?}").contains("secret"), "{error:?}");
+    }
+    for body in ["", "{}", "deleted"] {
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        channels(&server.client()).delete("general").send().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_message_without_end_is_a_line_with_one() {
+    let body = serde_json::json!({ "code": 1, "message": "no ".repeat(50_000) }).to_string();
+    for (request, error) in errors(Answer::json(400, body)).await {
+        assert!(error.message().len() > 100_000, "{request}");
+        assert!(format!("{error} {error:?}").len() < 4_000, "{request}");
+    }
+}
+
 /// The body of an error → code, message of the line, and the details.
 #[tokio::test]
 async fn every_published_form_of_an_error_is_read() {

@@ -46,6 +46,26 @@ async fn no_more_requests_than_the_limit_are_under_way() {
     assert_eq!((server.lines().len(), client.concurrent_requests_limit()), (5, Some(2)));
 }
 
+/// The machine was busy: the turn and the end of the time come at once, and nobody would hear the
+/// answer any more.
+#[tokio::test]
+async fn a_turn_that_comes_too_late_sends_nothing() {
+    let server = Server::start(vec![Answer::Stall; 2]).await;
+    let builder = server.builder().retry(RetryPolicy::off()).max_concurrent_requests(1);
+    let client = builder
+        .timeout(Duration::from_millis(150))
+        .total_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let calls = [fetch(&client), fetch(&client)];
+    server.reached(1).await;
+    std::thread::sleep(Duration::from_millis(600));
+    for call in calls {
+        assert_eq!(call.await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);
+    }
+    assert_eq!(server.lines().len(), 1);
+}
+
 #[tokio::test]
 async fn without_a_limit_there_is_none() {
     let server = Server::start(vec![Answer::Held; 20]).await;

@@ -90,6 +90,27 @@ async fn a_proxy_is_gone_through() {
     assert_eq!(request.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
 }
 
+/// `http://` leads to this machine only: also where the environment names a proxy for everything.
+#[tokio::test]
+async fn what_stays_on_this_machine_goes_through_no_proxy_of_the_environment() {
+    if let Some(base) = std::env::var_os(TELLS).filter(|base| base != "1") {
+        let client = builder().base_url(base.to_string_lossy()).build().unwrap();
+        println!("told: {:?}", channels(&client).fetch("general").send().await.is_ok());
+        return;
+    }
+    let own = Server::start(vec![Answer::json(200, "{}")]).await;
+    let proxy = Server::start(vec![Answer::json(200, "{}")]).await;
+    let test = "hosts::what_stays_on_this_machine_goes_through_no_proxy_of_the_environment";
+    let variables =
+        [(TELLS, own.base.clone()), ("HTTP_PROXY", proxy.base.clone()), ("http_proxy", proxy.base.clone())];
+    let told = tokio::task::spawn_blocking(move || {
+        let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        with_environment(test, &variables)
+    });
+    assert_eq!(told.await.unwrap(), "true");
+    assert_eq!((own.lines().len(), proxy.lines()), (1, Vec::<String>::new()));
+}
+
 /// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
 #[tokio::test]
 async fn region_and_edge_change_the_documents_host() {

@@ -188,6 +188,22 @@ async fn a_link_back_is_an_error() {
     let error = stream.try_next().await.unwrap_err();
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::PageLoop, 2));
     assert!(stream.try_next().await.unwrap().is_none());
+
+    // What is behind `#` is not sent, so it makes no other page.
+    let first = format!("{{base}}{LIST}#second");
+    let server = Server::start(vec![page(&["a"], Some(&first))]).await;
+    let mut stream = invites(&server).list().stream();
+    stream.try_next().await.unwrap();
+    let error = stream.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), server.lines().len()), (ErrorKind::PageLoop, 1));
+}
+
+#[tokio::test]
+async fn items_that_are_there_twice_are_an_error() {
+    let body = r#"{"invites": [{"identity": "a"}], "meta": {}, "invites": []}"#;
+    let server = Server::start(vec![Answer::json(200, body)]).await;
+    let error = invites(&server).list().send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]

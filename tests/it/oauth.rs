@@ -144,6 +144,36 @@ async fn those_who_waited_for_a_refusal_do_not_ask_again() {
     assert!(server.lines().iter().all(|line| line == TOKEN));
 }
 
+/// The token address is down: they wait for one request, and not one after the other for their own.
+#[tokio::test]
+async fn those_who_waited_for_a_timeout_do_not_wait_for_another() {
+    let server = Server::start(vec![Answer::Stall; 8]).await;
+    let builder = Client::builder(credentials()).base_url(&server.base).retry(RetryPolicy::off());
+    let client = builder.timeout(Duration::from_millis(300)).build().unwrap();
+    let calls: Vec<_> = (0..8)
+        .map(|_| {
+            let client = client.clone();
+            tokio::spawn(async move { fetch(&client).await.unwrap_err() })
+        })
+        .collect();
+    for call in calls {
+        assert!(call.await.unwrap().is_timeout());
+    }
+    assert_eq!(server.lines(), [TOKEN]);
+}
+
+/// A stream that nobody asks for a while, say: what it began goes on without it.
+#[tokio::test]
+async fn a_caller_that_is_not_polled_holds_up_nobody() {
+    let server = Server::start(vec![token("one", "3600"), good(), good()]).await;
+    let client = oauth(&server);
+    let mut parked = std::pin::pin!(fetch(&client));
+    assert!(tokio::time::timeout(Duration::ZERO, parked.as_mut()).await.is_err());
+    tokio::time::timeout(Duration::from_secs(20), fetch(&client)).await.unwrap().unwrap();
+    parked.await.unwrap();
+    assert_eq!(server.lines(), [TOKEN, FETCH, FETCH]);
+}
+
 #[tokio::test]
 async fn a_token_that_is_refused_is_fetched_anew_once() {
     let answers = vec![token("one", "3600"), refused(), token("two", "3600"), good()];
@@ -248,12 +278,14 @@ async fn a_token_address_that_does_not_answer_is_told_from_one_that_refuses() {
 
 #[tokio::test]
 async fn the_retry_policy_counts_for_tokens_too() {
-    let answers = vec![Answer::json(429, "{}"), token("one", "3600"), good()];
-    let server = Server::start(answers).await;
-    let clock = TestClock::new(0.5);
-    let builder = Client::builder(credentials()).timing(Arc::<TestClock>::clone(&clock));
-    fetch(&builder.base_url(&server.base).build().unwrap()).await.unwrap();
-    assert_eq!(server.lines(), [TOKEN, TOKEN, FETCH]);
+    // One token too many does no harm, so that a POST for one is repeated like a GET.
+    for failure in [Answer::json(429, "{}"), Answer::json(503, "{}"), Answer::Cut("")] {
+        let server = Server::start(vec![failure, token("one", "3600"), good()]).await;
+        let clock = TestClock::new(0.5);
+        let builder = Client::builder(credentials()).timing(Arc::<TestClock>::clone(&clock));
+        fetch(&builder.base_url(&server.base).build().unwrap()).await.unwrap();
+        assert_eq!(server.lines(), [TOKEN, TOKEN, FETCH]);
+    }
 
     let server = Server::start(vec![Answer::json(429, "{}")]).await;
     let client = Client::builder(credentials()).base_url(&server.base).build().unwrap();

@@ -40,10 +40,10 @@ impl Call {
                  `Credentials::oauth_client` or `Credentials::bearer_token`"
                     .to_owned(),
             )),
-            (auth, Proof::Client { id, secret }) => {
+            (auth, Proof::Client { .. }) => {
                 let token_url = if let Auth::Bearer(Some(own)) = auth { own } else { TOKEN_URL };
-                let (timeout, retry) = (self.timeout, self.retry.as_ref());
-                let wish = Wish { client, id, secret, token_url, refused, timeout, retry };
+                let (timeout, retry) = (self.timeout, self.retry.clone());
+                let wish = Wish { client: client.clone(), token_url, refused, timeout, retry };
                 let token = wish.token(left).await?;
                 Authorization::new(&bearer(&token.value), Some(token.number)).map(Some)
             }
@@ -65,6 +65,11 @@ impl Authorization {
         })?;
         header.set_sensitive(true);
         Ok(Self { header, token })
+    }
+
+    /// The header as it is sent.
+    pub(super) fn text(&self) -> Option<&str> {
+        self.header.to_str().ok()
     }
 
     /// Puts it into a request.

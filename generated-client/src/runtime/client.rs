@@ -206,7 +206,8 @@ impl ClientBuilder {
 
     /// How many requests of this client and its clones may be under way at once, 1 or more; others
     /// wait for their turn, within their total timeout. A 429 halves the number, and answers raise
-    /// it step by step up to this again. Default: no limit.
+    /// it step by step up to this again. A call that was begun and is not polled keeps its turn.
+    /// Default: no limit.
     pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
         self.max_concurrent_requests = Some(requests);
         self
@@ -258,7 +259,7 @@ impl ClientBuilder {
                 return Err(Error::invalid_request(message.to_owned()));
             }
             (Some(http), None) => http,
-            (None, proxy) => connect(self.connect_timeout, proxy.as_deref())?,
+            (None, proxy) => connect(self.connect_timeout, proxy.as_deref(), base.as_ref())?,
         };
         Ok(Client(Arc::new(Inner {
             http,
@@ -277,7 +278,7 @@ impl ClientBuilder {
     }
 }
 
-fn connect(timeout: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
+fn connect(timeout: Duration, proxy: Option<&str>, base: Option<&Url>) -> Result<reqwest::Client> {
     // The error may quote the address, which may hold a password.
     let proxy = proxy
         .map(reqwest::Proxy::all)
@@ -287,6 +288,10 @@ fn connect(timeout: Duration, proxy: Option<&str>) -> Result<reqwest::Client> {
         reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
     let builder = match proxy {
         Some(proxy) => builder.proxy(proxy),
+        // What leads to this machine in the clear does not leave it, whatever `HTTP_PROXY` says.
+        None if base.is_some_and(|base| base.scheme() == "http" && host::is_loopback(base)) => {
+            builder.no_proxy()
+        }
         None => builder,
     };
     builder.build().map_err(Error::setup)

@@ -9,6 +9,7 @@ use reqwest::header::HeaderMap;
 
 use super::cursor::Cursor;
 use super::failure::ErrorDetail;
+use super::mask::{Mask, plain};
 use super::response::{Head, Raw};
 use super::retry;
 
@@ -54,6 +55,8 @@ pub enum ErrorKind {
 struct Inner {
     kind: ErrorKind,
     message: String,
+    /// What of the message is not printed.
+    mask: Mask,
     status: Option<u16>,
     code: Option<u32>,
     more_info: Option<String>,
@@ -73,6 +76,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             message,
+            mask: Mask::default(),
             status: None,
             code: None,
             more_info: None,
@@ -163,6 +167,14 @@ impl Error {
         self
     }
 
+    /// Keeps out of what is printed what the server may have quoted.
+    pub(super) fn masked(mut self, mask: impl FnOnce() -> Mask) -> Self {
+        if self.0.kind == ErrorKind::Api {
+            self.0.mask = mask();
+        }
+        self
+    }
+
     /// No access token: the request that it was for was not sent. Nothing is left of what may hold
     /// the token or the secret.
     pub(super) fn without_token(mut self, secret: &str) -> Self {
@@ -213,9 +225,15 @@ impl Error {
         self.0.kind
     }
 
-    /// What happened, in one line; for [`ErrorKind::Api`] in Twilio's words.
+    /// What happened, in one line; for [`ErrorKind::Api`] in Twilio's words, as they came: they may
+    /// quote what was sent, so `Display` and `Debug` show them without it.
     pub fn message(&self) -> &str {
         &self.0.message
+    }
+
+    /// The message as it is printed.
+    fn line(&self) -> String {
+        plain(&self.0.mask.hide(&self.0.message))
     }
 
     /// The HTTP status, if there was an answer.
@@ -335,7 +353,7 @@ impl fmt::Display for Error {
             f.write_str(": ")?;
         }
         // A message is text from elsewhere: it must not break the line.
-        f.write_str(&plain(&inner.message))?;
+        f.write_str(&self.line())?;
         match (self.request_id().map(plain), inner.more_info.as_deref().map(plain)) {
             (Some(id), Some(info)) => write!(f, " (request {id}, {info})"),
             (Some(id), None) => write!(f, " (request {id})"),
@@ -343,18 +361,6 @@ impl fmt::Display for Error {
             (None, None) => Ok(()),
         }
     }
-}
-
-/// Text from elsewhere on one line, without what would steer a terminal.
-fn plain(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word.chars().filter(|c| !c.is_control()));
-    }
-    line
 }
 
 impl fmt::Debug for Error {
@@ -366,7 +372,7 @@ impl fmt::Debug for Error {
             .field("request_id", &self.request_id())
             .field("attempts", &self.0.attempts)
             .field("json_path", &self.0.json_path)
-            .field("message", &self.0.message)
+            .field("message", &self.line())
             .field("source", &self.0.source)
             .finish_non_exhaustive()
     }

@@ -52,7 +52,7 @@ struct Body {
 impl Body {
     /// Reads what is there; anything else is an empty one.
     fn read(bytes: &[u8]) -> Self {
-        let json = decode::json(bytes);
+        let json = if bytes.len() > MAX_EXPLAINED { Json::Null } else { decode::json(bytes) };
         let details: Vec<ErrorDetail> = match json.get("errors") {
             Some(Json::Array(errors)) => errors.iter().map(detail).collect(),
             _ => Vec::new(),
@@ -81,10 +81,13 @@ fn detail(json: &Json) -> ErrorDetail {
 
 pub(super) fn error(raw: Raw) -> Error {
     let Body { message, code, more_info, details } = Body::read(&raw.body);
-    let redirect = (300..400).contains(&raw.head.status);
+    let status = raw.head.status;
+    let redirect = (300..400).contains(&status) && status != 304;
     let message = message.unwrap_or_else(|| {
         if redirect {
             "the server redirects, which is not followed"
+        } else if status == 304 {
+            "the server says that nothing has changed, without having been asked"
         } else if is_web_page(&raw) {
             "the answer is a web page: it may come from a proxy on the way, and not from Twilio"
         } else {
@@ -114,14 +117,28 @@ pub(super) fn disguised(raw: Raw) -> Result<Raw, Error> {
     Err(undecodable(raw, message, String::new()))
 }
 
+/// A web page where there is nothing to read: a log-in page of the network, say, and no word of
+/// Twilio's that anything was done.
+pub(super) fn foreign(raw: Raw) -> Result<Raw, Error> {
+    if raw.body.is_empty() || !is_web_page(&raw) {
+        return Ok(raw);
+    }
+    let message =
+        "cannot decode the answer: it is a web page, which may come from a proxy on the way".to_owned();
+    Err(undecodable(raw, message, String::new()))
+}
+
 /// A success that is not what the document says, with what it may say of an error.
 pub(super) fn undecodable(raw: Raw, message: String, path: String) -> Error {
     let Body { message: _, code, more_info, details } = Body::read(&raw.body);
     Error::undecodable(raw, message, path).explained(code, more_info).detailed(details)
 }
 
-/// Errors are short.
+/// Errors that call themselves a success are short.
 const MAX_DISGUISED: usize = 16 * 1024;
+
+/// Nobody explains more than this, and what a body becomes is many times as large as the body.
+const MAX_EXPLAINED: usize = 256 * 1024;
 
 fn is_web_page(raw: &Raw) -> bool {
     let kind = raw.head.headers.get(reqwest::header::CONTENT_TYPE);

@@ -7,6 +7,11 @@ use super::error::{Error, Result};
 /// Everything but RFC 3986's unreserved characters.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// A value as it stands in a path.
+pub(super) fn encode(value: &str) -> String {
+    utf8_percent_encode(value, ENCODED).to_string()
+}
+
 /// Fills the placeholders of a template in order, behind the path that it is under.
 ///
 /// Empty, `.` and `..` are refused: a URL parser would fold them into the parent, and a DELETE

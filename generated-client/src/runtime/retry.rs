@@ -158,8 +158,12 @@ pub(super) fn repeatable(method: &Method) -> bool {
 /// answer's own date and, without that, from now.
 pub(super) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
     let asked = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = asked.parse() {
-        return Some(Duration::from_secs(seconds));
+    let (whole, fraction) = asked.split_once('.').unwrap_or((asked, ""));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !whole.is_empty() && is_number(whole) && is_number(fraction) {
+        // More than a number holds is more than any total time.
+        let seconds: u64 = whole.parse().unwrap_or(u64::MAX);
+        return Some(Duration::from_secs(seconds.saturating_add(u64::from(!fraction.is_empty()))));
     }
     let date = |text: &str| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text.trim()).ok();
     let answered = headers.get(DATE).and_then(|value| date(value.to_str().ok()?));
@@ -270,6 +274,8 @@ mod tests {
             ("120", Some(120)),
             (" 0 ", Some(0)),
             ("18446744073709551615", Some(u64::MAX)),
+            ("99999999999999999999999", Some(u64::MAX)),
+            ("3.5", Some(4)),
             ("Wed, 21 Oct 2015 07:28:30 GMT", Some(30)),
             ("Wed, 21 Oct 2015 07:27:00 GMT", Some(0)),
             ("-1", None),

@@ -7,8 +7,9 @@ use reqwest::{Method, Request, Url};
 
 use super::call::Call;
 use super::error::{Error, ErrorKind, Result};
+use super::mask::Mask;
 use super::response::Raw;
-use super::retry::{self, Attempt, Decision, Outcome};
+use super::retry::{Attempt, Decision, Outcome};
 use super::wire::encode_pairs;
 use super::{failure, header};
 
@@ -47,7 +48,9 @@ impl Call {
                     super::observe::answered(number, &raw.head);
                     return Ok(raw.after(number));
                 }
-                Ok(Err(error)) => error.after(number, processed),
+                Ok(Err(error)) => {
+                    error.after(number, processed).masked(|| Mask::of(self, authorization.as_ref()))
+                }
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
@@ -81,7 +84,9 @@ impl Call {
             Some(gate) => {
                 let waiting = Instant::now();
                 let turn = tokio::time::timeout(left, gate.turn()).await.map_err(|_| self.no_turn())?;
-                (Some(turn), left.saturating_sub(waiting.elapsed()))
+                // A turn that comes with the last moment is none: nobody would hear the answer.
+                let left = left.checked_sub(waiting.elapsed()).filter(|left| !left.is_zero());
+                (Some(turn), left.ok_or_else(|| self.no_turn())?)
             }
             None => (None, left),
         };
@@ -103,7 +108,7 @@ impl Call {
         let decision = policy.decide(&Attempt {
             number,
             elapsed,
-            repeatable: retry::repeatable(&self.method),
+            repeatable: self.repeatable,
             outcome: outcome(error),
             retry_after: error.retry_after(),
             chance,

@@ -15,6 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::call::Call;
 use super::client::Client;
+use super::credentials::Proof;
 use super::decode::{self, Json};
 use super::error::{Error, ErrorKind, Result};
 use super::response::Raw;
@@ -57,8 +58,8 @@ struct Slot {
 #[derive(Default)]
 struct State {
     token: Option<Token>,
-    /// What the address answered last, if that was an error.
-    refusal: Option<Error>,
+    /// What came of the last request, if that was no token.
+    failure: Option<Error>,
 }
 
 impl Tokens {
@@ -75,19 +76,18 @@ impl Tokens {
 }
 
 /// What the requests of one call for a token have in common.
-pub(super) struct Wish<'c> {
-    pub(super) client: &'c Client,
-    pub(super) id: &'c str,
-    pub(super) secret: &'c SecretString,
+#[derive(Clone)]
+pub(super) struct Wish {
+    pub(super) client: Client,
     pub(super) token_url: &'static str,
     /// The token that a 401 came back for: another one is wanted.
     pub(super) refused: Option<u64>,
     /// What the call that needs the token says, instead of the client.
     pub(super) timeout: Option<Duration>,
-    pub(super) retry: Option<&'c RetryPolicy>,
+    pub(super) retry: Option<RetryPolicy>,
 }
 
-impl Wish<'_> {
+impl Wish {
     /// The token that is kept, or a new one. Many callers at once make one request.
     ///
     /// Boxed, since it sends a request of its own: a future cannot hold itself.
@@ -95,9 +95,22 @@ impl Wish<'_> {
         Box::pin(async move {
             let slot = self.client.inner().tokens.slot(self.token_url);
             let before = slot.fetches.load(Ordering::Acquire);
+            let kept = slot.state.try_lock().ok().and_then(|state| self.kept(&state));
+            if let Some(token) = kept {
+                return Ok(token);
+            }
+            // A task of its own: a caller that is not polled for a while would hold up all others.
+            let fetching = self.clone().kept_or_new(slot, before, left);
+            #[cfg(feature = "tracing")]
+            let fetching = tracing::Instrument::in_current_span(fetching);
             // The time that is left counts for the wait and the request together.
-            match tokio::time::timeout(left, self.kept_or_new(&slot, before, left)).await {
-                Ok(token) => token,
+            match tokio::time::timeout(left, tokio::spawn(fetching)).await {
+                Ok(Ok(token)) => token,
+                Ok(Err(_)) => Err(Error::new(
+                    ErrorKind::Transport,
+                    "the request for an access token was stopped with its runtime; nothing was sent"
+                        .to_owned(),
+                )),
                 Err(_) => Err(Error::new(
                     ErrorKind::Timeout,
                     "there was no access token within the total timeout; nothing was sent".to_owned(),
@@ -106,38 +119,50 @@ impl Wish<'_> {
         })
     }
 
-    async fn kept_or_new(&self, slot: &Slot, before: u64, left: Duration) -> Result<Token> {
-        let mut state = slot.state.lock().await;
+    fn kept(&self, state: &State) -> Option<Token> {
         let now = self.client.inner().timing.now();
-        if let Some(token) = state.token.as_ref().filter(|token| token.is_good(now, self.refused)) {
-            return Ok(token.clone());
+        state.token.as_ref().filter(|token| token.is_good(now, self.refused)).cloned()
+    }
+
+    async fn kept_or_new(self, slot: Arc<Slot>, before: u64, left: Duration) -> Result<Token> {
+        let mut state = slot.state.lock().await;
+        if let Some(token) = self.kept(&state) {
+            return Ok(token);
         }
         let number = slot.fetches.load(Ordering::Acquire);
-        if let Some(refusal) = state.refusal.as_ref().filter(|_| number != before) {
-            // It was refused while this caller waited: asking again would give the same, later.
-            return Err(refusal.copy());
+        if let Some(failure) = state.failure.as_ref().filter(|_| number != before) {
+            // It failed while this caller waited: asking again would give the same, later.
+            return Err(failure.copy());
         }
         state.token = None;
-        let fetched = self.fetch(now, number + 1, left).await;
+        let timing = &self.client.inner().timing;
+        let started = timing.now();
+        let fetched = self.fetch(started, number + 1, left).await;
         slot.fetches.store(number + 1, Ordering::Release);
-        let answered = fetched.as_ref().err().filter(|error| error.status().is_some());
-        state.refusal = answered.map(Error::copy);
+        // A timeout may be that of this caller alone.
+        let in_time = timing.now().saturating_sub(started) < left && self.timeout.is_none();
+        let failure = fetched.as_ref().err().filter(|error| !error.is_timeout() || in_time);
+        state.failure = failure.map(Error::copy);
         state.token = fetched.as_ref().ok().cloned();
         fetched
     }
 
     async fn fetch(&self, now: Duration, number: u64, left: Duration) -> Result<Token> {
+        let Proof::Client { id, secret } = self.client.inner().credentials.proof() else {
+            return Err(Error::credentials("these credentials get no access token".to_owned()));
+        };
         let (host, path) = split(self.token_url);
-        let mut call = Call::post(&Target::new(self.client, host), path)
+        let mut call = Call::post(&Target::new(&self.client, host), path)
             .anonymous()
+            .repeatable()
             .form("grant_type", "client_credentials")
-            .form("client_id", self.id)
-            .form("client_secret", self.secret.expose_secret())
+            .form("client_id", id.as_str())
+            .form("client_secret", secret.expose_secret())
             .with_total_timeout(left);
         if let Some(timeout) = self.timeout {
             call = call.with_timeout(timeout);
         }
-        if let Some(policy) = self.retry {
+        if let Some(policy) = &self.retry {
             call = call.with_retry(policy.clone());
         }
         let url = self.url(path)?;
@@ -145,7 +170,7 @@ impl Wish<'_> {
         for (_, value) in &mut call.form {
             value.zeroize();
         }
-        let raw = raw.map_err(|error| error.without_token(self.secret.expose_secret()))?;
+        let raw = raw.map_err(|error| error.without_token(secret.expose_secret()))?;
         read(raw, now, number)
     }
 

@@ -22,7 +22,7 @@ static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
 fn driver() -> Result<Handle> {
     if Handle::try_current().is_ok() {
         return Err(Error::invalid_request(
-            "a blocking call would stop the async runtime that it is made in; await `send`, `response`, `pages` or `stream` there".to_owned(),
+            "a blocking call would stop the async runtime that it is made in; await `send`, `response`, `pages` or `stream` there; a thread of `spawn_blocking` belongs to the runtime too, and can wait with `Handle::block_on`".to_owned(),
         ));
     }
     let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);

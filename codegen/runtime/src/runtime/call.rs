@@ -16,8 +16,7 @@ use super::cursor::Cursor;
 use super::decode::Json;
 use super::error::{Error, Result};
 use super::pager::{Items, Pages};
-use super::response::Response;
-use super::retry::RetryPolicy;
+use super::retry::{self, RetryPolicy};
 use super::target::Target;
 use super::walk::{Listing, Prefetch, Walk};
 use super::wire::{ToWire, encode_pairs};
@@ -41,6 +40,8 @@ pub struct Call {
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Body,
     pub(super) auth: Auth,
+    /// Whether it does no harm twice, although its method may.
+    pub(super) repeatable: bool,
     /// Whether a redirect is what is asked for.
     pub(super) wants_location: bool,
     /// Why the request cannot be sent.
@@ -73,7 +74,6 @@ impl Call {
         Self {
             client: target.client().clone(),
             target: target.clone(),
-            method,
             template,
             path: Vec::new(),
             lacks_account: target.lacks_account(),
@@ -82,6 +82,8 @@ impl Call {
             headers: Vec::new(),
             body: Body::Form,
             auth: Auth::Any,
+            repeatable: retry::repeatable(&method),
+            method,
             wants_location: false,
             fault: None,
             timeout: None,
@@ -179,6 +181,12 @@ impl Call {
         self
     }
 
+    /// Says that the request does no harm twice.
+    pub(super) fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
     /// Sends a bearer token only, never a user name and a password.
     pub fn bearer(mut self) -> Self {
         self.auth = Auth::Bearer(None);
@@ -246,22 +254,19 @@ impl Call {
         Answer::new(self, decode::value)
     }
 
-    /// Sends the request; what the body of the answer says does not matter.
+    /// Sends the request; nothing is read from the body of the answer.
     pub fn nothing<T: Default>(self) -> Answer<T> {
-        Answer::new(self, |raw| Ok(Response::new(T::default(), raw.head)))
+        Answer::new(self, decode::nothing)
     }
 
     /// Sends the request and gives the body as text.
     pub fn text<T: From<String>>(self) -> Answer<T> {
-        Answer::new(self, |raw| {
-            let text = String::from_utf8_lossy(&raw.body).into_owned();
-            Ok(Response::new(text.into(), raw.head))
-        })
+        Answer::new(self, decode::text)
     }
 
     /// Sends the request and gives the body as it is.
     pub fn bytes<T: From<Vec<u8>>>(self) -> Answer<T> {
-        Answer::new(self, |raw| Ok(Response::new(raw.body.into(), raw.head)))
+        Answer::new(self, decode::bytes)
     }
 
     /// Sends the request and gives the address that the redirect leads to.
@@ -288,6 +293,15 @@ impl Call {
     /// The path, with its placeholders.
     pub(super) fn template(&self) -> &'static str {
         self.template
+    }
+
+    /// What the path, the query, the form and the headers are filled with.
+    pub(super) fn values(&self) -> impl Iterator<Item = &str> {
+        let path = self.target.parents().iter().chain(&self.path);
+        let query = self.query.iter().map(|(_, value)| value);
+        let form = self.form.iter().map(|(_, value)| value);
+        let headers = self.headers.iter().map(|(_, value)| value);
+        path.chain(query).chain(form).chain(headers).map(String::as_str)
     }
 
     /// The address of the request, without sending anything.

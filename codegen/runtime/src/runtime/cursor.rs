@@ -31,7 +31,8 @@ pub struct Cursor {
 impl Cursor {
     pub(super) fn new(url: &Url, skip: u64, left: Option<u64>) -> Self {
         let target = match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
+            // The one character of a query that a path cannot have.
+            Some(query) => format!("{}?{}", url.path(), query.replace('\\', "%5C")),
             None => url.path().to_owned(),
         };
         Self { target, skip, left }
@@ -87,7 +88,7 @@ fn segments(url: &Url) -> Vec<Vec<u8>> {
 }
 
 /// Two capital letters and 32 hexadecimal digits.
-fn is_sid(segment: &[u8]) -> bool {
+pub(super) fn is_sid(segment: &[u8]) -> bool {
     match segment.split_at_checked(2) {
         Some((prefix, digits)) => {
             prefix.iter().all(u8::is_ascii_uppercase)

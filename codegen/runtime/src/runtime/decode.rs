@@ -31,6 +31,24 @@ pub(super) fn value<T: DeserializeOwned>(raw: Raw) -> Result<Response<T>> {
     }
 }
 
+/// Nothing, where the body is what a success may hold.
+pub(super) fn nothing<T: Default>(raw: Raw) -> Result<Response<T>> {
+    let raw = failure::foreign(failure::disguised(raw)?)?;
+    Ok(Response::new(T::default(), raw.head))
+}
+
+/// The body as text.
+pub(super) fn text<T: From<String>>(raw: Raw) -> Result<Response<T>> {
+    let raw = failure::disguised(raw)?;
+    Ok(Response::new(String::from_utf8_lossy(&raw.body).into_owned().into(), raw.head))
+}
+
+/// The body as it is.
+pub(super) fn bytes<T: From<Vec<u8>>>(raw: Raw) -> Result<Response<T>> {
+    let raw = failure::disguised(raw)?;
+    Ok(Response::new(raw.body.into(), raw.head))
+}
+
 /// The address that a redirect leads to.
 pub(super) fn location<T: From<String>>(raw: Raw) -> Result<Response<T>> {
     let location = raw.head.headers.get(reqwest::header::LOCATION).and_then(|value| value.to_str().ok());
@@ -91,6 +109,8 @@ fn path_at(body: &[u8], offset: usize) -> String {
     // A value that was read to its end is still the place; one that has just begun is too.
     let closed = matches!(offset.checked_sub(1).and_then(|at| body.get(at)), Some(b'}' | b']'));
     let mut steps: Vec<Step> = Vec::new();
+    // How many levels there are below those that are shown.
+    let mut deeper = 0_usize;
     let mut text: Option<usize> = None;
     let mut last = String::new();
     let mut escaped = false;
@@ -109,6 +129,9 @@ fn path_at(body: &[u8], offset: usize) -> String {
         }
         match byte {
             b'"' => text = Some(at + 1),
+            b'{' | b'[' if steps.len() > MAX_STEPS => deeper += 1,
+            b'}' | b']' if deeper > 0 => deeper -= 1,
+            _ if deeper > 0 => {}
             b'{' => steps.push(Step::Key(None)),
             b'[' => steps.push(Step::Index(0)),
             b'}' | b']' => drop(steps.pop()),

@@ -33,6 +33,7 @@ mod gate;
 mod header;
 mod host;
 mod macros;
+mod mask;
 mod number;
 mod object;
 #[cfg(feature = "tracing")]

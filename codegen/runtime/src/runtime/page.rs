@@ -184,6 +184,9 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Envelope<'_, T> {
         while let Some(name) = map.next_key::<std::borrow::Cow<'_, str>>()? {
             match name.as_ref() {
                 // A null is an empty list; a list that is not there at all is a fault.
+                name if name == self.key && items.is_some() => {
+                    return Err(serde::de::Error::custom("the items are there twice"));
+                }
                 name if name == self.key => {
                     items = Some(map.next_value_seed(ItemList::new())?);
                 }

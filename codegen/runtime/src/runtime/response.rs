@@ -1,23 +1,34 @@
 //! Answers: as they come from the wire, and as they are handed out.
 
+use std::fmt;
+
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
 use super::error::{Error, ErrorKind, Result};
 
 /// What came before the body, and how often it took.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) attempts: u32,
 }
 
+/// Not the headers, which may be cookies and addresses.
+impl fmt::Debug for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Head")
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
 /// How much room is made for a body before any of it is there: a page of 1000 items fits.
 const FIRST_CAPACITY: usize = 1024 * 1024;
 
 /// An answer, read to its end.
-#[derive(Debug)]
 pub(super) struct Raw {
     pub(super) head: Head,
     pub(super) body: Vec<u8>,

@@ -238,7 +238,9 @@ fn guard(url: &Url, link: &str) -> Result<Url> {
     let foreign = |why: &str| {
         Error::new(ErrorKind::ForeignLink, format!("the link to the next page {why}; it was not followed"))
     };
-    let next = url.join(link).map_err(|_| foreign("cannot be read"))?;
+    let mut next = url.join(link).map_err(|_| foreign("cannot be read"))?;
+    // It is not sent, so it makes no other page.
+    next.set_fragment(None);
     if !next.username().is_empty() || next.password().is_some() {
         return Err(foreign("holds a user name"));
     }

@@ -1,0 +1,121 @@
+//! Texts from elsewhere as they are printed: on one line, not without end, and without what was
+//! sent, which servers quote in their errors.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::auth::Authorization;
+use super::body::Body;
+use super::call::Call;
+use super::cursor::is_sid;
+use super::decode::Json;
+use super::path;
+
+/// Shorter values are in too many words to say anything.
+const MIN_LENGTH: usize = 4;
+
+/// The values of a request, which may be personal data, and its secrets; the longest first.
+#[derive(Default)]
+pub(super) struct Mask(Vec<SecretString>);
+
+impl Mask {
+    /// Of a call, and what it says of who it is from.
+    pub(super) fn of(call: &Call, authorization: Option<&Authorization>) -> Self {
+        let mut values: Vec<String> = call.values().map(ToOwned::to_owned).collect();
+        match &call.body {
+            Body::Form => {}
+            Body::Whole(_, text) => leaves(text, &mut values),
+            Body::Fields(_, fields) => fields.iter().for_each(|(_, text)| leaves(text, &mut values)),
+        }
+        values.extend(authorization.into_iter().flat_map(secrets));
+        // SIDs say which resource is meant, and nothing of anybody.
+        values.retain(|value| value.len() >= MIN_LENGTH && !is_sid(value.as_bytes()));
+        let encoded: Vec<String> = values.iter().map(|value| path::encode(value)).collect();
+        values.extend(encoded);
+        values.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
+        values.dedup();
+        Self(values.into_iter().map(SecretString::from).collect())
+    }
+
+    /// The text without the values.
+    pub(super) fn hide(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, value| text.replace(value.expose_secret(), "…"))
+    }
+}
+
+/// Nobody reads more than this of a line.
+const MAX_LINE: usize = 1000;
+
+/// Text from elsewhere on one line, without what would steer a terminal, and not without end.
+pub(super) fn plain(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|c| !c.is_control()).take(MAX_LINE));
+        if let Some((end, _)) = line.char_indices().nth(MAX_LINE) {
+            line.truncate(end);
+            line.push('…');
+            break;
+        }
+    }
+    line
+}
+
+/// The texts of a JSON value.
+fn leaves(json: &str, values: &mut Vec<String>) {
+    let mut left: Vec<Json> = json.parse().into_iter().collect();
+    while let Some(value) = left.pop() {
+        match value {
+            Json::String(text) => values.push(text),
+            Json::Array(items) => left.extend(items),
+            Json::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
+            Json::Null | Json::Bool(_) | Json::Number(_) => {}
+        }
+    }
+}
+
+/// The token, or the encoded pair of name and secret with the secret itself.
+fn secrets(authorization: &Authorization) -> Vec<String> {
+    let Some((_, encoded)) = authorization.text().and_then(|text| text.split_once(' ')) else {
+        return Vec::new();
+    };
+    let pair = STANDARD.decode(encoded).ok().and_then(|pair| String::from_utf8(pair).ok());
+    let secret = pair.as_deref().and_then(|pair| pair.split_once(':')).map(|(_, secret)| secret.to_owned());
+    std::iter::once(encoded.to_owned()).chain(secret).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::{Call, Client, Credentials, Target};
+    use super::Mask;
+
+    #[tokio::test]
+    async fn what_was_sent_is_hidden_and_sids_are_not() {
+        let client = Client::new(Credentials::api_key("AC1", "SK1", "s3cr3t")).unwrap();
+        let call = Call::post(&Target::new(&client, "https://chat.twilio.com"), "/v2/{Sid}/{Name}")
+            .path("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+            .path("ann@example.com")
+            .query("Page", 7)
+            .form("Body", "Ann is late")
+            .json_body("application/json")
+            .json_field("to", &serde_json::json!({"phone": ["+15550100"]}));
+        let authorization = call.authorization(None, Duration::MAX).await.unwrap();
+        let mask = Mask::of(&call, authorization.as_ref());
+        for (text, wanted) in [
+            (
+                "no CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ann@example.com",
+                "no CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/…",
+            ),
+            ("no /v2/ann%40example.com, page 7", "no /v2/…, page 7"),
+            ("\"Ann is late\" to +15550100", "\"…\" to …"),
+            ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
+        ] {
+            assert_eq!(mask.hide(text), wanted);
+        }
+    }
+}
