@@ -126,6 +126,8 @@ fn cargo(subject: &Subject, arguments: &[&str]) -> Result<(), Failure> {
         .args(arguments)
         .current_dir(&subject.folder)
         .env("CARGO_TARGET_DIR", scratch().join("target"))
+        // Dependencies are never compiled incrementally: everything is compiled each time.
+        .env("CARGO_INCREMENTAL", "0")
         .stderr(Stdio::piped())
         .output()?;
     if done.status.success() {

@@ -284,14 +284,13 @@ fn connect(timeout: Duration, proxy: Option<&str>, base: Option<&Url>) -> Result
         .map(reqwest::Proxy::all)
         .transpose()
         .map_err(|_| Error::invalid_request("the proxy's address cannot be read".to_owned()))?;
+    // What leads to this machine in the clear does not leave it, whatever `HTTP_PROXY` says.
+    let stays = base.is_some_and(|base| base.scheme() == "http" && host::is_loopback(base));
     let builder =
         reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
     let builder = match proxy {
         Some(proxy) => builder.proxy(proxy),
-        // What leads to this machine in the clear does not leave it, whatever `HTTP_PROXY` says.
-        None if base.is_some_and(|base| base.scheme() == "http" && host::is_loopback(base)) => {
-            builder.no_proxy()
-        }
+        None if stays => builder.no_proxy(),
         None => builder,
     };
     builder.build().map_err(Error::setup)

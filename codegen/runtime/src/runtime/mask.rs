@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretSlice, SecretString};
 
 use super::auth::Authorization;
 use super::body::Body;
@@ -22,20 +22,57 @@ pub(super) struct Mask(Vec<SecretString>);
 impl Mask {
     /// Of a call, and what it says of who it is from.
     pub(super) fn of(call: &Call, authorization: Option<&Authorization>) -> Self {
-        let mut values: Vec<String> = call.values().map(ToOwned::to_owned).collect();
+        let mut mask = Self::default();
+        for value in call.values() {
+            mask.add(value);
+        }
         match &call.body {
             Body::Form => {}
-            Body::Whole(_, text) => leaves(text, &mut values),
-            Body::Fields(_, fields) => fields.iter().for_each(|(_, text)| leaves(text, &mut values)),
+            Body::Whole(_, text) => mask.add_json(text),
+            Body::Fields(_, fields) => fields.iter().for_each(|(_, text)| mask.add_json(text)),
         }
-        values.extend(authorization.into_iter().flat_map(secrets));
+        if let Some(authorization) = authorization {
+            mask.add_secrets(authorization);
+        }
+        mask
+    }
+
+    /// A value, as it is and as it stands in an address.
+    fn add(&mut self, value: &str) {
         // SIDs say which resource is meant, and nothing of anybody.
-        values.retain(|value| value.len() >= MIN_LENGTH && !is_sid(value.as_bytes()));
-        let encoded: Vec<String> = values.iter().map(|value| path::encode(value)).collect();
-        values.extend(encoded);
-        values.sort_by(|one, other| other.len().cmp(&one.len()).then_with(|| one.cmp(other)));
-        values.dedup();
-        Self(values.into_iter().map(SecretString::from).collect())
+        if value.len() < MIN_LENGTH || is_sid(value.as_bytes()) {
+            return;
+        }
+        for form in [value.to_owned(), path::encode(value)] {
+            let shorter = |other: &SecretString| other.expose_secret().len() < form.len();
+            let at = self.0.iter().position(shorter).unwrap_or(self.0.len());
+            self.0.insert(at, SecretString::from(form));
+        }
+    }
+
+    /// The texts of a JSON value.
+    fn add_json(&mut self, text: &str) {
+        let mut left = vec![text.parse().unwrap_or_default()];
+        while let Some(value) = left.pop() {
+            match value {
+                Json::String(text) => self.add(&text),
+                Json::Array(items) => left.extend(items),
+                Json::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
+                Json::Null | Json::Bool(_) | Json::Number(_) => {}
+            }
+        }
+    }
+
+    /// The token, or the encoded pair of name and secret with the secret itself.
+    fn add_secrets(&mut self, authorization: &Authorization) {
+        let Some((_, encoded)) = authorization.text().and_then(|text| text.split_once(' ')) else { return };
+        self.add(encoded);
+        let pair = STANDARD.decode(encoded).map(SecretSlice::from).unwrap_or_default();
+        if let Ok(pair) = str::from_utf8(pair.expose_secret())
+            && let Some((_, secret)) = pair.split_once(':')
+        {
+            self.add(secret);
+        }
     }
 
     /// The text without the values.
@@ -62,29 +99,6 @@ pub(super) fn plain(text: &str) -> String {
         }
     }
     line
-}
-
-/// The texts of a JSON value.
-fn leaves(json: &str, values: &mut Vec<String>) {
-    let mut left: Vec<Json> = json.parse().into_iter().collect();
-    while let Some(value) = left.pop() {
-        match value {
-            Json::String(text) => values.push(text),
-            Json::Array(items) => left.extend(items),
-            Json::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
-            Json::Null | Json::Bool(_) | Json::Number(_) => {}
-        }
-    }
-}
-
-/// The token, or the encoded pair of name and secret with the secret itself.
-fn secrets(authorization: &Authorization) -> Vec<String> {
-    let Some((_, encoded)) = authorization.text().and_then(|text| text.split_once(' ')) else {
-        return Vec::new();
-    };
-    let pair = STANDARD.decode(encoded).ok().and_then(|pair| String::from_utf8(pair).ok());
-    let secret = pair.as_deref().and_then(|pair| pair.split_once(':')).map(|(_, secret)| secret.to_owned());
-    std::iter::once(encoded.to_owned()).chain(secret).collect()
 }
 
 #[cfg(test)]
