@@ -54,11 +54,12 @@ pub(crate) fn shown(root: &Path, path: &Path) -> String {
 /// Without `config`, a folder's own `codegen.toml` is taken; a single document has no settings.
 pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<Sources, Failure> {
     let about = fs::metadata(spec).map_err(|error| {
-        Failure::io("read", spec, &error, "`--spec` takes a document or a folder of documents")
+        let what = format_args!("could not read `{}`: {error}", spec.display());
+        Failure::usage(what, "`--spec` takes a document or a folder of documents")
     })?;
     let paths = if about.is_dir() { list(spec)? } else { vec![spec.to_owned()] };
     if paths.is_empty() {
-        return Err(Failure::new(
+        return Err(Failure::usage(
             format_args!("there is no document in `{}`", spec.display()),
             "put OpenAPI documents there (*.yaml, *.yml or *.json), or name another with `--spec`",
         ));
@@ -181,10 +182,15 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_folder_says_so() -> Outcome {
+    fn where_there_is_no_document_the_command_was_wrong() -> Outcome {
         let spec = folder(&[("README.md", b"")])?;
-        let failure = read(spec.path(), spec.path(), None).err().ok_or("accepted")?;
-        assert!(failure.to_string().contains("there is no document in"), "{failure}");
+        for (path, wanted) in
+            [(spec.path().to_owned(), "there is no document in"), (spec.path().join("none"), "none`: ")]
+        {
+            let failure = read(spec.path(), &path, None).err().ok_or("accepted")?;
+            assert!(failure.to_string().contains(wanted), "{failure}");
+            assert_eq!(failure.status(), 2);
+        }
         Ok(())
     }
 }
