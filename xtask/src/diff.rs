@@ -9,6 +9,7 @@ use codegen::State;
 use codegen::report::{Approvals, Report};
 
 use crate::failure::Failure;
+use crate::faults::Format;
 use crate::sources::{self, Sources};
 use crate::{git, report};
 
@@ -28,23 +29,12 @@ pub(crate) struct Diff {
     #[arg(long, value_name = "PATH", value_parser = crate::path)]
     spec: Option<PathBuf>,
     /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
     /// Exit with 1 if there is a breaking change that nobody approved of, or if the version in
     /// codegen.toml has not moved far enough; may be given twice
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
-}
-
-/// How a report is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For a terminal
-    Text,
-    /// For programs
-    Json,
-    /// Annotations, and Markdown: into the file that `GITHUB_STEP_SUMMARY` names, or after them
-    Github,
 }
 
 /// What makes the command fail.
@@ -77,14 +67,15 @@ fn compare(root: &Path, request: &Diff) -> Result<Report, Failure> {
     let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
     let after = sources::read(root, &spec, None)?;
     // A fault of the state after is everyday; one of the state before has to be told from it.
-    codegen::listing(&after.documents, after.settings.as_ref())?;
+    let told = |faults| Failure::faults(&faults, request.format);
+    codegen::listing(&after.documents, after.settings.as_ref()).map_err(told)?;
     let mut report = codegen::report(state(&before), state(&after)).map_err(|faults| {
-        Failure::from(faults).note("this is the state before; choose another with `--base` or `--base-spec`")
+        told(faults).note("this is the state before; choose another with `--base` or `--base-spec`")
     })?;
     let approvals = root.join(APPROVALS);
     if approvals.exists() {
         let source = sources::read_one(root, &approvals)?;
-        for unused in report.approve(&Approvals::read(&source)?) {
+        for unused in report.approve(&Approvals::read(&source).map_err(told)?) {
             let line = unused.place.position.map_or(0, |position| position.line);
             let fingerprint = unused.fingerprint.escape_debug();
             report::warn(&format!(

@@ -9,15 +9,16 @@ use clap::ValueEnum;
 use codegen::{Diagnostic, Diagnostics, Place, visible};
 use serde_json::{Value, json};
 
-/// How faults are told.
+/// How faults and reports are told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// As `rustc` would; in colours on a terminal, unless `NO_COLOR` is set
+    /// For people; in colours on a terminal, unless `NO_COLOR` is set
     #[default]
     Text,
-    /// One JSON object a line, on the standard output
+    /// For programs, on the standard output: faults as one JSON object a line
     Json,
-    /// Annotations of GitHub Actions, on the standard output
+    /// Annotations of GitHub Actions, on the standard output; a report also as Markdown, into the
+    /// file that `GITHUB_STEP_SUMMARY` names or after them
     Github,
 }
 

@@ -76,3 +76,22 @@ fn a_run_that_is_stopped_leaves_whole_files_and_the_next_one_ends_its_work() -> 
     assert!(broken > 0, "no run was stopped in time: a void test");
     Ok(())
 }
+
+/// A program that reads faults or reports gets them in its form from every command.
+#[test]
+fn faults_are_told_in_the_form_that_was_asked_for() -> Outcome {
+    let home = tempfile::tempdir()?;
+    let broken = home.path().join("broken.yaml");
+    std::fs::write(&broken, "openapi: 3.0.1\npaths: []\n")?;
+    for (format, wanted) in [("json", "{\"file\":"), ("github", "::error file=")] {
+        for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", "spec"]] {
+            let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"));
+            run.args(&command).args(["--format", format, "--spec"]).arg(&broken);
+            let output = run.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).output()?;
+            let told = String::from_utf8(output.stdout)?;
+            assert!(told.starts_with(wanted), "{command:?}: {told}");
+            assert_eq!(output.status.code(), Some(1), "{command:?}");
+        }
+    }
+    Ok(())
+}
