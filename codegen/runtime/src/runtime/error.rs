@@ -19,7 +19,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Why a call failed: what happened, what Twilio said, and whether the request may have been
 /// processed.
 ///
-/// `Display` is one line to act on. Neither it nor `Debug` holds secrets, bodies or path values;
+/// `Display` is one line to act on. Neither it nor `Debug` holds secrets, bodies or what was sent;
 /// the body can be reached with [`body`](Self::body).
 pub struct Error(Box<Inner>);
 
