@@ -18,7 +18,7 @@ pub(super) fn emit(module: &Module) -> Page {
     let files = module.resources.iter().map(|resource| ident(&resource.file));
     let shared = (!module.shared.is_empty()).then(|| ident("shared"));
     let files: Vec<_> = files.chain(shared).collect();
-    let mut imports = Imports::default();
+    let mut imports = Imports::with_runtime();
     module.resources.iter().for_each(|resource| imports.params(&resource.parents));
     let imports = imports.emit(module, &all_types(module));
     let handle = ident(&module.handle);

@@ -10,7 +10,7 @@ use crate::ir::{Api, Module, Resource};
 
 pub(super) fn emit(api: &Api, module: &Module, resource: &Resource) -> Page {
     let head = Text::of(&resource.doc, &capitalised(&format!("The {} resource.", resource.noun))).inner();
-    let mut imports = Imports::default();
+    let mut imports = Imports::with_runtime();
     imports.operations(resource);
     imports.definitions(module, &resource.types);
     let imports = imports.emit(module, &resource.types);

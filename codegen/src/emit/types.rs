@@ -78,9 +78,15 @@ pub(super) struct Imports {
     sids: BTreeSet<String>,
     types: BTreeSet<TypeId>,
     map: bool,
+    runtime: bool,
 }
 
 impl Imports {
+    /// Those of a file that makes handles or requests, which are the runtime's.
+    pub(super) fn with_runtime() -> Self {
+        Self { runtime: true, ..Self::default() }
+    }
+
     fn ty(&mut self, ty: &Type) {
         match ty {
             Type::Sid(name) => {
@@ -94,15 +100,10 @@ impl Imports {
                 self.ty(inner);
             }
             Type::List(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.ty(inner),
-            Type::Text
-            | Type::Bool
-            | Type::Int32
-            | Type::Int64
-            | Type::Number
-            | Type::Timestamp
-            | Type::MailTimestamp
-            | Type::Date
-            | Type::Json => {}
+            Type::Number | Type::Timestamp | Type::MailTimestamp | Type::Date | Type::Json => {
+                self.runtime = true;
+            }
+            Type::Text | Type::Bool | Type::Int32 | Type::Int64 => {}
         }
     }
 
@@ -133,7 +134,12 @@ impl Imports {
     /// All that the given types name.
     pub(super) fn definitions(&mut self, module: &Module, types: &[TypeId]) {
         for id in types {
-            definition(module, *id).kind.inside().into_iter().for_each(|ty| self.ty(ty));
+            let kind = &definition(module, *id).kind;
+            self.runtime |= match kind {
+                TypeKind::Model(fields) => fields.iter().any(|field| field.pii),
+                TypeKind::Enum(_) | TypeKind::Union { .. } => true,
+            };
+            kind.inside().into_iter().for_each(|ty| self.ty(ty));
         }
     }
 
@@ -150,6 +156,11 @@ impl Imports {
                 use std::collections::BTreeMap;
             )
         });
+        let runtime = self.runtime.then(|| {
+            quote!(
+                use crate::runtime as rt;
+            )
+        });
         let mut others: Vec<_> = self
             .types
             .iter()
@@ -160,7 +171,7 @@ impl Imports {
         let others = import(&quote!(super), &others);
         let sids: Vec<&str> = self.sids.iter().map(String::as_str).collect();
         let sids = import(&quote!(crate::sid), &sids);
-        quote!(#map #serde #others use crate::runtime as rt; #sids)
+        quote!(#map #serde #others #runtime #sids)
     }
 }
 
