@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::json_body_of_an_object::Part;
+use twilio_client_zoo::lists_in_lists::Grid;
 use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
 
 use crate::local_server::{ACCOUNT, Answer, Recorded, Server};
@@ -57,6 +58,21 @@ async fn a_json_value_is_written_as_it_is_with_its_media_type() {
     assert_eq!((sent.method.as_str(), sent.target.as_str()), ("PATCH", "/v1/Things/1"));
     assert_eq!(sent.header("content-type"), Some("application/scim+json"));
     assert_eq!(sent.body, r#"[{"id":"p","price":1}]"#);
+}
+
+#[tokio::test]
+async fn lists_may_hold_lists_and_nulls() {
+    let (server, client) = answering([Answer::Full(204, vec![], String::new())]).await;
+    let grid = Grid::new([vec![Number::from(1), Number::from(2)]]).weights([Some(Number::from(3)), None]);
+    let request = client.lists_in_lists().things().create([vec!["a".to_owned()], vec![]]).grid(grid);
+    let request = request.gaps([Some("b".to_owned()), None]).names(["c"]).areas([json!([1, 2]), json!([])]);
+    request.filters([json!({"a": "b"})]).send().await.unwrap();
+    let sent = only(&server);
+    let target = "/v1/Things?Areas=%5B1%2C2%5D&Areas=%5B%5D&Filters=%7B%22a%22%3A%22b%22%7D";
+    assert_eq!(sent.target, target);
+    let expected =
+        r#"{"rows":[["a"],[]],"grid":{"points":[[1,2]],"weights":[3,null]},"gaps":["b",null],"names":["c"]}"#;
+    assert_eq!(sent.body, expected);
 }
 
 #[tokio::test]

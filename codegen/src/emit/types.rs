@@ -65,7 +65,11 @@ pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
             quote!(impl Into<Option<#inner>>)
         }
         Type::List(inner) => {
-            let inner = taken(module, inner);
+            let inner = match **inner {
+                Type::Text | Type::Number => taken(module, inner),
+                // What is inside of an item would have to be converted, too.
+                _ => held(module, inner),
+            };
             quote!(impl IntoIterator<Item = #inner>)
         }
         other => held(module, other),

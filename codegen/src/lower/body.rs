@@ -167,14 +167,21 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
 
 /// A form value that is an object or a map goes as JSON text.
 fn form_type(ty: Type, types: &Types<'_>) -> Type {
+    let ty = sendable_items(ty, types);
+    if is_written_as_json(&ty, types) { Type::Json } else { ty }
+}
+
+/// A list repeats its key, in a form and in a query: an item that is more than one value goes as
+/// JSON text.
+pub(super) fn sendable_items(ty: Type, types: &Types<'_>) -> Type {
     match sendable(ty) {
-        Type::Map(_) => Type::Json,
-        named @ Type::Named(_) if !types.is_enum(&named) => Type::Json,
-        Type::List(inner) => match *inner {
-            Type::Map(_) | Type::List(_) => Type::List(Box::new(Type::Json)),
-            named @ Type::Named(_) if !types.is_enum(&named) => Type::List(Box::new(Type::Json)),
-            other => Type::List(Box::new(other)),
-        },
+        Type::List(item) if matches!(*item, Type::List(_)) || is_written_as_json(&item, types) => {
+            Type::List(Box::new(Type::Json))
+        }
         other => other,
     }
+}
+
+fn is_written_as_json(ty: &Type, types: &Types<'_>) -> bool {
+    matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(ty)
 }

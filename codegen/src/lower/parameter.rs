@@ -2,8 +2,9 @@
 
 use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
+use super::body::sendable_items;
 use super::doc::doc;
-use super::operation::{Inputs, context, deprecation, sendable};
+use super::operation::{Inputs, context, deprecation};
 use super::page::SIZE_PARAMETERS;
 use super::place::At;
 use super::reference;
@@ -99,7 +100,7 @@ pub(crate) fn lower<'a>(
         inputs.add(*required, input);
         return;
     }
-    let ty = sendable(types.lower(schema, &context(raw, &schema_at, wire)));
+    let ty = sendable_items(types.lower(schema, &context(raw, &schema_at, wire)), types);
     match &ty {
         Type::List(_) => check_array(location, *explode, at, types),
         Type::Map(_) | Type::Named(_) if !types.is_enum(&ty) => {
