@@ -214,6 +214,19 @@ async fn values_go_in_the_form_that_the_document_wants() {
 }
 
 #[tokio::test]
+async fn path_values_go_in_the_form_that_the_document_wants() {
+    let done = || Answer::Full(204, vec![], String::new());
+    let (server, client) = answering([done(), done()]).await;
+    let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
+    let prices = client.path_values_of_every_type();
+    prices.things("0.10".parse::<Number>().unwrap(), at).fetch(at).send().await.unwrap();
+    prices.prices().delete(1.5).send().await.unwrap();
+    let time = "2015-07-30T20%3A00%3A00Z/Thu%2C%2030%20Jul%202015%2020%3A00%3A00%20%2B0000";
+    let expected = [format!("GET /v1/Prices/0.10/Things/{time}"), "DELETE /v1/Prices/1.5".to_owned()];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
 async fn the_next_page_is_asked_for_by_its_token() {
     let (server, client) = answering([
         Answer::json(200, r#"{"things": ["a", "b"], "meta": {"next_token": "t&1"}}"#),

@@ -6,7 +6,7 @@ use quote::quote;
 use super::text::Text;
 use super::types::Imports;
 use super::{Page, ident, model, operation};
-use crate::ir::{Module, Resource, Type};
+use crate::ir::{Module, Resource};
 
 pub(super) fn emit(module: &Module) -> Page {
     let mut head = Text::of(
@@ -98,13 +98,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         if param.account {
             return quote!(.account());
         }
-        let value = match param.ty {
-            Type::Sid(_) | Type::Text => {
-                let name = ident(&param.name.rust);
-                quote!(#name)
-            }
-            _ => operation::path_value(param),
-        };
+        let value = operation::path_value(param);
         quote!(.parent(#value))
     });
     let target =

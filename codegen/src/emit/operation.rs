@@ -96,6 +96,8 @@ pub(super) fn path_value(param: &PathParam) -> TokenStream {
     let name = ident(&param.name.rust);
     match param.ty {
         Type::Text | Type::Sid(_) => quote!(#name),
+        Type::MailTimestamp => quote!(rt::rfc2822(#name)),
+        Type::Number => quote!(rt::ToWire::to_wire(Into::<rt::Number>::into(#name))),
         _ => quote!(rt::ToWire::to_wire(#name)),
     }
 }
