@@ -60,8 +60,9 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     Ok(Api { package: settings.package(), modules, sids })
 }
 
-/// Modules and features that every crate has.
-const RESERVED: &[&str] = &["runtime", "sid", "codes", "all", "default", "rustls", "blocking", "tracing"];
+/// Modules, files and features that every crate has, or that Cargo would take for some.
+const RESERVED: &[&str] =
+    &["runtime", "sid", "codes", "all", "default", "rustls", "blocking", "tracing", "lib", "main", "bin"];
 
 /// Two documents must not become one module.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {

@@ -65,3 +65,13 @@ fn the_order_of_documents_does_not_matter() {
     let backward = codegen::generate(&documents, Some(&settings)).unwrap();
     assert_eq!(forward.files, backward.files);
 }
+
+/// The client of all fixtures, which clippy sees, has the exceptions of every client and no others.
+#[test]
+fn the_zoo_is_held_to_the_lints_of_a_client() {
+    let lints = |folder: &str| {
+        let text = std::fs::read_to_string(root().join(folder).join("Cargo.toml")).unwrap();
+        text.parse::<toml::Table>().unwrap().remove("lints").unwrap()
+    };
+    assert_eq!(lints("tests/zoo"), lints("generated-client"));
+}

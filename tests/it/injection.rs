@@ -75,13 +75,14 @@ fn check_manifest(text: &str) -> Result<(), String> {
     let mut package = keys("package");
     package.retain(|key| *key != "repository");
     let expected = [
-        (tables, "dependencies dev-dependencies features package"),
+        (tables, "dependencies dev-dependencies features lints package"),
         (package, "categories description edition exclude license name readme rust-version version"),
         (
             keys("dependencies"),
             "base64 futures-core jiff percent-encoding reqwest secrecy serde serde_json tokio tracing",
         ),
         (keys("dev-dependencies"), "tokio"),
+        (keys("lints"), "clippy"),
     ];
     for (mut found, wanted) in expected {
         found.sort_unstable();

@@ -71,6 +71,12 @@ tracing = { version = \"0.1.40\", default-features = false, optional = true }
 
 [dev-dependencies]
 tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }
+
+# Names and shapes are the document's:
+[lints.clippy]
+should_implement_trait = \"allow\" # a setter may be called `add`
+too_many_arguments = \"allow\"     # a path may hold more than seven values
+type_complexity = \"allow\"        # a value may be a map of maps of lists of maps
 ";
 
 /// The page that a user of the crate meets first; also the crate's rustdoc.

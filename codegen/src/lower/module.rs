@@ -153,6 +153,8 @@ fn homes(drafts: &[types::Draft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<Ty
 struct Taken {
     /// The type that makes the handles: `ChatV2`.
     module: String,
+    /// The files of the module's own, and its name: clippy wants no module inside of one called so.
+    files: [String; 3],
     names: BTreeSet<String>,
     /// The last number that a name was given.
     numbers: BTreeMap<String, u32>,
@@ -197,11 +199,12 @@ const RESERVED: &[&str] = &[
 
 impl Taken {
     fn new(module: &str) -> Self {
+        let files = ["mod", "shared", module].map(ToOwned::to_owned);
         let module = name::pascal(module);
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
         let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
-        Self { module, names, numbers: BTreeMap::new(), accessors }
+        Self { module, files, names, numbers: BTreeMap::new(), accessors }
     }
 
     /// Takes the first wish that is free.
@@ -282,7 +285,7 @@ impl Taken {
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
         distinct_verbs(&mut operations);
         Resource {
-            file: file_name(&noun),
+            file: self.file(&noun),
             handle,
             accessor,
             noun: noun.replace('_', " "),
@@ -291,6 +294,11 @@ impl Taken {
             operations,
             types,
         }
+    }
+
+    fn file(&self, noun: &str) -> String {
+        let file = name::file(noun);
+        if self.files.contains(&file) { format!("{file}_") } else { file }
     }
 
     fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
@@ -372,12 +380,6 @@ fn distinct_verbs(operations: &mut [Operation]) {
             operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
         }
     }
-}
-
-/// `mod` and `shared` are the module's own files.
-fn file_name(noun: &str) -> String {
-    let file = name::file(noun);
-    if file == "mod" || file == "shared" { format!("{file}_") } else { file }
 }
 
 /// Visits every type of a module, and every type inside one.
