@@ -11,6 +11,7 @@ use super::resource::{self, Raw};
 use super::server;
 use super::sid::Evidence;
 use super::types::{self, Types};
+use super::wishes;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
@@ -148,8 +149,8 @@ fn homes(drafts: &[types::Draft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<Ty
 /// The names of one module that are given away.
 ///
 /// Types of the document come first, then handles, then requests; whoever comes later takes its
-/// next wish. Among types that wish for the same name, all take their next one, so that no name
-/// depends on an order.
+/// next wish. Among types that wish for the same name, all take their next one; those that have none
+/// left are numbered, sorted by where they come from. So no name depends on who is met first.
 struct Taken {
     /// The type that makes the handles: `ChatV2`.
     module: String,
@@ -226,45 +227,17 @@ impl Taken {
     }
 
     fn name_types(&mut self, drafts: &[types::Draft]) -> Vec<TypeDef> {
-        let mut level = vec![0_usize; drafts.len()];
-        let wish = |index: usize, level: usize| {
-            let wishes = &drafts.get(index)?.wishes;
-            wishes.get(level).or(wishes.last())
-        };
-        // Every round sends all rivals for a name to their next wish, until no wish is left.
-        loop {
-            let mut rivals: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
-            for (index, &at) in level.iter().enumerate() {
-                if let Some(wish) = wish(index, at) {
-                    rivals.entry(wish).or_default().push(index);
-                }
-            }
-            let climbing: Vec<usize> = rivals
-                .into_iter()
-                .filter(|(name, rivals)| rivals.len() > 1 || self.names.contains(*name))
-                .flat_map(|(_, rivals)| rivals)
-                .filter(|&index| {
-                    drafts
-                        .get(index)
-                        .is_some_and(|draft| level.get(index).is_some_and(|at| at + 1 < draft.wishes.len()))
-                })
-                .collect();
-            if climbing.is_empty() {
-                break;
-            }
-            for index in climbing {
-                if let Some(at) = level.get_mut(index) {
-                    *at += 1;
-                }
-            }
-        }
-        let named = drafts.iter().enumerate().map(|(index, draft)| {
-            let best = wish(index, level.get(index).copied().unwrap_or(0)).cloned().unwrap_or_default();
-            let rust = self.take(&[best.clone(), name::join(&best, "Model")]);
-            let origin = draft.origin.clone();
-            TypeDef { origin, rust, doc: draft.doc.clone(), kind: draft.kind.clone(), sent: draft.sent }
+        let settled = wishes::settle(drafts, &self.names);
+        let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
+        // An inline type comes and goes with what holds it: it takes no name from a component.
+        order.sort_by_key(|(_, (draft, _))| (draft.origin.contains(['/', ' ']), &draft.origin));
+        let named = order.into_iter().map(|(index, (draft, best))| {
+            let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);
+            let types::Draft { origin, doc, kind, sent, .. } = draft.clone();
+            (index, TypeDef { origin, rust, doc, kind, sent })
         });
-        named.collect()
+        let named: BTreeMap<usize, TypeDef> = named.collect();
+        named.into_values().collect()
     }
 
     fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {

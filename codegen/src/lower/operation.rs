@@ -240,8 +240,8 @@ fn content<'a>(
     };
     let at = at.key("content").key(media_type).key("schema");
     let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
-    let wish = name::pascal(&raw.noun);
-    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let context =
+        Context { at: &at, wish: raw.answer(), noun: &raw.noun, wire: "", direction: Direction::Response };
     super::page::detect(raw, schema, inputs, &context, types)
         .unwrap_or_else(|| Output::Value(super::types::bare(&types.lower(schema, &context)).clone()))
 }

@@ -29,6 +29,15 @@ pub(crate) struct Raw<'a> {
     pub(crate) at: At,
 }
 
+impl Raw<'_> {
+    /// What an answer would like to be called that has no name. Where the verb is the whole
+    /// operationId, the noun is only a tag, which many operations have.
+    pub(crate) fn answer(&self) -> String {
+        let is_by_tag = self.operation.operation_id.is_some() && self.verb == name::snake(&self.id);
+        if is_by_tag { name::join(&name::pascal(&self.id), "Answer") } else { name::pascal(&self.noun) }
+    }
+}
+
 const VERBS: &[(&str, &str)] = &[
     ("List", "list"),
     ("Create", "create"),

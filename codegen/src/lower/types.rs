@@ -6,7 +6,7 @@
 //! name, or the place where it stands inline. Its Rust name is decided later, when all are known.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use indexmap::IndexMap;
 use openapiv3::{OpenAPI, Schema};
@@ -25,9 +25,10 @@ use crate::ir::{Doc, Facts, Type, TypeId, TypeKind};
 use crate::name;
 
 /// A type whose name is not decided yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Draft {
-    /// The component's name, or for an inline type the place where it stands.
+    /// The component's name, or for an inline type the place where it stands, of several the first
+    /// when they are sorted.
     pub(crate) origin: String,
     /// What the type would like to be called, best first.
     pub(crate) wishes: Vec<String>,
@@ -71,6 +72,8 @@ pub(crate) struct Types<'a> {
     pub(crate) faults: &'a Faults<'a>,
     pub(crate) evidence: Evidence,
     pub(super) drafts: IndexMap<String, Draft>,
+    /// The inline enums, by the places where they stand, and by what they hold and wish for.
+    enums: BTreeMap<String, TypeId>,
     pub(super) pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
@@ -100,6 +103,7 @@ impl<'a> Types<'a> {
             faults,
             evidence: Evidence::default(),
             drafts: IndexMap::new(),
+            enums: BTreeMap::new(),
             pending: VecDeque::new(),
             open: Vec::new(),
             depth: 0,
@@ -237,22 +241,63 @@ impl<'a> Types<'a> {
         met: &Met<'_>,
         context: &Context<'_>,
     ) -> Type {
+        let doc = doc(reduced.description);
+        let kind = TypeKind::Enum(variants(values));
         // The same two values stand inline hundreds of times; one type serves them all.
-        let key = match (met.component, format) {
-            (Some(component), _) => component.to_owned(),
-            (None, Some("http-method")) => format!("http-method {}", values.join(" ")),
-            (None, _) => met.at.pointer().to_owned(),
+        let (key, (wishes, noun)) = match (met.component, format) {
+            (Some(component), _) => (component.to_owned(), component_wishes(component)),
+            (None, Some("http-method")) => {
+                let wishes = vec!["HttpMethod".to_owned()];
+                (format!("http-method {}", values.join(" ")), (wishes, String::new()))
+            }
+            (None, _) => {
+                let alike = format!("{} {values:?}", context.wish);
+                return self.inline_enum(alike, doc, kind, &met.at, context);
+            }
         };
         if let Some(index) = self.drafts.get_index_of(&key) {
             return Type::Named(TypeId(index));
         }
-        let (wishes, noun) = match (met.component, format) {
-            (Some(component), _) => component_wishes(component),
-            (None, Some("http-method")) => (vec!["HttpMethod".to_owned()], String::new()),
-            (None, _) => (vec![context.wish.clone()], context.noun.to_owned()),
+        self.enter(key, wishes, noun, doc, kind, &met.at)
+    }
+
+    /// One list of values that wishes for one name is one type, wherever it stands: a parameter that
+    /// filters by a field has the field's.
+    fn inline_enum(
+        &mut self,
+        alike: String,
+        doc: Doc,
+        kind: TypeKind,
+        at: &At,
+        context: &Context<'_>,
+    ) -> Type {
+        let place = at.pointer();
+        let known = self.enums.get(place).or_else(|| self.enums.get(&alike)).copied();
+        let Some(id) = known else {
+            let ty = self.enter(
+                place.to_owned(),
+                vec![context.wish.clone()],
+                context.noun.to_owned(),
+                doc,
+                kind,
+                at,
+            );
+            if let Type::Named(id) = ty {
+                self.enums.insert(place.to_owned(), id);
+                self.enums.insert(alike, id);
+            }
+            return ty;
         };
-        let kind = TypeKind::Enum(variants(values));
-        self.enter(key, wishes, noun, doc(reduced.description), kind, &met.at)
+        self.enums.insert(place.to_owned(), id);
+        if let Some((_, draft)) = self.drafts.get_index_mut(id.0)
+            && place < draft.origin.as_str()
+        {
+            place.clone_into(&mut draft.origin);
+            context.noun.clone_into(&mut draft.noun);
+            draft.doc = doc;
+            draft.at = at.clone();
+        }
+        Type::Named(id)
     }
 
     /// Enters a type into the table.

@@ -1,5 +1,9 @@
-//! What types and variants would like to be called, before rivals are known.
+//! What types and variants would like to be called, before rivals are known, and which of its wishes
+//! a type is left with among them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::types::Draft;
 use crate::ir::{Name, Variant};
 use crate::name;
 
@@ -40,4 +44,29 @@ pub(crate) fn variants(values: &[&str]) -> Vec<Variant> {
     }
     name::distinct(variants.iter_mut().map(|variant| &mut variant.name.rust), "");
     variants
+}
+
+/// The wish that each type is left with. Every round sends all rivals for a name to their next wish,
+/// until no wish is left.
+pub(crate) fn settle<'d>(drafts: &'d [Draft], taken: &BTreeSet<String>) -> Vec<&'d str> {
+    let mut left: Vec<&[String]> = drafts.iter().map(|draft| draft.wishes.as_slice()).collect();
+    loop {
+        let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();
+        for wish in left.iter().filter_map(|wishes| wishes.first()) {
+            *rivals.entry(wish).or_default() += 1;
+        }
+        let mut is_settled = true;
+        for wishes in &mut left {
+            if let [wish, next @ ..] = *wishes
+                && !next.is_empty()
+                && (taken.contains(wish) || rivals.get(wish.as_str()).is_some_and(|rivals| *rivals > 1))
+            {
+                *wishes = next;
+                is_settled = false;
+            }
+        }
+        if is_settled {
+            return left.iter().map(|wishes| wishes.first().map_or("", String::as_str)).collect();
+        }
+    }
 }
