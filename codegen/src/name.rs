@@ -4,8 +4,10 @@
 //! digit, before a capital that follows a small letter or a digit, and before the last capital of
 //! a run that a small letter follows), and the words are joined again as `snake_case` or
 //! `PascalCase`. A keyword gets a trailing `_`; a leading digit gets a leading `_` or `N`.
+//! What has no letter is told apart by its signs in `PascalCase`: `+1` and `-1` are `Plus1` and `Minus1`.
 //! What is longer than any name that people give is cut: file systems and compilers have bounds.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a name is cut; the longest operationId of the published documents has 52 characters.
@@ -95,7 +97,7 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// `user_channel` → `UserChannel`; a keyword gets a trailing `_`.
 pub(crate) fn pascal(name: &str) -> String {
-    let mut ident: String = first_words(name).iter().map(|word| capital(word)).collect();
+    let mut ident: String = first_words(&spelt_out(name)).iter().map(|word| capital(word)).collect();
     if ident.is_empty() {
         ident.push_str("Empty");
     }
@@ -106,6 +108,55 @@ pub(crate) fn pascal(name: &str) -> String {
         ident.push('_');
     }
     ident
+}
+
+/// Words for the signs of a value that has no letter, but for those between digits: `1.0` is no dot.
+fn spelt_out(name: &str) -> Cow<'_, str> {
+    if name.contains(char::is_alphabetic) {
+        return Cow::Borrowed(name);
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    let inside = name.find(is_digit).unwrap_or(name.len())..name.rfind(is_digit).unwrap_or(0);
+    let spelt = name.char_indices().map(|(at, c)| match sign(c) {
+        Some(word) if !inside.contains(&at) => format!(" {word} "),
+        _ => c.to_string(),
+    });
+    Cow::Owned(spelt.collect())
+}
+
+fn sign(c: char) -> Option<&'static str> {
+    let word = match c {
+        '!' => "not",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' | '[' | '{' => "open",
+        ')' | ']' | '}' => "close",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less_than",
+        '=' => "equals",
+        '>' => "greater_than",
+        '?' => "question",
+        '@' => "at",
+        '\\' => "backslash",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '|' => "pipe",
+        '~' => "tilde",
+        _ => return None,
+    };
+    Some(word)
 }
 
 fn capital(word: &str) -> String {
@@ -228,8 +279,18 @@ mod tests {
             ("USt-IdNr", "u_st_id_nr", "UStIdNr"),
             ("twilio/text", "twilio_text", "TwilioText"),
             ("2fa", "_2fa", "N2fa"),
-            ("~", "value", "Empty"),
+            ("~", "value", "Tilde"),
             ("1.0", "value_1_0", "N10"),
+            ("+1", "value_1", "Plus1"),
+            ("-1", "value_1", "Minus1"),
+            ("2010-04-01", "value_2010_04_01", "N20100401"),
+            ("18+", "value_18", "N18Plus"),
+            (">", "_after", "GreaterThan"),
+            (">=", "value", "GreaterThanEquals"),
+            ("!=", "value", "NotEquals"),
+            ("*", "value", "Star"),
+            ("-a", "a", "A"),
+            (" ", "value", "Empty"),
             ("Öl", "l", "L"),
         ];
         for (name, snaked, pascaled) in table {
