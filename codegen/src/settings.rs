@@ -44,6 +44,8 @@ pub(crate) struct DocumentSettings {
     pub(crate) required: Vec<Entry>,
     /// From `module` or a pattern of operations to a paragraph for rustdoc.
     pub(crate) notices: Vec<(Entry, Entry)>,
+    /// Where requests go, instead of where the document says.
+    pub(crate) server: Option<Entry>,
 }
 
 /// The name of one newtype.
@@ -73,6 +75,7 @@ struct RawDocument {
     retype: Table<Spanned<String>>,
     required: Vec<Spanned<String>>,
     notices: Table<Spanned<String>>,
+    server: Option<Spanned<String>>,
 }
 
 type Table<T> = BTreeMap<Spanned<String>, T>;
@@ -183,7 +186,7 @@ impl Reader<'_> {
     }
 
     fn document(&self, name: Spanned<String>, raw: RawDocument) -> (Entry, DocumentSettings) {
-        let RawDocument { keep, drop, rename, retype, required, notices } = raw;
+        let RawDocument { keep, drop, rename, retype, required, notices, server } = raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
@@ -192,6 +195,7 @@ impl Reader<'_> {
             retype: self.table(retype, &format!("{at}/retype")),
             required: self.list(required, &format!("{at}/required")),
             notices: self.table(notices, &format!("{at}/notices")),
+            server: server.map(|server| self.entry(server, format!("{at}/server"))),
         };
         (self.entry(name, at), settings)
     }
@@ -210,7 +214,7 @@ fn step(pointer: &str, key: &str) -> String {
 }
 
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
-const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices"];
+const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server"];
 
 const HELP: &str = "spec/README.md lists the settings";
 

@@ -164,6 +164,7 @@ fn no_setting_of_a_document_becomes_code() {
             format!("[documents.hostile.notices]\nother = {text}"),
             format!("[documents.hostile.retype]\n\"other.kind\" = {text}"),
             format!("[documents.hostile]\nrequired = [{text}]"),
+            format!("[documents.hostile]\nserver = {text}"),
             format!("[sids.hostile]\nAC = {text}"),
         ] {
             match generate(document.clone(), Some(&table)) {

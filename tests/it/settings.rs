@@ -39,9 +39,17 @@ fn the_examples_do_what_they_say() {
 #[test]
 fn the_examples_show_every_key() {
     let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
-    for key in
-        ["keep = ", "drop = ", "rename]", "retype]", "required = ", "notices]", "[sids.", "rust-version = "]
-    {
+    for key in [
+        "keep = ",
+        "drop = ",
+        "rename]",
+        "retype]",
+        "required = ",
+        "notices]",
+        "server = ",
+        "[sids.",
+        "rust-version = ",
+    ] {
         assert!(readme.contains(key), "spec/README.md has no example of `{key}`");
     }
 }
@@ -85,6 +93,39 @@ fn sids_that_cannot_be_named_so() {
     let (documents, _) = spec();
     let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
     insta::assert_snapshot!(faults);
+}
+
+/// Each row: the servers of a document, a setting, and where requests go or what is said.
+#[test]
+fn a_server_that_the_document_does_not_have() {
+    let api = "\"https://a.example\"";
+    let table = [
+        ("", "https://a.example/v3/", Ok([api, "\"/v3/x\""])),
+        ("servers: [{url: /v3}]", "https://a.example", Ok([api, "\"/x\""])),
+        ("servers: [{url: /v3}]", "/v3", Err("error[E0703]: `/v3` is not a server that can be used")),
+        (
+            "",
+            "http://a.example",
+            Err("would have credentials sent in the open\n  --> spec/codegen.toml:2:10"),
+        ),
+        ("servers: [{url: 'https://a.example/'}]", "https://a.example", Err("without this setting")),
+    ];
+    for (servers, server, wanted) in table {
+        let text = format!(
+            "openapi: 3.0.1\ninfo: {{title: T, version: 1.0.0}}\n{servers}\n\
+             paths: {{/x: {{get: {{operationId: FetchX, responses: {{'204': {{description: done}}}}}}}}}}\n"
+        );
+        let document = Source { name: "t_v1.yaml".to_owned(), text };
+        let settings = settings(&format!("[documents.t_v1]\nserver = \"{server}\""));
+        match (codegen::generate(&[document], Some(&settings)), wanted) {
+            (Ok(output), Ok(parts)) => {
+                let all: String = output.files.iter().map(|file| file.text.as_str()).collect();
+                assert!(parts.iter().all(|part| all.contains(part)), "{server}");
+            }
+            (Err(faults), Err(part)) => assert!(faults.to_string().contains(part), "{faults}"),
+            (result, _) => panic!("{servers} {server}: {:?}", result.err()),
+        }
+    }
 }
 
 #[test]

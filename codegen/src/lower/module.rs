@@ -8,7 +8,6 @@ use super::operation::{self, Lowered};
 use super::overrides::Overrides;
 use super::place::{At, Faults};
 use super::resource::{self, Raw};
-use super::server;
 use super::sid::Evidence;
 use super::types::{self, Types};
 use super::wishes;
@@ -33,7 +32,7 @@ struct Group {
 
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let faults = Faults::new(&document.source);
-    let server = server::lower(&document.openapi, &faults);
+    let server = overrides.server(&document.openapi, &faults);
     let mut types = Types::new(&document.openapi, &faults);
     let raws = resource::group(&document.openapi, &faults, |raw| overrides.wants(raw));
     let mut groups = Vec::new();

@@ -7,12 +7,15 @@ mod retype;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapiv3::OpenAPI;
+
 use self::pattern::{is_like, means};
 use super::doc::doc;
 use super::module::module_name;
 use super::operation::{self, Lowered};
 use super::place::Faults;
 use super::resource::{self, Raw};
+use super::server::{self, Address};
 use super::types::{Types, bare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Sid, TypeDef, TypeKind};
@@ -192,6 +195,26 @@ impl<'s> Overrides<'s> {
                     operation.doc.0.push(format!("Calls `{}`.", operation.id));
                 }
                 operation.doc.0.extend(doc(Some(&notice.text)).0);
+            }
+        }
+    }
+
+    /// Where requests go: what the settings say, else what the document says.
+    pub(crate) fn server(&self, openapi: &OpenAPI, faults: &Faults<'_>) -> Address {
+        let Some(entry) = self.settings.and_then(|settings| settings.server.as_ref()) else {
+            return server::lower(openapi, &self.module, faults);
+        };
+        match server::address(&entry.text, &entry.text) {
+            Ok(address) => {
+                if address == server::lower(openapi, &self.module, &Faults::new("")) {
+                    let message = format!("`{}` is the server without this setting", entry.text);
+                    self.fault(Code::SettingWithoutEffect, entry, message, "remove it");
+                }
+                address
+            }
+            Err((message, help)) => {
+                self.fault(Code::ServerUnusable, entry, message, help);
+                Address::default()
             }
         }
     }

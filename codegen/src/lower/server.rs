@@ -6,7 +6,7 @@ use super::place::{At, Faults};
 use crate::diagnostic::Code;
 
 /// An address, cut in two.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Address {
     /// Scheme and authority.
     pub(crate) host: String,
@@ -16,26 +16,33 @@ pub(crate) struct Address {
 
 /// The first server of the document, with the default values of its variables. Others are mirrors
 /// and sandboxes: a client's base URL leads there.
-pub(crate) fn lower(openapi: &OpenAPI, faults: &Faults<'_>) -> Address {
+pub(crate) fn lower(openapi: &OpenAPI, module: &str, faults: &Faults<'_>) -> Address {
     let at = At::root().key("servers");
+    let setting = format!("or set `server` in `[documents.{module}]` of `codegen.toml`");
     let Some(server) = openapi.servers.first() else {
-        let help = "give one, as in `servers: [{url: https://chat.twilio.com}]`";
+        let help = format!("give one, as in `servers: [{{url: https://chat.twilio.com}}]`, {setting}");
         faults.add(Code::NoServer, &at, "the document needs a server", help);
         return Address::default();
     };
     let at = at.index(0).key("url");
-    let url = filled(server);
-    cut(&url).unwrap_or_else(|| {
-        let shown = server.url.escape_debug();
-        let (message, help) = if url.starts_with("http://") {
+    address(&filled(server), &server.url).unwrap_or_else(|(message, help)| {
+        faults.add(Code::ServerUnusable, &at, message, format!("{help}, {setting}"));
+        Address::default()
+    })
+}
+
+/// An address of which both parts can be used, or what is wrong with it and what to do; `shown` is
+/// how it is written.
+pub(crate) fn address(url: &str, shown: &str) -> Result<Address, (String, &'static str)> {
+    cut(url).ok_or_else(|| {
+        let shown = shown.escape_debug();
+        if url.starts_with("http://") {
             let message = format!("`{shown}` would have credentials sent in the open");
-            (message, "give it with `https://`; a client's base URL may lead elsewhere, for tests")
+            (message, "give it with `https://` (a client's base URL may lead elsewhere, for tests)")
         } else {
             let message = format!("`{shown}` is not a server that can be used");
             (message, "give scheme and host, as in `https://chat.twilio.com`")
-        };
-        faults.add(Code::ServerUnusable, &at, message, help);
-        Address::default()
+        }
     })
 }
 
