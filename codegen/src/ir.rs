@@ -238,8 +238,12 @@ pub(crate) struct Input {
 pub(crate) enum Location {
     Query,
     Header,
+    /// A query parameter whose values are one text, with this between them.
+    Joined(&'static str),
     /// A query parameter for each entry of a JSON object, its names after this prefix and a dot.
     Prefixed,
+    /// The same with the names in brackets.
+    Deep,
     Form,
     /// The whole body, as JSON.
     Json,

@@ -62,21 +62,14 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let setters = setters.concat();
     let output = output(module, &operation.output);
     let all = || operation.required.iter().chain(&operation.optional);
-    let wire: String = [
-        ("query", Location::Query),
-        ("header", Location::Header),
-        ("query", Location::Prefixed),
-        ("form", Location::Form),
-        ("json", Location::Json),
-        ("json", Location::JsonField),
-    ]
-    .into_iter()
-    .filter_map(|(word, location)| {
-        let names: Vec<&str> =
-            all().filter(|input| input.location == location).map(|input| input.name.wire.as_str()).collect();
-        (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
-    })
-    .collect();
+    let wire: String = ["query", "joined", "header", "prefixed", "deep", "form", "json"]
+        .into_iter()
+        .filter_map(|word| {
+            let there = all().filter(|input| place(input.location) == word);
+            let names: Vec<&str> = there.map(|input| input.name.wire.as_str()).collect();
+            (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
+        })
+        .collect();
     let body = match &operation.body {
         Body::Json(media_type) if media_type != "application/json" => format!(" as {media_type}"),
         _ => String::new(),
@@ -146,6 +139,19 @@ fn definition(module: &Module, def: &TypeDef) -> String {
         }
     };
     format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.escape_debug())
+}
+
+/// Where an input goes, in a word.
+fn place(location: Location) -> &'static str {
+    match location {
+        Location::Query => "query",
+        Location::Joined(_) => "joined",
+        Location::Header => "header",
+        Location::Prefixed => "prefixed",
+        Location::Deep => "deep",
+        Location::Form => "form",
+        Location::Json | Location::JsonField => "json",
+    }
 }
 
 fn named(name: &crate::ir::Name) -> String {

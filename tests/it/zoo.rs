@@ -281,3 +281,20 @@ async fn no_credentials_go_where_none_are_wanted() {
     }
     assert_eq!(server.requests().len(), 2, "basic auth is not sent where a bearer token is wanted");
 }
+
+#[tokio::test]
+async fn a_query_is_written_in_the_style_that_the_document_names() {
+    let done = || Answer::Full(204, vec![], String::new());
+    let (server, client) = answering([done(), done()]).await;
+    let things = client.query_styles().operation();
+    let created = json!({"gt": "2015", "not": {"eq": 1}});
+    let call = things.find_things(["a", "b,c"]).sizes([1, 2]).words(["x y", "z"]).created(created);
+    call.x_tags(["one", "two"]).send().await.unwrap();
+    // What is absent is not sent, and no values are none.
+    things.find_things([] as [&str; 0]).sizes([]).x_tags([] as [&str; 0]).send().await.unwrap();
+    let [full, empty] = <[Recorded; 2]>::try_from(server.requests()).unwrap();
+    let query = "Ids=a%2Cb%2Cc&Sizes=1%7C2&Words=x+y+z&Created%5Bgt%5D=2015&Created%5Bnot%5D%5Beq%5D=1";
+    assert_eq!(full.target, format!("/v1/Things?{query}"));
+    assert_eq!((full.header("x-tags"), empty.header("x-tags")), (Some("one,two"), None));
+    assert_eq!(empty.target, "/v1/Things");
+}

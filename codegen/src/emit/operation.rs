@@ -105,11 +105,14 @@ pub(super) fn path_value(param: &PathParam) -> TokenStream {
 /// The call that adds a value to the request; `owned` where the value is held, not taken.
 fn push(module: &Module, input: &Input, value: &TokenStream, owned: bool) -> TokenStream {
     let wire = &input.name.wire;
-    let (one, each) = match input.location {
-        Location::Query => (quote!(query), quote!(query_each)),
-        Location::Header => (quote!(header), quote!(header)),
-        Location::Form => (quote!(form), quote!(form_each)),
+    let key = quote!(#wire);
+    let (one, each, many) = match input.location {
+        Location::Query => (quote!(query), quote!(query_each), key.clone()),
+        Location::Joined(separator) => (quote!(query), quote!(query_joined), quote!(#wire, #separator)),
+        Location::Header => (quote!(header), quote!(header_joined), key.clone()),
+        Location::Form => (quote!(form), quote!(form_each), key.clone()),
         Location::Prefixed => return quote!(.prefixed(#wire, &#value)),
+        Location::Deep => return quote!(.deep(#wire, &#value)),
         Location::Json => {
             let (ty, value) = json_value(module, &input.ty, value, owned);
             return quote!(.json #ty (&#value));
@@ -121,16 +124,16 @@ fn push(module: &Module, input: &Input, value: &TokenStream, owned: bool) -> Tok
     };
     match &input.ty {
         Type::List(inner) => match (&**inner, owned) {
-            (Type::Text, false) => quote!(.#each(#wire, #value.into_iter().map(Into::<String>::into))),
+            (Type::Text, false) => quote!(.#each(#many, #value.into_iter().map(Into::<String>::into))),
             (Type::Number, false) => {
-                quote!(.#each(#wire, #value.into_iter().map(Into::<rt::Number>::into)))
+                quote!(.#each(#many, #value.into_iter().map(Into::<rt::Number>::into)))
             }
-            (Type::MailTimestamp, _) => quote!(.#each(#wire, #value.into_iter().map(rt::rfc2822))),
-            _ => quote!(.#each(#wire, #value)),
+            (Type::MailTimestamp, _) => quote!(.#each(#many, #value.into_iter().map(rt::rfc2822))),
+            _ => quote!(.#each(#many, #value)),
         },
-        Type::MailTimestamp => quote!(.#one(#wire, rt::rfc2822(#value))),
-        Type::Text | Type::Number if !owned => quote!(.#one(#wire, #value.into())),
-        _ => quote!(.#one(#wire, #value)),
+        Type::MailTimestamp => quote!(.#one(#key, rt::rfc2822(#value))),
+        Type::Text | Type::Number if !owned => quote!(.#one(#key, #value.into())),
+        _ => quote!(.#one(#key, #value)),
     }
 }
 

@@ -151,8 +151,8 @@ Licence: {license}.
 /// For the engineer on call.
 const ON_CALL: &str = r#"## When something fails
 
-An error is one line to act on. It holds Twilio's own words, without secrets
-and the values that were sent, and no body.
+An error is one line to act on. It holds Twilio's own words, without secrets and the values that were
+sent, and no body.
 
 ```rust,no_run
 use std::time::Duration;

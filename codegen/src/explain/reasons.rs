@@ -92,7 +92,9 @@ pub(super) fn location(location: Location) -> &'static str {
     match location {
         Location::Query => "in the query",
         Location::Header => "as a header",
+        Location::Joined(_) => "in the query, all values in one text",
         Location::Prefixed => "in the query, a parameter for each entry",
+        Location::Deep => "in the query, a parameter for each entry, with its name in brackets",
         Location::Form => "in the form",
         Location::Json => "as the body, in JSON",
         Location::JsonField => "as a property of the body, in JSON",

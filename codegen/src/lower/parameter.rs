@@ -101,19 +101,7 @@ pub(crate) fn lower<'a>(
         return;
     }
     let ty = sendable_items(types.lower(schema, &context(raw, &schema_at, wire)), types);
-    match &ty {
-        Type::List(_) => check_array(location, *explode, at, types),
-        Type::Map(_) | Type::Named(_) if !types.is_enum(&ty) => {
-            let help = "give each of its properties a parameter of its own";
-            types.faults.add(
-                Code::ParameterObject,
-                &schema_at,
-                "an object is supported in a body only",
-                help,
-            );
-        }
-        _ => {}
-    }
+    let (location, ty) = written(ty, location, style(parameter, *explode), at, types);
     let name = Name { wire: wire.clone(), rust: name::snake(wire) };
     let Some(location) = location else {
         if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
@@ -160,21 +148,17 @@ fn located<'a>(
     at: &At,
     types: &Types<'_>,
 ) -> Option<(&'a ParameterData, Option<Location>)> {
-    let plain = |good: bool, place: &str, style: &str| {
-        if !good {
-            let message = format!("only `style: {style}` is supported in a {place}");
-            types.faults.add(Code::ParameterStyle, &at.key("style"), message, "remove `style`");
-        }
-    };
     match parameter {
         // `allowReserved` would send characters raw that the server may read otherwise.
-        oa::Parameter::Query { parameter_data, allow_reserved: _, style, allow_empty_value: _ } => {
-            plain(*style == QueryStyle::Form, "query", "form");
+        oa::Parameter::Query { parameter_data, allow_reserved: _, style: _, allow_empty_value: _ } => {
             Some((parameter_data, Some(Location::Query)))
         }
         oa::Parameter::Header { parameter_data, style: _ } => Some((parameter_data, Some(Location::Header))),
         oa::Parameter::Path { parameter_data, style } => {
-            plain(*style == oa::PathStyle::Simple, "path", "simple");
+            if *style != oa::PathStyle::Simple {
+                let message = "only `style: simple` is supported in a path";
+                types.faults.add(Code::ParameterStyle, &at.key("style"), message, "remove `style`");
+            }
             Some((parameter_data, None))
         }
         oa::Parameter::Cookie { parameter_data: _, style: _ } => {
@@ -198,25 +182,57 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
     }
 }
 
-/// Arrays repeat the key, in a query.
-fn check_array(location: Option<Location>, explode: Option<bool>, at: &At, types: &Types<'_>) {
-    if location != Some(Location::Query) {
-        let help = "give the parameter a single value";
-        types.faults.add(
-            Code::ParameterArray,
-            &at.key("schema"),
-            "an array is supported in a query only",
-            help,
-        );
+/// How a query is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// A list repeats its key.
+    Repeated,
+    /// A list is one text, with this between its values.
+    Joined(&'static str),
+    /// The names of an object's properties stand in brackets.
+    Deep,
+}
+
+fn style(parameter: &oa::Parameter, explode: Option<bool>) -> Style {
+    let oa::Parameter::Query { style, .. } = parameter else { return Style::Repeated };
+    match style {
+        QueryStyle::Form if explode == Some(false) => Style::Joined(","),
+        QueryStyle::Form => Style::Repeated,
+        QueryStyle::SpaceDelimited => Style::Joined(" "),
+        QueryStyle::PipeDelimited => Style::Joined("|"),
+        QueryStyle::DeepObject => Style::Deep,
     }
-    if explode == Some(false) {
-        types.faults.add(
-            Code::ParameterStyle,
-            &at.key("explode"),
-            "`explode: false` is not supported for an array",
-            "remove `explode`",
-        );
+}
+
+/// Where a value goes that is written in this style, and what it is then.
+fn written(
+    ty: Type,
+    location: Option<Location>,
+    style: Style,
+    at: &At,
+    types: &Types<'_>,
+) -> (Option<Location>, Type) {
+    let is_object = matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(&ty);
+    let refuse = |code, key, message, help| types.faults.add(code, &at.key(key), message, help);
+    match (&ty, location, style) {
+        (Type::List(_), None, _) => {
+            let help = "give the parameter a single value";
+            refuse(Code::ParameterArray, "schema", "an array has no place in a path", help);
+        }
+        (Type::List(_), _, Style::Joined(separator)) => return (Some(Location::Joined(separator)), ty),
+        (Type::List(_), ..) => {}
+        (_, _, Style::Deep) if is_object || ty == Type::Json => return (Some(Location::Deep), Type::Json),
+        _ if is_object => {
+            let help = "give each of its properties a parameter of its own, or say `style: deepObject`";
+            refuse(Code::ParameterObject, "schema", "an object has no single form here", help);
+        }
+        (_, _, Style::Deep | Style::Joined(" " | "|")) => {
+            let message = "only a list or an object can be written in this style";
+            refuse(Code::ParameterStyle, "style", message, "remove `style`");
+        }
+        _ => {}
     }
+    (location, ty)
 }
 
 /// The upper bound of `PageSize`.

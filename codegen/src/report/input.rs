@@ -178,7 +178,8 @@ fn place(location: Location) -> &'static str {
     match location {
         Location::Query => "in the query",
         Location::Header => "in a header",
-        Location::Prefixed => "in the query, entry by entry",
+        Location::Joined(_) => "in the query, in one text",
+        Location::Prefixed | Location::Deep => "in the query, entry by entry",
         // The encoding of a body is a matter of the operation.
         Location::Form | Location::JsonField => "in the body",
         Location::Json => "as the body",

@@ -123,10 +123,32 @@ impl Call {
         self
     }
 
+    /// Sets a query parameter to all values at once, with a text between them; nothing for none.
+    pub fn query_joined(
+        self,
+        name: &'static str,
+        separator: &str,
+        values: impl IntoIterator<Item = impl ToWire>,
+    ) -> Self {
+        match wire::joined(separator, values) {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
     /// Adds a query parameter for each entry of a map, however deep: `prefix.name=value`.
-    pub fn prefixed(mut self, prefix: &'static str, value: &Json) -> Self {
+    pub fn prefixed(self, prefix: &'static str, value: &Json) -> Self {
+        self.flattened(prefix, value, ".", "")
+    }
+
+    /// Adds a query parameter for each entry of an object, however deep: `name[key]=value`.
+    pub fn deep(self, name: &'static str, value: &Json) -> Self {
+        self.flattened(name, value, "[", "]")
+    }
+
+    fn flattened(mut self, name: &str, value: &Json, before: &str, after: &str) -> Self {
         let mut pairs = Vec::new();
-        wire::flatten(prefix, value, &mut pairs);
+        wire::flatten(name, value, (before, after), &mut pairs);
         self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value)));
         self
     }
@@ -146,6 +168,14 @@ impl Call {
     /// Sets a header.
     pub fn header(self, name: &'static str, value: impl ToWire) -> Self {
         self.with_header(name, &value.to_wire())
+    }
+
+    /// Sets a header to all values at once, with commas; nothing for none.
+    pub fn header_joined(self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        match wire::joined(",", values) {
+            Some(value) => self.with_header(name, &value),
+            None => self,
+        }
     }
 
     /// Sends the body as JSON of this media type: an object of the fields that are set.

@@ -66,15 +66,22 @@ fn encode(value: &str, text: &mut String) {
     }
 }
 
-/// The entries of a map as parameters of their own: `AddOns.name.key=value`.
-pub(super) fn flatten(prefix: &str, value: &Json, pairs: &mut Vec<(String, String)>) {
+/// Values as one text, with another between them; none for none.
+pub(super) fn joined(separator: &str, values: impl IntoIterator<Item = impl ToWire>) -> Option<String> {
+    let join = |before: String, value: String| before + separator + &value;
+    values.into_iter().map(ToWire::to_wire).reduce(join)
+}
+
+/// The entries of a map as parameters of their own, with these two texts around each name:
+/// `AddOns.name.key=value`.
+pub(super) fn flatten(prefix: &str, value: &Json, around: (&str, &str), pairs: &mut Vec<(String, String)>) {
     match value {
         Json::Object(entries) => {
             for (name, value) in entries {
-                flatten(&format!("{prefix}.{name}"), value, pairs);
+                flatten(&format!("{prefix}{}{name}{}", around.0, around.1), value, around, pairs);
             }
         }
-        Json::Array(values) => values.iter().for_each(|value| flatten(prefix, value, pairs)),
+        Json::Array(values) => values.iter().for_each(|value| flatten(prefix, value, around, pairs)),
         Json::Null => {}
         Json::String(text) => pairs.push((prefix.to_owned(), text.clone())),
         Json::Bool(_) | Json::Number(_) => pairs.push((prefix.to_owned(), value.to_string())),

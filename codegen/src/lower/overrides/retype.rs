@@ -40,7 +40,7 @@ impl Overrides<'_> {
         for input in required.iter_mut().chain(optional) {
             let room = match input.location {
                 Location::Header => Room::One,
-                Location::Query | Location::Prefixed => Room::Several,
+                Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => Room::Several,
                 Location::Form | Location::Json | Location::JsonField => Room::All,
             };
             self.retype(id, &input.name.wire, &mut input.ty, room, types);
