@@ -21,6 +21,7 @@ mod server;
 mod shape;
 mod sid;
 mod types;
+mod union;
 mod usage;
 mod wishes;
 

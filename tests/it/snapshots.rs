@@ -10,15 +10,18 @@ fn source(path: &Path) -> Source {
     Source { name, text: std::fs::read_to_string(path).unwrap() }
 }
 
-/// The files of the document's resources; the module's own file where the fixture is about it.
+/// The files of the document's resources; the module's own file, and what has no effect, where the
+/// fixture is about that.
 #[test]
 fn emission() {
     insta::glob!("../fixtures/emit", "*.yaml", |path| {
         let output = codegen::generate(&[source(path)], None).unwrap_or_else(|faults| panic!("{faults}"));
         let module = format!("src/{}/", path.file_stem().unwrap().to_string_lossy());
         let about_module = module.starts_with("src/module_");
-        let own = output.files.iter().filter(|file| file.path.starts_with(&module));
-        let own = own.filter(|file| about_module || !file.path.ends_with("/mod.rs"));
+        let is_own = |path: &str| path.starts_with(&module) && (about_module || !path.ends_with("/mod.rs"));
+        let about_effects = module.starts_with("src/idle_");
+        let is_shown = |path: &str| is_own(path) || about_effects && path.starts_with("coverage/");
+        let own = output.files.iter().filter(|file| is_shown(&file.path));
         let text: Vec<String> = own.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
         insta::assert_snapshot!(text.join("\n"));
     });

@@ -107,7 +107,7 @@ pub(crate) struct Member {
     /// The variant: `Card`.
     pub(crate) rust: String,
     pub(crate) ty: Type,
-    /// The values of the tag that mean it.
+    /// The values of the tag that mean it; one at least, where there is a tag.
     pub(crate) tags: Vec<String>,
 }
 

@@ -1,18 +1,14 @@
-//! Schemas made of other schemas: `allOf`, `oneOf` and `anyOf`.
+//! Schemas made of all of several schemas: `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
 
 use super::place::{At, Faults};
-use super::reference::Met;
 use super::shape::{Node, Properties, Shape, view};
-use super::types::{Context, Types, bare};
-use super::wishes::component_wishes;
+use super::types::Types;
 use crate::diagnostic::Code;
-use crate::ir::{Member, Type, TypeKind};
-use crate::name;
 use crate::nearest::nearest;
 
 /// How deep `allOf` may stand in `allOf`.
@@ -251,87 +247,4 @@ impl<'a> Types<'a> {
         });
         speaking.collect()
     }
-
-    /// One of several types.
-    pub(super) fn union(
-        &mut self,
-        members: &'a [ReferenceOr<Schema>],
-        tag: Option<&'a Discriminator>,
-        description: Option<&str>,
-        met: &Met<'a>,
-        context: &Context<'_>,
-    ) -> Type {
-        let (key, known) = self.known(met);
-        if let Some(known) = known {
-            return known;
-        }
-        if let [only] = members {
-            let at = met.at.key("oneOf").index(0);
-            return self.lower(only, &Context { at: &at, ..context.clone() });
-        }
-        let texts = members.iter().all(|member| {
-            let met = self.resolve(member, &met.at);
-            met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Text { .. } | Shape::Enum { .. }))
-        });
-        if texts {
-            return Type::Text; // a text is a text, whichever of them it is
-        }
-        let (wishes, noun) = Self::wishes(met, context);
-        let wish = wishes.first().cloned().unwrap_or_default();
-        let empty = TypeKind::Union { tag: None, members: Vec::new() };
-        let ty = self.enter(key, wishes, noun, super::doc::doc(description), empty, &met.at);
-        let mut lowered: Vec<Member> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
-            let at = met.at.key("oneOf").index(index);
-            let wish = name::join(&wish, &(index + 1).to_string());
-            let inner = self.lower(member, &Context { at: &at, wish, ..context.clone() });
-            let inner = bare(&inner).clone();
-            let rust = variant(member, &inner);
-            // Models differ much in size; on the heap all variants are alike.
-            let boxed = matches!(inner, Type::Named(_)) && !self.is_enum(&inner);
-            let inner = if boxed { Type::Boxed(Box::new(inner)) } else { inner };
-            lowered.push(Member { rust, ty: inner, tags: tags(member, tag) });
-        }
-        name::distinct(lowered.iter_mut().map(|member| &mut member.rust), "");
-        let tag = tag.map(|tag| tag.property_name.clone());
-        self.fill(&ty, TypeKind::Union { tag, members: lowered });
-        ty
-    }
-}
-
-/// What a member of a union is called: after its component, or after what it is.
-fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
-    let kind = match ty {
-        Type::Text | Type::Sid(_) => "Text",
-        Type::Bool => "Bool",
-        Type::Int32 | Type::Int64 => "Integer",
-        Type::Number => "Number",
-        Type::Timestamp | Type::MailTimestamp => "Timestamp",
-        Type::Date => "Date",
-        Type::List(_) => "List",
-        Type::Map(_) => "Map",
-        Type::Json => "Any",
-        Type::Named(_) | Type::Nullable(_) | Type::Boxed(_) => "Object",
-    };
-    let rust = match (member, ty) {
-        (ReferenceOr::Reference { reference }, Type::Named(_)) => {
-            let component = reference.rsplit('/').next().unwrap_or_default();
-            component_wishes(component).0.first().cloned().unwrap_or_default()
-        }
-        _ => kind.to_owned(),
-    };
-    if rust == super::UNRECOGNIZED { format!("{rust}_") } else { rust }
-}
-
-/// The values of the tag that mean a member: those mapped to it, or its component's name.
-fn tags(member: &ReferenceOr<Schema>, tag: Option<&Discriminator>) -> Vec<String> {
-    let (Some(tag), ReferenceOr::Reference { reference }) = (tag, member) else { return Vec::new() };
-    let Discriminator { property_name: _, mapping, extensions: _ } = tag;
-    let name = reference.rsplit('/').next().unwrap_or_default();
-    let mapped: Vec<String> = mapping
-        .iter()
-        .filter(|(_, target)| *target == reference || *target == name)
-        .map(|(value, _)| value.clone())
-        .collect();
-    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
 }

@@ -58,7 +58,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         });
         operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
     }
-    let coverage = overrides.coverage(document, types.unused());
+    let coverage = overrides.coverage(document, &types);
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);

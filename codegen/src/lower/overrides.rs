@@ -90,12 +90,12 @@ impl<'s> Overrides<'s> {
 
     /// What of a document does not become part of the client. The schemas that only operations
     /// which are left out need are told from those that nobody needs.
-    pub(crate) fn coverage(&self, document: &Document, unused: Vec<String>) -> Coverage {
+    pub(crate) fn coverage(&self, document: &Document, types: &Types<'_>) -> Coverage {
         let openapi = &document.openapi;
         let coverage = Coverage {
-            idle: document.idle.iter().map(|(idle, count)| (idle.clone(), *count)).collect(),
+            idle: types.all_idle(document),
             empty_paths: resource::empty_paths(openapi),
-            unused_schemas: unused,
+            unused_schemas: types.unused(),
             left_out: self.left_out.borrow().clone(),
             left_out_schemas: Vec::new(),
         };

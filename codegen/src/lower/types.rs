@@ -22,6 +22,7 @@ use super::sid::{self, Evidence};
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
 use crate::ir::{Doc, Facts, Type, TypeId, TypeKind};
+use crate::load::Idle;
 use crate::name;
 
 /// A type whose name is not decided yet.
@@ -81,6 +82,8 @@ pub(crate) struct Types<'a> {
     depth: usize,
     /// The components that an operation reaches.
     pub(super) reached: RefCell<BTreeSet<&'a str>>,
+    /// What turned out to have no effect, and where it stands.
+    pub(super) idle: RefCell<BTreeSet<(Idle, String)>>,
 }
 
 /// Where a schema is met: what an inline type there would be named after.
@@ -108,6 +111,7 @@ impl<'a> Types<'a> {
             open: Vec::new(),
             depth: 0,
             reached: RefCell::default(),
+            idle: RefCell::default(),
         }
     }
 

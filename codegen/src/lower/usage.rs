@@ -1,7 +1,9 @@
-//! Who uses which type, and which schemas nobody uses.
+//! Who uses which type, which schemas nobody uses, and what has no effect.
 
+use super::place::At;
 use super::types::{Draft, Types};
 use crate::ir::{Type, TypeId, TypeKind};
+use crate::load::{Document, Idle};
 
 impl Types<'_> {
     /// The component schemas that no operation reaches, sorted.
@@ -11,6 +13,22 @@ impl Types<'_> {
         let mut unused: Vec<String> = all.filter(|name| !reached.contains(name.as_str())).cloned().collect();
         unused.sort();
         unused
+    }
+
+    /// Notes that something has no effect; it stands once, however many ways lead to it.
+    pub(super) fn idle(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
+        let idle = Idle { keyword: keyword.to_owned(), object, reason };
+        self.idle.borrow_mut().insert((idle, at.place().to_owned()));
+    }
+
+    /// What has no effect, and how often it stands there: what was seen when the document was read,
+    /// and what turned out since.
+    pub(crate) fn all_idle(&self, document: &Document) -> Vec<(Idle, usize)> {
+        let mut all = document.idle.clone();
+        for (idle, _) in self.idle.borrow().iter() {
+            *all.entry(idle.clone()).or_default() += 1;
+        }
+        all.into_iter().collect()
     }
 
     /// Whether a type is a list of texts, which any place of a request can hold.
