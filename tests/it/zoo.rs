@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
+use twilio_client_zoo::idle_composition_beside::{AllOfPet, Pet, PetCat};
 use twilio_client_zoo::json_body_of_an_object::Part;
 use twilio_client_zoo::lists_in_lists::Grid;
 use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
@@ -47,6 +48,16 @@ async fn a_json_object_is_written_property_by_property() {
     assert_eq!(sent.header("content-type"), Some("application/json"));
     let expected = r#"{"name":"a","colour":null,"parts":[{"id":"p","price":"0.10","tags":["x","y"],"inner":{"id":"q","price":2}}],"weight":2.5}"#;
     assert_eq!(sent.body, expected);
+}
+
+#[tokio::test]
+async fn what_stands_beside_one_of_several_types_is_sent_and_read_with_it() {
+    let (server, client) = answering([Answer::json(201, r#"{"id": "1", "meow": true}"#)]).await;
+    let pets = client.idle_composition_beside().pets();
+    let cat = PetCat::new("1").kind("CAT").meow(true);
+    let answer = pets.create(Pet::Cat(Box::new(cat))).send().await.unwrap();
+    assert!(matches!(answer, AllOfPet::Cat(cat) if cat.id.as_deref() == Some("1") && cat.meow == Some(true)));
+    assert_eq!(only(&server).body, r#"{"id":"1","kind":"CAT","meow":true}"#);
 }
 
 #[tokio::test]

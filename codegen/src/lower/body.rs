@@ -101,14 +101,11 @@ pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<O
         Shape::Object { properties, required, rest } => {
             Some(Object::new(properties, required, rest, &met.at))
         }
-        Shape::All { members, properties, required } => {
-            let own = properties.map(|own| Object::new(own, required, None, &met.at));
-            match types.merge(members, own, &met.at) {
-                Merged::Object(object) => Some(object),
-                Merged::One(node, at) => object_of_one(node, &at, types),
-                Merged::Any => None,
-            }
-        }
+        Shape::All(parts) => match types.merge(&parts, &met.at) {
+            Merged::Object(object) => Some(object),
+            Merged::One(node, at) => object_of_one(node, &at, types),
+            Merged::Choice(..) | Merged::Any => None,
+        },
         _ => None,
     }
 }

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
 
 use super::place::{At, Faults};
-use super::shape::{Node, Properties, Shape, view};
+use super::shape::{Choice, Node, Parts, Properties, Shape, view};
 use super::types::Types;
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
@@ -15,7 +14,7 @@ use crate::nearest::nearest;
 const LIMIT: usize = 64;
 
 /// An object's properties, from one schema or from several.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Object<'a> {
     pub(crate) properties: Vec<Property<'a>>,
     required: IndexMap<&'a str, At>,
@@ -24,16 +23,18 @@ pub(crate) struct Object<'a> {
 }
 
 /// One property.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Property<'a> {
     pub(crate) wire: &'a str,
     pub(crate) node: Node<'a>,
     pub(crate) at: At,
 }
 
-/// What `allOf` comes to.
+/// What schemas come to that hold at once.
 pub(crate) enum Merged<'a> {
     Object(Object<'a>),
+    /// One of several schemas, which stand below the place; each is the object as well.
+    Choice(Choice<'a>, At, Option<Object<'a>>),
     /// All but one of the schemas say nothing: it is that one.
     One(Node<'a>, At),
     Any,
@@ -51,6 +52,8 @@ enum Part<'a> {
 #[derive(Default)]
 struct Joined<'a> {
     parts: Vec<Part<'a>>,
+    /// Each with the place of the schema that it stands in.
+    choices: Vec<(Choice<'a>, At)>,
     /// The components that were met.
     done: BTreeSet<&'a str>,
     /// Those whose own `allOf` is being looked through, outermost first.
@@ -160,39 +163,54 @@ fn is_refinement(one: Node<'_>, other: Node<'_>) -> bool {
 }
 
 impl<'a> Types<'a> {
-    /// Puts the members of an `allOf` together.
-    pub(super) fn merge(
-        &self,
-        members: &'a [ReferenceOr<Schema>],
-        own: Option<Object<'a>>,
-        at: &At,
-    ) -> Merged<'a> {
-        let own = own.filter(|own| !own.is_empty());
+    /// Puts together what stands in one schema.
+    pub(super) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merged<'a> {
         let mut joined = Joined::default();
-        self.collect(members, at, own.is_none(), &mut joined);
-        let mut parts = joined.parts;
-        parts.extend(own.map(Part::Object));
+        self.collect_all(parts, at, true, &mut joined);
+        self.together(joined)
+    }
+
+    /// An object that is another schema as well.
+    pub(super) fn merge_with(&self, object: &Object<'a>, node: Node<'a>, at: &At) -> Option<Object<'a>> {
+        let parts = vec![Part::Object(object.clone())];
+        let mut joined = Joined { parts, ..Joined::default() };
+        self.collect(vec![(node, at.clone())], false, &mut joined);
+        match self.together(joined) {
+            Merged::Object(object) => Some(object),
+            Merged::Choice(choice, at, _) => {
+                self.no_object(&at.key(choice.keyword));
+                None
+            }
+            Merged::One(..) | Merged::Any => None,
+        }
+    }
+
+    fn together(&self, joined: Joined<'a>) -> Merged<'a> {
+        let Joined { mut parts, choices, .. } = joined;
         parts.retain(|part| !matches!(part, Part::Object(object) if object.is_empty()));
-        if let [Part::Other(node, at)] = parts.as_slice() {
+        if let ([Part::Other(node, at)], []) = (parts.as_slice(), choices.as_slice()) {
             return Merged::One(*node, at.clone());
         }
-        let mut parts = parts.into_iter();
-        let mut object = match parts.next() {
-            None => return Merged::Any,
-            Some(Part::Object(first)) => first,
-            Some(Part::Other(_, at)) => {
-                self.no_object(&at);
-                return Merged::Any;
-            }
-        };
-        let mut places = object.properties.iter().enumerate().map(|(index, own)| (own.wire, index)).collect();
+        let mut object: Option<Object<'a>> = None;
+        let mut places = BTreeMap::new();
         for part in parts {
             match part {
-                Part::Object(other) => object.absorb(other, &mut places, self.faults),
+                Part::Object(other) => {
+                    object.get_or_insert_default().absorb(other, &mut places, self.faults);
+                }
                 Part::Other(_, at) => self.no_object(&at),
             }
         }
-        Merged::Object(object)
+        let mut choices = choices.into_iter();
+        let first = choices.next();
+        for (choice, at) in choices {
+            self.no_object(&at.key(choice.keyword));
+        }
+        match (first, object) {
+            (Some((choice, at)), object) => Merged::Choice(choice, at, object),
+            (None, Some(object)) => Merged::Object(object),
+            (None, None) => Merged::Any,
+        }
     }
 
     fn no_object(&self, at: &At) {
@@ -200,13 +218,29 @@ impl<'a> Types<'a> {
         self.faults.add(Code::AllOfNotTogether, at, message, "join objects only");
     }
 
+    /// What stands in one schema. Nothing keeps its name that has something beside it.
+    fn collect_all(&self, parts: &Parts<'a>, at: &At, alone: bool, joined: &mut Joined<'a>) {
+        let Parts { members, properties, required, rest, ref choices } = *parts;
+        let own = properties.map(|properties| Object::new(properties, required, rest, at));
+        let own = own.filter(|own| !own.is_empty());
+        let parent = at.key("allOf");
+        let places = members.iter().enumerate();
+        let members = places.map(|(index, member)| (Node::from(member), parent.index(index))).collect();
+        let choices: Vec<_> = choices.iter().filter(|choice| self.speaks(choice, at)).collect();
+        self.collect(members, alone && own.is_none() && choices.is_empty(), joined);
+        joined.parts.extend(own.map(Part::Object));
+        joined.choices.extend(choices.into_iter().map(|choice| (*choice, at.clone())));
+    }
+
     /// The members that say something, those of an `allOf` inside included. A reference that
     /// stands `alone` stays one, so that its type keeps its name; a component that was joined
     /// already adds nothing, however many ways lead to it.
-    fn collect(&self, members: &'a [ReferenceOr<Schema>], at: &At, alone: bool, joined: &mut Joined<'a>) {
-        let speaking = self.speaking(members, at);
-        let alone = alone && speaking.len() == 1;
-        for (node, at) in speaking {
+    fn collect(&self, mut members: Vec<(Node<'a>, At)>, alone: bool, joined: &mut Joined<'a>) {
+        members.retain(|(node, at)| {
+            self.resolve(*node, at).is_none_or(|met| !matches!(view(met.schema).shape, Shape::Any))
+        });
+        let alone = alone && members.len() == 1;
+        for (node, at) in members {
             let Some(met) = self.resolve(node, &at) else { continue };
             let keeps_name = alone && met.component.is_some();
             if let Some(component) = met.component
@@ -224,27 +258,17 @@ impl<'a> Types<'a> {
                     let (properties, required) = (Vec::new(), IndexMap::new());
                     joined.parts.push(Part::Object(Object { properties, required, rest }));
                 }
-                Shape::All { members: inner, properties, required } => {
-                    let own = properties.map(|own| Object::new(own, required, None, &met.at));
+                Shape::All(parts) => {
                     joined.open.extend(met.component);
-                    self.collect(inner, &met.at, alone && own.is_none(), joined);
+                    self.collect_all(&parts, &met.at, alone, joined);
                     joined.open.truncate(joined.open.len() - usize::from(met.component.is_some()));
-                    joined.parts.extend(own.map(Part::Object));
+                }
+                Shape::One(choice) => {
+                    let choice = Some(choice).filter(|choice| self.speaks(choice, &met.at));
+                    joined.choices.extend(choice.map(|choice| (choice, met.at)));
                 }
                 _ => joined.parts.push(Part::Other(node, at)),
             }
         }
-    }
-
-    /// The members that are more than a description.
-    fn speaking(&self, members: &'a [ReferenceOr<Schema>], at: &At) -> Vec<(Node<'a>, At)> {
-        let places = members
-            .iter()
-            .enumerate()
-            .map(|(index, member)| (Node::from(member), at.key("allOf").index(index)));
-        let speaking = places.filter(|(node, at)| {
-            self.resolve(*node, at).is_none_or(|met| !matches!(view(met.schema).shape, Shape::Any))
-        });
-        speaking.collect()
     }
 }

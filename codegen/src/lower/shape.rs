@@ -74,17 +74,10 @@ pub(crate) enum Shape<'a> {
     Map(Option<Node<'a>>),
     /// A map that goes into a query as `Prefix.name=value`.
     Prefixed(&'a str),
-    /// All of several schemas at once.
-    All {
-        members: &'a [ReferenceOr<Schema>],
-        properties: Option<&'a Properties>,
-        required: &'a [String],
-    },
-    /// One of several schemas.
-    One {
-        members: &'a [ReferenceOr<Schema>],
-        tag: Option<&'a Discriminator>,
-    },
+    /// Several schemas at once.
+    All(Parts<'a>),
+    /// One of several schemas, and nothing beside that.
+    One(Choice<'a>),
     /// Any JSON value.
     Any,
     /// Something the generator refuses, and the next step.
@@ -92,6 +85,24 @@ pub(crate) enum Shape<'a> {
         what: String,
         help: &'static str,
     },
+}
+
+/// What holds of a value at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Parts<'a> {
+    pub(crate) members: &'a [ReferenceOr<Schema>],
+    pub(crate) properties: Option<&'a Properties>,
+    pub(crate) required: &'a [String],
+    pub(crate) rest: Option<Node<'a>>,
+    pub(crate) choices: Vec<Choice<'a>>,
+}
+
+/// `oneOf` or `anyOf`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice<'a> {
+    pub(crate) keyword: &'static str,
+    pub(crate) members: &'a [ReferenceOr<Schema>],
+    pub(crate) tag: Option<&'a Discriminator>,
 }
 
 /// Reduces one schema.
@@ -153,10 +164,11 @@ fn shape<'a>(kind: &'a SchemaKind, tag: Option<&'a Discriminator>) -> Shape<'a> 
             } = object;
             object_shape(properties, required, additional_properties.as_ref())
         }
-        SchemaKind::OneOf { one_of: members } | SchemaKind::AnyOf { any_of: members } => {
-            Shape::One { members, tag }
+        SchemaKind::OneOf { one_of: members } => Shape::One(Choice { keyword: "oneOf", members, tag }),
+        SchemaKind::AnyOf { any_of: members } => Shape::One(Choice { keyword: "anyOf", members, tag }),
+        SchemaKind::AllOf { all_of: members } => {
+            Shape::All(Parts { members, properties: None, required: &[], rest: None, choices: Vec::new() })
         }
-        SchemaKind::AllOf { all_of } => Shape::All { members: all_of, properties: None, required: &[] },
         SchemaKind::Not { not: _ } => unsupported("`not`", "say what the value is, not what it is not"),
         SchemaKind::Any(any) => any_shape(any, tag),
     }
@@ -210,15 +222,19 @@ fn object_shape<'a>(
     required: &'a [String],
     additional: Option<&'a AdditionalProperties>,
 ) -> Shape<'a> {
-    let rest = match additional {
-        Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
-        // Unknown properties are always ignored on reading; saying so, or not, changes nothing.
-        Some(AdditionalProperties::Any(_)) | None => None,
-    };
+    let rest = rest(additional);
     match rest {
         _ if !properties.is_empty() || !required.is_empty() => Shape::Object { properties, required, rest },
         Some(_) => Shape::Map(rest),
         None => Shape::Any,
+    }
+}
+
+fn rest(additional: Option<&AdditionalProperties>) -> Option<Node<'_>> {
+    match additional {
+        Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
+        // Unknown properties are always ignored on reading; saying so, or not, changes nothing.
+        Some(AdditionalProperties::Any(_)) | None => None,
     }
 }
 
@@ -254,14 +270,20 @@ fn any_shape<'a>(any: &'a AnySchema, tag: Option<&'a Discriminator>) -> Shape<'a
     if not.is_some() {
         return unsupported("`not`", "say what the value is, not what it is not");
     }
-    // Properties beside `oneOf` are repeated in its members, as far as they matter.
-    if let Some(members) = [one_of, any_of].into_iter().find(|members| !members.is_empty()) {
-        return Shape::One { members, tag };
-    }
-    if !all_of.is_empty() {
-        return Shape::All { members: all_of, properties: Some(properties), required };
-    }
     let additional = additional_properties.as_ref();
+    let choices =
+        [("oneOf", one_of), ("anyOf", any_of)].into_iter().filter(|(_, members)| !members.is_empty());
+    let choices: Vec<_> = choices.map(|(keyword, members)| Choice { keyword, members, tag }).collect();
+    let is_alone =
+        all_of.is_empty() && properties.is_empty() && required.is_empty() && rest(additional).is_none();
+    match choices.as_slice() {
+        [choice] if is_alone => return Shape::One(*choice),
+        [] if all_of.is_empty() => {}
+        _ => {
+            let (members, properties, rest) = (all_of, Some(properties), rest(additional));
+            return Shape::All(Parts { members, properties, required, rest, choices });
+        }
+    }
     if matches!(typ.as_deref(), Some("object") | None)
         && (!properties.is_empty() || !required.is_empty() || additional.is_some())
     {

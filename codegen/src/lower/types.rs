@@ -19,6 +19,7 @@ use super::place::{At, Faults};
 use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
 use super::sid::{self, Evidence};
+use super::union::Union;
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
 use crate::ir::{Doc, Facts, Type, TypeId, TypeKind};
@@ -184,22 +185,25 @@ impl<'a> Types<'a> {
             Shape::Bool => Type::Bool,
             Shape::Array(items) => self.list(items, met, context),
             // Before its properties are looked at: a large object may be referred to often.
-            Shape::Object { .. } | Shape::All { .. } if self.known(met).1.is_some() => {
+            Shape::Object { .. } | Shape::All(_) if self.known(met).1.is_some() => {
                 self.known(met).1.unwrap_or(Type::Json)
             }
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &met.at);
                 self.model(object, reduced.description, met, context)
             }
-            Shape::All { members, properties, required } => {
-                let own = properties.map(|properties| Object::new(properties, required, None, &met.at));
-                match self.merge(members, own, &met.at) {
-                    Merged::Object(object) => self.model(object, reduced.description, met, context),
-                    Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
-                    Merged::Any => Type::Json,
+            Shape::All(parts) => match self.merge(&parts, &met.at) {
+                Merged::Object(object) => self.model(object, reduced.description, met, context),
+                Merged::Choice(choice, at, common) => {
+                    self.union(Union { choice, at, common, description: reduced.description }, met, context)
                 }
+                Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
+                Merged::Any => Type::Json,
+            },
+            Shape::One(choice) => {
+                let at = met.at.clone();
+                self.union(Union { choice, at, common: None, description: reduced.description }, met, context)
             }
-            Shape::One { members, tag } => self.union(members, tag, reduced.description, met, context),
             // Twilio's own examples hold nulls among the addresses of a `uri-map`.
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
             Shape::Map(Some(schema)) => {

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use super::compose::Object;
+use super::place::At;
 use super::reference::Met;
-use super::shape::{Shape, view};
+use super::shape::{Choice, Shape, view};
 use super::types::{Context, Types, bare};
 use super::wishes::component_wishes;
 use crate::ir::{Member, Type, TypeKind};
@@ -13,34 +15,45 @@ use crate::name;
 
 const NO_TAGS: &str = "not every type has a value of it alone: the type that keeps most of a value is taken";
 
+const ONLY_REQUIRED: &str = "it says only which properties must be there: the server checks it";
+
+/// One of several schemas.
+pub(super) struct Union<'a, 'd> {
+    pub(super) choice: Choice<'a>,
+    /// The schema that the choice stands in.
+    pub(super) at: At,
+    /// What each of them is as well.
+    pub(super) common: Option<Object<'a>>,
+    pub(super) description: Option<&'d str>,
+}
+
 impl<'a> Types<'a> {
     /// One of several types.
-    pub(super) fn union(
-        &mut self,
-        members: &'a [ReferenceOr<Schema>],
-        tag: Option<&'a Discriminator>,
-        description: Option<&str>,
-        met: &Met<'a>,
-        context: &Context<'_>,
-    ) -> Type {
+    pub(super) fn union(&mut self, union: Union<'a, '_>, met: &Met<'a>, context: &Context<'_>) -> Type {
         let (key, known) = self.known(met);
         if let Some(known) = known {
             return known;
         }
+        let Union { choice, at: parent, common, description } = union;
+        let Choice { keyword, members, tag } = choice;
+        if common.is_none() && !self.speaks(&choice, &parent) {
+            return Type::Json;
+        }
+        let parent = parent.key(keyword);
         let members = distinct(members);
         let tags = tag.and_then(|tag| tags(&members, tag));
         if tag.is_some() && tags.is_none() {
-            self.idle("discriminator", "schema", NO_TAGS, &met.at);
+            self.idle("discriminator", "schema", NO_TAGS, &parent);
         }
         if let [(index, only)] = members.as_slice() {
-            let at = met.at.key("oneOf").index(*index);
-            return self.lower(*only, &Context { at: &at, ..context.clone() });
+            let at = parent.index(*index);
+            return match common.map(|common| self.merge_with(&common, (*only).into(), &at)) {
+                Some(Some(object)) => self.model(object, description, met, context),
+                Some(None) => Type::Json,
+                None => self.lower(*only, &Context { at: &at, ..context.clone() }),
+            };
         }
-        let texts = members.iter().all(|(_, member)| {
-            let met = self.resolve(*member, &met.at);
-            met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Text { .. } | Shape::Enum { .. }))
-        });
-        if texts {
+        if common.is_none() && members.iter().all(|(_, member)| self.is_text(member, &met.at)) {
             return Type::Text; // a text is a text, whichever of them it is
         }
         let (wishes, noun) = Self::wishes(met, context);
@@ -51,10 +64,15 @@ impl<'a> Types<'a> {
         let mut tags = tags.into_iter().flatten();
         let mut lowered: Vec<Member> = Vec::new();
         for (index, member) in members {
-            let at = met.at.key("oneOf").index(index);
-            let wish = name::join(&wish, &(index + 1).to_string());
-            let inner = self.lower(member, &Context { at: &at, wish, ..context.clone() });
-            let inner = bare(&inner).clone();
+            // What is made of a member and of other schemas is a type of this place alone.
+            let stands = parent.index(index);
+            let (at, component) = match common {
+                Some(_) => (met.at.key(keyword).index(index).standing_at(&stands), component(member)),
+                None => (stands, None),
+            };
+            let wish = name::join(&wish, &component.unwrap_or_else(|| (index + 1).to_string()));
+            let context = Context { at: &at, wish, ..context.clone() };
+            let inner = self.member(member, common.as_ref(), &context);
             let rust = variant(member, &inner);
             // Models differ much in size; on the heap all variants are alike.
             let boxed = matches!(inner, Type::Named(_)) && !self.is_enum(&inner);
@@ -64,6 +82,50 @@ impl<'a> Types<'a> {
         name::distinct(lowered.iter_mut().map(|member| &mut member.rust), "");
         self.fill(&ty, TypeKind::Union { tag, members: lowered });
         ty
+    }
+
+    /// One of the types: the schema alone, or together with what all of them are.
+    fn member(
+        &mut self,
+        member: &'a ReferenceOr<Schema>,
+        common: Option<&Object<'a>>,
+        context: &Context<'_>,
+    ) -> Type {
+        let Some(common) = common else {
+            let is_open = self.is_quiet(member, context.at);
+            return if is_open { Type::Json } else { bare(&self.lower(member, context)).clone() };
+        };
+        let Some(Met { schema, .. }) = self.resolve(member, context.at) else { return Type::Json };
+        let met = Met { component: None, schema, at: context.at.clone() };
+        match self.merge_with(common, member.into(), context.at) {
+            Some(object) => self.model(object, view(schema).description, &met, context),
+            None => Type::Json,
+        }
+    }
+
+    fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At) -> bool {
+        let met = self.resolve(member, at);
+        met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Text { .. } | Shape::Enum { .. }))
+    }
+
+    /// Whether a choice says what a value looks like. "One of these must be there" does not: it has
+    /// no effect.
+    pub(super) fn speaks(&self, choice: &Choice<'a>, at: &At) -> bool {
+        let at = at.key(choice.keyword);
+        let speaks = !choice.members.iter().all(|member| self.is_quiet(member, &at));
+        if !speaks {
+            self.idle(choice.keyword, "schema", ONLY_REQUIRED, &at);
+        }
+        speaks
+    }
+
+    /// Whether a schema says no more than which properties must be there.
+    fn is_quiet(&self, member: &'a ReferenceOr<Schema>, at: &At) -> bool {
+        self.resolve(member, at).is_some_and(|met| match view(met.schema).shape {
+            Shape::Object { properties, required: _, rest } => properties.is_empty() && rest.is_none(),
+            Shape::Any => true,
+            _ => false,
+        })
     }
 }
 
@@ -91,14 +153,16 @@ fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
         Type::Json => "Any",
         Type::Named(_) | Type::Nullable(_) | Type::Boxed(_) => "Object",
     };
-    let rust = match (member, ty) {
-        (ReferenceOr::Reference { reference }, Type::Named(_)) => {
-            let component = reference.rsplit('/').next().unwrap_or_default();
-            component_wishes(component).0.first().cloned().unwrap_or_default()
-        }
-        _ => kind.to_owned(),
-    };
+    let component = component(member).filter(|_| matches!(ty, Type::Named(_)));
+    let rust = component.unwrap_or_else(|| kind.to_owned());
     if rust == super::UNRECOGNIZED { format!("{rust}_") } else { rust }
+}
+
+/// What the component of a member would like to be called, where it is one.
+fn component(member: &ReferenceOr<Schema>) -> Option<String> {
+    let ReferenceOr::Reference { reference } = member else { return None };
+    let component = reference.rsplit('/').next().unwrap_or_default();
+    Some(component_wishes(component).0.first().cloned().unwrap_or_default())
 }
 
 /// The values of the tag that mean each member: those mapped to it, or its component's name. None
