@@ -8,7 +8,7 @@ use super::compose::Object;
 use super::place::At;
 use super::reference::Met;
 use super::shape::{Choice, Shape, view};
-use super::types::{Context, Types, bare};
+use super::types::{Context, Direction, Types, bare};
 use super::wishes::component_wishes;
 use crate::ir::{Member, Type, TypeKind};
 use crate::name;
@@ -30,17 +30,23 @@ pub(super) struct Union<'a, 'd> {
 impl<'a> Types<'a> {
     /// One of several types.
     pub(super) fn union(&mut self, union: Union<'a, '_>, met: &Met<'a>, context: &Context<'_>) -> Type {
+        let Union { choice, at: parent, common, description } = union;
+        let Choice { keyword, members, tag } = choice;
+        let members = distinct(members);
+        let mut all = members.iter();
+        let is_text =
+            members.len() > 1 && all.all(|(_, member)| self.is_text(member, &met.at, context.direction));
+        if is_text && common.is_none() {
+            return Type::Text; // a text is a text, whichever of them it is
+        }
         let (key, known) = self.known(met);
         if let Some(known) = known {
             return known;
         }
-        let Union { choice, at: parent, common, description } = union;
-        let Choice { keyword, members, tag } = choice;
         if common.is_none() && !self.speaks(&choice, &parent) {
             return Type::Json;
         }
         let parent = parent.key(keyword);
-        let members = distinct(members);
         let tags = tag.and_then(|tag| tags(&members, tag));
         if tag.is_some() && tags.is_none() {
             self.idle("discriminator", "schema", NO_TAGS, &parent);
@@ -52,9 +58,6 @@ impl<'a> Types<'a> {
                 Some(None) => Type::Json,
                 None => self.lower(*only, &Context { at: &at, ..context.clone() }),
             };
-        }
-        if common.is_none() && members.iter().all(|(_, member)| self.is_text(member, &met.at)) {
-            return Type::Text; // a text is a text, whichever of them it is
         }
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
@@ -103,9 +106,13 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At) -> bool {
-        let met = self.resolve(member, at);
-        met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Text { .. } | Shape::Enum { .. }))
+    /// Whether a value is a text; in a form, a query, a header and a path every plain value is one.
+    fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At, direction: Direction) -> bool {
+        self.resolve(member, at).is_some_and(|met| match view(met.schema).shape {
+            Shape::Text { .. } | Shape::Enum { .. } => true,
+            Shape::Integer { .. } | Shape::Number | Shape::Bool => direction == Direction::Request,
+            _ => false,
+        })
     }
 
     /// Whether a choice says what a value looks like. "One of these must be there" does not: it has
