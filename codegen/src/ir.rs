@@ -9,7 +9,7 @@ mod types;
 
 pub(crate) use coverage::{Coverage, LeftOut};
 pub(crate) use facts::{Bounds, Facts, Limit};
-pub(crate) use types::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
+pub(crate) use types::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant, Ways};
 
 /// The two names of a thing: what goes over the wire, and what Rust calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,6 +6,7 @@ use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent
 use twilio_client_zoo::idle_composition_beside::{AllOfPet, Pet, PetCat};
 use twilio_client_zoo::json_body_of_an_object::Part;
 use twilio_client_zoo::lists_in_lists::Grid;
+use twilio_client_zoo::read_only_and_write_only::User;
 use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
 
 use crate::local_server::{ACCOUNT, Answer, Recorded, Server};
@@ -58,6 +59,18 @@ async fn what_stands_beside_one_of_several_types_is_sent_and_read_with_it() {
     let answer = pets.create(Pet::Cat(Box::new(cat))).send().await.unwrap();
     assert!(matches!(answer, AllOfPet::Cat(cat) if cat.id.as_deref() == Some("1") && cat.meow == Some(true)));
     assert_eq!(only(&server).body, r#"{"id":"1","kind":"CAT","meow":true}"#);
+}
+
+#[tokio::test]
+async fn what_the_server_sets_is_not_asked_for_and_what_it_keeps_is_not_missed() {
+    let body = r#"{"id": "1", "created_at": "2020-01-01T00:00:00Z", "name": "a"}"#;
+    let (server, client) = answering([Answer::json(201, body), Answer::json(204, "")]).await;
+    let client = client.read_only_and_write_only();
+    let user = client.users().create("a", "secret").send().await.unwrap();
+    assert_eq!((user.id.as_deref(), user.password), (Some("1"), None));
+    client.teams().create([User::new("b").password("c")]).send().await.unwrap();
+    let sent: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(sent, [r#"{"name":"a","password":"secret"}"#, r#"[{"name":"b","password":"c"}]"#]);
 }
 
 #[tokio::test]

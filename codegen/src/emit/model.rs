@@ -6,7 +6,7 @@ use quote::quote;
 use super::ident;
 use super::text::{Text, code};
 use super::types::{definition, held, taken};
-use crate::ir::{Field, Member, Module, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::ir::{Field, Member, Module, Type, TypeDef, TypeId, TypeKind, Variant, Ways};
 
 pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
     let def = definition(module, id);
@@ -60,7 +60,9 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     });
     let setters = fields
         .iter()
-        .filter(|field| field.optional && !field.rest && field.name.rust != "new")
+        .filter(|field| {
+            field.optional && !field.rest && field.ways != Ways::Answered && field.name.rust != "new"
+        })
         .map(|field| {
             let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
             let Type::Nullable(inner) = &field.ty else { return TokenStream::new() };

@@ -120,9 +120,21 @@ pub(crate) struct Field {
     pub(crate) pii: bool,
     /// Whether it may be absent.
     pub(crate) optional: bool,
+    pub(crate) ways: Ways,
     /// Whether it takes every property that has no field of its own.
     pub(crate) rest: bool,
     pub(crate) facts: Facts,
+}
+
+/// Which ways a value goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Ways {
+    #[default]
+    Both,
+    /// It is answered and never sent: nobody sets it.
+    Answered,
+    /// It is sent and never answered.
+    Sent,
 }
 
 /// A value of an enum.

@@ -11,7 +11,7 @@ use super::resource::Raw;
 use super::shape::{Node, Shape, view};
 use super::types::{Context, Described, Direction, Types, is_free};
 use crate::diagnostic::Code;
-use crate::ir::{Body, Facts, Input, Location, Name, Type};
+use crate::ir::{Body, Facts, Input, Location, Name, Type, Ways};
 use crate::name;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -74,7 +74,10 @@ fn json_inputs<'a>(
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let Described { doc, pii, facts } = types.described(property.node, &property.at);
+            let Described { doc, pii, facts, ways } = types.described(property.node, &property.at);
+            if ways == Ways::Answered {
+                continue; // nobody can set it
+            }
             let ty = types.lower(property.node, &context);
             let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
             let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
@@ -148,7 +151,10 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     object.check_required(types.faults);
     for property in &object.properties {
         let context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts } = types.described(property.node, &property.at);
+        let Described { doc, pii, facts, ways } = types.described(property.node, &property.at);
+        if ways == Ways::Answered {
+            continue; // nobody can set it
+        }
         let ty = types.lower(property.node, &context);
         let input = Input {
             name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },

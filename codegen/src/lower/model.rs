@@ -4,7 +4,7 @@ use super::compose::Object;
 use super::doc::doc;
 use super::reference::Met;
 use super::types::{Context, Described, Direction, Types, bare, nullable_once};
-use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind, Ways};
 use crate::name;
 
 /// A model whose fields are not lowered yet.
@@ -58,11 +58,11 @@ impl<'a> Types<'a> {
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let Described { doc, pii, facts } = self.described(property.node, &property.at);
+            let Described { doc, pii, ways, facts } = self.described(property.node, &property.at);
             let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
-            fields.push(Field { name, doc, ty, pii, optional, rest: false, facts });
+            fields.push(Field { name, doc, ty, pii, optional, ways, rest: false, facts });
         }
         if let Some((node, at)) = &object.rest {
             let wish = name::join(wish, "Value");
@@ -72,7 +72,8 @@ impl<'a> Types<'a> {
                 Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
             let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
             let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
-            fields.push(Field { name, doc, ty, pii: false, optional: true, rest: true, facts });
+            let (pii, optional, ways) = (false, true, Ways::Both);
+            fields.push(Field { name, doc, ty, pii, optional, ways, rest: true, facts });
         }
         name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
         fields

@@ -52,12 +52,10 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         .enumerate()
         .flat_map(|(index, group)| group.operations.iter().map(move |op| (index, op)))
     {
-        input_types(operation).for_each(|ty| {
-            types.mark(ty, index);
-            types.mark_sent(ty);
-        });
-        operation.output.ty().into_iter().for_each(|ty| types.mark(ty, index));
+        input_types(operation).for_each(|ty| types.mark_sent(ty, index));
+        operation.output.ty().into_iter().for_each(|ty| types.mark_read(ty, index));
     }
+    types.loosen_one_way();
     let coverage = overrides.coverage(document, &types);
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);

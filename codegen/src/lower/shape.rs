@@ -10,6 +10,8 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
+use crate::ir::Ways;
+
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 /// A schema in place, or the reference to one: `openapiv3` boxes some of them and not others.
@@ -45,6 +47,7 @@ pub(crate) struct View<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) pii: bool,
     pub(crate) deprecated: bool,
+    pub(crate) ways: Ways,
 }
 
 /// What a value looks like.
@@ -110,8 +113,8 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
     let Schema { schema_data, schema_kind } = schema;
     let SchemaData {
         nullable,
-        read_only: _,  // models are for reading only, bodies are written field by field
-        write_only: _, // likewise
+        read_only,
+        write_only,
         deprecated,
         external_docs: _, // a link, not a fact
         example: _,       // request examples break their own schemas
@@ -127,6 +130,11 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         description: description.as_deref(),
         pii: is_pii(extensions),
         deprecated: *deprecated,
+        ways: match (*read_only, *write_only) {
+            (true, false) => Ways::Answered,
+            (false, true) => Ways::Sent,
+            _ => Ways::Both,
+        },
     }
 }
 

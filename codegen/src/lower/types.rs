@@ -22,7 +22,7 @@ use super::sid::{self, Evidence};
 use super::union::Union;
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
-use crate::ir::{Doc, Facts, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Facts, Type, TypeId, TypeKind, Ways};
 use crate::load::Idle;
 use crate::name;
 
@@ -44,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) users: Vec<usize>,
     /// Whether requests hold it.
     pub(crate) sent: bool,
+    /// Whether answers hold it.
+    pub(crate) read: bool,
 }
 
 /// Which way a value goes: it decides how `"true"` and `"false"` are typed.
@@ -61,6 +63,7 @@ pub(crate) struct Described {
     pub(crate) doc: Doc,
     /// Whether it is personal data.
     pub(crate) pii: bool,
+    pub(crate) ways: Ways,
     pub(crate) facts: Facts,
 }
 
@@ -320,7 +323,8 @@ impl<'a> Types<'a> {
     ) -> Type {
         let origin = key.clone();
         let at = at.clone();
-        let draft = Draft { origin, wishes, noun, doc, kind, at, users: Vec::new(), sent: false };
+        let draft =
+            Draft { origin, wishes, noun, doc, kind, at, users: Vec::new(), sent: false, read: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
@@ -358,10 +362,11 @@ impl<'a> Types<'a> {
         let Some(met) = found else {
             return Described { facts: Facts { at, ..Facts::default() }, ..Described::default() };
         };
-        let View { description, pii, deprecated, nullable, shape: _ } = view(met.schema);
+        let View { description, pii, deprecated, nullable, ways, shape: _ } = view(met.schema);
         let mut text = doc(description);
         text.0.extend(super::operation::deprecation(deprecated));
-        Described { doc: text, pii, facts: Facts { at, deprecated, nullable, bounds: bounds(met.schema) } }
+        let facts = Facts { at, deprecated, nullable, bounds: bounds(met.schema) };
+        Described { doc: text, pii, ways, facts }
     }
 }
 

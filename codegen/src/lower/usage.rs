@@ -1,8 +1,8 @@
 //! Who uses which type, which schemas nobody uses, and what has no effect.
 
 use super::place::At;
-use super::types::{Draft, Types};
-use crate::ir::{Type, TypeId, TypeKind};
+use super::types::{Draft, Types, nullable_once};
+use crate::ir::{Field, Type, TypeId, TypeKind, Ways};
 use crate::load::{Document, Idle};
 
 impl Types<'_> {
@@ -37,8 +37,35 @@ impl Types<'_> {
         self.drafts.get_index(*index).is_some_and(|(_, draft)| matches!(draft.kind, TypeKind::Enum(_)))
     }
 
-    /// Notes that a resource uses a type, and everything inside it.
-    pub(crate) fn mark(&mut self, ty: &Type, resource: usize) {
+    /// Notes that the requests of a resource hold a type, and everything inside it.
+    pub(crate) fn mark_sent(&mut self, ty: &Type, resource: usize) {
+        self.mark(ty, resource);
+        self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.sent, true));
+    }
+
+    /// The same of its answers.
+    pub(crate) fn mark_read(&mut self, ty: &Type, resource: usize) {
+        self.mark(ty, resource);
+        self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.read, true));
+    }
+
+    /// What goes in one direction only need not be there in the other, whatever `required` says.
+    pub(crate) fn loosen_one_way(&mut self) {
+        for Draft { kind, sent, read, .. } in self.drafts.values_mut() {
+            let TypeKind::Model(fields) = kind else { continue };
+            let lacks = |field: &Field| match field.ways {
+                Ways::Both => false,
+                Ways::Answered => *sent,
+                Ways::Sent => *read,
+            };
+            for field in fields.iter_mut().filter(|field| lacks(field)) {
+                field.optional = true;
+                field.ty = nullable_once(field.ty.clone());
+            }
+        }
+    }
+
+    fn mark(&mut self, ty: &Type, resource: usize) {
         self.reach(ty, &mut |draft| {
             let new = !draft.users.contains(&resource);
             if new {
@@ -46,11 +73,6 @@ impl Types<'_> {
             }
             new
         });
-    }
-
-    /// Notes that requests hold a type, and everything inside it.
-    pub(crate) fn mark_sent(&mut self, ty: &Type) {
-        self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.sent, true));
     }
 
     /// Visits the types that a type holds, as long as `act` says that one was not seen before.

@@ -186,8 +186,8 @@ pub(super) const SCHEMA: &[Keyword] = &[
     ("title", Text, Idle("types are named after components and operations")),
     ("default", Any, Idle("what the server takes for an absent value; it is never sent")),
     ("example", Any, Idle(SAMPLE)),
-    ("readOnly", Flag, Idle("a model is one type in both directions")),
-    ("writeOnly", Flag, Idle("a model is one type in both directions")),
+    ("readOnly", Flag, Used),
+    ("writeOnly", Flag, Used),
     ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
     ("xml", One(Kind::Xml), Idle(NO_XML)),
 ];
