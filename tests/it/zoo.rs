@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
+use twilio_client_zoo::idle_answers_and_media_types::ThingAnswer;
 use twilio_client_zoo::idle_composition_beside::{AllOfPet, Pet, PetCat};
 use twilio_client_zoo::json_body_of_an_object::Part;
 use twilio_client_zoo::lists_in_lists::Grid;
@@ -71,6 +72,17 @@ async fn what_the_server_sets_is_not_asked_for_and_what_it_keeps_is_not_missed()
     client.teams().create([User::new("b").password("c")]).send().await.unwrap();
     let sent: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
     assert_eq!(sent, [r#"{"name":"a","password":"secret"}"#, r#"[{"name":"b","password":"c"}]"#]);
+}
+
+#[tokio::test]
+async fn each_success_may_have_a_type_of_its_own() {
+    let answers = [Answer::json(200, r#"{"sid": "1"}"#), Answer::json(202, r#"{"job": "2"}"#)];
+    let (_server, client) = answering(answers).await;
+    let things = client.idle_answers_and_media_types().things();
+    let answer = things.create().send().await.unwrap();
+    assert!(matches!(answer, ThingAnswer::Status200(thing) if thing.sid == "1"));
+    let answer = things.create().send().await.unwrap();
+    assert!(matches!(answer, ThingAnswer::Status202(later) if later.job == "2"));
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@ pub(super) fn check(schema: &Map<String, Value>) -> Findings {
         });
     }
     values(schema, &mut found);
+    idle(schema, &mut found);
     default(schema, &mut found);
     found
 }
@@ -107,6 +108,22 @@ fn values(schema: &Map<String, Value>, found: &mut Findings) {
             help: in_other_words(kind, value),
             related: Some((vec!["type".to_owned()], "the type of the schema")),
         });
+    }
+}
+
+/// Keywords that have an effect in other schemas, and none in this one.
+fn idle(schema: &Map<String, Value>, found: &mut Findings) {
+    let values = schema.get("enum").and_then(Value::as_array);
+    let are_texts =
+        || values.is_none_or(|values| values.iter().all(|value| value.is_string() || value.is_null()));
+    let is_of_texts = schema.get("type").map_or_else(are_texts, |kind| kind == "string");
+    if values.is_some() && !is_of_texts {
+        found.odd.push(("enum", "only texts become an enum: every value of the type is taken"));
+    }
+    let is_choice = schema.contains_key("oneOf") || schema.contains_key("anyOf");
+    if schema.contains_key("discriminator") && !is_choice {
+        let reason = "types are told apart where `oneOf` or `anyOf` names them, not by those that extend one";
+        found.odd.push(("discriminator", reason));
     }
 }
 

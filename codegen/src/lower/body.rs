@@ -47,6 +47,7 @@ pub(super) fn lower<'a>(
         );
         return Body::Form;
     };
+    types.idle_media("request body", content, media_type, &at);
     let at = at.key(media_type);
     if media_type == FORM {
         form_inputs(raw, media, &at, types, inputs);

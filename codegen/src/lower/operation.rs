@@ -207,17 +207,58 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
         }
         return Output::Location;
     };
-    // Several successes say the same, or say nothing: the first one with a body counts.
-    let with_body = successes.iter().find(|(_, response, _)| !response.content.is_empty());
-    let (response, at) = with_body.map_or((first, first_at), |(_, response, at)| (response, at));
-    let output = content(raw, response, at, inputs, types);
+    let with_body: Vec<_> =
+        successes.iter().filter(|(_, response, _)| !response.content.is_empty()).copied().collect();
+    let output = match with_body.as_slice() {
+        [] => content(raw, raw.answer(), first, first_at, inputs, types),
+        answers => one_of(raw, answers, inputs, types),
+    };
     match output {
-        Output::Value(ty) if successes.iter().any(|(_, response, _)| response.content.is_empty()) => {
+        Output::Value(ty) if with_body.len() < successes.len() => {
             Output::Value(super::types::nullable_once(ty))
         }
         output => output,
     }
 }
+
+/// What several successes come to: each status may have a value of a type of its own.
+fn one_of<'a>(
+    raw: &Raw<'a>,
+    answers: &[&(&StatusCode, &'a oa::Response, At)],
+    inputs: &Inputs,
+    types: &mut Types<'a>,
+) -> Output {
+    let mut outputs: Vec<(String, Output)> = Vec::new();
+    let mut seen: Vec<&oa::Response> = Vec::new();
+    for (status, response, at) in answers {
+        if seen.iter().any(|other| other.content == response.content) {
+            continue;
+        }
+        let wish = raw.answer();
+        let wish = if seen.is_empty() { wish } else { name::join(&wish, &status.to_string()) };
+        seen.push(response);
+        let output = content(raw, wish, response, at, inputs, types);
+        let is_like = |(_, other): &(String, Output)| *other == output;
+        match outputs.first() {
+            Some(_) if outputs.iter().any(is_like) => {}
+            Some((_, Output::Value(_))) | None if matches!(output, Output::Value(_)) => {
+                outputs.push((format!("Status{status}"), output));
+            }
+            None => outputs.push((String::new(), output)),
+            Some(_) => types.idle("content", "response", OTHER_SUCCESS, at),
+        }
+    }
+    if outputs.len() > 1 {
+        let values = outputs.into_iter().filter_map(|(name, output)| match output {
+            Output::Value(ty) => Some((name, ty)),
+            _ => None,
+        });
+        return Output::Value(types.answers(values.collect(), &raw.at.key("responses"), &raw.noun));
+    }
+    outputs.pop().map_or(Output::Nothing, |(_, output)| output)
+}
+
+const OTHER_SUCCESS: &str = "the first success is read, and this one would not be read as that";
 
 /// A success, or a redirect, which is one where there is no other.
 fn is_good(status: &StatusCode) -> bool {
@@ -226,6 +267,7 @@ fn is_good(status: &StatusCode) -> bool {
 
 fn content<'a>(
     raw: &Raw<'a>,
+    wish: String,
     response: &'a oa::Response,
     at: &At,
     inputs: &Inputs,
@@ -235,13 +277,14 @@ fn content<'a>(
     let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
     let Some((first, _)) = content.first() else { return Output::Nothing };
     let json = content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
+    let taken = json.map_or(first, |(media_type, _)| media_type);
+    types.idle_media("response", content, taken, &at.key("content"));
     let Some((media_type, media)) = json else {
         return if first.starts_with("text/") { Output::Text } else { Output::Bytes };
     };
     let at = at.key("content").key(media_type).key("schema");
     let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
-    let context =
-        Context { at: &at, wish: raw.answer(), noun: &raw.noun, wire: "", direction: Direction::Response };
+    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
     super::page::detect(raw, schema, inputs, &context, types)
         .unwrap_or_else(|| Output::Value(super::types::bare(&types.lower(schema, &context)).clone()))
 }

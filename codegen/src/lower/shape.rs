@@ -309,6 +309,7 @@ fn loose_shape<'a>(
     enumeration: &'a [serde_json::Value],
 ) -> Shape<'a> {
     let values: Vec<&str> = enumeration.iter().filter_map(serde_json::Value::as_str).collect();
+    let is_of_texts = enumeration.iter().all(|value| value.is_string() || value.is_null());
     match typ {
         Some("object") => match format {
             Some("uri-map") => Shape::Map(None),
@@ -320,7 +321,8 @@ fn loose_shape<'a>(
         Some("array") | None if items.is_some() => {
             items.map_or(Shape::Any, |items| Shape::Array(items.into()))
         }
-        Some("string") | None if !values.is_empty() => Shape::Enum { format, values },
+        Some("string") if !values.is_empty() => Shape::Enum { format, values },
+        None if !values.is_empty() && is_of_texts => Shape::Enum { format, values },
         Some("string") => Shape::Text { format, pattern },
         Some("boolean") => Shape::Bool,
         Some("integer") => Shape::Integer { wide: format != Some("int32"), maximum: None },

@@ -10,7 +10,7 @@ use super::reference::Met;
 use super::shape::{Choice, Shape, view};
 use super::types::{Context, Direction, Types, bare};
 use super::wishes::component_wishes;
-use crate::ir::{Member, Type, TypeKind};
+use crate::ir::{Doc, Member, Type, TypeKind};
 use crate::name;
 
 const NO_TAGS: &str = "not every type has a value of it alone: the type that keeps most of a value is taken";
@@ -77,14 +77,27 @@ impl<'a> Types<'a> {
             let context = Context { at: &at, wish, ..context.clone() };
             let inner = self.member(member, common.as_ref(), &context);
             let rust = variant(member, &inner);
-            // Models differ much in size; on the heap all variants are alike.
-            let boxed = matches!(inner, Type::Named(_)) && !self.is_enum(&inner);
-            let inner = if boxed { Type::Boxed(Box::new(inner)) } else { inner };
-            lowered.push(Member { rust, ty: inner, tags: tags.next().unwrap_or_default() });
+            lowered.push(Member { rust, ty: self.boxed(inner), tags: tags.next().unwrap_or_default() });
         }
         name::distinct(lowered.iter_mut().map(|member| &mut member.rust), "");
         self.fill(&ty, TypeKind::Union { tag, members: lowered });
         ty
+    }
+
+    /// What an operation answers that has a type for each status.
+    pub(super) fn answers(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
+        let members =
+            types.into_iter().map(|(rust, ty)| Member { rust, ty: self.boxed(ty), tags: Vec::new() });
+        let kind = TypeKind::Union { tag: None, members: members.collect() };
+        let wish = name::join(&name::pascal(noun), "Answer");
+        let wishes = vec![wish.clone(), name::join(&wish, "Value")];
+        self.enter(at.pointer().to_owned(), wishes, noun.to_owned(), Doc::default(), kind, at)
+    }
+
+    /// Models differ much in size; on the heap all variants are alike.
+    fn boxed(&self, ty: Type) -> Type {
+        let is_model = matches!(ty, Type::Named(_)) && !self.is_enum(&ty);
+        if is_model { Type::Boxed(Box::new(ty)) } else { ty }
     }
 
     /// One of the types: the schema alone, or together with what all of them are.

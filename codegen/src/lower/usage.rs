@@ -1,5 +1,8 @@
 //! Who uses which type, which schemas nobody uses, and what has no effect.
 
+use indexmap::IndexMap;
+use openapiv3::MediaType;
+
 use super::place::At;
 use super::types::{Draft, Types, nullable_once};
 use crate::ir::{Field, Type, TypeId, TypeKind, Ways};
@@ -19,6 +22,19 @@ impl Types<'_> {
     pub(super) fn idle(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
         let idle = Idle { keyword: keyword.to_owned(), object, reason };
         self.idle.borrow_mut().insert((idle, at.place().to_owned()));
+    }
+
+    /// Notes the media types that are not the one which is taken.
+    pub(super) fn idle_media(
+        &self,
+        object: &'static str,
+        content: &IndexMap<String, MediaType>,
+        taken: &str,
+        at: &At,
+    ) {
+        for other in content.keys().filter(|media_type| *media_type != taken) {
+            self.idle(other, object, "another media type is taken", &at.key(other));
+        }
     }
 
     /// What has no effect, and how often it stands there: what was seen when the document was read,
