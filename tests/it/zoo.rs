@@ -2,6 +2,7 @@
 //! server, value by value and byte by byte.
 
 use serde_json::{Value, json};
+use twilio_client_zoo::answers_that_may_be_null::{Sizes, SizesEither};
 use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::idle_answers_and_media_types::ThingAnswer;
 use twilio_client_zoo::idle_composition_beside::{AllOfPet, Pet, PetCat};
@@ -83,6 +84,24 @@ async fn each_success_may_have_a_type_of_its_own() {
     assert!(matches!(answer, ThingAnswer::Status200(thing) if thing.sid == "1"));
     let answer = things.create().send().await.unwrap();
     assert!(matches!(answer, ThingAnswer::Status202(later) if later.job == "2"));
+}
+
+#[tokio::test]
+async fn an_answer_and_an_item_may_be_null_where_the_document_says_so() {
+    let page = r#"{"things": [{"name": "a"}, null], "next_page_uri": null}"#;
+    let answers = [Answer::json(200, "null"), Answer::json(200, page)];
+    let (_server, client) = answering(answers).await;
+    let things = client.answers_that_may_be_null().things();
+    assert_eq!(things.fetch("1").send().await.unwrap(), None);
+    let items = things.list().send().await.unwrap().into_items();
+    assert_eq!(items.iter().map(Option::is_some).collect::<Vec<_>>(), [true, false]);
+}
+
+#[test]
+fn an_array_is_never_an_object_of_a_union() {
+    let (read, written) = again::<Sizes>(&json!({"either": [null]}));
+    assert!(matches!(read.either, Some(SizesEither::Unrecognized(_))), "{read:?}");
+    assert_eq!(written, json!({"either": [null]}));
 }
 
 #[tokio::test]

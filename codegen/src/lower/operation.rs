@@ -8,7 +8,7 @@ use super::body::is_json;
 use super::doc::doc;
 use super::place::At;
 use super::resource::Raw;
-use super::types::{Context, Direction, Types};
+use super::types::{Context, Direction, Types, bare};
 use super::{body, parameter, reference, security};
 use crate::diagnostic::Code;
 use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Security, Type};
@@ -238,9 +238,13 @@ fn one_of<'a>(
         let wish = if seen.is_empty() { wish } else { name::join(&wish, &status.to_string()) };
         seen.push(response);
         let output = content(raw, wish, response, at, inputs, types);
-        let is_like = |(_, other): &(String, Output)| *other == output;
+        if let Some((_, like)) = outputs.iter_mut().find(|(_, other)| is_like(other, &output)) {
+            if matches!(output, Output::Value(Type::Nullable(_))) {
+                *like = output;
+            }
+            continue;
+        }
         match outputs.first() {
-            Some(_) if outputs.iter().any(is_like) => {}
             Some((_, Output::Value(_))) | None if matches!(output, Output::Value(_)) => {
                 outputs.push((format!("Status{status}"), output));
             }
@@ -250,12 +254,20 @@ fn one_of<'a>(
     }
     if outputs.len() > 1 {
         let values = outputs.into_iter().filter_map(|(name, output)| match output {
-            Output::Value(ty) => Some((name, ty)),
+            Output::Value(ty) => Some((name, bare(&ty).clone())),
             _ => None,
         });
         return Output::Value(types.answers(values.collect(), &raw.at.key("responses"), &raw.noun));
     }
     outputs.pop().map_or(Output::Nothing, |(_, output)| output)
+}
+
+/// Whether two successes give the same, null left aside.
+fn is_like(one: &Output, other: &Output) -> bool {
+    match (one, other) {
+        (Output::Value(one), Output::Value(other)) => bare(one) == bare(other),
+        _ => one == other,
+    }
 }
 
 const OTHER_SUCCESS: &str = "the first success is read, and this one would not be read as that";
@@ -286,7 +298,7 @@ fn content<'a>(
     let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
     let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
     super::page::detect(raw, schema, inputs, &context, types)
-        .unwrap_or_else(|| Output::Value(super::types::bare(&types.lower(schema, &context)).clone()))
+        .unwrap_or_else(|| Output::Value(types.lower(schema, &context)))
 }
 
 /// Gives a setter that clashes with a method of every request a trailing `_`.

@@ -42,7 +42,7 @@ pub(crate) fn detect<'a>(
     let inner = Context { at: &array.at, wish: name::pascal(&raw.noun), ..context.clone() };
     let Type::List(item) = bare(&types.lower(array.node, &inner)).clone() else { return None };
     let max_page_size = inputs.page_size.as_ref().map(|(_, max)| *max);
-    Some(Output::Page { key: array.wire.to_owned(), item: bare(&item).clone(), max_page_size, next })
+    Some(Output::Page { key: array.wire.to_owned(), item: *item, max_page_size, next })
 }
 
 fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option<Next> {
