@@ -200,6 +200,10 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
         if answers.is_empty() && is_described {
             return Output::Nothing;
         }
+        if answers.is_empty() && !responses.is_empty() {
+            types.idle("responses", "operation", ONLY_FAILURES, &at);
+            return Output::Nothing;
+        }
         if answers.is_empty() {
             let help = "add a response with a 2xx status";
             types.faults.add(Code::NoSuccess, &at, "no successful answer is described", help);
@@ -270,6 +274,7 @@ fn is_like(one: &Output, other: &Output) -> bool {
     }
 }
 
+const ONLY_FAILURES: &str = "none is a success: a success has no value";
 const OTHER_SUCCESS: &str = "the first success is read, and this one would not be read as that";
 
 /// A success, or a redirect, which is one where there is no other.
