@@ -197,6 +197,8 @@ pub(crate) struct Operation {
     pub(crate) optional: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) security: Security,
+    /// The media types that are asked for, where the answer is never `application/json`.
+    pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
 }

@@ -212,7 +212,7 @@ async fn a_redirect_gives_the_address_and_is_not_followed() {
 
 #[tokio::test]
 async fn answers_may_be_text_bytes_or_nothing() {
-    let (_server, client) = answering([
+    let (server, client) = answering([
         Answer::Full(200, vec![("content-type", "text/csv")], "a;b\n".to_owned()),
         Answer::Full(200, vec![("content-type", "image/png")], "\u{1}".to_owned()),
         Answer::Full(204, vec![], String::new()),
@@ -224,6 +224,9 @@ async fn answers_may_be_text_bytes_or_nothing() {
     assert_eq!(all.picture("1").fetch().send().await.unwrap(), [1]);
     assert_eq!(all.note("1").update().send().await.unwrap(), None);
     assert_eq!(all.note("1").update().send().await.unwrap().unwrap().text.as_deref(), Some("t"));
+    let sent = server.requests();
+    let asked: Vec<_> = sent.iter().map(|request| request.header("accept").unwrap_or_default()).collect();
+    assert_eq!(asked, ["text/csv", "image/png", "application/json", "application/json"]);
 }
 
 #[tokio::test]

@@ -70,7 +70,8 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Bearer(None) => Some(quote!(.bearer())),
         Security::Bearer(Some(token_url)) => Some(quote!(.bearer_from(#token_url))),
     };
-    quote!(#body #security)
+    let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
+    quote!(#body #accept #security)
 }
 
 fn method_name(method: Method) -> &'static str {

@@ -283,6 +283,7 @@ impl Taken {
             mut optional,
             body,
             security,
+            accept,
             output,
             facts,
         } = lowered;
@@ -319,6 +320,7 @@ impl Taken {
             optional,
             body,
             security,
+            accept,
             output,
             facts,
         }

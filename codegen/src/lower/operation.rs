@@ -29,6 +29,7 @@ pub(crate) struct Lowered {
     pub(crate) optional: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) security: Security,
+    pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
 }
@@ -87,6 +88,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         optional: inputs.optional,
         body,
         security,
+        accept: accept(responses, types),
         output,
         facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, ..Facts::default() },
     }
@@ -280,6 +282,23 @@ const OTHER_SUCCESS: &str = "the first success is read, and this one would not b
 /// A success, or a redirect, which is one where there is no other.
 fn is_good(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299 | 301 | 302 | 303 | 307 | 308) | StatusCode::Range(2 | 3))
+}
+
+/// What to ask for where no success is `application/json`, which every request asks for.
+fn accept<'a>(responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
+    let table = types.openapi.components.as_ref().map(|components| &components.responses);
+    let mut wanted: Vec<&str> = Vec::new();
+    for response in responses.responses.iter().filter(|(status, _)| is_good(status)).map(|(_, found)| found) {
+        let found = reference::component(table, "responses", response, &At::root(), types.faults);
+        let Some((oa::Response { content, .. }, _)) = found else { continue };
+        if content.keys().any(|name| name.starts_with("application/json") || name.contains('*')) {
+            return None;
+        }
+        wanted
+            .extend(content.keys().find(|name| is_json(name)).or(content.keys().next()).map(String::as_str));
+    }
+    wanted.dedup();
+    (!wanted.is_empty()).then(|| wanted.join(", "))
 }
 
 fn content<'a>(

@@ -205,6 +205,11 @@ impl Call {
         })
     }
 
+    /// Asks for these media types, where the answer is never `application/json`.
+    pub fn accept(self, media_types: &'static str) -> Self {
+        self.with_header("Accept", media_types)
+    }
+
     /// Sends no credentials.
     pub fn anonymous(mut self) -> Self {
         self.auth = Auth::Nothing;
