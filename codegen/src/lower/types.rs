@@ -285,14 +285,8 @@ impl<'a> Types<'a> {
         let place = at.pointer();
         let known = self.enums.get(place).or_else(|| self.enums.get(&alike)).copied();
         let Some(id) = known else {
-            let ty = self.enter(
-                place.to_owned(),
-                vec![context.wish.clone()],
-                context.noun.to_owned(),
-                doc,
-                kind,
-                at,
-            );
+            let (wishes, noun) = (vec![context.wish.clone()], context.noun.to_owned());
+            let ty = self.enter(place.to_owned(), wishes, noun, doc, kind, at);
             if let Type::Named(id) = ty {
                 self.enums.insert(place.to_owned(), id);
                 self.enums.insert(alike, id);
