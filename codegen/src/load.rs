@@ -8,6 +8,7 @@ mod form;
 mod keywords;
 pub(crate) mod position;
 mod schema;
+mod slip;
 mod target;
 mod tree;
 mod twice;
@@ -128,9 +129,12 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic
         if version.is_some_and(|version| version.starts_with("3.0.")) {
             return Ok(());
         }
-        let shown = version.unwrap_or("no text").escape_debug();
+        let Some(version) = version else {
+            let message = "`openapi` is no text".to_owned();
+            return refuse(Code::OtherVersion, "/openapi", message, "write the version in quotes: `'3.0.1'`");
+        };
         let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
-        let message = format!("`openapi` is `{shown}`, which is not supported");
+        let message = format!("`openapi` is `{}`, which is not supported", version.escape_debug());
         return refuse(Code::OtherVersion, "/openapi", message, help);
     }
     if document.get("swagger").is_some() {
@@ -178,8 +182,17 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     ];
     let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
     let Some((_, code, help)) = cause else {
+        if let Some(slip::Slip { position, message, help }) = slip::find(&source.text, &text) {
+            let mut fault = fault(Code::Unreadable, source, "", message.to_owned()).with_help(help);
+            fault.place.position = Some(position);
+            return vec![fault];
+        }
         let help = "the document must be YAML or JSON in the form of OpenAPI 3.0";
-        return vec![located(Code::Unreadable, source, error).with_help(help)];
+        let mut fault = located(Code::Unreadable, source, error).with_help(help);
+        if text.contains("simple key") || fault.place.position.is_none() {
+            fault.place.position = slip::told_place(&text).or(fault.place.position);
+        }
+        return vec![fault];
     };
     let mut fault = located(code, source, error).with_help(help);
     if code == Code::NestedTooDeep {

@@ -123,6 +123,8 @@ pub(crate) fn read_one(root: &Path, path: &Path) -> Result<Source, Failure> {
             "save the file as UTF-8",
         )
     })?;
+    // Some editors begin a file with the mark of its byte order, which UTF-8 does not have.
+    let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
     Ok(Source { name: shown(root, path), text })
 }
 
@@ -156,6 +158,15 @@ mod tests {
         assert_eq!(names(&sources), ["spec/a.yaml", "spec/b.yml", "spec/c.JSON"]);
         let settings = sources.settings.ok_or("no settings")?;
         assert_eq!((settings.name.as_str(), settings.text.as_str()), ("spec/codegen.toml", "codegen.toml"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_is_no_part_of_the_text() -> Outcome {
+        let spec = folder(&[("a.yaml", "\u{feff}openapi: 3.0.1".as_bytes())])?;
+        let source =
+            read_one(spec.path(), &spec.path().join("a.yaml")).map_err(|failure| failure.to_string())?;
+        assert_eq!(source.text, "openapi: 3.0.1");
         Ok(())
     }
 
