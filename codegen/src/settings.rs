@@ -155,10 +155,16 @@ impl Settings {
         if !(2..=3).contains(&parts) || !rust_version.split('.').all(is_number) {
             let help = "use two or three numbers, as in `1.88`";
             refuse("rust-version", format!("`{rust_version}` is not a Rust version"), help);
+        } else if rust_version.split('.').map_while(|part| part.parse::<u64>().ok()).lt(OLDEST_RUST) {
+            let message = format!("the client does not compile with Rust {rust_version}");
+            refuse("rust-version", message, "name 1.88 or a newer one");
         }
         faults
     }
 }
+
+/// The oldest Rust that what is emitted compiles with; where it is not said, the package names it.
+const OLDEST_RUST: [u64; 2] = [1, 88];
 
 /// Turns what was read into entries that know their place.
 struct Reader<'s> {

@@ -87,6 +87,16 @@ ListInvite = "list"
     insta::assert_snapshot!(faults);
 }
 
+/// What is there, but not for this setting, is no misspelt name.
+#[test]
+fn a_setting_that_does_nothing_there_is_not_said_to_mean_itself() {
+    let text = "[documents.chat_v2.rename]\n\"FetchInvite.Sid\" = \"invite\"\n";
+    let (documents, _) = spec();
+    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
+    let help = "remove it: this setting does nothing there, or it is left out by another one";
+    assert!(faults.contains("E0803") && faults.contains(help), "{faults}");
+}
+
 #[test]
 fn sids_that_cannot_be_named_so() {
     let text = "[sids.chat]\nIN = \"InviteSid\"\nZZ = \"ZebraSid\"\nRL = \"role_sid\"\nMB = \"UserSid\"\n";

@@ -1,13 +1,12 @@
 //! What the settings change about a document: which operations there are, and what things are
 //! called. Every setting notes that it had an effect; one that has none is a fault.
 
+mod address;
 mod pattern;
 mod retype;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-
-use openapiv3::OpenAPI;
 
 use self::pattern::{is_like, means};
 use super::doc::doc;
@@ -15,7 +14,6 @@ use super::module::module_name;
 use super::operation::{self, Lowered};
 use super::place::Faults;
 use super::resource::{self, Raw};
-use super::server::{self, Address};
 use super::types::{Types, bare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Sid, TypeDef, TypeKind};
@@ -43,6 +41,8 @@ enum Case {
     Snake,
     Pascal,
 }
+
+const ELSEWHERE: &str = "remove it: this setting does nothing there, or it is left out by another one";
 
 impl<'s> Overrides<'s> {
     pub(crate) fn new(settings: &'s Settings, module: &str) -> Self {
@@ -199,26 +199,6 @@ impl<'s> Overrides<'s> {
         }
     }
 
-    /// Where requests go: what the settings say, else what the document says.
-    pub(crate) fn server(&self, openapi: &OpenAPI, faults: &Faults<'_>) -> Address {
-        let Some(entry) = self.settings.and_then(|settings| settings.server.as_ref()) else {
-            return server::lower(openapi, &self.module, faults);
-        };
-        match server::address(&entry.text, &entry.text) {
-            Ok(address) => {
-                if address == server::lower(openapi, &self.module, &Faults::new("")) {
-                    let message = format!("`{}` is the server without this setting", entry.text);
-                    self.fault(Code::SettingWithoutEffect, entry, message, "remove it");
-                }
-                address
-            }
-            Err((message, help)) => {
-                self.fault(Code::ServerUnusable, entry, message, help);
-                Address::default()
-            }
-        }
-    }
-
     /// What is said of the whole module.
     pub(crate) fn notice(&self) -> Doc {
         let notices = self.settings.iter().flat_map(|settings| &settings.notices);
@@ -242,6 +222,7 @@ impl<'s> Overrides<'s> {
         let mut found = faults.into_inner();
         found.extend(idle.map(|entry| {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
+                Some(known) if known == entry.text => ELSEWHERE.to_owned(),
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("remove it, or name something that `{module}` has"),
             };
