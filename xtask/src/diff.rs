@@ -72,19 +72,27 @@ fn compare(root: &Path, request: &Diff) -> Result<Report, Failure> {
     let mut report = codegen::report(state(&before), state(&after)).map_err(|faults| {
         told(faults).note("this is the state before; choose another with `--base` or `--base-spec`")
     })?;
-    let approvals = root.join(APPROVALS);
-    if approvals.exists() {
-        let source = sources::read_one(root, &approvals)?;
-        for unused in report.approve(&Approvals::read(&source).map_err(told)?) {
-            let line = unused.place.position.map_or(0, |position| position.line);
-            let fingerprint = unused.fingerprint.escape_debug();
-            report::warn(&format!(
-                "warning: no change has the fingerprint `{fingerprint}`\n  --> {}:{line}\n   = help: remove it",
-                source.name
-            ));
-        }
+    for warning in approve(root, &mut report, request.format)? {
+        report::warn(&warning);
     }
     Ok(report)
+}
+
+/// Notes what was approved. The warnings are of approvals that belong to no change.
+fn approve(root: &Path, report: &mut Report, format: Format) -> Result<Vec<String>, Failure> {
+    let path = root.join(APPROVALS);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let source = sources::read_one(root, &path)?;
+    let approvals = Approvals::read(&source).map_err(|faults| Failure::faults(&faults, format))?;
+    let unused = report.approve(&approvals).into_iter().map(|unused| {
+        let line = unused.place.position.map_or(0, |position| position.line);
+        let fingerprint = unused.fingerprint.escape_debug();
+        let what = format!("warning: no change has the fingerprint `{fingerprint}`");
+        format!("{what}\n  --> {}:{line}\n   = help: remove it", source.name)
+    });
+    Ok(unused.collect())
 }
 
 fn state(sources: &Sources) -> State<'_> {
@@ -93,10 +101,12 @@ fn state(sources: &Sources) -> State<'_> {
 
 /// What the documents in the repository change since the last commit; nothing where that cannot be
 /// told. For `generate`, which works without any of that.
-pub(crate) fn since_head(root: &Path, after: &Sources) -> Option<Report> {
-    let before = git::sources(root, "HEAD", "spec").ok()?;
-    let report = codegen::report(state(&before), state(after)).ok()?;
-    (!report.changes.is_empty()).then_some(report)
+pub(crate) fn since_head(root: &Path, after: &Sources, format: Format) -> Result<Option<Report>, Failure> {
+    let Ok(before) = git::sources(root, "HEAD", "spec") else { return Ok(None) };
+    let Ok(mut report) = codegen::report(state(&before), state(after)) else { return Ok(None) };
+    // What was committed already may be what the others belong to.
+    approve(root, &mut report, format)?;
+    Ok(Some(report).filter(|report| !report.changes.is_empty()))
 }
 
 fn github(report: &Report) -> Result<(), Failure> {

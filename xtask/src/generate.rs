@@ -70,9 +70,13 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     if request.spec.is_none()
         && request.config.is_none()
         && request.mode != Mode::Check
-        && let Some(changes) = diff::since_head(&root, &input)
+        && let Some(changes) = diff::since_head(&root, &input, request.format)?
     {
-        report::say(&format!("\nsince the last commit: {changes}"));
+        let changes = format!("\nsince the last commit: {changes}");
+        match request.format {
+            Format::Json => report::warn(changes.trim_end()),
+            Format::Text | Format::Github => report::say(&changes),
+        }
     }
 
     if request.mode == Mode::Check && !plan.is_done() {

@@ -60,10 +60,11 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_moved() -> Outco
         Ok::<_, String>((report, failure.map(|failure| (failure.status(), failure.to_string()))))
     };
     assert_eq!(failed(&both)?.1, None, "nothing changed");
-    assert!(
-        since_head(root, &sources::read(root, &root.join("spec"), None).map_err(|f| f.to_string())?)
-            .is_none()
-    );
+    let told = || {
+        let after = sources::read(root, &root.join("spec"), None).map_err(|failure| failure.to_string())?;
+        since_head(root, &after, Format::Text).map_err(|failure| failure.to_string())
+    };
+    assert!(told()?.is_none());
 
     edit(root, "rooms_v1.yaml", "DeleteRoom", "RemoveRoom")?;
     let (report, failure) = failed(&both)?;
@@ -78,10 +79,13 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_moved() -> Outco
     fs::write(root.join(APPROVALS), approval)?;
     edit(root, "codegen.toml", "0.1.0", "0.2.0")?;
     assert_eq!(failed(&both)?.1, None);
+    let told_then = told()?.ok_or("nothing told")?;
+    assert!(!told_then.is_breaking(), "approved of: {told_then}");
 
     fs::write(root.join(APPROVALS), "[[approved]]\nfingerprint = \"x\"\n")?;
     let text = compare(root, &both).err().ok_or("accepted")?.to_string();
     assert!(text.contains("missing field `reason`") && text.contains("spec/approved.toml:1:"), "{text}");
+    assert!(told().err().ok_or("accepted")?.contains("missing field `reason`"));
     Ok(())
 }
 
@@ -97,7 +101,8 @@ fn a_base_that_cannot_be_read_is_said_clearly() -> Outcome {
     let failure = compare(root, &request("HEAD", &[])).err().ok_or("accepted")?.to_string();
     assert!(failure.contains("`--base-spec PATH`"), "{failure}");
     let after = sources::read(root, &root.join("spec"), None).map_err(|failure| failure.to_string())?;
-    assert!(since_head(root, &after).is_none(), "without git there is nothing to say");
+    let told = since_head(root, &after, Format::Text).map_err(|failure| failure.to_string())?;
+    assert!(told.is_none(), "without git there is nothing to say");
     let base_spec = Some(root.join("spec"));
     let report = compare(root, &Diff { base_spec, ..request("HEAD", &[]) });
     assert!(report.map_err(|failure| failure.to_string())?.changes.is_empty());
