@@ -16,15 +16,15 @@ struct Check {
 }
 
 const CHECKS: [Check; 4] = [
-    Check { environment: &[("INSTA_UPDATE", "no")], arguments: &["test", "--workspace"] },
+    Check { environment: &[("INSTA_UPDATE", "no")], arguments: &["test", "--workspace", "--locked"] },
     Check { environment: &[], arguments: &["fmt", "--all", "--check"] },
     Check {
         environment: &[],
-        arguments: &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        arguments: &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"],
     },
     Check {
         environment: &[("RUSTDOCFLAGS", "-D warnings")],
-        arguments: &["doc", "--workspace", "--no-deps"],
+        arguments: &["doc", "--workspace", "--no-deps", "--locked"],
     },
 ];
 
