@@ -28,6 +28,7 @@ mod wishes;
 use std::collections::BTreeMap;
 
 pub(crate) use body::is_json;
+pub(crate) use resource::placeholders;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Sid, Type};

@@ -11,6 +11,7 @@ mod markdown;
 mod model;
 mod operation;
 mod pairs;
+mod path;
 mod rules;
 mod text;
 mod version;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
 use super::version::Version;
-use super::{Change, Direction, Log, Report, Subject, Thing, model, operation};
-use crate::ir::{Api, Module, Package, PathParam, Resource, Sid};
+use super::{Change, Direction, Log, Report, Subject, Thing, model, operation, path};
+use crate::ir::{Api, Module, Package, Resource, Sid};
 use crate::signature;
 
 /// What is known of a module's document beside the IR.
@@ -147,10 +147,9 @@ fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
     if names(old) != names(new) {
         return log.differ(Rule::HandleRenamed, &thing, &was, &is);
     }
-    let same = |(old, new): (&PathParam, &PathParam)| {
-        old.name.wire == new.name.wire && old.account == new.account && twins.same(&old.ty, &new.ty)
-    };
-    if old.parents.len() != new.parents.len() || !old.parents.iter().zip(&new.parents).all(same) {
+    if path::same(twins, &old.parents, &new.parents) {
+        path::renamed(log, &thing, (&old.parents, &new.parents), (&was, &is));
+    } else {
         log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
     }
     log.differ(Rule::Documentation, &thing, &old.doc.0.join(" "), &new.doc.0.join(" "));

@@ -2,8 +2,9 @@
 
 use super::pairs::{self, Owned, Pair, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, input};
-use crate::ir::{Body, Module, Next, Operation, Output, PathParam, Security};
+use super::{Direction, Log, Subject, Thing, input, path};
+use crate::ir::{Body, Module, Next, Operation, Output, Security};
+use crate::lower::placeholders;
 use crate::signature;
 
 /// Compares all operations of a module: the same id is the same operation, and else the same method
@@ -11,7 +12,7 @@ use crate::signature;
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
     let (before, after) = (pairs::operations(twins.before.module), pairs::operations(twins.after.module));
     let found = pairs::by_key(&before, &after, |owned| owned.operation.id.clone());
-    let address = |owned: &Owned<'_>| (owned.operation.method.name(), owned.operation.path.clone());
+    let address = |owned: &Owned<'_>| (owned.operation.method.name(), path::address(&owned.operation.path));
     for pair in pairs::by_second_key(found, address) {
         one(log, twins, pair);
     }
@@ -57,19 +58,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
     names(log, twins, old, new, &thing);
     let (old, new) = (old.operation, new.operation);
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
-    let same = |(old, new): (&PathParam, &PathParam)| {
-        old.name.wire == new.name.wire && old.account == new.account && twins.same(&old.ty, &new.ty)
-    };
-    let same_values = old.path_params.len() == new.path_params.len()
-        && old.path_params.iter().zip(&new.path_params).all(same);
-    if same_values {
-        log.differ(Rule::PathChanged, &thing, &old.path, &new.path);
-    } else {
-        let shown = |module: &Module, operation: &Operation| {
-            Some(format!("{} {}", signature::method(module, operation), operation.path))
-        };
-        log.add(Rule::PathValuesChanged, &thing, shown(before, old), shown(after, new));
-    }
+    leads(log, twins, old, new, &thing);
     security(log, &thing, &old.security, &new.security);
     let encoding = |operation: &Operation| match &operation.body {
         Body::Form => "application/x-www-form-urlencoded".to_owned(),
@@ -93,6 +82,22 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
     input::compare(log, twins, old, new);
 }
 
+/// Where requests go, and with which values.
+fn leads(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+    let was = signature::method(twins.before.module, old);
+    let is = signature::method(twins.after.module, new);
+    let values = (old.path_params.as_slice(), new.path_params.as_slice());
+    let is_swapped = path::swapped(&placeholders(&old.path), &placeholders(&new.path));
+    if is_swapped || !path::same(twins, values.0, values.1) {
+        let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
+        return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
+    }
+    if path::address(&old.path) != path::address(&new.path) {
+        log.differ(Rule::PathChanged, thing, &old.path, &new.path);
+    }
+    path::renamed(log, thing, values, (&was, &is));
+}
+
 /// What is said of the operation itself.
 fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
     let deprecated = |operation: &Operation| operation.facts.deprecated;
@@ -107,14 +112,7 @@ fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
 /// What is said of the values in the path.
 fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
     for (old, new) in old.path_params.iter().zip(&new.path_params) {
-        let (wire, rust) = (&new.name.wire, &new.name.rust);
-        let value = Thing {
-            subject: Subject::Parameter,
-            wire: format!("{}.{wire}", thing.wire),
-            rust: format!("{}({rust})", thing.rust),
-            pointer: new.facts.at.clone(),
-            ..thing.clone()
-        };
+        let value = path::value(thing, new);
         input::bounds(log, &value, &old.facts.bounds, &new.facts.bounds);
         log.told(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
     }
