@@ -147,8 +147,8 @@ fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
     if names(old) != names(new) {
         return log.differ(Rule::HandleRenamed, &thing, &was, &is);
     }
-    if path::same(twins, &old.parents, &new.parents) {
-        path::renamed(log, &thing, (&old.parents, &new.parents), (&was, &is));
+    if path::fit(twins, &old.parents, &new.parents) {
+        path::told(log, twins, &thing, (&old.parents, &new.parents), (&was, &is));
     } else {
         log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
     }

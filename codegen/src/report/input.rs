@@ -159,7 +159,7 @@ fn both(
 }
 
 /// What another type of a value that is sent means.
-fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, named: bool) -> Rule {
+pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, named: bool) -> Rule {
     let is_enum = |ty: &Type| matches!(ty, Type::Named(_));
     match (old, new) {
         (old, Type::Nullable(inner)) if twins.same(old, inner) && named => Rule::ArgumentNullable,

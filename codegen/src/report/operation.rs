@@ -88,14 +88,14 @@ fn leads(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thi
     let is = signature::method(twins.after.module, new);
     let values = (old.path_params.as_slice(), new.path_params.as_slice());
     let is_swapped = path::swapped(&placeholders(&old.path), &placeholders(&new.path));
-    if is_swapped || !path::same(twins, values.0, values.1) {
+    if is_swapped || !path::fit(twins, values.0, values.1) {
         let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
         return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
     }
     if path::address(&old.path) != path::address(&new.path) {
         log.differ(Rule::PathChanged, thing, &old.path, &new.path);
     }
-    path::renamed(log, thing, values, (&was, &is));
+    path::told(log, twins, thing, values, (&was, &is));
 }
 
 /// What is said of the operation itself.
