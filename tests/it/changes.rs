@@ -145,6 +145,18 @@ fn settings_change_nothing_on_the_wire() {
     assert_eq!(verdicts, [(Verdict::Unchanged, Verdict::Breaking); 2], "{report}");
 }
 
+/// A version may go back where nothing changed.
+#[test]
+fn a_version_that_goes_back_is_not_enough() {
+    let (documents, _) = state(&root().join("tests/fixtures/changes/a_new_property/before"));
+    let side = |version: &str| {
+        let text = format!("[package]\nversion = \"{version}\"\n");
+        (documents.clone(), Some(Source { name: "spec/codegen.toml".to_owned(), text }))
+    };
+    let version = report(&side("0.2.0"), &side("0.1.0")).version();
+    assert_eq!(version, "version: no step from 0.2.0 is needed; 0.1.0 is not enough");
+}
+
 /// The third required value makes a struct of the arguments, and the report says so.
 #[test]
 fn arguments_that_become_a_struct() {

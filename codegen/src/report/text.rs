@@ -48,6 +48,9 @@ impl Report {
         } else {
             format!("{version_after} is not enough")
         };
+        if *step == Step::None {
+            return format!("version: no step from {version_before} is needed; {verdict}");
+        }
         let step = step.name();
         format!("version: a {step} step from {version_before}, at least {version_needed}; {verdict}")
     }
