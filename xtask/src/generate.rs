@@ -57,6 +57,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     for warning in &plan.warnings {
         report::warn(&format!("warning: {warning}"));
     }
+    // What the committed documents gave is known for the repository's own client only.
+    let is_own = request.spec.is_none() && request.config.is_none() && request.mode != Mode::Check;
+    let changes = if is_own { diff::since_head(&root, &input, request.format)? } else { None };
     if request.mode == Mode::Write {
         sync::apply(&plan)?;
     }
@@ -65,13 +68,7 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         Format::Json => report::warn(report.trim_end()),
         Format::Text | Format::Github => report::say(&report),
     }
-
-    // What the committed documents gave is known for the repository's own client only.
-    if request.spec.is_none()
-        && request.config.is_none()
-        && request.mode != Mode::Check
-        && let Some(changes) = diff::since_head(&root, &input, request.format)?
-    {
+    if let Some(changes) = changes {
         let changes = format!("\nsince the last commit: {changes}");
         match request.format {
             Format::Json => report::warn(changes.trim_end()),

@@ -168,9 +168,9 @@ impl Error {
     }
 
     /// Keeps out of what is printed what the server may have quoted.
-    pub(super) fn masked(mut self, mask: impl FnOnce() -> Mask) -> Self {
+    pub(super) fn masked(mut self, mask: impl FnOnce(&str) -> Mask) -> Self {
         if self.0.kind == ErrorKind::Api {
-            self.0.mask = mask();
+            self.0.mask = mask(&self.0.message);
         }
         self
     }

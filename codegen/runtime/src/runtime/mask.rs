@@ -15,28 +15,42 @@ use super::path;
 /// Shorter values are in too many words to say anything.
 const MIN_LENGTH: usize = 4;
 
-/// The values of a request, which may be personal data, and its secrets; the longest first.
+/// What a message quotes of a request's values, which may be personal data, and of its secrets; the
+/// longest first.
 #[derive(Default)]
 pub(super) struct Mask(Vec<SecretString>);
 
 impl Mask {
     /// Of a call, and what it says of who it is from.
-    pub(super) fn of(call: &Call, authorization: Option<&Authorization>) -> Self {
-        let mut mask = Self::default();
+    pub(super) fn of(call: &Call, authorization: Option<&Authorization>, message: &str) -> Self {
+        let mut quoted = Quoted { message, mask: Self::default() };
         for value in call.values() {
-            mask.add(value);
+            quoted.add(value);
         }
         match &call.body {
             Body::Form => {}
-            Body::Whole(_, text) => mask.add_json(text),
-            Body::Fields(_, fields) => fields.iter().for_each(|(_, text)| mask.add_json(text)),
+            Body::Whole(_, text) => quoted.add_json(text),
+            Body::Fields(_, fields) => fields.iter().for_each(|(_, text)| quoted.add_json(text)),
         }
         if let Some(authorization) = authorization {
-            mask.add_secrets(authorization);
+            quoted.add_secrets(authorization);
         }
-        mask
+        quoted.mask
     }
 
+    /// The text without the values.
+    pub(super) fn hide(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, value| text.replace(value.expose_secret(), "…"))
+    }
+}
+
+/// A mask in the making. A body may hold thousands of values, a message quotes a few.
+struct Quoted<'m> {
+    message: &'m str,
+    mask: Mask,
+}
+
+impl Quoted<'_> {
     /// A value, as it is and as it stands in an address.
     fn add(&mut self, value: &str) {
         // SIDs say which resource is meant, and nothing of anybody.
@@ -44,9 +58,11 @@ impl Mask {
             return;
         }
         for form in [value.to_owned(), path::encode(value)] {
-            let shorter = |other: &SecretString| other.expose_secret().len() < form.len();
-            let at = self.0.iter().position(shorter).unwrap_or(self.0.len());
-            self.0.insert(at, SecretString::from(form));
+            if self.message.contains(&form) {
+                let shorter = |other: &SecretString| other.expose_secret().len() < form.len();
+                let at = self.mask.0.iter().position(shorter).unwrap_or(self.mask.0.len());
+                self.mask.0.insert(at, SecretString::from(form));
+            }
         }
     }
 
@@ -73,11 +89,6 @@ impl Mask {
         {
             self.add(secret);
         }
-    }
-
-    /// The text without the values.
-    pub(super) fn hide(&self, text: &str) -> String {
-        self.0.iter().fold(text.to_owned(), |text, value| text.replace(value.expose_secret(), "…"))
     }
 }
 
@@ -119,7 +130,6 @@ mod tests {
             .json_body("application/json")
             .json_field("to", &serde_json::json!({"phone": ["+15550100"]}));
         let authorization = call.authorization(None, Duration::MAX).await.unwrap();
-        let mask = Mask::of(&call, authorization.as_ref());
         for (text, wanted) in [
             (
                 "no CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ann@example.com",
@@ -129,7 +139,7 @@ mod tests {
             ("\"Ann is late\" to +15550100", "\"…\" to …"),
             ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
         ] {
-            assert_eq!(mask.hide(text), wanted);
+            assert_eq!(Mask::of(&call, authorization.as_ref(), text).hide(text), wanted);
         }
     }
 }

@@ -48,9 +48,9 @@ impl Call {
                     super::observe::answered(number, &raw.head);
                     return Ok(raw.after(number));
                 }
-                Ok(Err(error)) => {
-                    error.after(number, processed).masked(|| Mask::of(self, authorization.as_ref()))
-                }
+                Ok(Err(error)) => error
+                    .after(number, processed)
+                    .masked(|message| Mask::of(self, authorization.as_ref(), message)),
                 Err(no_turn) => return Err(last.unwrap_or(no_turn)),
             };
             let elapsed = timing.now().saturating_sub(started);
