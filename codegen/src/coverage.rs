@@ -21,14 +21,14 @@ fn listing(module: &Module) -> String {
     });
     let mut operations: Vec<String> = operations.collect();
     operations.sort();
-    let idle = module.coverage.idle.iter().map(|(idle, count)| {
-        format!("`{}` in {}, {count}×: {}", name::shown(&idle.keyword), idle.object, idle.reason)
+    let ignored = module.coverage.ignored.iter().map(|(ignored, count)| {
+        format!("`{}` in {}, {count}×: {}", name::shown(&ignored.keyword), ignored.object, ignored.reason)
     });
     let sections = [
         ("Generated", operations),
         ("Left out by a setting", module.coverage.left_out.iter().map(left_out).collect()),
         ("Schemas that only those need", codes(&module.coverage.left_out_schemas)),
-        ("Accepted without effect", idle.collect()),
+        ("Accepted without effect", ignored.collect()),
         ("Paths without operations", codes(&module.coverage.empty_paths)),
         ("Schemas that no operation uses", codes(&module.coverage.unused_schemas)),
     ];

@@ -43,11 +43,11 @@ pub struct Position {
 pub struct Excerpt {
     /// Without the line break. May hold anything that the text holds.
     pub text: String,
-    /// The bytes of `text` that are at fault.
+    /// The bytes of `text` that are at diagnostic.
     pub marked: Range<usize>,
 }
 
-/// One fault.
+/// One diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that is broken.
@@ -63,7 +63,7 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault at a place.
+    /// A diagnostic at a place.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, place, message: message.into(), help: None, related: Vec::new() }
     }
@@ -83,39 +83,39 @@ impl Diagnostic {
     }
 }
 
-/// The faults of one document: as many as anybody reads. A document that is made to be wrong may have
+/// The diagnostics of one document: as many as anybody reads. A document that is made to be wrong may have
 /// millions, each of which quotes a name of megabytes.
 #[derive(Debug)]
-pub(crate) struct Gathered {
+pub(crate) struct BoundedDiagnostics {
     found: Vec<Diagnostic>,
     /// How many bytes of names and texts are still kept.
     left: usize,
 }
 
-/// How many faults of one document are kept, and how many bytes they may have together.
-const MAX_FAULTS: usize = 10_000;
-const MAX_FAULT_BYTES: usize = 16 * 1024 * 1024;
+/// How many diagnostics of one document are kept, and how many bytes they may have together.
+const MAX_DIAGNOSTICS: usize = 10_000;
+const MAX_DIAGNOSTIC_BYTES: usize = 16 * 1024 * 1024;
 
-impl Default for Gathered {
+impl Default for BoundedDiagnostics {
     fn default() -> Self {
-        Self { found: Vec::new(), left: MAX_FAULT_BYTES }
+        Self { found: Vec::new(), left: MAX_DIAGNOSTIC_BYTES }
     }
 }
 
-impl Gathered {
+impl BoundedDiagnostics {
     /// Whether no more are kept, so that nobody need think about their words.
     pub(crate) fn is_full(&self) -> bool {
-        self.found.len() >= MAX_FAULTS
+        self.found.len() >= MAX_DIAGNOSTICS
     }
 
-    pub(crate) fn push(&mut self, fault: Diagnostic) {
-        let related = fault.related.iter().map(|(place, what)| place.pointer.len() + what.len());
-        let help = fault.help.as_ref().map_or(0, String::len);
-        let size = fault.message.len() + fault.place.pointer.len() + help + related.sum::<usize>();
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        let related = diagnostic.related.iter().map(|(place, what)| place.pointer.len() + what.len());
+        let help = diagnostic.help.as_ref().map_or(0, String::len);
+        let size = diagnostic.message.len() + diagnostic.place.pointer.len() + help + related.sum::<usize>();
         let left = self.left.checked_sub(size).filter(|_| !self.is_full());
         if let Some(left) = left {
             self.left = left;
-            self.found.push(fault);
+            self.found.push(diagnostic);
         }
     }
 
@@ -124,7 +124,7 @@ impl Gathered {
     }
 }
 
-/// All faults of one run, in the order of the documents.
+/// All diagnostics of one run, in the order of the documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
@@ -161,7 +161,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Shows the line of a place, with what is at fault underlined.
+/// Shows the line of a place, with what is at diagnostic underlined.
 fn show_line(place: &Place, mark: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (Some(Position { line, .. }), Some(Excerpt { text, marked })) = (place.position, &place.excerpt)
     else {

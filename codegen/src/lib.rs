@@ -49,6 +49,7 @@ mod diagnostic;
 mod emit;
 mod examples;
 mod explain;
+mod ignored;
 mod ir;
 mod listing;
 mod load;
@@ -66,7 +67,7 @@ mod signature;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 pub use explain::{Explanation, Unknown};
-use load::Samples;
+use load::Examples;
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
 
@@ -74,9 +75,9 @@ pub use output::{File, Output, Source, Summary};
 ///
 /// # Errors
 ///
-/// Every fault of every document, in the order in which they are given; nothing is generated then.
+/// Every diagnostic of every document, in the order in which they are given; nothing is generated then.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Dropped)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Examples::Dropped)?;
     // Tokens stay in the thread that made them; the text of a file leaves it.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
@@ -93,9 +94,9 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// As [`generate`], and for references to examples that are not there.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Samples::Kept)?;
+    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Examples::Kept)?;
     let examples = examples::collect(&api, &loaded);
-    let examples = examples.map_err(|faults| locate::finish(faults, documents, settings))?;
+    let examples = examples.map_err(|diagnostics| locate::finish(diagnostics, documents, settings))?;
     let test = render::render(&emit::examples(&api, &examples));
     let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
     let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
@@ -109,12 +110,12 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    Ok(listing::list(&lowered(documents, settings, Samples::Dropped)?.api))
+    Ok(listing::list(&lowered(documents, settings, Examples::Dropped)?.api))
 }
 
-/// A state of what the client is generated from.
+/// The input of one run: the OpenAPI documents and the settings.
 #[derive(Clone, Copy, Debug)]
-pub struct State<'s> {
+pub struct Inputs<'s> {
     /// Every document.
     pub documents: &'s [Source],
     /// The settings, where there are any.
@@ -126,8 +127,8 @@ pub struct State<'s> {
 /// # Errors
 ///
 /// As [`generate`], for either state.
-pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Diagnostics> {
-    let read = |state: State<'_>| lowered(state.documents, state.settings, Samples::Dropped);
+pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, Diagnostics> {
+    let read = |inputs: Inputs<'_>| lowered(inputs.documents, inputs.settings, Examples::Dropped);
     let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
     let (is, was) = (sources(after.documents), sources(before.documents));
     let mut report = report::compare(&old, &new, |file| {
@@ -147,11 +148,11 @@ pub fn report(before: State<'_>, after: State<'_>) -> Result<report::Report, Dia
 /// # Errors
 ///
 /// As [`generate`]; nothing found is no error, see [`Unknown`].
-pub fn explain(state: State<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
-    let Lowered { api, settings, .. } = lowered(state.documents, state.settings, Samples::Dropped)?;
-    let things = explain::collect(&api, &settings, sources(state.documents));
+pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
+    let Lowered { api, settings, .. } = lowered(inputs.documents, inputs.settings, Examples::Dropped)?;
+    let things = explain::collect(&api, &settings, sources(inputs.documents));
     let found = explain::find(&things, query).map(|mut found| {
-        locate::fill(found.iter_mut().map(|thing| &mut thing.place), state.documents);
+        locate::fill(found.iter_mut().map(|thing| &mut thing.place), inputs.documents);
         found
     });
     Ok(found)
@@ -162,44 +163,49 @@ fn sources<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
     move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
-/// What was read and lowered without a fault.
+/// What was read and lowered without a diagnostic.
 struct Lowered {
     api: ir::Api,
     settings: settings::Settings,
     documents: Vec<load::Document>,
 }
 
-/// Reads and lowers everything, so that a fault in one file does not hide those in another.
+/// Reads and lowers everything, so that a diagnostic in one file does not hide those in another.
 fn lowered(
     documents: &[Source],
     settings: Option<&Source>,
-    samples: Samples,
+    examples: Examples,
 ) -> Result<Lowered, Diagnostics> {
-    let mut faults = Vec::new();
+    let mut diagnostics = Vec::new();
     let mut loaded = Vec::new();
-    for outcome in parallel::map(documents, |source| load::load(source, samples)) {
+    for outcome in parallel::map(documents, |source| load::load(source, examples)) {
         match outcome {
             Ok(document) => loaded.push(document),
-            Err(found) => faults.extend(found),
+            Err(found) => diagnostics.extend(found),
         }
     }
     let is_whole = loaded.len() == documents.len();
     match settings::Settings::read(settings) {
         Ok(read) => match lower::lower(&loaded, &read) {
-            Ok(api) if faults.is_empty() => return Ok(Lowered { api, settings: read, documents: loaded }),
+            Ok(api) if diagnostics.is_empty() => {
+                return Ok(Lowered { api, settings: read, documents: loaded });
+            }
             Ok(_) => {}
             // A setting may be about a document that could not be read.
-            Err(found) => faults.extend(
-                found.0.into_iter().filter(|fault| is_whole || fault.code != Code::SettingWithoutEffect),
+            Err(found) => diagnostics.extend(
+                found
+                    .0
+                    .into_iter()
+                    .filter(|diagnostic| is_whole || diagnostic.code != Code::SettingWithoutEffect),
             ),
         },
-        // Without settings more would be generated than is wanted, and be found at fault.
+        // Without settings more would be generated than is wanted, and be found at diagnostic.
         Err(found) => {
-            faults.extend(found);
-            faults.extend(loaded.iter().flat_map(|document| document.faults.iter().cloned()));
+            diagnostics.extend(found);
+            diagnostics.extend(loaded.iter().flat_map(|document| document.diagnostics.iter().cloned()));
         }
     }
-    Err(locate::finish(Diagnostics(faults), documents, settings))
+    Err(locate::finish(Diagnostics(diagnostics), documents, settings))
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

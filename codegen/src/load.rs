@@ -4,16 +4,16 @@
 //! those that it does not know. This is the only module that knows `serde_yaml`, which is no longer
 //! maintained upstream: replacing it is a change of this one file.
 
-mod form;
+mod checker;
+mod contradictions;
+mod duplicate_keys;
 mod keywords;
 pub(crate) mod position;
-mod schema;
-mod slip;
-mod target;
+mod reference;
+mod spelling;
+mod syntax_hint;
 mod tree;
-mod twice;
-mod unknown;
-mod walk;
+mod type_mismatch;
 
 use std::collections::BTreeMap;
 
@@ -23,9 +23,10 @@ use serde_json::{Map, Value};
 
 use self::keywords::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
+use crate::ignored::Ignored;
 use crate::output::Source;
 
-pub(crate) use walk::{Idle, Samples, is_token};
+pub(crate) use checker::{Examples, is_token};
 
 /// A document that was read.
 #[derive(Debug)]
@@ -38,9 +39,9 @@ pub(crate) struct Document {
     pub(crate) stem: String,
     pub(crate) openapi: OpenAPI,
     /// Keywords that are not known, in the order of the document.
-    pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Keywords that have no effect on the client, and how often each one stands there.
-    pub(crate) idle: BTreeMap<Idle, usize>,
+    pub(crate) ignored: BTreeMap<Ignored, usize>,
 }
 
 /// The largest document that is read, in bytes; the largest published one has 1.9 million.
@@ -50,19 +51,19 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// Every fault that keeps the document from being read.
-pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Diagnostic>> {
+/// Every diagnostic that keeps the document from being read.
+pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<Diagnostic>> {
     if source.text.len() > MAX_BYTES {
         let message = format!("the document is larger than {MAX_BYTES} bytes");
         return Err(vec![
-            fault(Code::DocumentTooLarge, source, "", message)
+            diagnostic(Code::DocumentTooLarge, source, "", message)
                 .with_help("split it, or leave out the examples"),
         ]);
     }
     if nests_too_deep(&source.text) {
         let message = format!("the document opens more than {MAX_DEPTH} brackets inside one another");
         return Err(vec![
-            fault(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
+            diagnostic(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
         ]);
     }
     let mut value = plain(source).map_err(|error| unreadable(source, &error))?;
@@ -71,29 +72,30 @@ pub(crate) fn load(source: &Source, samples: Samples) -> Result<Document, Vec<Di
     // The name goes into comments and becomes a module.
     if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
         return Err(vec![
-            fault(Code::FileName, source, "", "the file's name cannot become a module".to_owned())
+            diagnostic(Code::FileName, source, "", "the file's name cannot become a module".to_owned())
                 .with_help("use letters, digits, `_`, `-` and `.`"),
         ]);
     }
-    let walk::Findings { faults, idle, is_broken } = walk::walk(&source.name, &mut value, samples);
-    let mut faults = faults.into_vec();
+    let checker::Findings { diagnostics, ignored, is_broken } =
+        checker::check(&source.name, &mut value, examples);
+    let mut diagnostics = diagnostics.into_vec();
     if is_broken {
-        return Err(faults);
+        return Err(diagnostics);
     }
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {
             // What was taken out, because it is of the wrong type, may be missed here.
-            let is_told = |fault: &Diagnostic| fault.code == Code::WrongForm;
-            if !faults.iter().any(is_told) {
-                faults.push(malformed(source, &error));
+            let is_told = |diagnostic: &Diagnostic| diagnostic.code == Code::WrongForm;
+            if !diagnostics.iter().any(is_told) {
+                diagnostics.push(malformed(source, &error));
             }
-            return Err(faults);
+            return Err(diagnostics);
         }
     };
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
-    Ok(Document { source: source.name.clone(), file, stem, openapi, faults, idle })
+    Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored })
 }
 
 /// Reads the text as plain data.
@@ -119,10 +121,10 @@ fn nests_too_deep(text: &str) -> bool {
     })
 }
 
-/// A document of another version would fail with a fault that misleads.
+/// A document of another version would fail with a diagnostic that misleads.
 fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
     let refuse = |code, pointer: &str, message: String, help: &str| {
-        Err(vec![fault(code, source, pointer, message).with_help(help)])
+        Err(vec![diagnostic(code, source, pointer, message).with_help(help)])
     };
     if let Some(version) = document.get("openapi") {
         let version = version.as_str();
@@ -142,7 +144,7 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic
         return refuse(Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0");
     }
     let mut keys = document.as_object().into_iter().flat_map(Map::keys);
-    if let Some(key) = keys.find(|key| unknown::meant(Kind::OpenApi, key) == Some("openapi")) {
+    if let Some(key) = keys.find(|key| spelling::meant(Kind::OpenApi, key) == Some("openapi")) {
         let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
         let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
         return refuse(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
@@ -156,7 +158,7 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic
 fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
     match serde_yaml::from_str::<OpenAPI>(&source.text) {
         Err(error) => located(Code::WrongForm, source, &error),
-        Ok(_) => fault(Code::WrongForm, source, "", format!("cannot read the document: {error}")),
+        Ok(_) => diagnostic(Code::WrongForm, source, "", format!("cannot read the document: {error}")),
     }
     .with_help("give the value the type that OpenAPI 3.0 wants there")
 }
@@ -167,7 +169,7 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     let text = error.to_string();
     if text.contains(tree::TWICE) {
         let found: Vec<Diagnostic> =
-            twice::find(&source.text).into_iter().map(|twice| key_twice(source, twice)).collect();
+            duplicate_keys::find(&source.text).into_iter().map(|twice| key_twice(source, twice)).collect();
         if !found.is_empty() {
             return found;
         }
@@ -182,57 +184,59 @@ fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
     ];
     let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
     let Some((_, code, help)) = cause else {
-        if let Some(slip::Slip { position, message, help }) = slip::find(&source.text, &text) {
-            let mut fault = fault(Code::Unreadable, source, "", message.to_owned()).with_help(help);
-            fault.place.position = Some(position);
-            return vec![fault];
+        if let Some(syntax_hint::SyntaxHint { position, message, help }) =
+            syntax_hint::find(&source.text, &text)
+        {
+            let mut diagnostic = diagnostic(Code::Unreadable, source, "", message.to_owned()).with_help(help);
+            diagnostic.place.position = Some(position);
+            return vec![diagnostic];
         }
         let help = "the document must be YAML or JSON in the form of OpenAPI 3.0";
-        let mut fault = located(Code::Unreadable, source, error).with_help(help);
-        if text.contains("simple key") || fault.place.position.is_none() {
-            fault.place.position = slip::told_place(&text).or(fault.place.position);
+        let mut diagnostic = located(Code::Unreadable, source, error).with_help(help);
+        if text.contains("simple key") || diagnostic.place.position.is_none() {
+            diagnostic.place.position = syntax_hint::told_place(&text).or(diagnostic.place.position);
         }
-        return vec![fault];
+        return vec![diagnostic];
     };
-    let mut fault = located(code, source, error).with_help(help);
+    let mut diagnostic = located(code, source, error).with_help(help);
     if code == Code::NestedTooDeep {
-        "the document nests deeper than is read".clone_into(&mut fault.message);
+        "the document nests deeper than is read".clone_into(&mut diagnostic.message);
     }
     if code == Code::TooManyAliases {
-        "the aliases of this document repeat too much".clone_into(&mut fault.message);
-        fault.place.position = fault.place.position.or_else(|| position::first_alias(&source.text));
+        "the aliases of this document repeat too much".clone_into(&mut diagnostic.message);
+        diagnostic.place.position = diagnostic.place.position.or_else(|| position::first_alias(&source.text));
     }
-    vec![fault]
+    vec![diagnostic]
 }
 
 const DEEP: &str = "give inner schemas a name and refer to them";
 const TWICE_HELP: &str = "remove one of the two, or put what they hold under one key";
 
-fn key_twice(source: &Source, twice: twice::Twice) -> Diagnostic {
-    let twice::Twice { key, pointer, first, second } = twice;
+fn key_twice(source: &Source, twice: duplicate_keys::DuplicateKey) -> Diagnostic {
+    let duplicate_keys::DuplicateKey { key, pointer, first, second } = twice;
     let place = |span| {
         let mut place = Place::new(&source.name, &pointer);
         (place.position, place.end) = position::range(span);
         place
     };
     let message = format!("the key `{}` stands twice in one object", key.escape_debug());
-    let fault = Diagnostic::new(Code::KeyTwice, place(second), message).with_help(TWICE_HELP);
-    fault.with_related(place(first), "first given here")
+    let diagnostic = Diagnostic::new(Code::KeyTwice, place(second), message).with_help(TWICE_HELP);
+    diagnostic.with_related(place(first), "first given here")
 }
 
 fn located(code: Code, source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let text = error.to_string();
     let Some(location) = error.location() else {
-        return fault(code, source, "", format!("cannot read the document: {text}"));
+        return diagnostic(code, source, "", format!("cannot read the document: {text}"));
     };
     // The place is shown beside the message.
     let told = format!(" at line {} column {}", location.line(), location.column());
     let mut diagnostic =
-        fault(code, source, "", format!("cannot read the document: {}", text.replacen(&told, "", 1)));
+        diagnostic(code, source, "", format!("cannot read the document: {}", text.replacen(&told, "", 1)));
     diagnostic.place.position = Some(Position { line: location.line(), column: location.column() });
     diagnostic
 }
 
-fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+fn diagnostic(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
     Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

@@ -1,4 +1,4 @@
-//! The end of a run with faults: each gets its place in the text, and all stand in one order.
+//! The end of a run with diagnostics: each gets its place in the text, and all stand in one order.
 
 use std::ops::Range;
 
@@ -6,17 +6,18 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Place, Position};
 use crate::load::position;
 use crate::output::Source;
 
-/// How much of a line is kept before and after what is at fault, in characters.
+/// How much of a line is kept before and after what is at diagnostic, in characters.
 const AROUND: usize = 100;
 /// How much of it is marked.
 const MARKED: usize = 100;
 
-/// Finds the places, sorts the faults by document and line, and drops those that are said twice.
+/// Finds the places, sorts the diagnostics by document and line, and drops those that are said twice.
 pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<&Source>) -> Diagnostics {
     let Diagnostics(mut found) = found;
     for source in documents.iter().chain(settings) {
         let is_settings = settings.is_some_and(|settings| std::ptr::eq(settings, source));
-        let unread = |fault: &Diagnostic| fault.place.source == source.name && fault.code.is_unread();
+        let unread =
+            |diagnostic: &Diagnostic| diagnostic.place.source == source.name && diagnostic.code.is_unread();
         let can_be_searched = !is_settings && !found.iter().any(unread);
         let mut places: Vec<(bool, &mut Place)> =
             found.iter_mut().flat_map(places).filter(|(_, place)| place.source == source.name).collect();
@@ -29,9 +30,9 @@ pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<
         }
     }
     let rank = |source: &str| documents.iter().position(|document| document.name == source);
-    found.sort_by_cached_key(|fault| {
-        let Place { source, pointer, position, .. } = &fault.place;
-        (rank(source), *position, fault.code, pointer.clone(), fault.message.clone())
+    found.sort_by_cached_key(|diagnostic| {
+        let Place { source, pointer, position, .. } = &diagnostic.place;
+        (rank(source), *position, diagnostic.code, pointer.clone(), diagnostic.message.clone())
     });
     found.dedup();
     Diagnostics(found)
@@ -47,11 +48,11 @@ pub(crate) fn fill<'p>(places: impl Iterator<Item = &'p mut Place>, documents: &
     }
 }
 
-/// The places that a fault names, and whether each is about a key.
-fn places(fault: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
-    let key = fault.code.is_about_the_key();
-    let related = fault.related.iter_mut().map(|(place, _)| (false, place));
-    std::iter::once((key, &mut fault.place)).chain(related)
+/// The places that a diagnostic names, and whether each is about a key.
+fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
+    let key = diagnostic.code.is_about_the_key();
+    let related = diagnostic.related.iter_mut().map(|(place, _)| (false, place));
+    std::iter::once((key, &mut diagnostic.place)).chain(related)
 }
 
 /// Fills in the positions that are not known.
@@ -153,7 +154,7 @@ fn column_at(line: &str, offset: usize) -> usize {
     line.get(..offset).unwrap_or_default().chars().count() + 1
 }
 
-/// What is shown of a line. A document may be one line of megabytes, with a fault in every part.
+/// What is shown of a line. A document may be one line of megabytes, with a diagnostic in every part.
 fn cut(text: &str, marked: Range<usize>) -> Excerpt {
     let (before, rest) = text.split_at_checked(marked.start).unwrap_or((text, ""));
     let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));

@@ -60,15 +60,15 @@ pub(crate) struct SidSetting {
 /// The file as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct Raw {
+struct SettingsFile {
     package: PackageSettings,
-    documents: Table<RawDocument>,
+    documents: Table<DocumentTable>,
     sids: Table<Table<Spanned<String>>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct RawDocument {
+struct DocumentTable {
     keep: Option<Vec<Spanned<String>>>,
     drop: Vec<Spanned<String>>,
     rename: Table<Spanned<String>>,
@@ -99,14 +99,14 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let Raw { package, documents, sids } =
+        let SettingsFile { package, documents, sids } =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let reader = Reader { source };
         let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw)).collect();
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
         let settings = Self { package, documents, sids };
-        let faults = settings.check(source);
-        if faults.is_empty() { Ok(settings) } else { Err(faults) }
+        let diagnostics = settings.check(source);
+        if diagnostics.is_empty() { Ok(settings) } else { Err(diagnostics) }
     }
 
     /// The package's metadata, with defaults filled in.
@@ -126,11 +126,12 @@ impl Settings {
     /// Refuses what Cargo would refuse later, in words that name the key.
     fn check(&self, source: &Source) -> Vec<Diagnostic> {
         let Package { name, version, description, license, repository, rust_version } = self.package();
-        let mut faults = Vec::new();
+        let mut diagnostics = Vec::new();
         let mut refuse = |key: &str, message: String, help: &str| {
-            let mut fault = fault(Code::PackageMetadata, source, &format!("/package/{key}"), message);
-            place(&mut fault.place, &source.text, value_of(&source.text, key));
-            faults.push(fault.with_help(help));
+            let mut diagnostic =
+                diagnostic(Code::PackageMetadata, source, &format!("/package/{key}"), message);
+            set_span(&mut diagnostic.place, &source.text, value_of(&source.text, key));
+            diagnostics.push(diagnostic.with_help(help));
         };
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -159,7 +160,7 @@ impl Settings {
             let message = format!("the client does not compile with Rust {rust_version}");
             refuse("rust-version", message, "name 1.88 or a newer one");
         }
-        faults
+        diagnostics
     }
 }
 
@@ -174,7 +175,7 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn entry(&self, text: Spanned<String>, pointer: String) -> Entry {
         let mut at = Place::new(&self.source.name, pointer);
-        place(&mut at, &self.source.text, Some(text.span()));
+        set_span(&mut at, &self.source.text, Some(text.span()));
         Entry { text: text.into_inner(), place: at }
     }
 
@@ -191,8 +192,8 @@ impl Reader<'_> {
         entries.collect()
     }
 
-    fn document(&self, name: Spanned<String>, raw: RawDocument) -> (Entry, DocumentSettings) {
-        let RawDocument { keep, drop, rename, retype, required, notices, server } = raw;
+    fn document(&self, name: Spanned<String>, raw: DocumentTable) -> (Entry, DocumentSettings) {
+        let DocumentTable { keep, drop, rename, retype, required, notices, server } = raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
@@ -259,10 +260,10 @@ fn strangers(
         let message = format!("unknown setting `{}`", name.escape_debug());
         let near = nearest(name, known.iter().copied());
         let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
-        let mut fault =
-            fault(Code::SettingsUnreadable, source, &step(pointer, name), message).with_help(help);
-        place(&mut fault.place, &source.text, Some(key.span()));
-        found.push(fault);
+        let mut diagnostic =
+            diagnostic(Code::SettingsUnreadable, source, &step(pointer, name), message).with_help(help);
+        set_span(&mut diagnostic.place, &source.text, Some(key.span()));
+        found.push(diagnostic);
     }
 }
 
@@ -274,13 +275,13 @@ fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
 }
 
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let mut fault = fault(Code::SettingsUnreadable, source, "", error.message().to_owned());
-    place(&mut fault.place, &source.text, error.span());
-    fault.with_help(HELP)
+    let mut diagnostic = diagnostic(Code::SettingsUnreadable, source, "", error.message().to_owned());
+    set_span(&mut diagnostic.place, &source.text, error.span());
+    diagnostic.with_help(HELP)
 }
 
 /// Fills in where a part of the text stands.
-pub(crate) fn place(place: &mut Place, text: &str, span: Option<Range<usize>>) {
+pub(crate) fn set_span(place: &mut Place, text: &str, span: Option<Range<usize>>) {
     place.position = span.as_ref().map(|span| position(text, span.start));
     place.end = span.map(|span| position(text, span.end));
 }
@@ -295,6 +296,6 @@ fn position(text: &str, offset: usize) -> Position {
     }
 }
 
-fn fault(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+fn diagnostic(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
     Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

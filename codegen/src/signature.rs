@@ -107,7 +107,7 @@ pub(crate) fn definition(def: &TypeDef) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load::Samples;
+    use crate::load::Examples;
     use crate::output::Source;
     use crate::settings::Settings;
 
@@ -132,7 +132,7 @@ mod tests {
             let output = crate::generate(std::slice::from_ref(&source), None).unwrap();
             let code: String = output.files.iter().map(|file| file.text.as_str()).collect();
             let code = bare(&code);
-            let document = crate::load::load(&source, Samples::Dropped).unwrap();
+            let document = crate::load::load(&source, Examples::Dropped).unwrap();
             let api = crate::lower::lower(&[document], &Settings::default()).unwrap();
             let module = &api.modules[0];
             let mut shown: Vec<String> =

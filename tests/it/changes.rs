@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use codegen::report::{Approvals, Report, Verdict};
-use codegen::{Source, State};
+use codegen::{Inputs, Source};
 
 use crate::fresh::root;
 
@@ -31,7 +31,7 @@ pub(crate) fn state(folder: &Path) -> Side {
 }
 
 fn report(before: &Side, after: &Side) -> Report {
-    let state = |(documents, settings)| State { documents, settings };
+    let state = |(documents, settings)| Inputs { documents, settings };
     let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
     codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"))
 }
@@ -110,13 +110,13 @@ fn the_order_of_documents_does_not_matter() {
         document.text = document.text.replace("maximum: 1000", "maximum: 900");
     }
     let forward = {
-        let before = State { documents: &documents, settings: Some(&settings) };
-        codegen::report(before, State { documents: &edited, settings: Some(&settings) }).unwrap().json()
+        let before = Inputs { documents: &documents, settings: Some(&settings) };
+        codegen::report(before, Inputs { documents: &edited, settings: Some(&settings) }).unwrap().json()
     };
     documents.reverse();
     edited.rotate_left(2);
-    let before = State { documents: &documents, settings: Some(&settings) };
-    let after = State { documents: &edited, settings: Some(&settings) };
+    let before = Inputs { documents: &documents, settings: Some(&settings) };
+    let after = Inputs { documents: &edited, settings: Some(&settings) };
     assert_eq!(codegen::report(before, after).unwrap().json(), forward);
 }
 

@@ -1,6 +1,6 @@
 //! From each name of a thing to the others.
 
-use codegen::{Explanation, Source, State, Unknown};
+use codegen::{Explanation, Inputs, Source, Unknown};
 
 use crate::fresh::spec;
 
@@ -8,8 +8,8 @@ fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, Unknown> {
     let (mut documents, _) = spec();
     documents.retain(|document| document.name.contains("chat_v") || document.name.contains("flex"));
     let settings = Source { name: "spec/codegen.toml".to_owned(), text: settings.to_owned() };
-    let state = State { documents: &documents, settings: Some(&settings) };
-    codegen::explain(state, query).unwrap_or_else(|faults| panic!("{faults}"))
+    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    codegen::explain(inputs, query).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 const SETTINGS: &str = r#"[documents.chat_v2]

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::{Source, State};
+use codegen::{Inputs, Source};
 
 /// Documents that generate in full, with the number of their operations.
 const WHOLE: [(&str, usize); 5] =
@@ -100,8 +100,8 @@ fn a_whole_document_with_a_keep_list_gives_a_client_of_what_is_wanted() {
     let output = codegen::generate(&changed, Some(&settings)).unwrap_or_else(|faults| panic!("{faults}"));
     let chat = output.documents.iter().find(|document| document.module == "chat_v2").unwrap();
     assert_eq!(chat.operations, 8);
-    let before = State { documents: &documents, settings: Some(&own) };
-    let report = codegen::report(before, State { documents: &changed, settings: Some(&settings) }).unwrap();
+    let before = Inputs { documents: &documents, settings: Some(&own) };
+    let report = codegen::report(before, Inputs { documents: &changed, settings: Some(&settings) }).unwrap();
     let others = report.changes.iter().filter(|change| change.rule.id != "documentation").count();
     assert_eq!(others, 0, "{report}");
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use codegen::{Source, State};
+use codegen::{Inputs, Source};
 
 use crate::changes::Side;
 use crate::fresh::root;
@@ -80,7 +80,7 @@ pub(crate) fn sides(row: &Row) -> (Side, Side) {
 }
 
 /// The rules of a report, each as often as it is there, without an order.
-fn told(before: State<'_>, after: State<'_>) -> Vec<String> {
+fn told(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
     let report = codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"));
     let mut rules: Vec<String> = report.changes.iter().map(|change| change.rule.id.to_owned()).collect();
     rules.sort();
@@ -93,8 +93,8 @@ fn each_edit_is_told_by_its_rules() {
     let mut wrong = Vec::new();
     for row in rows() {
         let (before, after) = sides(&row);
-        let old = State { documents: &before.0, settings: before.1.as_ref() };
-        let new = State { documents: &after.0, settings: after.1.as_ref() };
+        let old = Inputs { documents: &before.0, settings: before.1.as_ref() };
+        let new = Inputs { documents: &after.0, settings: after.1.as_ref() };
         for (mut wanted, found) in [(row.forward, told(old, new)), (row.backward, told(new, old))] {
             shown.extend(wanted.iter().cloned());
             wanted.sort();

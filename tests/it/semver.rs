@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use codegen::State;
+use codegen::Inputs;
 use codegen::report::{Change, Step, Verdict};
 
 use crate::alone::{cargo, done, write};
@@ -80,8 +80,8 @@ impl Bench {
     /// What both say of a change, if they do not say the same.
     fn disagreement(&mut self, name: &str, before: &Side, after: &Side) -> Option<String> {
         let report = codegen::report(
-            State { documents: &before.0, settings: before.1.as_ref() },
-            State { documents: &after.0, settings: after.1.as_ref() },
+            Inputs { documents: &before.0, settings: before.1.as_ref() },
+            Inputs { documents: &after.0, settings: after.1.as_ref() },
         );
         let breaking = |change: &&Change| change.rule.rust == Verdict::Breaking;
         let report = report.unwrap();

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use codegen::State;
+use codegen::Inputs;
 use codegen::report::{Approvals, Report};
 
 use crate::failure::Failure;
@@ -69,7 +69,7 @@ fn compare(root: &Path, request: &Diff) -> Result<Report, Failure> {
     // A fault of the state after is everyday; one of the state before has to be told from it.
     let told = |faults| Failure::faults(&faults, request.format);
     codegen::listing(&after.documents, after.settings.as_ref()).map_err(told)?;
-    let mut report = codegen::report(state(&before), state(&after)).map_err(|faults| {
+    let mut report = codegen::report(inputs(&before), inputs(&after)).map_err(|faults| {
         told(faults).note("this is the state before; choose another with `--base` or `--base-spec`")
     })?;
     for warning in approve(root, &mut report, request.format)? {
@@ -95,15 +95,15 @@ fn approve(root: &Path, report: &mut Report, format: Format) -> Result<Vec<Strin
     Ok(unused.collect())
 }
 
-fn state(sources: &Sources) -> State<'_> {
-    State { documents: &sources.documents, settings: sources.settings.as_ref() }
+fn inputs(sources: &Sources) -> Inputs<'_> {
+    Inputs { documents: &sources.documents, settings: sources.settings.as_ref() }
 }
 
 /// What the documents in the repository change since the last commit; nothing where that cannot be
 /// told. For `generate`, which works without any of that.
 pub(crate) fn since_head(root: &Path, after: &Sources, format: Format) -> Result<Option<Report>, Failure> {
     let Ok(before) = git::sources(root, "HEAD", "spec") else { return Ok(None) };
-    let Ok(mut report) = codegen::report(state(&before), state(after)) else { return Ok(None) };
+    let Ok(mut report) = codegen::report(inputs(&before), inputs(after)) else { return Ok(None) };
     // What was committed already may be what the others belong to.
     approve(root, &mut report, format)?;
     Ok(Some(report).filter(|report| !report.changes.is_empty()))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use codegen::{State, Unknown};
+use codegen::{Inputs, Unknown};
 
 use crate::failure::Failure;
 use crate::{explain, report, sources};
@@ -31,8 +31,8 @@ pub(crate) fn run(request: &Explain) -> Result<(), Failure> {
     let root = sources::root()?;
     let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
     let input = sources::read(&root, &spec, None)?;
-    let state = State { documents: &input.documents, settings: input.settings.as_ref() };
-    match codegen::explain(state, &request.name)? {
+    let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
+    match codegen::explain(inputs, &request.name)? {
         Ok(found) if found.len() <= MOST => {
             let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
             report::say(&texts.join("\n"));

@@ -127,7 +127,7 @@ impl Code {
         text.get(..end).unwrap_or_default().trim()
     }
 
-    /// Whether the fault is the key of the node, whatever its value is.
+    /// Whether the diagnostic is the key of the node, whatever its value is.
     pub(crate) fn is_about_the_key(self) -> bool {
         matches!(
             self,

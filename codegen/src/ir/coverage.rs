@@ -1,13 +1,13 @@
 //! What of a document does not become part of the client.
 
 use super::Method;
-use crate::load::Idle;
+use crate::ignored::Ignored;
 
 /// What of a document has no effect on the client.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Coverage {
     /// Keywords, and how often each stands in the document.
-    pub(crate) idle: Vec<(Idle, usize)>,
+    pub(crate) ignored: Vec<(Ignored, usize)>,
     /// In the order of the document.
     pub(crate) empty_paths: Vec<String>,
     /// Sorted.

@@ -1,6 +1,6 @@
 //! The keywords of OpenAPI 3.0: what each one holds, and whether it has an effect on the client.
 //!
-//! One table, walked once over every document: a keyword that is not in it is a fault, since a typo
+//! One table, walked once over every document: a keyword that is not in it is a diagnostic, since a typo
 //! is not a wish, and one that has no effect is counted, so that nothing is left out in silence.
 
 mod table;
@@ -74,7 +74,7 @@ pub(super) enum Holds {
 pub(super) enum Effect {
     Used,
     /// Nothing, for a reason.
-    Idle(&'static str),
+    Ignored(&'static str),
 }
 
 pub(super) type Keyword = (&'static str, Holds, Effect);

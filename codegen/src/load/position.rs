@@ -1,6 +1,6 @@
 //! Where the nodes of a document stand in its text.
 //!
-//! `openapiv3` and `serde` lose the places. They are found again when there is a fault to show, so
+//! `openapiv3` and `serde` lose the places. They are found again when there is a diagnostic to show, so
 //! that a good document pays nothing: one pass of another YAML parser, which reports marks and
 //! keeps no tree. What the two parsers read in different ways has the place of its parent.
 
@@ -83,11 +83,11 @@ struct Found {
 struct Frame {
     /// The node, if anything inside is looked for.
     node: Option<usize>,
-    state: State,
+    state: FrameState,
 }
 
 #[derive(Debug)]
-enum State {
+enum FrameState {
     List(usize),
     /// A key comes next.
     Key,
@@ -129,8 +129,8 @@ impl Search {
             Event::Scalar(text, ..) => self.leaf(Some(text), span),
             // What stands behind an alias is not looked at: its place is that of the alias.
             Event::Alias(_) => self.leaf(None, span),
-            Event::MappingStart(..) => self.open(span, State::Key),
-            Event::SequenceStart(..) => self.open(span, State::List(0)),
+            Event::MappingStart(..) => self.open(span, FrameState::Key),
+            Event::SequenceStart(..) => self.open(span, FrameState::List(0)),
             Event::MappingEnd | Event::SequenceEnd => {
                 self.frames.pop();
             }
@@ -144,7 +144,7 @@ impl Search {
         }
     }
 
-    fn open(&mut self, span: Span, state: State) {
+    fn open(&mut self, span: Span, state: FrameState) {
         let node = if self.is_key(None, span) { None } else { self.value(span, false) };
         self.frames.push(Frame { node, state });
     }
@@ -152,7 +152,7 @@ impl Search {
     /// Takes a node as the key of the object that is open, if one is due.
     fn is_key(&mut self, text: Option<&str>, span: Span) -> bool {
         let Some(frame) = self.frames.last_mut() else { return false };
-        if !matches!(frame.state, State::Key) {
+        if !matches!(frame.state, FrameState::Key) {
             return false;
         }
         let object = frame.node.and_then(|node| self.nodes.get_mut(node));
@@ -167,7 +167,7 @@ impl Search {
                 found.value = span;
             }
         }
-        frame.state = State::Value { node, key: Some(span) };
+        frame.state = FrameState::Value { node, key: Some(span) };
         true
     }
 
@@ -175,15 +175,15 @@ impl Search {
     fn value(&mut self, span: Span, is_scalar: bool) -> Option<usize> {
         let (node, key) = match self.frames.last_mut() {
             None => (Some(0), None),
-            Some(Frame { node, state: State::List(index) }) => {
+            Some(Frame { node, state: FrameState::List(index) }) => {
                 let step = index.to_string();
                 *index += 1;
                 let list = node.and_then(|node| self.nodes.get(node));
                 (list.and_then(|list| list.below.get(&step)).copied(), None)
             }
-            Some(frame) => match std::mem::replace(&mut frame.state, State::Key) {
-                State::Value { node, key } => (node, key),
-                State::Key | State::List(_) => (None, None),
+            Some(frame) => match std::mem::replace(&mut frame.state, FrameState::Key) {
+                FrameState::Value { node, key } => (node, key),
+                FrameState::Key | FrameState::List(_) => (None, None),
             },
         };
         let wanted = self.nodes.get_mut(node?)?;

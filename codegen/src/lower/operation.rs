@@ -203,7 +203,7 @@ fn output<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, inputs: &Inputs, type
             return Output::Nothing;
         }
         if answers.is_empty() && !responses.is_empty() {
-            types.idle("responses", "operation", ONLY_FAILURES, &at);
+            types.ignore("responses", "operation", ONLY_FAILURES, &at);
             return Output::Nothing;
         }
         if answers.is_empty() {
@@ -255,7 +255,7 @@ fn one_of<'a>(
                 outputs.push((format!("Status{status}"), output));
             }
             None => outputs.push((String::new(), output)),
-            Some(_) => types.idle("content", "response", OTHER_SUCCESS, at),
+            Some(_) => types.ignore("content", "response", OTHER_SUCCESS, at),
         }
     }
     if outputs.len() > 1 {

@@ -93,7 +93,7 @@ impl<'s> Overrides<'s> {
     pub(crate) fn coverage(&self, document: &Document, types: &Types<'_>) -> Coverage {
         let openapi = &document.openapi;
         let coverage = Coverage {
-            idle: types.all_idle(document),
+            ignored: types.all_ignored(document),
             empty_paths: resource::empty_paths(openapi),
             unused_schemas: types.unused(),
             left_out: self.left_out.borrow().clone(),
@@ -218,9 +218,9 @@ impl<'s> Overrides<'s> {
         let all = all.chain(
             settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
         );
-        let idle = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
+        let unused = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
         let mut found = faults.into_inner();
-        found.extend(idle.map(|entry| {
+        found.extend(unused.map(|entry| {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
                 Some(known) if known == entry.text => ELSEWHERE.to_owned(),
                 Some(known) => format!("did you mean `{known}`?"),

@@ -48,7 +48,7 @@ pub(crate) fn detect<'a>(
 fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option<Next> {
     let meta = envelope.properties.iter().find(|property| property.wire == "meta");
     let meta = meta.and_then(|meta| object(meta.node, &meta.at, types));
-    let says = |names: &[&str]| {
+    let has_key = |names: &[&str]| {
         let all = envelope.properties.iter().chain(meta.iter().flat_map(|meta| &meta.properties));
         all.into_iter().any(|property| names.contains(&property.wire))
     };
@@ -59,16 +59,16 @@ fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option
         };
         names.iter().find(query).map(|name| (*name).to_owned())
     };
-    if says(LINKS) {
+    if has_key(LINKS) {
         return Some(Next::Link);
     }
-    if says(TOKENS)
+    if has_key(TOKENS)
         && let Some(parameter) = takes(TOKEN_PARAMETERS)
     {
         let size = inputs.page_size.as_ref().map(|(name, _)| name.clone());
         return Some(Next::Token { parameter, size });
     }
-    let number = says(&["has_next", "hasNext"]).then(|| takes(NUMBER_PARAMETERS)).flatten();
+    let number = has_key(&["has_next", "hasNext"]).then(|| takes(NUMBER_PARAMETERS)).flatten();
     number.map(|parameter| Next::Number { parameter })
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use crate::diagnostic::{Code, Diagnostic, Gathered, Place};
+use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
 
 /// A JSON pointer under construction.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ impl At {
 #[derive(Debug)]
 pub(crate) struct Faults<'a> {
     source: &'a str,
-    found: RefCell<Gathered>,
+    found: RefCell<BoundedDiagnostics>,
 }
 
 impl<'a> Faults<'a> {

@@ -22,8 +22,8 @@ use super::sid::{self, Evidence};
 use super::union::Union;
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
+use crate::ignored::Ignored;
 use crate::ir::{Doc, Facts, Type, TypeId, TypeKind, Ways};
-use crate::load::Idle;
 use crate::name;
 
 /// A type whose name is not decided yet.
@@ -87,7 +87,7 @@ pub(crate) struct Types<'a> {
     /// The components that an operation reaches.
     pub(super) reached: RefCell<BTreeSet<&'a str>>,
     /// What turned out to have no effect, and where it stands.
-    pub(super) idle: RefCell<BTreeSet<(Idle, String)>>,
+    pub(super) ignored: RefCell<BTreeSet<(Ignored, String)>>,
 }
 
 /// Where a schema is met: what an inline type there would be named after.
@@ -115,7 +115,7 @@ impl<'a> Types<'a> {
             open: Vec::new(),
             depth: 0,
             reached: RefCell::default(),
-            idle: RefCell::default(),
+            ignored: RefCell::default(),
         }
     }
 

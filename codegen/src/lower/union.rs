@@ -49,7 +49,7 @@ impl<'a> Types<'a> {
         let parent = parent.key(keyword);
         let tags = tag.and_then(|tag| tags(&members, tag));
         if tag.is_some() && tags.is_none() {
-            self.idle("discriminator", "schema", NO_TAGS, &parent);
+            self.ignore("discriminator", "schema", NO_TAGS, &parent);
         }
         if let [(index, only)] = members.as_slice() {
             let at = parent.index(*index);
@@ -134,7 +134,7 @@ impl<'a> Types<'a> {
         let at = at.key(choice.keyword);
         let speaks = !choice.members.iter().all(|member| self.is_quiet(member, &at));
         if !speaks {
-            self.idle(choice.keyword, "schema", ONLY_REQUIRED, &at);
+            self.ignore(choice.keyword, "schema", ONLY_REQUIRED, &at);
         }
         speaks
     }

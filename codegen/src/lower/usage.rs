@@ -5,8 +5,9 @@ use openapiv3::MediaType;
 
 use super::place::At;
 use super::types::{Draft, Types, nullable_once};
+use crate::ignored::Ignored;
 use crate::ir::{Field, Type, TypeId, TypeKind, Ways};
-use crate::load::{Document, Idle};
+use crate::load::Document;
 
 impl Types<'_> {
     /// The component schemas that no operation reaches, sorted.
@@ -19,9 +20,9 @@ impl Types<'_> {
     }
 
     /// Notes that something has no effect; it stands once, however many ways lead to it.
-    pub(super) fn idle(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
-        let idle = Idle { keyword: keyword.to_owned(), object, reason };
-        self.idle.borrow_mut().insert((idle, at.place().to_owned()));
+    pub(super) fn ignore(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
+        let ignored = Ignored { keyword: keyword.to_owned(), object, reason };
+        self.ignored.borrow_mut().insert((ignored, at.place().to_owned()));
     }
 
     /// Notes the media types that are not the one which is taken.
@@ -33,16 +34,16 @@ impl Types<'_> {
         at: &At,
     ) {
         for other in content.keys().filter(|media_type| *media_type != taken) {
-            self.idle(other, object, "another media type is taken", &at.key(other));
+            self.ignore(other, object, "another media type is taken", &at.key(other));
         }
     }
 
     /// What has no effect, and how often it stands there: what was seen when the document was read,
     /// and what turned out since.
-    pub(crate) fn all_idle(&self, document: &Document) -> Vec<(Idle, usize)> {
-        let mut all = document.idle.clone();
-        for (idle, _) in self.idle.borrow().iter() {
-            *all.entry(idle.clone()).or_default() += 1;
+    pub(crate) fn all_ignored(&self, document: &Document) -> Vec<(Ignored, usize)> {
+        let mut all = document.ignored.clone();
+        for (ignored, _) in self.ignored.borrow().iter() {
+            *all.entry(ignored.clone()).or_default() += 1;
         }
         all.into_iter().collect()
     }

@@ -32,14 +32,14 @@ pub struct Unused {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
+struct ApprovalsFile {
     #[serde(default)]
-    approved: Vec<RawApproval>,
+    approved: Vec<ApprovalEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawApproval {
+struct ApprovalEntry {
     fingerprint: Spanned<String>,
     reason: String,
 }
@@ -53,36 +53,36 @@ impl Approvals {
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
         let place = |span: Option<Range<usize>>| {
             let mut place = Place::new(&source.name, "");
-            settings::place(&mut place, &source.text, span);
+            settings::set_span(&mut place, &source.text, span);
             place
         };
-        let refused = |faults| locate::finish(Diagnostics(faults), &[], Some(source));
-        let Raw { approved } = toml::from_str(&source.text).map_err(|error| {
-            let fault = Diagnostic::new(Code::Approval, place(error.span()), error.message());
+        let refused = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], Some(source));
+        let ApprovalsFile { approved } = toml::from_str(&source.text).map_err(|error| {
+            let diagnostic = Diagnostic::new(Code::Approval, place(error.span()), error.message());
             let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";
-            refused(vec![fault.with_help(help)])
+            refused(vec![diagnostic.with_help(help)])
         })?;
         let mut found: Vec<Approval> = Vec::new();
-        let mut faults = Vec::new();
-        for RawApproval { fingerprint, reason } in approved {
+        let mut diagnostics = Vec::new();
+        for ApprovalEntry { fingerprint, reason } in approved {
             let place = place(Some(fingerprint.span()));
             let fingerprint = fingerprint.into_inner();
             let shown = fingerprint.escape_debug();
-            let fault = if reason.trim().is_empty() {
+            let diagnostic = if reason.trim().is_empty() {
                 Some((format!("`{shown}` is approved without a reason"), "say why the change is all right"))
             } else if found.iter().any(|other| other.fingerprint == fingerprint) {
                 Some((format!("`{shown}` is approved twice"), "remove one of the two"))
             } else {
                 None
             };
-            match fault {
+            match diagnostic {
                 Some((message, help)) => {
-                    faults.push(Diagnostic::new(Code::Approval, place, message).with_help(help));
+                    diagnostics.push(Diagnostic::new(Code::Approval, place, message).with_help(help));
                 }
                 None => found.push(Approval { fingerprint, reason, place }),
             }
         }
-        if faults.is_empty() { Ok(Self(found)) } else { Err(refused(faults)) }
+        if diagnostics.is_empty() { Ok(Self(found)) } else { Err(refused(diagnostics)) }
     }
 }
 

@@ -152,7 +152,7 @@ fn both(
         log.add_as(rule, &thing, &essence, Some(was), Some(is));
     }
     log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
-    log.differ(Rule::ParameterMoved, &thing, place(a.location), place(b.location));
+    log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
     log.told(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
@@ -174,7 +174,7 @@ pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, named: bool) ->
     }
 }
 
-fn place(location: Location) -> &'static str {
+fn describe_location(location: Location) -> &'static str {
     match location {
         Location::Query => "in the query",
         Location::Header => "in a header",

@@ -1,6 +1,6 @@
 //! The table: every keyword of OpenAPI 3.0, by the object that it stands in.
 
-use super::Effect::{Idle, Used};
+use super::Effect::{Ignored, Used};
 use super::Holds::{
     Any, Count, Flag, List, Map, Number, Object, One, OneOf, SchemaOrFlag, Security, Text, TextMap, Texts,
     Values,
@@ -30,47 +30,50 @@ pub(super) const OPENAPI: &[Keyword] = &[
     ("paths", One(Kind::Paths), Used),
     ("components", One(Kind::Components), Used),
     ("security", Security, Used),
-    ("tags", List(Kind::Tag), Idle("resources are named after operations")),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
+    ("tags", List(Kind::Tag), Ignored("resources are named after operations")),
+    ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
 ];
 
 pub(super) const INFO: &[Keyword] = &[
     ("title", Text, Used),
-    ("description", Text, Idle(TEXT)),
-    ("termsOfService", Text, Idle(LINK)),
-    ("contact", One(Kind::Contact), Idle(LINK)),
-    ("license", One(Kind::License), Idle("it is about the document, not about the client")),
-    ("version", Text, Idle("the version of the crate is set in the settings")),
+    ("description", Text, Ignored(TEXT)),
+    ("termsOfService", Text, Ignored(LINK)),
+    ("contact", One(Kind::Contact), Ignored(LINK)),
+    ("license", One(Kind::License), Ignored("it is about the document, not about the client")),
+    ("version", Text, Ignored("the version of the crate is set in the settings")),
 ];
 
-pub(super) const SERVERS: &[Keyword] =
-    &[("url", Text, Used), ("description", Text, Idle(TEXT)), ("variables", Map(Kind::ServerVariable), Used)];
+pub(super) const SERVERS: &[Keyword] = &[
+    ("url", Text, Used),
+    ("description", Text, Ignored(TEXT)),
+    ("variables", Map(Kind::ServerVariable), Used),
+];
 
 pub(super) const SERVER_VARIABLE: &[Keyword] = &[
-    ("enum", Texts, Idle("the default is taken; a base URL leads to others")),
+    ("enum", Texts, Ignored("the default is taken; a base URL leads to others")),
     ("default", Text, Used),
-    ("description", Text, Idle(TEXT)),
+    ("description", Text, Ignored(TEXT)),
 ];
 
 pub(super) const CONTACT: &[Keyword] =
-    &[("name", Text, Idle(LINK)), ("url", Text, Idle(LINK)), ("email", Text, Idle(LINK))];
+    &[("name", Text, Ignored(LINK)), ("url", Text, Ignored(LINK)), ("email", Text, Ignored(LINK))];
 
-pub(super) const LICENSE: &[Keyword] = &[("name", Text, Idle(LINK)), ("url", Text, Idle(LINK))];
+pub(super) const LICENSE: &[Keyword] = &[("name", Text, Ignored(LINK)), ("url", Text, Ignored(LINK))];
 
 pub(super) const COMPONENTS: &[Keyword] = &[
     ("schemas", Map(Kind::Schema), Used),
     ("responses", Map(Kind::Response), Used),
     ("parameters", Map(Kind::Parameter), Used),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
+    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
     ("requestBodies", Map(Kind::RequestBody), Used),
-    ("headers", Map(Kind::Header), Idle(ANSWER_HEADER)),
+    ("headers", Map(Kind::Header), Ignored(ANSWER_HEADER)),
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
-    ("links", Map(Kind::Link), Idle("values are passed on by the caller")),
-    ("callbacks", Object, Idle("a client does not serve them")),
+    ("links", Map(Kind::Link), Ignored("values are passed on by the caller")),
+    ("callbacks", Object, Ignored("a client does not serve them")),
 ];
 
 pub(super) const PATH_ITEM: &[Keyword] = &[
-    ("summary", Text, Idle("the description says more")),
+    ("summary", Text, Ignored("the description says more")),
     ("description", Text, Used),
     ("get", One(Kind::Operation), Used),
     ("put", One(Kind::Operation), Used),
@@ -80,7 +83,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     ("head", One(Kind::Operation), Used),
     ("patch", One(Kind::Operation), Used),
     ("trace", One(Kind::Operation), Used),
-    ("servers", List(Kind::Server), Idle("the server of the document is taken")),
+    ("servers", List(Kind::Server), Ignored("the server of the document is taken")),
     ("parameters", List(Kind::Parameter), Used),
 ];
 
@@ -88,15 +91,15 @@ pub(super) const OPERATION: &[Keyword] = &[
     ("tags", Texts, Used),
     ("summary", Text, Used),
     ("description", Text, Used),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
+    ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
     ("operationId", Text, Used),
     ("parameters", List(Kind::Parameter), Used),
     ("requestBody", One(Kind::RequestBody), Used),
     ("responses", One(Kind::Responses), Used),
-    ("callbacks", Object, Idle("a client does not serve them")),
+    ("callbacks", Object, Ignored("a client does not serve them")),
     ("deprecated", Flag, Used),
     ("security", Security, Used),
-    ("servers", List(Kind::Server), Idle("the server of the document is taken")),
+    ("servers", List(Kind::Server), Ignored("the server of the document is taken")),
 ];
 
 pub(super) const PARAMETER: &[Keyword] = &[
@@ -105,28 +108,28 @@ pub(super) const PARAMETER: &[Keyword] = &[
     ("description", Text, Used),
     ("required", Flag, Used),
     ("deprecated", Flag, Used),
-    ("allowEmptyValue", Flag, Idle(SERVER)),
+    ("allowEmptyValue", Flag, Ignored(SERVER)),
     ("style", OneOf(STYLES), Used),
     ("explode", Flag, Used),
-    ("allowReserved", Flag, Idle("every reserved character is encoded, which any server reads")),
+    ("allowReserved", Flag, Ignored("every reserved character is encoded, which any server reads")),
     ("schema", One(Kind::Schema), Used),
     ("content", Map(Kind::MediaType), Used),
-    ("example", Any, Idle(SAMPLE)),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
+    ("example", Any, Ignored(SAMPLE)),
+    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
 ];
 
 pub(super) const HEADER: &[Keyword] = &[
-    ("description", Text, Idle(ANSWER_HEADER)),
-    ("required", Flag, Idle(ANSWER_HEADER)),
-    ("deprecated", Flag, Idle(ANSWER_HEADER)),
-    ("allowEmptyValue", Flag, Idle(ANSWER_HEADER)),
-    ("style", OneOf(STYLES), Idle(ANSWER_HEADER)),
-    ("explode", Flag, Idle(ANSWER_HEADER)),
-    ("allowReserved", Flag, Idle(ANSWER_HEADER)),
-    ("schema", One(Kind::Schema), Idle(ANSWER_HEADER)),
-    ("content", Map(Kind::MediaType), Idle(ANSWER_HEADER)),
-    ("example", Any, Idle(SAMPLE)),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
+    ("description", Text, Ignored(ANSWER_HEADER)),
+    ("required", Flag, Ignored(ANSWER_HEADER)),
+    ("deprecated", Flag, Ignored(ANSWER_HEADER)),
+    ("allowEmptyValue", Flag, Ignored(ANSWER_HEADER)),
+    ("style", OneOf(STYLES), Ignored(ANSWER_HEADER)),
+    ("explode", Flag, Ignored(ANSWER_HEADER)),
+    ("allowReserved", Flag, Ignored(ANSWER_HEADER)),
+    ("schema", One(Kind::Schema), Ignored(ANSWER_HEADER)),
+    ("content", Map(Kind::MediaType), Ignored(ANSWER_HEADER)),
+    ("example", Any, Ignored(SAMPLE)),
+    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
 ];
 
 pub(super) const REQUEST_BODY: &[Keyword] =
@@ -134,8 +137,8 @@ pub(super) const REQUEST_BODY: &[Keyword] =
 
 pub(super) const MEDIA_TYPE: &[Keyword] = &[
     ("schema", One(Kind::Schema), Used),
-    ("example", Any, Idle(SAMPLE)),
-    ("examples", Map(Kind::Example), Idle(SAMPLE)),
+    ("example", Any, Ignored(SAMPLE)),
+    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
     ("encoding", Map(Kind::Encoding), Used),
 ];
 
@@ -148,10 +151,10 @@ pub(super) const ENCODING: &[Keyword] = &[
 ];
 
 pub(super) const RESPONSE: &[Keyword] = &[
-    ("description", Text, Idle(TEXT)),
-    ("headers", Map(Kind::Header), Idle(ANSWER_HEADER)),
+    ("description", Text, Ignored(TEXT)),
+    ("headers", Map(Kind::Header), Ignored(ANSWER_HEADER)),
     ("content", Map(Kind::MediaType), Used),
-    ("links", Map(Kind::Link), Idle("values are passed on by the caller")),
+    ("links", Map(Kind::Link), Ignored("values are passed on by the caller")),
 ];
 
 pub(super) const SCHEMA: &[Keyword] = &[
@@ -171,101 +174,102 @@ pub(super) const SCHEMA: &[Keyword] = &[
     ("not", One(Kind::Schema), Used),
     ("discriminator", One(Kind::Discriminator), Used),
     ("deprecated", Flag, Used),
-    ("maximum", Number, Idle(BOUND)),
-    ("exclusiveMaximum", Flag, Idle(SERVER)),
-    ("minimum", Number, Idle(SERVER)),
-    ("exclusiveMinimum", Flag, Idle(SERVER)),
-    ("multipleOf", Number, Idle(SERVER)),
-    ("maxLength", Count, Idle(SERVER)),
-    ("minLength", Count, Idle(SERVER)),
-    ("maxItems", Count, Idle(SERVER)),
-    ("minItems", Count, Idle(SERVER)),
-    ("uniqueItems", Flag, Idle(SERVER)),
-    ("maxProperties", Count, Idle(SERVER)),
-    ("minProperties", Count, Idle(SERVER)),
-    ("title", Text, Idle("types are named after components and operations")),
-    ("default", Any, Idle("what the server takes for an absent value; it is never sent")),
-    ("example", Any, Idle(SAMPLE)),
+    ("maximum", Number, Ignored(BOUND)),
+    ("exclusiveMaximum", Flag, Ignored(SERVER)),
+    ("minimum", Number, Ignored(SERVER)),
+    ("exclusiveMinimum", Flag, Ignored(SERVER)),
+    ("multipleOf", Number, Ignored(SERVER)),
+    ("maxLength", Count, Ignored(SERVER)),
+    ("minLength", Count, Ignored(SERVER)),
+    ("maxItems", Count, Ignored(SERVER)),
+    ("minItems", Count, Ignored(SERVER)),
+    ("uniqueItems", Flag, Ignored(SERVER)),
+    ("maxProperties", Count, Ignored(SERVER)),
+    ("minProperties", Count, Ignored(SERVER)),
+    ("title", Text, Ignored("types are named after components and operations")),
+    ("default", Any, Ignored("what the server takes for an absent value; it is never sent")),
+    ("example", Any, Ignored(SAMPLE)),
     ("readOnly", Flag, Used),
     ("writeOnly", Flag, Used),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
-    ("xml", One(Kind::Xml), Idle(NO_XML)),
+    ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
+    ("xml", One(Kind::Xml), Ignored(NO_XML)),
 ];
 
 pub(super) const XML: &[Keyword] = &[
-    ("name", Text, Idle(NO_XML)),
-    ("namespace", Text, Idle(NO_XML)),
-    ("prefix", Text, Idle(NO_XML)),
-    ("attribute", Flag, Idle(NO_XML)),
-    ("wrapped", Flag, Idle(NO_XML)),
+    ("name", Text, Ignored(NO_XML)),
+    ("namespace", Text, Ignored(NO_XML)),
+    ("prefix", Text, Ignored(NO_XML)),
+    ("attribute", Flag, Ignored(NO_XML)),
+    ("wrapped", Flag, Ignored(NO_XML)),
 ];
 
 pub(super) const DISCRIMINATOR: &[Keyword] = &[("propertyName", Text, Used), ("mapping", TextMap, Used)];
 
 pub(super) const SECURITY_SCHEME: &[Keyword] = &[
     ("type", OneOf(SCHEMES), Used),
-    ("description", Text, Idle(TEXT)),
-    ("name", Text, Idle("the client sends what its credentials are, or a header of the caller's")),
-    ("in", OneOf(PLACES), Idle("the client sends what its credentials are, or a header of the caller's")),
+    ("description", Text, Ignored(TEXT)),
+    ("name", Text, Ignored("the client sends what its credentials are, or a header of the caller's")),
+    ("in", OneOf(PLACES), Ignored("the client sends what its credentials are, or a header of the caller's")),
     ("scheme", Text, Used),
-    ("bearerFormat", Text, Idle("a token is passed on as it is")),
+    ("bearerFormat", Text, Ignored("a token is passed on as it is")),
     ("flows", One(Kind::OAuthFlows), Used),
-    ("openIdConnectUrl", Text, Idle("a token is passed on as it is")),
+    ("openIdConnectUrl", Text, Ignored("a token is passed on as it is")),
 ];
 
 pub(super) const OAUTH_FLOWS: &[Keyword] = &[
-    ("implicit", One(Kind::OAuthFlow), Idle("it needs a person and a browser")),
-    ("password", One(Kind::OAuthFlow), Idle("client credentials take its place")),
+    ("implicit", One(Kind::OAuthFlow), Ignored("it needs a person and a browser")),
+    ("password", One(Kind::OAuthFlow), Ignored("client credentials take its place")),
     ("clientCredentials", One(Kind::OAuthFlow), Used),
-    ("authorizationCode", One(Kind::OAuthFlow), Idle("it needs a person and a browser")),
+    ("authorizationCode", One(Kind::OAuthFlow), Ignored("it needs a person and a browser")),
 ];
 
 pub(super) const OAUTH_FLOW: &[Keyword] = &[
-    ("authorizationUrl", Text, Idle("it needs a person and a browser")),
+    ("authorizationUrl", Text, Ignored("it needs a person and a browser")),
     ("tokenUrl", Text, Used),
-    ("refreshUrl", Text, Idle("a new token is asked for instead")),
-    ("scopes", TextMap, Idle("the server knows the scopes of the credentials")),
+    ("refreshUrl", Text, Ignored("a new token is asked for instead")),
+    ("scopes", TextMap, Ignored("the server knows the scopes of the credentials")),
 ];
 
 pub(super) const TAG: &[Keyword] = &[
-    ("name", Text, Idle("resources are named after operations")),
-    ("description", Text, Idle(TEXT)),
-    ("externalDocs", One(Kind::ExternalDocs), Idle(LINK)),
+    ("name", Text, Ignored("resources are named after operations")),
+    ("description", Text, Ignored(TEXT)),
+    ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
 ];
 
-pub(super) const EXTERNAL_DOCS: &[Keyword] = &[("description", Text, Idle(LINK)), ("url", Text, Idle(LINK))];
+pub(super) const EXTERNAL_DOCS: &[Keyword] =
+    &[("description", Text, Ignored(LINK)), ("url", Text, Ignored(LINK))];
 
 pub(super) const EXAMPLE: &[Keyword] = &[
-    ("summary", Text, Idle(SAMPLE)),
-    ("description", Text, Idle(SAMPLE)),
-    ("value", Any, Idle(SAMPLE)),
-    ("externalValue", Text, Idle("addresses of a document are never read")),
+    ("summary", Text, Ignored(SAMPLE)),
+    ("description", Text, Ignored(SAMPLE)),
+    ("value", Any, Ignored(SAMPLE)),
+    ("externalValue", Text, Ignored("addresses of a document are never read")),
 ];
 
 pub(super) const LINKS: &[Keyword] = &[
-    ("operationRef", Text, Idle("values are passed on by the caller")),
-    ("operationId", Text, Idle("values are passed on by the caller")),
-    ("parameters", Object, Idle("values are passed on by the caller")),
-    ("requestBody", Any, Idle("values are passed on by the caller")),
-    ("description", Text, Idle(TEXT)),
-    ("server", One(Kind::Server), Idle("the server of the document is taken")),
+    ("operationRef", Text, Ignored("values are passed on by the caller")),
+    ("operationId", Text, Ignored("values are passed on by the caller")),
+    ("parameters", Object, Ignored("values are passed on by the caller")),
+    ("requestBody", Any, Ignored("values are passed on by the caller")),
+    ("description", Text, Ignored(TEXT)),
+    ("server", One(Kind::Server), Ignored("the server of the document is taken")),
 ];
 
 /// What Twilio's own extension says, beside `pii`, which hides a value.
 pub(in crate::load) const TWILIO: &[(&str, Effect)] = &[
     ("pii", Used),
-    ("pathType", Idle("the path itself says it")),
-    ("defaultOutputProperties", Idle("columns of a command line")),
-    ("parent", Idle("the path itself says it")),
-    ("dependentProperties", Idle("the path itself says it")),
-    ("mountName", Idle("resources are named after operations")),
-    ("className", Idle("resources are named after operations")),
-    ("apiStandards", Idle("the structure of answers says it")),
-    ("shortDescription", Idle("the description says more")),
-    ("overrideType", Idle("a number is read from text as well")),
-    ("conditional", Idle(SERVER)),
-    ("isIEnum", Idle("every enum is open")),
-    ("ignoreFormat", Idle("formats of texts are never enforced")),
+    ("pathType", Ignored("the path itself says it")),
+    ("defaultOutputProperties", Ignored("columns of a command line")),
+    ("parent", Ignored("the path itself says it")),
+    ("dependentProperties", Ignored("the path itself says it")),
+    ("mountName", Ignored("resources are named after operations")),
+    ("className", Ignored("resources are named after operations")),
+    ("apiStandards", Ignored("the structure of answers says it")),
+    ("shortDescription", Ignored("the description says more")),
+    ("overrideType", Ignored("a number is read from text as well")),
+    ("conditional", Ignored(SERVER)),
+    ("isIEnum", Ignored("every enum is open")),
+    ("ignoreFormat", Ignored("formats of texts are never enforced")),
 ];
 
 /// Keywords of OpenAPI 3.1, which people write by habit.

@@ -2,53 +2,53 @@
 
 use serde_json::{Map, Value};
 
-use super::{UNKNOWN_EXTENSION, Walk, is_token};
+use super::{Checker, UNKNOWN_EXTENSION, is_token};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::load::form;
+use crate::load::contradictions;
 use crate::load::keywords::{Effect, Holds, Kind, STYLES, TWILIO};
-use crate::load::schema;
-use crate::load::target::Broken;
-use crate::load::unknown;
+use crate::load::reference::Broken;
+use crate::load::spelling;
+use crate::load::type_mismatch;
 
-impl Walk<'_> {
+impl Checker<'_> {
     /// What is to be said of single keywords.
     pub(super) fn about(&mut self, kind: Kind, key: &str, value: &Value) {
         match (kind, key, value) {
             (Kind::OpenApi, "servers", Value::Array(servers)) if servers.len() > 1 => {
-                self.idle(kind, "servers[1..]", "the first server is taken; a base URL leads to others");
+                self.ignore(kind, "servers[1..]", "the first server is taken; a base URL leads to others");
             }
             (Kind::PathItem | Kind::Operation, "servers", servers) if !self.targets.has_servers(servers) => {
-                let message = format!("a server of {} own is not supported", unknown::owner(kind));
+                let message = format!("a server of {} own is not supported", spelling::owner(kind));
                 let help = "put the paths of each server into a document of their own";
-                self.fault(Code::ServerOfItsOwn, message, help.to_owned());
+                self.report(Code::ServerOfItsOwn, message, help.to_owned());
             }
             (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_token(name)) {
                     let message = format!("`{}` cannot be the name of a header", name.escape_debug());
                     let help = "use letters, digits and `-`".to_owned();
-                    self.below(name, |walk| walk.fault(Code::HeaderName, message, help));
+                    self.below(name, |checker| checker.report(Code::HeaderName, message, help));
                 }
             }
             (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_media_type(name)) {
                     let message = format!("`{}` is not a media type", name.escape_debug());
                     let help = "write it as in `application/json`".to_owned();
-                    self.below(name, |walk| walk.fault(Code::MediaTypeName, message, help));
+                    self.below(name, |checker| checker.report(Code::MediaTypeName, message, help));
                 }
             }
             (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
                 let message =
                     format!("`{}` cannot be the name of a header or a parameter", name.escape_debug());
-                self.fault(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
+                self.report(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
             }
             (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
                 let message = format!("`{}` would be sent secrets without encryption", url.escape_debug());
-                self.fault(Code::ServerUnusable, message, "use `https://`".to_owned());
+                self.report(Code::ServerUnusable, message, "use `https://`".to_owned());
             }
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {
                     let checked = target.as_str().map_or(Ok(()), |target| self.targets.check_mapping(target));
-                    self.below(name, |walk| walk.target(checked));
+                    self.below(name, |checker| checker.target(checked));
                 }
             }
             (Kind::Link, "operationId", Value::String(id)) => {
@@ -56,9 +56,9 @@ impl Walk<'_> {
                 self.target(checked);
             }
             (Kind::Schema, "format", Value::String(format)) => {
-                if let Some(near) = unknown::near_format(format) {
+                if let Some(near) = spelling::near_format(format) {
                     let message = format!("unknown format `{}`", format.escape_debug());
-                    self.fault(Code::UnknownFormat, message, format!("did you mean `{near}`?"));
+                    self.report(Code::UnknownFormat, message, format!("did you mean `{near}`?"));
                 }
             }
             _ => {}
@@ -67,7 +67,7 @@ impl Walk<'_> {
 
     pub(super) fn target(&mut self, checked: Result<(), Broken>) {
         if let Err((code, message, help)) = checked {
-            self.fault(code, message, help);
+            self.report(code, message, help);
         }
     }
 
@@ -77,10 +77,10 @@ impl Walk<'_> {
         let all = kind.required().iter().chain(also);
         for needed in all.filter(|needed| entries.get(**needed).is_none_or(Value::is_null)) {
             self.found.is_broken = true;
-            let misspelt = entries.keys().any(|key| unknown::meant(kind, key) == Some(needed));
+            let misspelt = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
             if !misspelt {
-                let message = format!("`{needed}` is missing in {}", unknown::article(kind.noun()));
-                self.fault(Code::MissingKeyword, message, format!("add `{needed}`"));
+                let message = format!("`{needed}` is missing in {}", spelling::article(kind.noun()));
+                self.report(Code::MissingKeyword, message, format!("add `{needed}`"));
             }
         }
     }
@@ -103,13 +103,13 @@ impl Walk<'_> {
     pub(super) fn parameter(&mut self, entries: &Map<String, Value>) {
         let is_described = |key: &String| {
             matches!(key.as_str(), "schema" | "content")
-                || unknown::meant(Kind::Parameter, key)
+                || spelling::meant(Kind::Parameter, key)
                     .is_some_and(|meant| matches!(meant, "schema" | "content"))
         };
         if !entries.keys().any(is_described) {
             self.found.is_broken = true;
             let message = "`schema` is missing in a parameter object".to_owned();
-            self.fault(
+            self.report(
                 Code::MissingKeyword,
                 message,
                 "add `schema`, as in `schema: {type: string}`".to_owned(),
@@ -124,42 +124,42 @@ impl Walk<'_> {
             "cookie" => style == "form",
             _ => true,
         };
-        if !fits && form::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
+        if !fits && type_mismatch::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
             self.found.is_broken = true;
             let message = format!("there is no `style: {style}` in a {place}");
-            self.below("style", |walk| {
-                walk.fault(Code::ParameterStyle, message, "remove `style`".to_owned());
+            self.below("style", |checker| {
+                checker.report(Code::ParameterStyle, message, "remove `style`".to_owned());
             });
         }
     }
 
     pub(super) fn schema(&mut self, entries: &Map<String, Value>) {
-        let schema::Findings { faults, odd } = schema::check(entries);
-        for (keyword, reason) in odd {
-            self.idle(Kind::Schema, keyword, reason);
+        let contradictions::SchemaFindings { contradictions, ignored } = contradictions::check(entries);
+        for (keyword, reason) in ignored {
+            self.ignore(Kind::Schema, keyword, reason);
         }
-        for schema::Fault { code, steps, message, help, related } in faults {
-            let mut fault = Diagnostic::new(code, self.place(&steps), message).with_help(help);
+        for contradictions::Contradiction { code, steps, message, help, related } in contradictions {
+            let mut diagnostic = Diagnostic::new(code, self.place_below(&steps), message).with_help(help);
             if let Some((steps, what)) = related {
-                fault = fault.with_related(self.place(&steps), what);
+                diagnostic = diagnostic.with_related(self.place_below(&steps), what);
             }
-            self.found.faults.push(fault);
+            self.found.diagnostics.push(diagnostic);
         }
     }
 
     pub(super) fn twilio(&mut self, kind: Kind, value: &Value) {
         let Value::Object(entries) = value else {
-            self.misfit(form::no_object("x-twilio", value));
+            self.mismatch(type_mismatch::not_an_object("x-twilio", value));
             return;
         };
         for key in entries.keys() {
             let known = TWILIO.iter().find(|(known, _)| known == key);
             let reason = match known {
                 Some((_, Effect::Used)) => continue,
-                Some((_, Effect::Idle(reason))) => reason,
+                Some((_, Effect::Ignored(reason))) => reason,
                 None => UNKNOWN_EXTENSION,
             };
-            self.idle(kind, &format!("x-twilio.{key}"), reason);
+            self.ignore(kind, &format!("x-twilio.{key}"), reason);
         }
     }
 }

@@ -6,27 +6,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::form::{self, Misfit};
 use super::keywords::{Effect, Holds, Kind};
-use super::target::Targets;
-use super::unknown;
-use crate::diagnostic::{Code, Diagnostic, Gathered, Place};
-
-/// A keyword that has no effect: what it stands in, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Idle {
-    pub(crate) keyword: String,
-    /// The kind of object that it stands in: `schema`.
-    pub(crate) object: &'static str,
-    pub(crate) reason: &'static str,
-}
+use super::reference::Targets;
+use super::spelling;
+use super::type_mismatch::{self, TypeMismatch};
+use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::ignored::Ignored;
 
 /// What a walk found.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
-    pub(crate) faults: Gathered,
+    pub(crate) diagnostics: BoundedDiagnostics,
     /// How often each keyword without an effect stands in the document.
-    pub(crate) idle: BTreeMap<Idle, usize>,
+    pub(crate) ignored: BTreeMap<Ignored, usize>,
     /// Whether an object is missing or is none, so that nothing can be said of what it would hold.
     pub(crate) is_broken: bool,
 }
@@ -35,43 +27,43 @@ pub(crate) struct Findings {
 /// reference, which means the same and keeps both: the standard ignores what stands beside `$ref`,
 /// Twilio's documents mean it.
 ///
-/// A value of the wrong type is taken out, so that the rest can be read, and its faults be found.
-pub(crate) fn walk(source: &str, document: &mut Value, samples: Samples) -> Findings {
+/// A value of the wrong type is taken out, so that the rest can be read, and its diagnostics be found.
+pub(crate) fn check(source: &str, document: &mut Value, examples: Examples) -> Findings {
     let targets = Targets::of(document);
     let found = Findings::default();
-    let mut walk = Walk { source, samples, targets, pointer: String::new(), idle_above: 0, found };
-    walk.object(Kind::OpenApi, document);
-    walk.found
+    let mut checker = Checker { source, examples, targets, pointer: String::new(), ignored_above: 0, found };
+    checker.object(Kind::OpenApi, document);
+    checker.found
 }
 
-/// What becomes of the samples of a document. Half of a published document are samples and the
+/// What becomes of the examples of a document. Half of a published document are examples and the
 /// headers of answers; generating looks at neither, and reading them takes most of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Samples {
+pub(crate) enum Examples {
     Dropped,
     Kept,
 }
 
-struct Walk<'s> {
+struct Checker<'s> {
     source: &'s str,
-    samples: Samples,
+    examples: Examples,
     targets: Targets,
     /// Where the walk is.
     pointer: String,
     /// How many of the keywords above have no effect: nothing below has one, which needs no saying.
-    idle_above: usize,
+    ignored_above: usize,
     found: Findings,
 }
 
 /// Whether a value can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
+enum Entry {
     Kept,
     /// It is of the wrong type.
-    TakenOut,
+    Removed,
 }
 
-impl Walk<'_> {
+impl Checker<'_> {
     fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         self.pointer.push('/');
@@ -84,8 +76,8 @@ impl Walk<'_> {
     fn object(&mut self, kind: Kind, value: &mut Value) {
         let Value::Object(entries) = value else {
             let key = self.pointer.rsplit('/').next().unwrap_or_default();
-            let misfit = form::no_object(&key.replace("~1", "/").replace("~0", "~"), value);
-            self.misfit(misfit);
+            let mismatch = type_mismatch::not_an_object(&key.replace("~1", "/").replace("~0", "~"), value);
+            self.mismatch(mismatch);
             self.found.is_broken = true;
             return;
         };
@@ -103,47 +95,47 @@ impl Walk<'_> {
             Kind::Parameter => self.parameter(entries),
             _ => {}
         }
-        let mut taken_out = Vec::new();
+        let mut removed = Vec::new();
         for (key, value) in entries.iter_mut() {
-            if self.below(key, |walk| walk.entry(kind, key, value)) == Verdict::TakenOut {
-                taken_out.push(key.clone());
+            if self.below(key, |checker| checker.entry(kind, key, value)) == Entry::Removed {
+                removed.push(key.clone());
             }
         }
-        if self.samples == Samples::Dropped || !taken_out.is_empty() {
-            let dropped = |key: &String| self.samples == Samples::Dropped && is_ballast(kind, key);
-            entries.retain(|key, _| !dropped(key) && !taken_out.contains(key));
+        if self.examples == Examples::Dropped || !removed.is_empty() {
+            let dropped = |key: &String| self.examples == Examples::Dropped && is_droppable(kind, key);
+            entries.retain(|key, _| !dropped(key) && !removed.contains(key));
         }
     }
 
-    fn entry(&mut self, kind: Kind, key: &str, value: &mut Value) -> Verdict {
+    fn entry(&mut self, kind: Kind, key: &str, value: &mut Value) -> Entry {
         if key == "x-twilio" {
             self.twilio(kind, value);
-            return Verdict::Kept;
+            return Entry::Kept;
         }
         if key.starts_with("x-") {
-            self.idle(kind, key, UNKNOWN_EXTENSION);
-            return Verdict::Kept;
+            self.ignore(kind, key, UNKNOWN_EXTENSION);
+            return Entry::Kept;
         }
         let Some((_, holds, effect)) = kind.keyword(key) else {
             self.unknown(kind, key);
-            return Verdict::Kept;
+            return Entry::Kept;
         };
-        if let Some(misfit) = form::check(*holds, key, value) {
-            self.misfit(misfit);
+        if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
+            self.mismatch(mismatch);
             let is_part = matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_) | Holds::OneOf(_));
             self.found.is_broken |= is_part || kind.required().contains(&key);
-            return Verdict::TakenOut;
+            return Entry::Removed;
         }
         self.about(kind, key, value);
-        if let Effect::Idle(reason) = effect {
-            self.idle(kind, key, reason);
-            self.idle_above += 1;
+        if let Effect::Ignored(reason) = effect {
+            self.ignore(kind, key, reason);
+            self.ignored_above += 1;
         }
         self.inside(*holds, value);
-        if matches!(effect, Effect::Idle(_)) {
-            self.idle_above -= 1;
+        if matches!(effect, Effect::Ignored(_)) {
+            self.ignored_above -= 1;
         }
-        Verdict::Kept
+        Entry::Kept
     }
 
     fn inside(&mut self, holds: Holds, value: &mut Value) {
@@ -152,14 +144,14 @@ impl Walk<'_> {
             (Holds::SchemaOrFlag, value @ Value::Object(_)) => self.object(Kind::Schema, value),
             (Holds::List(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.below(&index.to_string(), |walk| walk.object(kind, item));
+                    self.below(&index.to_string(), |checker| checker.object(kind, item));
                 }
             }
             (Holds::Map(kind), Value::Object(entries)) => {
                 for (name, value) in entries.iter_mut() {
-                    self.below(name, |walk| match name.as_str() {
-                        unknown::MERGE => walk.merge_key(),
-                        _ => walk.object(kind, value),
+                    self.below(name, |checker| match name.as_str() {
+                        spelling::MERGE => checker.merge_key(),
+                        _ => checker.object(kind, value),
                     });
                 }
             }
@@ -170,25 +162,25 @@ impl Walk<'_> {
     /// Objects whose keys follow a rule: paths begin with `/`, answers have a status.
     fn named_by_rule(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
         let inside = if kind == Kind::Paths { Kind::PathItem } else { Kind::Response };
-        let is_good = |key: &str| match kind {
+        let is_valid = |key: &str| match kind {
             Kind::Paths => key.starts_with('/'),
             _ => key == "default" || is_status(key),
         };
         for (key, value) in entries.iter_mut() {
-            self.below(key, |walk| {
-                if is_good(key) {
-                    walk.object(inside, value);
+            self.below(key, |checker| {
+                if is_valid(key) {
+                    checker.object(inside, value);
                 } else if key.starts_with("x-") {
-                    walk.idle(kind, key, UNKNOWN_EXTENSION);
-                } else if key == unknown::MERGE {
-                    walk.merge_key();
+                    checker.ignore(kind, key, UNKNOWN_EXTENSION);
+                } else if key == spelling::MERGE {
+                    checker.merge_key();
                 } else {
-                    walk.misnamed(kind, key);
+                    checker.misnamed(kind, key);
                 }
             });
         }
         // An answer whose status is misspelt is an answer: that there is none need not be said too.
-        let is_misnamed = |key: &String| !is_good(key) && !key.starts_with("x-");
+        let is_misnamed = |key: &String| !is_valid(key) && !key.starts_with("x-");
         if kind == Kind::Responses && entries.keys().any(is_misnamed) && !entries.contains_key("default") {
             entries.insert("default".to_owned(), json!({ "description": "" }));
         }
@@ -198,9 +190,9 @@ impl Walk<'_> {
         let Value::Object(entries) = value else { return };
         let mut kept = Map::new();
         for (key, value) in entries.iter() {
-            let verdict = self.below(key, |walk| walk.beside_reference(kind, key, value));
+            let entry = self.below(key, |checker| checker.beside_reference(kind, key, value));
             if kind == Kind::Schema
-                && verdict == Verdict::Kept
+                && entry == Entry::Kept
                 && matches!(key.as_str(), "nullable" | "description" | "x-twilio")
             {
                 kept.insert(key.clone(), value.clone());
@@ -214,60 +206,60 @@ impl Walk<'_> {
         }
     }
 
-    fn beside_reference(&mut self, kind: Kind, key: &str, value: &Value) -> Verdict {
+    fn beside_reference(&mut self, kind: Kind, key: &str, value: &Value) -> Entry {
         const IGNORED: &str = "the standard ignores what stands beside `$ref`";
         if key == "$ref" {
             let Value::String(reference) = value else {
                 self.found.is_broken = true;
-                self.misfit(form::no_text(key, value));
-                return Verdict::TakenOut;
+                self.mismatch(type_mismatch::not_a_string(key, value));
+                return Entry::Removed;
             };
             let checked = self.targets.check(kind, reference);
             self.target(checked);
-            return Verdict::Kept;
+            return Entry::Kept;
         }
         let is_kept = kind == Kind::Schema && matches!(key, "nullable" | "description");
         match kind.keyword(key) {
             _ if key == "x-twilio" && kind == Kind::Schema => self.twilio(kind, value),
-            _ if key.starts_with("x-") => self.idle(kind, key, IGNORED),
+            _ if key.starts_with("x-") => self.ignore(kind, key, IGNORED),
             None => self.unknown(kind, key),
             Some((_, holds, _)) => {
-                if let Some(misfit) = form::check(*holds, key, value) {
-                    self.misfit(misfit);
-                    return Verdict::TakenOut;
+                if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
+                    self.mismatch(mismatch);
+                    return Entry::Removed;
                 }
                 if !is_kept {
-                    self.idle(kind, key, IGNORED);
+                    self.ignore(kind, key, IGNORED);
                 }
             }
         }
-        Verdict::Kept
+        Entry::Kept
     }
 
-    fn idle(&mut self, kind: Kind, keyword: &str, reason: &'static str) {
-        if self.idle_above == 0 {
-            let idle = Idle { keyword: keyword.to_owned(), object: kind.noun(), reason };
-            *self.found.idle.entry(idle).or_default() += 1;
+    fn ignore(&mut self, kind: Kind, keyword: &str, reason: &'static str) {
+        if self.ignored_above == 0 {
+            let ignored = Ignored { keyword: keyword.to_owned(), object: kind.noun(), reason };
+            *self.found.ignored.entry(ignored).or_default() += 1;
         }
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) {
-        if self.found.faults.is_full() {
+        if self.found.diagnostics.is_full() {
             return;
         }
-        if key == unknown::MERGE {
+        if key == spelling::MERGE {
             self.merge_key();
             return;
         }
         let message =
-            format!("unknown keyword `{}` in {}", key.escape_debug(), unknown::article(kind.noun()));
-        self.fault(Code::UnknownKeyword, message, unknown::help(kind, key));
+            format!("unknown keyword `{}` in {}", key.escape_debug(), spelling::article(kind.noun()));
+        self.report(Code::UnknownKeyword, message, spelling::help(kind, key));
     }
 
     fn merge_key(&mut self) {
         let message = "`<<` is not supported: JSON, and so OpenAPI, does not have it".to_owned();
         let help = "write out what it stands for, or use `$ref`";
-        self.fault(Code::MergeKey, message, help.to_owned());
+        self.report(Code::MergeKey, message, help.to_owned());
     }
 
     fn misnamed(&mut self, kind: Kind, key: &str) {
@@ -277,22 +269,22 @@ impl Walk<'_> {
         } else {
             (Code::NotAStatus, "status", "use a status such as '200', '4XX' or `default`")
         };
-        self.fault(code, format!("`{shown}` is not a {what}"), help.to_owned());
+        self.report(code, format!("`{shown}` is not a {what}"), help.to_owned());
     }
 
-    fn misfit(&mut self, misfit: Misfit) {
-        let Misfit { code, steps, message, help } = misfit;
-        let place = self.place(&steps);
-        self.found.faults.push(Diagnostic::new(code, place, message).with_help(help));
+    fn mismatch(&mut self, mismatch: TypeMismatch) {
+        let TypeMismatch { code, steps, message, help } = mismatch;
+        let place = self.place_below(&steps);
+        self.found.diagnostics.push(Diagnostic::new(code, place, message).with_help(help));
     }
 
-    fn fault(&mut self, code: Code, message: String, help: String) {
+    fn report(&mut self, code: Code, message: String, help: String) {
         let place = Place::new(self.source, &self.pointer);
-        self.found.faults.push(Diagnostic::new(code, place, message).with_help(help));
+        self.found.diagnostics.push(Diagnostic::new(code, place, message).with_help(help));
     }
 
     /// A place below the one where the walk is.
-    fn place(&self, steps: &[String]) -> Place {
+    fn place_below(&self, steps: &[String]) -> Place {
         let below = steps.iter().map(|step| step.replace('~', "~0").replace('/', "~1"));
         let pointer = below.fold(self.pointer.clone(), |pointer, step| format!("{pointer}/{step}"));
         Place::new(self.source, pointer)
@@ -301,7 +293,7 @@ impl Walk<'_> {
 
 const UNKNOWN_EXTENSION: &str = "an extension that the generator does not know";
 
-fn is_ballast(kind: Kind, key: &str) -> bool {
+fn is_droppable(kind: Kind, key: &str) -> bool {
     match kind {
         Kind::Parameter | Kind::MediaType => matches!(key, "example" | "examples"),
         Kind::Schema => key == "example",

@@ -8,7 +8,7 @@ use crate::nearest::nearest;
 
 /// A value that is not of the form that its keyword wants.
 #[derive(Debug)]
-pub(super) struct Misfit {
+pub(super) struct TypeMismatch {
     pub(super) code: Code,
     /// The way from the keyword's value to what is wrong.
     pub(super) steps: Vec<String>,
@@ -17,7 +17,7 @@ pub(super) struct Misfit {
 }
 
 /// Looks at a value, but not into the objects that it holds: those are walked.
-pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<Misfit> {
+pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<TypeMismatch> {
     let good = match holds {
         Holds::Any => true,
         // YAML reads `description:` with nothing behind it as null, which says as much.
@@ -37,20 +37,20 @@ pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<Misfit> {
 }
 
 /// A value that is no object where one is due.
-pub(super) fn no_object(key: &str, value: &Value) -> Misfit {
+pub(super) fn not_an_object(key: &str, value: &Value) -> TypeMismatch {
     wrong(key, "an object", value, HELP.to_owned())
 }
 
 /// A value that is no text where one is due, and null neither.
-pub(super) fn no_text(key: &str, value: &Value) -> Misfit {
+pub(super) fn not_a_string(key: &str, value: &Value) -> TypeMismatch {
     wrong(key, "a text", value, help(Holds::Text, key, value))
 }
 
 const HELP: &str = "give it the form that OpenAPI 3.0 wants there";
 
-fn wrong(key: &str, wanted: &str, value: &Value, help: String) -> Misfit {
+fn wrong(key: &str, wanted: &str, value: &Value, help: String) -> TypeMismatch {
     let message = format!("`{}` must be {wanted}, not {}", key.escape_debug(), noun(value));
-    Misfit { code: Code::WrongForm, steps: Vec::new(), message, help }
+    TypeMismatch { code: Code::WrongForm, steps: Vec::new(), message, help }
 }
 
 fn wanted(holds: Holds) -> &'static str {
@@ -95,14 +95,14 @@ fn help(holds: Holds, key: &str, value: &Value) -> String {
     }
 }
 
-fn choice(known: &[&str], key: &str, value: &Value) -> Option<Misfit> {
+fn choice(known: &[&str], key: &str, value: &Value) -> Option<TypeMismatch> {
     let Value::String(text) = value else {
-        let mut misfit = wrong(key, "a text", value, HELP.to_owned());
+        let mut mismatch = wrong(key, "a text", value, HELP.to_owned());
         if key == "type" && value.is_array() {
             "OpenAPI 3.0 has no lists of types, 3.1 has: say `nullable: true`, or use `oneOf`"
-                .clone_into(&mut misfit.help);
+                .clone_into(&mut mismatch.help);
         }
-        return Some(misfit);
+        return Some(mismatch);
     };
     if known.contains(&text.as_str()) {
         return None;
@@ -115,7 +115,7 @@ fn choice(known: &[&str], key: &str, value: &Value) -> Option<Misfit> {
         None => format!("use {}", alternatives(known)),
     };
     let message = format!("`{}` is not a value of `{key}`", text.escape_debug());
-    Some(Misfit { code: Code::UnknownValue, steps: Vec::new(), message, help })
+    Some(TypeMismatch { code: Code::UnknownValue, steps: Vec::new(), message, help })
 }
 
 /// `a`, `b` or `c`.
@@ -128,50 +128,50 @@ fn alternatives(known: &[&str]) -> String {
     }
 }
 
-fn texts(key: &str, value: &Value) -> Option<Misfit> {
+fn texts(key: &str, value: &Value) -> Option<TypeMismatch> {
     let Value::Array(items) = value else {
         return Some(wrong(key, wanted(Holds::Texts), value, HELP.to_owned()));
     };
     let found = items.iter().enumerate().find(|(_, item)| !item.is_string());
     found.map(|(index, item)| {
-        let mut misfit = wrong(key, wanted(Holds::Texts), item, help(Holds::Text, key, item));
-        misfit.message = format!("`{key}` must hold texts only, not {}", noun(item));
-        misfit.steps.push(index.to_string());
-        misfit
+        let mut mismatch = wrong(key, wanted(Holds::Texts), item, help(Holds::Text, key, item));
+        mismatch.message = format!("`{key}` must hold texts only, not {}", noun(item));
+        mismatch.steps.push(index.to_string());
+        mismatch
     })
 }
 
-fn text_map(key: &str, value: &Value) -> Option<Misfit> {
+fn text_map(key: &str, value: &Value) -> Option<TypeMismatch> {
     let Value::Object(entries) = value else {
         return Some(wrong(key, "an object of texts", value, HELP.to_owned()));
     };
     let found = entries.iter().find(|(_, value)| !value.is_string());
     found.map(|(name, value)| {
-        let mut misfit = wrong(name, "a text", value, help(Holds::Text, key, value));
-        misfit.steps.push(name.clone());
-        misfit
+        let mut mismatch = wrong(name, "a text", value, help(Holds::Text, key, value));
+        mismatch.steps.push(name.clone());
+        mismatch
     })
 }
 
 /// Ways to say who a request is from: `[{basic: []}]`.
-fn security(key: &str, value: &Value) -> Option<Misfit> {
+fn security(key: &str, value: &Value) -> Option<TypeMismatch> {
     let Value::Array(ways) = value else {
         return Some(wrong(key, "a list", value, HELP.to_owned()));
     };
     ways.iter().enumerate().find_map(|(index, way)| {
-        let mut misfit = match way.as_object() {
+        let mut mismatch = match way.as_object() {
             None => wrong(key, "a list of objects", way, "write it as in `- basic: []`".to_owned()),
             Some(schemes) => {
-                let (name, mut misfit) = first_of_scopes(schemes)?;
-                misfit.steps.insert(0, name);
-                misfit
+                let (name, mut mismatch) = first_of_scopes(schemes)?;
+                mismatch.steps.insert(0, name);
+                mismatch
             }
         };
-        misfit.steps.insert(0, index.to_string());
-        Some(misfit)
+        mismatch.steps.insert(0, index.to_string());
+        Some(mismatch)
     })
 }
 
-fn first_of_scopes(schemes: &Map<String, Value>) -> Option<(String, Misfit)> {
+fn first_of_scopes(schemes: &Map<String, Value>) -> Option<(String, TypeMismatch)> {
     schemes.iter().find_map(|(name, scopes)| Some((name.clone(), texts(name, scopes)?)))
 }

@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, Span};
 
 /// A key that stands twice.
 #[derive(Debug)]
-pub(super) struct Twice {
+pub(super) struct DuplicateKey {
     pub(super) key: String,
     pub(super) pointer: String,
     pub(super) first: Span,
@@ -28,7 +28,7 @@ struct Frame {
 const MAX: usize = 100;
 
 /// Reads a text that some reader refused for a key that stands twice.
-pub(super) fn find(text: &str) -> Vec<Twice> {
+pub(super) fn find(text: &str) -> Vec<DuplicateKey> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut found = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -64,7 +64,7 @@ impl Frame {
 }
 
 /// Takes a node as a key, a value or a member of what is open.
-fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<Twice>) {
+fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<DuplicateKey>) {
     let Some(frame) = frames.last_mut() else { return };
     let Some(keys) = &mut frame.keys else {
         frame.step = frame.members.to_string();
@@ -81,7 +81,7 @@ fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<Tw
     if text.is_some() && first.start.index() != span.start.index() {
         let steps = frames.iter().map(|frame| frame.step.replace('~', "~0").replace('/', "~1"));
         let pointer = steps.fold(String::new(), |pointer, step| format!("{pointer}/{step}"));
-        found.push(Twice { key: key.to_owned(), pointer, first, second: span });
+        found.push(DuplicateKey { key: key.to_owned(), pointer, first, second: span });
     }
 }
 

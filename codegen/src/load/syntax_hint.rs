@@ -3,7 +3,7 @@
 use crate::diagnostic::Position;
 
 /// What is wrong with a text in particular: where, what, and the next step.
-pub(super) struct Slip {
+pub(super) struct SyntaxHint {
     pub(super) position: Position,
     pub(super) message: &'static str,
     pub(super) help: &'static str,
@@ -13,14 +13,18 @@ pub(super) struct Slip {
 const MARKS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
 
 /// What people do to documents without meaning to. `told` is the reader's message.
-pub(super) fn find(text: &str, told: &str) -> Option<Slip> {
+pub(super) fn find(text: &str, told: &str) -> Option<SyntaxHint> {
     let at = |is_meant: &dyn Fn(&str) -> bool, nth: usize| {
         let line = text.lines().enumerate().filter(|(_, line)| is_meant(line)).nth(nth)?.0;
         Some(Position { line: line + 1, column: 1 })
     };
     if let Some(position) = at(&|line| MARKS.iter().any(|mark| line.starts_with(mark)), 0) {
         let message = "this is the mark of a merge conflict";
-        return Some(Slip { position, message, help: "choose between the two sides, and remove the marks" });
+        return Some(SyntaxHint {
+            position,
+            message,
+            help: "choose between the two sides, and remove the marks",
+        });
     }
     if told.contains("more than one document") {
         // The first one may begin without a mark.
@@ -28,11 +32,11 @@ pub(super) fn find(text: &str, told: &str) -> Option<Slip> {
         let nth = usize::from(begins_with_one.is_some_and(|line| line.starts_with("---")));
         let position = at(&|line| line == "---" || line.starts_with("--- "), nth)?;
         let message = "a second document begins here";
-        return Some(Slip { position, message, help: "put each document into a file of its own" });
+        return Some(SyntaxHint { position, message, help: "put each document into a file of its own" });
     }
     if let Some(position) = text.find('\0').map(|offset| position(text, offset)) {
         let message = "a zero byte stands here";
-        return Some(Slip { position, message, help: "save the file as text, in UTF-8" });
+        return Some(SyntaxHint { position, message, help: "save the file as text, in UTF-8" });
     }
     None
 }

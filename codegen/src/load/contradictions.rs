@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 
 /// What is wrong with a schema.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct Contradiction {
     pub(super) code: Code,
     /// Where: the keyword, and what is below it.
     pub(super) steps: Vec<String>,
@@ -20,18 +20,18 @@ pub(super) struct Fault {
 
 /// What a look at one schema gives.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
-    pub(super) faults: Vec<Fault>,
-    /// Keywords whose value is odd, but does no harm.
-    pub(super) odd: Vec<(&'static str, &'static str)>,
+pub(super) struct SchemaFindings {
+    pub(super) contradictions: Vec<Contradiction>,
+    /// Keywords whose value is contradictory, but does no harm.
+    pub(super) ignored: Vec<(&'static str, &'static str)>,
 }
 
 /// Looks at one schema, not into those that it holds.
-pub(super) fn check(schema: &Map<String, Value>) -> Findings {
-    let mut found = Findings::default();
-    bounds(schema, &mut found.faults);
+pub(super) fn check(schema: &Map<String, Value>) -> SchemaFindings {
+    let mut found = SchemaFindings::default();
+    bounds(schema, &mut found.contradictions);
     if schema.get("type").and_then(Value::as_str) == Some("array") && !schema.contains_key("items") {
-        found.faults.push(Fault {
+        found.contradictions.push(Contradiction {
             code: Code::UnsupportedSchema,
             steps: vec!["type".to_owned()],
             message: "an array without `items` is not supported".to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn check(schema: &Map<String, Value>) -> Findings {
         });
     }
     values(schema, &mut found);
-    idle(schema, &mut found);
+    without_effect(schema, &mut found);
     default(schema, &mut found);
     found
 }
@@ -53,7 +53,7 @@ const BOUNDS: &[(&str, &str, &[&str])] = &[
     ("minProperties", "maxProperties", &[]),
 ];
 
-fn bounds(schema: &Map<String, Value>, faults: &mut Vec<Fault>) {
+fn bounds(schema: &Map<String, Value>, contradictions: &mut Vec<Contradiction>) {
     for (lower, upper, exclusive) in BOUNDS {
         let number = |key: &str| schema.get(key).and_then(Value::as_f64);
         let (Some(low), Some(high)) = (number(lower), number(upper)) else { continue };
@@ -64,7 +64,7 @@ fn bounds(schema: &Map<String, Value>, faults: &mut Vec<Fault>) {
         if low > high || touching {
             let verb = if touching { "excludes all that" } else { "is more than" };
             let (low, high) = (shown(schema, lower), shown(schema, upper));
-            faults.push(Fault {
+            contradictions.push(Contradiction {
                 code: Code::BoundsContradict,
                 steps: vec![(*lower).to_owned()],
                 message: format!(
@@ -83,7 +83,7 @@ fn shown(schema: &Map<String, Value>, key: &str) -> String {
 }
 
 /// Values of an `enum` that the schema's own type forbids, and those that stand twice.
-fn values(schema: &Map<String, Value>, found: &mut Findings) {
+fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
     let kind = schema.get("type").and_then(Value::as_str);
     let mut seen = HashMap::new();
@@ -91,7 +91,7 @@ fn values(schema: &Map<String, Value>, found: &mut Findings) {
         let steps = || vec!["enum".to_owned(), index.to_string()];
         let first = *seen.entry(value.to_string()).or_insert(index);
         if first != index {
-            found.faults.push(Fault {
+            found.contradictions.push(Contradiction {
                 code: Code::EnumValueTwice,
                 steps: steps(),
                 message: format!("`{}` stands twice in `enum`", plain(value)),
@@ -101,7 +101,7 @@ fn values(schema: &Map<String, Value>, found: &mut Findings) {
         }
         // A null among the values says only that the value may be null.
         let Some(kind) = kind.filter(|kind| !value.is_null() && !is_of(kind, value)) else { continue };
-        found.faults.push(Fault {
+        found.contradictions.push(Contradiction {
             code: Code::EnumValueOfOtherType,
             steps: steps(),
             message: format!("`{}` in `enum` is not of `type: {kind}`", plain(value)),
@@ -112,24 +112,24 @@ fn values(schema: &Map<String, Value>, found: &mut Findings) {
 }
 
 /// Keywords that have an effect in other schemas, and none in this one.
-fn idle(schema: &Map<String, Value>, found: &mut Findings) {
+fn without_effect(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let values = schema.get("enum").and_then(Value::as_array);
     let are_texts =
         || values.is_none_or(|values| values.iter().all(|value| value.is_string() || value.is_null()));
     let is_of_texts = schema.get("type").map_or_else(are_texts, |kind| kind == "string");
     if values.is_some() && !is_of_texts {
-        found.odd.push(("enum", "only texts become an enum: every value of the type is taken"));
+        found.ignored.push(("enum", "only texts become an enum: every value of the type is taken"));
     }
     let is_choice = schema.contains_key("oneOf") || schema.contains_key("anyOf");
     if schema.contains_key("discriminator") && !is_choice {
         let reason = "types are told apart where `oneOf` or `anyOf` names them, not by those that extend one";
-        found.odd.push(("discriminator", reason));
+        found.ignored.push(("discriminator", reason));
     }
 }
 
 /// A default of another type. One that only lacks or has quotes is taken as it is meant, since it
 /// has no effect.
-fn default(schema: &Map<String, Value>, found: &mut Findings) {
+fn default(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let (Some(kind), Some(value)) = (schema.get("type").and_then(Value::as_str), schema.get("default"))
     else {
         return;
@@ -138,10 +138,10 @@ fn default(schema: &Map<String, Value>, found: &mut Findings) {
         return;
     }
     if value.is_null() || means(kind, value) {
-        found.odd.push(("default", "it is of another type than the schema says; it is never sent"));
+        found.ignored.push(("default", "it is of another type than the schema says; it is never sent"));
         return;
     }
-    found.faults.push(Fault {
+    found.contradictions.push(Contradiction {
         code: Code::DefaultOfOtherType,
         steps: vec!["default".to_owned()],
         message: format!("the default `{}` is not of `type: {kind}`", plain(value)),
