@@ -123,9 +123,9 @@ mod tests {
         let documents = [
             include_str!("../../spec/chat_v2.yaml"),
             include_str!("../../spec/flex_v1.yaml"),
-            include_str!("../../tests/fixtures/emit/json_body_of_an_object.yaml"),
-            include_str!("../../tests/fixtures/emit/values_in_every_form.yaml"),
-            include_str!("../../tests/fixtures/emit/model_that_contains_itself.yaml"),
+            include_str!("../../tests/fixtures/emit/requests/json_object_body.yaml"),
+            include_str!("../../tests/fixtures/emit/requests/query_value_types.yaml"),
+            include_str!("../../tests/fixtures/emit/models/recursive_model.yaml"),
         ];
         for text in documents {
             let source = Source { name: "api_v1.yaml".to_owned(), text: text.to_owned() };

@@ -11,7 +11,7 @@ static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     [
         include_str!("../../spec/chat_v2.yaml"),
         include_str!("../../spec/flex_v1.yaml"),
-        include_str!("../../tests/fixtures/emit/composition_of_one.yaml"),
+        include_str!("../../tests/fixtures/emit/unions/one_of.yaml"),
     ]
     .into_iter()
     .map(|text| serde_yaml::from_str(text).expect("a document"))

@@ -11,6 +11,8 @@ mod errors;
 mod examples;
 mod explain;
 mod faults;
+#[path = "../zoo/fixtures.rs"]
+mod fixtures;
 mod fresh;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;

@@ -47,17 +47,12 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 
 /// The documents of this repository.
 pub(crate) fn documents_of_ours() -> Vec<Value> {
-    let mut seeds = Vec::new();
-    for folder in ["tests/fixtures/emit", "spec"] {
-        let mut paths: Vec<_> =
-            std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "yaml")) {
-            seeds.push(serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap());
-        }
-    }
-    assert!(seeds.len() > 20);
-    seeds
+    let fixtures = crate::fixtures::find(&root().join("tests/fixtures/emit")).unwrap();
+    let mut texts: Vec<String> =
+        fixtures.values().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    texts.extend(crate::fresh::spec().0.into_iter().map(|document| document.text));
+    assert!(texts.len() > 20);
+    texts.iter().map(|text| serde_yaml::from_str(text).unwrap()).collect()
 }
 
 #[test]

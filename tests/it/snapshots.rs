@@ -1,7 +1,10 @@
-//! The rules of the generator, each shown by the smallest document: what comes out, or what is
-//! refused and in which words. Adding a case is adding a file.
+//! The rules of the generator, each shown by the smallest OpenAPI document: the generated files, or
+//! the diagnostics of a document that is rejected. To add a case, add a file to the folder of a theme
+//! in `tests/fixtures/emit` or `tests/fixtures/reject`. A file's name becomes the name of a module.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::panic::catch_unwind;
+use std::path::{Path, PathBuf};
 
 use codegen::{Code, Diagnostics, Source};
 
@@ -10,25 +13,50 @@ fn source(path: &Path) -> Source {
     Source { name, text: std::fs::read_to_string(path).unwrap() }
 }
 
-/// The files of the document's resources; the module's own file, and what has no effect, where the
-/// fixture is about that.
-#[test]
-fn emission() {
-    insta::glob!("../fixtures/emit", "*.yaml", |path| {
-        let output = codegen::generate(&[source(path)], None).unwrap_or_else(|faults| panic!("{faults}"));
-        let module = format!("src/{}/", path.file_stem().unwrap().to_string_lossy());
-        let about_module = module.starts_with("src/module_");
-        let is_own = |path: &str| path.starts_with(&module) && (about_module || !path.ends_with("/mod.rs"));
-        let about_effects = module.starts_with("src/idle_");
-        let is_shown = |path: &str| is_own(path) || about_effects && path.starts_with("coverage/");
-        let own = output.files.iter().filter(|file| is_shown(&file.path));
-        let text: Vec<String> = own.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
-        insta::assert_snapshot!(text.join("\n"));
-    });
+/// Returns the fixtures of `tests/fixtures/FOLDER`, keyed by `THEME__NAME`.
+fn fixtures(folder: &str) -> BTreeMap<String, PathBuf> {
+    crate::fixtures::find(&crate::fresh::root().join("tests/fixtures").join(folder)).unwrap()
 }
 
-/// What one case of `fixtures/reject` holds: a document, settings, or a folder of documents, with
-/// settings if there is a `codegen.toml`.
+/// Compares each text with the snapshot `NAME@THEME__NAME.snap`, all of them before the test fails.
+fn assert_snapshots(name: &str, texts: impl IntoIterator<Item = (String, String)>) {
+    let mut failed = Vec::new();
+    for (fixture, text) in texts {
+        let compared = catch_unwind(|| {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_suffix(&fixture);
+            settings.set_omit_expression(true);
+            settings.bind(|| insta::assert_snapshot!(name, text));
+        });
+        failed.extend(compared.is_err().then_some(fixture));
+    }
+    assert!(failed.is_empty(), "these snapshots differ: {failed:#?}");
+}
+
+/// Whether the snapshot of a fixture shows an output file: the files of the document's resources.
+/// The theme `modules` adds the file of the module, and the theme `ignored` the coverage report.
+fn is_shown(theme: &str, module: &str, file: &str) -> bool {
+    match file.strip_prefix("src/").and_then(|file| file.strip_prefix(module)) {
+        Some("/mod.rs") => theme == "modules",
+        Some(rest) => rest.starts_with('/'),
+        None => theme == "ignored" && file.starts_with("coverage/"),
+    }
+}
+
+#[test]
+fn emission() {
+    let texts = fixtures("emit").into_iter().map(|(fixture, path)| {
+        let output = codegen::generate(&[source(&path)], None).unwrap_or_else(|faults| panic!("{faults}"));
+        let (theme, module) = fixture.split_once("__").unwrap();
+        let shown = output.files.iter().filter(|file| is_shown(theme, module, &file.path));
+        let text: Vec<String> = shown.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
+        (fixture, text.join("\n"))
+    });
+    assert_snapshots("emission", texts);
+}
+
+/// Returns the documents and the settings of a fixture in `fixtures/reject`: a document, settings, or
+/// a folder of documents, with settings if it contains a `codegen.toml`.
 fn case(path: &Path) -> (Vec<Source>, Option<Source>) {
     if path.is_dir() {
         let mut files: Vec<_> = path.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -44,28 +72,23 @@ fn case(path: &Path) -> (Vec<Source>, Option<Source>) {
     (vec![source], None)
 }
 
-/// All cases by name, with what is said of each.
+/// Returns the diagnostics of each fixture in `fixtures/reject`.
 fn refusals() -> Vec<(String, Diagnostics)> {
-    let folder = crate::fresh::root().join("tests/fixtures/reject");
-    let mut paths: Vec<_> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let refused = paths.iter().map(|path| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let (documents, settings) = case(path);
-        let faults = codegen::generate(&documents, settings.as_ref());
-        (name.clone(), faults.err().unwrap_or_else(|| panic!("{name} must be refused")))
+    let refused = fixtures("reject").into_iter().map(|(fixture, path)| {
+        let (documents, settings) = case(&path);
+        let faults = codegen::generate(&documents, settings.as_ref()).err();
+        let faults = faults.unwrap_or_else(|| panic!("{fixture} must be rejected"));
+        (fixture, faults)
     });
     refused.collect()
 }
 
 #[test]
 fn refusal() {
-    for (name, faults) in refusals() {
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_suffix(&name);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("refusal", faults));
-    }
+    assert_snapshots(
+        "refusal",
+        refusals().into_iter().map(|(fixture, faults)| (fixture, faults.to_string())),
+    );
 }
 
 /// A document of more bytes than are read; too large to lie in the repository.
@@ -110,10 +133,8 @@ fn every_rule_has_a_fixture() {
 /// The same document in JSON has the same faults, in the same order of places, and each is pointed at.
 #[test]
 fn json_is_judged_as_yaml_is() {
-    let folder = crate::fresh::root().join("tests/fixtures/reject");
     let mut compared = 0;
-    for entry in folder.read_dir().unwrap() {
-        let path = entry.unwrap().path();
+    for path in fixtures("reject").into_values() {
         let Source { name, text } = if path.is_file() { source(&path) } else { continue };
         let yaml = codegen::generate(&[Source { name: name.clone(), text: text.clone() }], None);
         // What only YAML has: keys that stand twice, aliases, depth, texts that are no YAML.

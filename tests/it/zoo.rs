@@ -2,13 +2,13 @@
 //! server, value by value and byte by byte.
 
 use serde_json::{Value, json};
-use twilio_client_zoo::answers_that_may_be_null::{Sizes, SizesEither};
-use twilio_client_zoo::composition_of_one::{Card, Thing, ThingBody, ThingContent, ThingSize};
-use twilio_client_zoo::idle_answers_and_media_types::ThingAnswer;
-use twilio_client_zoo::idle_composition_beside::{AllOfPet, Pet, PetCat};
-use twilio_client_zoo::json_body_of_an_object::Part;
-use twilio_client_zoo::lists_in_lists::Grid;
+use twilio_client_zoo::json_object_body::Part;
+use twilio_client_zoo::keywords_beside_one_of::{AllOfPet, Pet, PetCat};
+use twilio_client_zoo::nested_arrays::Grid;
+use twilio_client_zoo::nullable_responses::{Sizes, SizesEither};
+use twilio_client_zoo::one_of::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::read_only_and_write_only::User;
+use twilio_client_zoo::second_response_and_media_type::ThingAnswer;
 use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
 
 use crate::local_server::{ACCOUNT, Answer, Recorded, Server};
@@ -44,7 +44,7 @@ fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> (T
 async fn a_json_object_is_written_property_by_property() {
     let (server, client) = answering([Answer::json(201, r#"{"name": "a"}"#)]).await;
     let part = Part::new("p", "0.10".parse::<Number>().unwrap()).tags(["x", "y"]).inner(Part::new("q", 2));
-    let things = client.json_body_of_an_object().things();
+    let things = client.json_object_body().things();
     let request = things.create("a").colour(None).weight(1.5).parts([part]).weight(2.5);
     assert_eq!(request.send().await.unwrap().name, "a");
     let sent = only(&server);
@@ -56,7 +56,7 @@ async fn a_json_object_is_written_property_by_property() {
 #[tokio::test]
 async fn what_stands_beside_one_of_several_types_is_sent_and_read_with_it() {
     let (server, client) = answering([Answer::json(201, r#"{"id": "1", "meow": true}"#)]).await;
-    let pets = client.idle_composition_beside().pets();
+    let pets = client.keywords_beside_one_of().pets();
     let cat = PetCat::new("1").kind("CAT").meow(true);
     let answer = pets.create(Pet::Cat(Box::new(cat))).send().await.unwrap();
     assert!(matches!(answer, AllOfPet::Cat(cat) if cat.id.as_deref() == Some("1") && cat.meow == Some(true)));
@@ -79,7 +79,7 @@ async fn what_the_server_sets_is_not_asked_for_and_what_it_keeps_is_not_missed()
 async fn each_success_may_have_a_type_of_its_own() {
     let answers = [Answer::json(200, r#"{"sid": "1"}"#), Answer::json(202, r#"{"job": "2"}"#)];
     let (_server, client) = answering(answers).await;
-    let things = client.idle_answers_and_media_types().things();
+    let things = client.second_response_and_media_type().things();
     let answer = things.create().send().await.unwrap();
     assert!(matches!(answer, ThingAnswer::Status200(thing) if thing.sid == "1"));
     let answer = things.create().send().await.unwrap();
@@ -91,7 +91,7 @@ async fn an_answer_and_an_item_may_be_null_where_the_document_says_so() {
     let page = r#"{"things": [{"name": "a"}, null], "next_page_uri": null}"#;
     let answers = [Answer::json(200, "null"), Answer::json(200, page)];
     let (_server, client) = answering(answers).await;
-    let things = client.answers_that_may_be_null().things();
+    let things = client.nullable_responses().things();
     assert_eq!(things.fetch("1").send().await.unwrap(), None);
     let items = things.list().send().await.unwrap().into_items();
     assert_eq!(items.iter().map(Option::is_some).collect::<Vec<_>>(), [true, false]);
@@ -107,7 +107,7 @@ fn an_array_is_never_an_object_of_a_union() {
 #[tokio::test]
 async fn a_json_value_is_written_as_it_is_with_its_media_type() {
     let (server, client) = answering([Answer::json(200, r#"{"name": "a"}"#)]).await;
-    let things = client.json_body_of_an_object().things();
+    let things = client.json_object_body().things();
     things.patch("1").body([Part::new("p", 1)]).send().await.unwrap();
     let sent = only(&server);
     assert_eq!((sent.method.as_str(), sent.target.as_str()), ("PATCH", "/v1/Things/1"));
@@ -119,7 +119,7 @@ async fn a_json_value_is_written_as_it_is_with_its_media_type() {
 async fn lists_may_hold_lists_and_nulls() {
     let (server, client) = answering([Answer::Full(204, vec![], String::new())]).await;
     let grid = Grid::new([vec![Number::from(1), Number::from(2)]]).weights([Some(Number::from(3)), None]);
-    let request = client.lists_in_lists().things().create([vec!["a".to_owned()], vec![]]).grid(grid);
+    let request = client.nested_arrays().things().create([vec!["a".to_owned()], vec![]]).grid(grid);
     let request = request.gaps([Some("b".to_owned()), None]).names(["c"]).areas([json!([1, 2]), json!([])]);
     request.filters([json!({"a": "b"})]).send().await.unwrap();
     let sent = only(&server);
@@ -134,7 +134,7 @@ async fn lists_may_hold_lists_and_nulls() {
 async fn a_union_is_sent_as_its_member() {
     let (server, client) = answering([Answer::json(201, "{}")]).await;
     let body = ThingBody::Card(Box::new(Card::new("CARD").front("f")));
-    client.composition_of_one().things().create(body).send().await.unwrap();
+    client.one_of().things().create(body).send().await.unwrap();
     assert_eq!(only(&server).body, r#"{"kind":"CARD","front":"f"}"#);
 }
 
@@ -187,7 +187,7 @@ fn a_number_comes_as_a_number_or_as_text_and_goes_back_as_it_came() {
 async fn a_type_that_contains_itself_is_read_to_its_end() {
     let body = r#"{"parent": {"parent": {"owner": {"first": {}}}}, "children": [{"children": []}, {}]}"#;
     let (_server, client) = answering([Answer::json(200, body)]).await;
-    let thing = client.model_that_contains_itself().things().fetch("1").send().await.unwrap();
+    let thing = client.recursive_model().things().fetch("1").send().await.unwrap();
     let grandparent = thing.parent.unwrap().parent.unwrap();
     assert_eq!(*grandparent.owner.unwrap().first, again(&json!({})).0);
     assert_eq!(thing.children.unwrap().len(), 2);
@@ -202,7 +202,7 @@ async fn a_redirect_gives_the_address_and_is_not_followed() {
         Answer::json(404, r#"{"code": 20404, "message": "gone"}"#),
     ])
     .await;
-    let data = client.answers_that_are_not_json().data("1");
+    let data = client.responses_other_than_json().data("1");
     assert_eq!(data.fetch().send().await.unwrap(), "https://files.example/a?b");
     let error = data.fetch().send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)), "{error}");
@@ -219,7 +219,7 @@ async fn answers_may_be_text_bytes_or_nothing() {
         Answer::json(200, r#"{"text": "t"}"#),
     ])
     .await;
-    let all = client.answers_that_are_not_json();
+    let all = client.responses_other_than_json();
     assert_eq!(all.report("1").fetch().send().await.unwrap(), "a;b\n");
     assert_eq!(all.picture("1").fetch().send().await.unwrap(), [1]);
     assert_eq!(all.note("1").update().send().await.unwrap(), None);
@@ -234,7 +234,7 @@ async fn paths_lead_through_the_account_of_the_credentials_unless_another_is_giv
     let page = |next: &str| Answer::json(200, format!(r#"{{"calls": [{{}}], "next_page_uri": {next}}}"#));
     let (server, client) =
         answering([page(r#""/2010-04-01/Accounts/x/Calls.json?Page=1""#), page("null")]).await;
-    let api = client.account_of_the_credentials();
+    let api = client.account_from_the_credentials();
     assert_eq!(api.calls().list().page_size(9999).stream().try_collect().await.unwrap().len(), 2);
     server.answer(Answer::json(200, r#"{"start_time": "Thu, 30 Jul 2015 20:00:00 +0000"}"#));
     let sid: sid::CallSid = CALL.parse().unwrap();
@@ -253,7 +253,7 @@ async fn values_go_in_the_form_that_the_document_wants() {
     let (server, client) = answering([Answer::Full(204, vec![], String::new())]).await;
     let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
     let add_ons = json!({"caller": {"deep": {"a b": 1}}, "flag": true, "list": ["x", "y"], "none": null});
-    let request = client.values_in_every_form().things().fetch();
+    let request = client.query_value_types().things().fetch();
     let request = request.at(at).mail_at(at).on(Date::new(2015, 7, 30).unwrap()).price(0.5);
     request.prices([1.5, 2.0]).add_ons_data(add_ons).send().await.unwrap();
     let expected = [
@@ -276,7 +276,7 @@ async fn path_values_go_in_the_form_that_the_document_wants() {
     let done = || Answer::Full(204, vec![], String::new());
     let (server, client) = answering([done(), done()]).await;
     let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
-    let prices = client.path_values_of_every_type();
+    let prices = client.path_value_types();
     prices.things("0.10".parse::<Number>().unwrap(), at).fetch(at).send().await.unwrap();
     prices.prices().delete(1.5).send().await.unwrap();
     let time = "2015-07-30T20%3A00%3A00Z/Thu%2C%2030%20Jul%202015%2020%3A00%3A00%20%2B0000";
@@ -292,7 +292,7 @@ async fn the_next_page_is_asked_for_by_its_token() {
         Answer::json(200, r#"{"things": ["c"], "meta": {"next_token": ""}}"#),
     ])
     .await;
-    let list = client.list_by_token().things().list().page_size(50);
+    let list = client.next_page_by_token().things().list().page_size(50);
     assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
     let expected =
         ["GET /v1/Things?Size=20", "GET /v1/Things?Size=20&Token=t%261", "GET /v1/Things?Size=20&Token=t2"];
@@ -307,7 +307,7 @@ async fn the_next_page_is_asked_for_by_its_number() {
         Answer::json(200, r#"{"results": ["c"], "has_next": false}"#),
     ])
     .await;
-    let list = client.list_by_token().others().list();
+    let list = client.next_page_by_token().others().list();
     assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
     assert_eq!(server.lines(), ["GET /v1/Others", "GET /v1/Others?Page=1", "GET /v1/Others?Page=2"]);
 }
@@ -316,7 +316,7 @@ async fn the_next_page_is_asked_for_by_its_number() {
 async fn a_token_that_comes_again_is_a_loop() {
     let page = || Answer::json(200, r#"{"things": ["a"], "meta": {"next_token": "t"}}"#);
     let (server, client) = answering([page(), page(), page()]).await;
-    let mut items = client.list_by_token().things().list().stream();
+    let mut items = client.next_page_by_token().things().list().stream();
     assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
     assert_eq!(items.try_next().await.unwrap().as_deref(), Some("a"));
     assert_eq!(items.try_next().await.unwrap_err().kind(), ErrorKind::PageLoop);
@@ -327,7 +327,7 @@ async fn a_token_that_comes_again_is_a_loop() {
 async fn no_credentials_go_where_none_are_wanted() {
     let done = || Answer::Full(204, vec![], String::new());
     let (server, client) = answering([done(), done()]).await;
-    let api = client.security_of_all_kinds();
+    let api = client.security_schemes();
     api.tokens().create().grant_type("client_credentials").send().await.unwrap();
     api.both().fetch().send().await.unwrap();
     let sent: Vec<bool> =

@@ -2,6 +2,7 @@
 //! is also compiled, and called by tests; and of `tests/fixtures/hostile` full of each hostile text,
 //! so that the compiler and rustdoc say, too, that no text becomes code.
 
+mod fixtures;
 mod hostile;
 
 use std::error::Error;
@@ -9,14 +10,19 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/emit");
-    println!("cargo::rerun-if-changed={}", fixtures.display());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/emit");
+    println!("cargo::rerun-if-changed={}", folder.display());
     let settings = codegen::Source {
         name: "codegen.toml".to_owned(),
         text: "[package]\nname = \"twilio-client-zoo\"\n".to_owned(),
     };
     println!("cargo::rerun-if-changed=hostile.rs");
-    let mut documents = documents(&fixtures)?;
+    println!("cargo::rerun-if-changed=fixtures.rs");
+    let mut documents = Vec::new();
+    for path in fixtures::find(&folder)?.values() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        documents.push(codegen::Source { name, text: fs::read_to_string(path)? });
+    }
     let template = hostile::Template::read()?;
     for (number, payload) in hostile::payloads()?.iter().enumerate() {
         let name = format!("hostile_{number}.json");
@@ -40,17 +46,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-cfg=feature={module}");
     }
     Ok(())
-}
-
-fn documents(folder: &Path) -> Result<Vec<codegen::Source>, Box<dyn Error>> {
-    let mut documents = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        documents.push(codegen::Source { name, text: fs::read_to_string(&path)? });
-    }
-    documents.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(documents)
 }
 
 fn without_head(text: &str) -> String {
