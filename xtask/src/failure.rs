@@ -1,65 +1,68 @@
-//! What went wrong, in the form it is shown: one line that says it, one that says what to do.
+//! The error of a command: one line that states the problem, and one that states the next step.
 
 use std::fmt;
 use std::io;
 use std::path::Path;
 
-use crate::faults::{self, Format};
-use crate::report;
+use crate::terminal;
+use crate::terminal::diagnostics::{self, Format};
 
-/// The end of a run that did not do what it was asked.
+/// Why a command failed, as it is printed, and the exit status that follows from it.
 #[derive(Debug)]
 pub(crate) struct Failure {
     text: String,
-    /// The exit status.
     status: u8,
 }
 
 impl Failure {
-    /// Says what is wrong and what to do about it.
-    pub(crate) fn new(what: impl fmt::Display, help: impl fmt::Display) -> Self {
-        Self::of(format!("error: {what}\n   = help: {help}"))
+    /// Creates a failure from the problem and the next step.
+    pub(crate) fn new(problem: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self::printed(format!("error: {problem}\n   = help: {help}"))
     }
 
-    /// The command was given something that it does not take.
-    pub(crate) fn usage(what: impl fmt::Display, help: impl fmt::Display) -> Self {
-        Self { status: 2, ..Self::new(what, help) }
+    /// Creates a failure for arguments that the command does not accept.
+    pub(crate) fn usage(problem: impl fmt::Display, help: impl fmt::Display) -> Self {
+        Self { status: 2, ..Self::new(problem, help) }
     }
 
-    /// The documents are at fault. What a program reads goes to the standard output, alone.
-    pub(crate) fn faults(diagnostics: &codegen::Diagnostics, format: Format) -> Self {
+    /// Creates a failure from the diagnostics of the OpenAPI documents.
+    ///
+    /// The formats for programs are printed to the standard output at once, so that nothing else
+    /// mixes with them. The failure then contains only the number of diagnostics.
+    pub(crate) fn diagnostics(diagnostics: &codegen::Diagnostics, format: Format) -> Self {
         match format {
-            Format::Text => return Self::of(faults::text(diagnostics)),
-            Format::Json => report::say(&faults::json(diagnostics)),
-            Format::Github => report::say(&faults::github(diagnostics)),
+            Format::Text => return Self::printed(diagnostics::text(diagnostics)),
+            Format::Json => terminal::say(&diagnostics::json(diagnostics)),
+            Format::Github => terminal::say(&diagnostics::github(diagnostics)),
         }
-        Self::of(diagnostics.count())
+        Self::printed(diagnostics.count())
     }
 
-    fn of(text: String) -> Self {
+    fn printed(text: String) -> Self {
         Self { text, status: 1 }
     }
 
-    /// What the process ends with.
+    /// The exit status of the process.
     pub(crate) fn status(&self) -> u8 {
         self.status
     }
 
-    /// The operating system refused: what was tried, on which path, and what to do about it.
-    pub(crate) fn io(tried: &str, path: &Path, error: &io::Error, help: &str) -> Self {
-        Self::new(format_args!("could not {tried} `{}`: {error}", path.display()), help)
+    /// Creates a failure from an error of the operating system: the attempted action, the path, and
+    /// the next step.
+    pub(crate) fn io(action: &str, path: &Path, error: &io::Error, help: &str) -> Self {
+        Self::new(format_args!("could not {action} `{}`: {error}", path.display()), help)
     }
 
-    /// Several failures, shown one after the other. `None` if there is none.
+    /// Joins several failures. Returns `None` if there are none.
     pub(crate) fn all(failures: &[Self]) -> Option<Self> {
         if failures.is_empty() {
             return None;
         }
         let texts: Vec<&str> = failures.iter().map(|failure| failure.text.as_str()).collect();
-        Some(Self::of(texts.join("\n")))
+        Some(Self::printed(texts.join("\n")))
     }
 
-    /// Adds a line about what else has to be known.
+    /// Adds a line with further information.
     pub(crate) fn note(self, note: impl fmt::Display) -> Self {
         Self { text: format!("{}\n   = note: {note}", self.text), ..self }
     }
@@ -67,7 +70,7 @@ impl Failure {
 
 impl From<codegen::Diagnostics> for Failure {
     fn from(diagnostics: codegen::Diagnostics) -> Self {
-        Self::faults(&diagnostics, Format::Text)
+        Self::diagnostics(&diagnostics, Format::Text)
     }
 }
 

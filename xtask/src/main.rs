@@ -1,7 +1,15 @@
-//! The command line of this repository. Everything that reads or writes a disk happens in this
-//! crate; what the generated files say is decided in `codegen`.
+//! The command line of this repository. All input and output happens in this crate. `codegen`
+//! decides the content of the generated files.
+//!
+//! Each module imports only the modules above it in this list:
+//!
+//! - [`terminal`] prints text, and renders diagnostics.
+//! - [`failure`] is the error of every command.
+//! - [`input`] finds the repository, and reads OpenAPI documents, settings and old revisions.
+//! - [`sync`] compares a folder with the generated files, and writes it.
+//! - [`command`] implements the subcommands.
 
-// What stands in a document or an answer must not decide whether the program goes on.
+// No input may cause a panic.
 #![cfg_attr(
     not(test),
     deny(
@@ -15,111 +23,103 @@
 )]
 #![forbid(unsafe_code)]
 
-mod ci;
-mod corpus;
-mod diff;
-mod explain;
+mod command;
 mod failure;
-mod faults;
-mod generate;
-mod git;
-mod manifest;
-mod memory;
-mod names;
-mod report;
-mod sources;
+mod input;
 mod sync;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::command::{ci, corpus, diff, explain, generate};
 use crate::failure::Failure;
-use crate::faults::Format;
-use crate::generate::{Mode, Request};
+use crate::input::paths;
+use crate::sync::Mode;
+use crate::terminal::diagnostics::Format;
 
 #[derive(Parser)]
 #[command(
     name = "cargo xtask",
     bin_name = "cargo xtask",
     version,
-    about = "Generates the client crate from the OpenAPI documents, and checks the repository"
+    about = "Generates the client crate from OpenAPI documents, and checks the repository"
 )]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 stale, a broken document, what `--fail-on` names, or a \
-                           file that could not be read or written; 2 wrong usage.";
+const EXIT_STATUS: &str = "Exit status: 0 success; 1 a stale file, an invalid document, a problem that \
+                           `--fail-on` names, or a file that cannot be read or written; 2 wrong usage.";
 
 #[derive(Subcommand)]
 enum Command {
-    /// Make the client crate be what the documents say.
+    /// Generate the client crate from the OpenAPI documents
     ///
-    /// Only files whose bytes differ are written. Files of an earlier run that these documents do
-    /// not give are removed, unless somebody edited them. Other people's files are never touched.
+    /// Writes only files that differ. Removes files of an earlier run that are no longer generated,
+    /// unless they were edited. Never changes a file that the generator does not own.
     #[command(after_help = EXIT_STATUS)]
     Generate(Generate),
-    /// Say what the documents change for the users of the crate.
+    /// Report how a change of the OpenAPI documents affects the users of the crate
     ///
-    /// Compares the spec folder with what it was: what changed on the wire, what for callers in Rust,
-    /// whether that breaks anything, and which version the crate needs.
+    /// Compares the documents with an earlier state. The report lists the changes on the wire and in
+    /// Rust, whether they are breaking, and the version that the crate needs.
     #[command(after_help = EXIT_STATUS)]
     Diff(diff::Diff),
-    /// Say what a name of the documents is in Rust, or the other way round, and why.
+    /// Explain a name of the OpenAPI documents or of the client, or the code of a diagnostic
     #[command(after_help = EXIT_STATUS)]
-    Explain(names::Explain),
-    /// Generate every document of a folder, each alone and then all in one crate.
+    Explain(explain::Explain),
+    /// Generate each OpenAPI document of a folder alone, and then all in one crate
     ///
-    /// Prints a table of what each gives, then what is wrong with those that fail. Nothing outside
-    /// of the build folder is written.
+    /// Prints a table of the results, and then the errors. Writes only into the build folder.
     #[command(after_help = EXIT_STATUS)]
     Corpus(Corpus),
-    /// Run everything CI runs: tests, formatting, lints, documentation, freshness.
+    /// Run the checks of CI: tests, formatting, lints, documentation, freshness
     Ci,
 }
 
 #[derive(Args)]
 struct Generate {
-    /// A document, or a folder of them (*.yaml, *.yml, *.json) [default: spec]
-    #[arg(long, value_name = "PATH", value_parser = path)]
+    /// An OpenAPI document, or a folder of them (*.yaml, *.yml, *.json) [default: spec]
+    #[arg(long, value_name = "PATH", value_parser = paths::argument)]
     spec: Option<PathBuf>,
-    /// The settings [default: codegen.toml in the spec folder, where there is one]
-    #[arg(long, value_name = "FILE", value_parser = path)]
+    /// The settings [default: codegen.toml in the folder of documents, if it exists]
+    #[arg(long, value_name = "FILE", value_parser = paths::argument)]
     config: Option<PathBuf>,
-    /// The folder of the crate to write [default: generated-client]
-    #[arg(long, value_name = "DIR", value_parser = path)]
+    /// The folder of the crate [default: generated-client]
+    #[arg(long, value_name = "DIR", value_parser = paths::argument)]
     out: Option<PathBuf>,
-    /// Add a test to the crate that decodes and encodes every example of an answer
+    /// Add a test to the crate that decodes and encodes each example of a response
     #[arg(long)]
     examples: bool,
-    /// How the faults of documents are told
+    /// The format of diagnostics
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
-    /// Write nothing; show what is stale, and exit with 1 if anything is
+    /// Write nothing; print the stale files, and exit with 1 if there are any
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
-    /// Write nothing; show what would be written
+    /// Write nothing; print the files that would be written
     #[arg(long)]
     dry_run: bool,
 }
 
 #[derive(Args)]
 struct Corpus {
-    /// The folder of documents (*.yaml, *.yml, *.json), with a codegen.toml if it needs one
-    #[arg(value_name = "DIR", value_parser = path)]
+    /// The folder of OpenAPI documents (*.yaml, *.yml, *.json), with an optional codegen.toml
+    #[arg(value_name = "DIR", value_parser = paths::argument)]
     folder: PathBuf,
-    /// Check each crate with clippy and rustdoc, and that of all documents with each feature alone
+    /// Check each crate with clippy and rustdoc, and the crate of all documents with each feature
     #[arg(long)]
     compile: bool,
-    /// Decode and encode every example of an answer
+    /// Decode and encode each example of a response
     #[arg(long)]
     examples: bool,
 }
 
-impl From<Generate> for Request {
+impl From<Generate> for generate::Request {
     fn from(arguments: Generate) -> Self {
         let Generate { spec, config, out, examples, format, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
@@ -131,16 +131,11 @@ impl From<Generate> for Request {
     }
 }
 
-/// Refuses the empty path, which would otherwise mean the current folder.
-fn path(text: &str) -> Result<PathBuf, &'static str> {
-    if text.is_empty() { Err("a path must not be empty") } else { Ok(PathBuf::from(text)) }
-}
-
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Explain(arguments) => names::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
         }
@@ -152,7 +147,7 @@ fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            report::warn(&failure.to_string());
+            terminal::warn(&failure.to_string());
             ExitCode::from(failure.status())
         }
     }
@@ -169,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_usage_is_status_2() {
+    fn wrong_usage_has_exit_status_2() {
         for arguments in [
             vec!["xtask"],
             vec!["xtask", "generate", "--check", "--dry-run"],

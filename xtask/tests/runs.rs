@@ -1,4 +1,4 @@
-//! The command as a process: two at once, and one that is stopped at any moment.
+//! Tests of the command as a process: parallel runs, killed runs, and output formats.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -6,16 +6,16 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-type Outcome = Result<(), Box<dyn Error>>;
+type TestResult = Result<(), Box<dyn Error>>;
 
-/// `cargo xtask generate` into a folder.
+/// Returns the command that generates a crate into a folder.
 fn generate(out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["generate", "--out"]).arg(out).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
 
-/// Every file of a crate, but for those that a run has not put in their place yet.
+/// Returns all files of a crate, without the staging folder.
 fn files(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
     let mut found = BTreeMap::new();
     let mut waiting = vec![out.to_owned()];
@@ -34,7 +34,7 @@ fn files(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
 }
 
 #[test]
-fn two_runs_at_once_write_what_one_writes() -> Outcome {
+fn parallel_runs_write_the_same_files_as_one_run() -> TestResult {
     let home = tempfile::tempdir()?;
     let (alone, both) = (home.path().join("alone"), home.path().join("both"));
     assert!(generate(&alone).status()?.success());
@@ -48,16 +48,16 @@ fn two_runs_at_once_write_what_one_writes() -> Outcome {
 }
 
 #[test]
-fn a_run_that_is_stopped_leaves_whole_files_and_the_next_one_ends_its_work() -> Outcome {
+fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() -> TestResult {
     let home = tempfile::tempdir()?;
     let alone = home.path().join("alone");
     assert!(generate(&alone).status()?.success());
     let whole = files(&alone)?;
-    let mut broken = 0;
+    let mut interrupted = 0;
     for round in 0..12_u64 {
-        let out = home.path().join(format!("stopped-{round}"));
+        let out = home.path().join(format!("killed-{round}"));
         let mut run = generate(&out).spawn()?;
-        // Sooner and later, and in the middle of writing at least once.
+        // Kill at different moments, at least once during the writes.
         while !out.exists() && run.try_wait()?.is_none() {
             std::thread::sleep(Duration::from_micros(200));
         }
@@ -66,30 +66,30 @@ fn a_run_that_is_stopped_leaves_whole_files_and_the_next_one_ends_its_work() -> 
         run.wait()?;
         let left = if out.exists() { files(&out)? } else { BTreeMap::new() };
         for (name, bytes) in &left {
-            assert!(whole.get(name) == Some(bytes), "{name} is half a file");
+            assert!(whole.get(name) == Some(bytes), "{name} is incomplete");
         }
-        broken += usize::from(left.len() < whole.len());
+        interrupted += usize::from(left.len() < whole.len());
         assert!(generate(&out).status()?.success());
         assert_eq!(files(&out)?, whole, "after round {round}");
         assert!(!out.join(".generated.tmp").exists());
     }
-    assert!(broken > 0, "no run was stopped in time: a void test");
+    assert!(interrupted > 0, "every run finished before the kill");
     Ok(())
 }
 
-/// A program that reads faults or reports gets them in its form from every command.
+/// Programs that read diagnostics or reports receive them in the requested format.
 #[test]
-fn faults_are_told_in_the_form_that_was_asked_for() -> Outcome {
+fn every_command_prints_diagnostics_in_the_requested_format() -> TestResult {
     let home = tempfile::tempdir()?;
     let broken = home.path().join("broken.yaml");
     std::fs::write(&broken, "openapi: 3.0.1\npaths: []\n")?;
-    for (format, wanted) in [("json", "{\"file\":"), ("github", "::error file=")] {
+    for (format, expected) in [("json", "{\"file\":"), ("github", "::error file=")] {
         for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", "spec"]] {
             let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"));
             run.args(&command).args(["--format", format, "--spec"]).arg(&broken);
             let output = run.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).output()?;
-            let told = String::from_utf8(output.stdout)?;
-            assert!(told.starts_with(wanted), "{command:?}: {told}");
+            let printed = String::from_utf8(output.stdout)?;
+            assert!(printed.starts_with(expected), "{command:?}: {printed}");
             assert_eq!(output.status.code(), Some(1), "{command:?}");
         }
     }

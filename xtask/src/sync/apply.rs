@@ -1,32 +1,31 @@
-//! Carries out a plan, wholly or not at all.
+//! Carries out a plan, completely or not at all.
 //!
-//! All new contents are written into a folder of their own first, which is where things go wrong
-//! (space, permissions). Then each takes its place by a rename, so that whoever looks, or stops
-//! the run, finds every file either old or new. The record comes last: a run that was stopped
-//! still knows its files.
+//! All new files are written into a staging folder first, because most errors (space, permissions)
+//! occur there. Then a rename moves each file to its path, so that every file is either old or new
+//! at any moment. The manifest is last.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Change, Plan};
+use super::manifest::{self, STAGING};
+use super::memory;
+use super::plan::{Change, Plan, in_the_way, read};
 use crate::failure::Failure;
-use crate::manifest::{self, STAGING};
-use crate::memory;
 
-/// Makes the folder be what the plan says. If that fails, it is what it was.
+/// Carries out a plan. If this fails, restores the folder.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
     apply_with(plan, &|path, bytes| fs::write(path, bytes))
 }
 
-/// How a new file is written; a test has a disk that gets full.
+/// Writes a new file. A test replaces it to simulate a full disk.
 type Write<'w> = &'w dyn Fn(&Path, &[u8]) -> io::Result<()>;
 
 pub(super) fn apply_with(plan: &Plan, write: Write<'_>) -> Result<(), Failure> {
-    let mut run = Run { plan, write, staging: plan.out.join(STAGING), made: Vec::new(), done: Vec::new() };
+    let mut run = Run { plan, write, staging: plan.out.join(STAGING), created: Vec::new(), done: Vec::new() };
     run.clear_staging()?;
-    if plan.is_done() {
-        memory::remember(&plan.out, &plan.hashes);
+    if plan.is_fresh() {
+        memory::store(&plan.out, &plan.hashes);
         return Ok(());
     }
     let result = run.prepare().and_then(|()| run.commit());
@@ -34,7 +33,7 @@ pub(super) fn apply_with(plan: &Plan, write: Write<'_>) -> Result<(), Failure> {
         Ok(()) => {
             run.clear_staging()?;
             run.drop_empty_folders();
-            memory::remember(&plan.out, &plan.hashes);
+            memory::store(&plan.out, &plan.hashes);
             Ok(())
         }
         Err(failure) => Err(run.undo(failure)),
@@ -45,8 +44,8 @@ struct Run<'a> {
     plan: &'a Plan,
     write: Write<'a>,
     staging: PathBuf,
-    /// Folders that were not there, parents first.
-    made: Vec<PathBuf>,
+    /// The folders that this run created, parents first.
+    created: Vec<PathBuf>,
     done: Vec<Step<'a>>,
 }
 
@@ -56,29 +55,29 @@ enum Step<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Takes away what this run, or one that was stopped, left there.
+    /// Removes the staging folder of this run, or of a run that was killed.
     fn clear_staging(&self) -> Result<(), Failure> {
         match fs::symlink_metadata(&self.staging) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
             Ok(about) if !about.is_dir() => {
-                return Err(super::in_the_way(&self.staging, "no folder", "temporary folder"));
+                return Err(in_the_way(&self.staging, "not a folder", "staging folder"));
             }
             _ => {}
         }
         fs::remove_dir_all(&self.staging)
-            .map_err(|error| Failure::io("remove", &self.staging, &error, "remove that folder by hand"))
+            .map_err(|error| Failure::io("remove", &self.staging, &error, "remove the folder"))
     }
 
-    /// Everything that needs space or permission, without touching a file that counts.
+    /// Does all steps that need space or permissions, without changing a generated file.
     fn prepare(&mut self) -> Result<(), Failure> {
-        let help = "check that the folder may be written; nothing was changed";
-        self.make_folder(&self.staging.clone())?;
+        let help = "check the free space and the permissions of the folder";
+        self.create_folder(&self.staging.clone())?;
         for (number, change) in self.plan.written().enumerate() {
             let staged = self.staged(number);
             (self.write)(&staged, &change.new)
                 .map_err(|error| Failure::io("write", &staged, &error, help))?;
             if let Some(parent) = self.target(&change.path).parent() {
-                self.make_folder(parent)?;
+                self.create_folder(parent)?;
             }
         }
         Ok(())
@@ -91,20 +90,20 @@ impl<'a> Run<'a> {
         }
         for (number, path) in self.plan.removed.iter().enumerate() {
             let (target, parked) = (self.target(path), self.staging.join(format!("removed-{number}")));
-            if super::look(&self.plan.out, path)?.map(|bytes| manifest::hash(&bytes))
-                != self.plan.parting(path)
+            if read(&self.plan.out, path)?.map(|bytes| manifest::hash(&bytes))
+                != self.plan.hash_of_removed(path)
             {
                 return Err(edited(&target));
             }
             rename(&target, &parked)?;
             self.done.push(Step::Removed { path, parked });
         }
-        self.plan.record.iter().try_for_each(|record| self.put(files, record))
+        self.plan.manifest.iter().try_for_each(|manifest| self.put(files, manifest))
     }
 
-    /// Gives a file its place, unless somebody changed what stands there since the plan was made.
+    /// Moves a file to its path. Fails if the old file has changed since the plan.
     fn put(&mut self, number: usize, change: &'a Change) -> Result<(), Failure> {
-        if super::look(&self.plan.out, &change.path)? != change.old {
+        if read(&self.plan.out, &change.path)? != change.old {
             return Err(edited(&self.target(&change.path)));
         }
         rename(&self.staged(number), &self.target(&change.path))?;
@@ -112,12 +111,12 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Puts everything back, and says so, or what could not be put back.
+    /// Restores all files, and adds the result to the failure.
     fn undo(mut self, failure: Failure) -> Failure {
         let mut lost = Vec::new();
         while let Some(step) = self.done.pop() {
             let (path, result) = match &step {
-                Step::Written(change) => (change.path.as_str(), self.put_back(change)),
+                Step::Written(change) => (change.path.as_str(), self.restore(change)),
                 Step::Removed { path, parked } => (*path, fs::rename(parked, self.target(path))),
             };
             if let Err(error) = result {
@@ -127,19 +126,19 @@ impl<'a> Run<'a> {
         if !lost.is_empty() {
             let staging = self.staging.display();
             return failure.note(format_args!(
-                "these could not be put back: {}; what was there is in version control, or in \
+                "these files could not be restored: {}; restore them from version control or from \
                  `{staging}`",
                 lost.join(", ")
             ));
         }
-        let _ = fs::remove_dir_all(&self.staging); // the failure itself is the one to report
-        for folder in self.made.iter().rev() {
-            let _ = fs::remove_dir(folder); // not empty: somebody else uses it by now
+        let _ = fs::remove_dir_all(&self.staging); // the first failure is the one to report
+        for folder in self.created.iter().rev() {
+            let _ = fs::remove_dir(folder); // fails if another program uses it
         }
-        failure.note("everything is as it was before")
+        failure.note("all files are unchanged")
     }
 
-    fn put_back(&self, change: &Change) -> io::Result<()> {
+    fn restore(&self, change: &Change) -> io::Result<()> {
         let target = self.target(&change.path);
         let Some(old) = &change.old else {
             return fs::remove_file(target);
@@ -149,19 +148,19 @@ impl<'a> Run<'a> {
         fs::rename(staged, target)
     }
 
-    /// Makes a folder and its parents, and remembers which were not there.
-    fn make_folder(&mut self, folder: &Path) -> Result<(), Failure> {
-        let missing: Vec<_> = folder.ancestors().take_while(|known| !known.exists()).collect();
+    /// Creates a folder and its parents, and notes the ones that did not exist.
+    fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
+        let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir(folder).map_err(|error| {
-                Failure::io("make the folder", folder, &error, "check the folder above it")
+                Failure::io("create the folder", folder, &error, "check the permissions of its parent")
             })?;
-            self.made.push(folder.to_owned());
+            self.created.push(folder.to_owned());
         }
         Ok(())
     }
 
-    /// Folders that lost their last file go too, up to the one that is written.
+    /// Removes the folders that are empty after the removal of files.
     fn drop_empty_folders(&self) {
         for path in &self.plan.removed {
             let inside = Path::new(path).ancestors().skip(1);
@@ -184,14 +183,14 @@ impl<'a> Run<'a> {
 
 fn edited(path: &Path) -> Failure {
     Failure::new(
-        format_args!("`{}` was changed by somebody else while this ran", path.display()),
-        "let the other program finish, look at its change, and run this again",
+        format_args!("`{}` changed while the generator ran", path.display()),
+        "wait for the other program, check its change, and run the command again",
     )
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
     fs::rename(from, to).map_err(|error| {
-        let tried = format!("move `{}` to", from.display());
-        Failure::io(&tried, to, &error, "check that no other program holds the file, and try again")
+        let action = format!("move `{}` to", from.display());
+        Failure::io(&action, to, &error, "close other programs that use the file, and run the command again")
     })
 }

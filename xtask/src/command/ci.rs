@@ -1,15 +1,17 @@
-//! `cargo xtask ci`: everything CI runs, in one command.
+//! `cargo xtask ci`: runs the checks of CI.
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use super::generate::{self, Request};
 use crate::failure::Failure;
-use crate::generate::{self, Mode, Request};
-use crate::{report, sources};
+use crate::input::paths;
+use crate::sync::Mode;
+use crate::terminal;
 
-/// One command, with the environment it needs.
+/// One command of Cargo, with its environment.
 struct Check {
     environment: &'static [(&'static str, &'static str)],
     arguments: &'static [&'static str],
@@ -29,7 +31,7 @@ const CHECKS: [Check; 4] = [
 ];
 
 impl Check {
-    /// The command as a person types it.
+    /// Returns the command as a shell accepts it.
     fn shown(&self) -> String {
         let environment = self.environment.iter().map(|(name, value)| {
             if value.contains(' ') { format!("{name}=\"{value}\" ") } else { format!("{name}={value} ") }
@@ -48,13 +50,16 @@ impl Check {
             return Ok(());
         }
         let shown = self.shown();
-        Err(Failure::new(format_args!("`{shown}` failed ({status})"), format_args!("run it alone: {shown}")))
+        Err(Failure::new(
+            format_args!("`{shown}` failed ({status})"),
+            format_args!("run only this check: {shown}"),
+        ))
     }
 }
 
-/// Runs every check; stops at the first that fails.
+/// Runs all checks. Stops at the first one that fails.
 pub(crate) fn run() -> Result<(), Failure> {
-    let root = sources::root()?;
+    let root = paths::root()?;
     let start = Instant::now();
     for check in &CHECKS {
         timed(&check.shown(), || check.run(&root))?;
@@ -62,15 +67,15 @@ pub(crate) fn run() -> Result<(), Failure> {
     let request = Request { mode: Mode::Check, ..Request::default() };
     timed("cargo xtask generate --check", || generate::run(&request))?;
     let seconds = start.elapsed().as_secs_f64();
-    report::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));
+    terminal::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));
     Ok(())
 }
 
 fn timed(shown: &str, check: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
-    report::say(&format!("$ {shown}\n"));
+    terminal::say(&format!("$ {shown}\n"));
     let start = Instant::now();
     let result = check();
     let word = if result.is_ok() { "passed" } else { "failed" };
-    report::say(&format!("{word} in {:.1} s: {shown}\n\n", start.elapsed().as_secs_f64()));
+    terminal::say(&format!("{word} in {:.1} s: {shown}\n\n", start.elapsed().as_secs_f64()));
     result
 }

@@ -1,11 +1,11 @@
-//! Folders of documents: what is told, and how a run ends.
+//! The output and the result of `corpus`.
 
 use std::fs;
 use std::path::Path;
 
 use super::{Request, survey};
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+type TestResult = Result<(), Box<dyn std::error::Error>>;
 
 const GOOD: &str = "
 openapi: 3.0.1
@@ -28,7 +28,7 @@ fn request(folder: &Path) -> Request {
 }
 
 #[test]
-fn a_broken_document_does_not_hide_the_others() -> Outcome {
+fn a_broken_document_does_not_hide_the_others() -> TestResult {
     let folder = tempfile::tempdir()?;
     fs::write(folder.path().join("good_v1.yaml"), GOOD)?;
     fs::write(folder.path().join("broken_v1.yaml"), GOOD.replace("responses", "respones"))?;
@@ -42,20 +42,20 @@ fn a_broken_document_does_not_hide_the_others() -> Outcome {
     assert_eq!(row("1")[1..5], ["document", "1", "1", "1"], "{text}");
     assert!(text.contains("== broken_v1\nerror["), "{text}");
     assert!(text.contains("other_v1.yaml` is not UTF-8"), "{text}");
-    let failure = survey.verdict().err().ok_or("passed")?;
+    let failure = survey.result().err().ok_or("passed")?;
     assert_eq!(failure.status(), 1);
     assert!(failure.to_string().contains("2 of 4 crates failed"), "{failure}");
     Ok(())
 }
 
 #[test]
-fn good_documents_pass_and_nothing_is_written() -> Outcome {
+fn valid_documents_pass_and_no_file_is_written() -> TestResult {
     let folder = tempfile::tempdir()?;
     for name in ["a_v1.yaml", "b_v1.yaml"] {
         fs::write(folder.path().join(name), GOOD)?;
     }
     let survey = survey(folder.path(), &request(folder.path())).map_err(|failure| failure.to_string())?;
-    survey.verdict().map_err(|failure| failure.to_string())?;
+    survey.result().map_err(|failure| failure.to_string())?;
     let all = survey.rows.last().and_then(|row| row.counts.as_ref()).ok_or("no last row")?;
     assert_eq!((all.operations, all.models, all.sids), (2, 2, 1));
     assert_eq!(all.modules, ["a_v1", "b_v1"]);
@@ -64,7 +64,7 @@ fn good_documents_pass_and_nothing_is_written() -> Outcome {
 }
 
 #[test]
-fn documents_that_do_not_fit_together_fail_together() -> Outcome {
+fn documents_in_conflict_fail_together() -> TestResult {
     let folder = tempfile::tempdir()?;
     for name in ["a_v1.yaml", "twilio_a_v1.yaml"] {
         fs::write(folder.path().join(name), GOOD)?;
@@ -73,17 +73,17 @@ fn documents_that_do_not_fit_together_fail_together() -> Outcome {
     let text = survey.to_string();
     assert!(text.contains("== 2 documents\nerror[E0903]: "), "{text}");
     assert!(text.contains("would both become the module `a_v1`"), "{text}");
-    assert!(survey.verdict().is_err());
+    assert!(survey.result().is_err());
     Ok(())
 }
 
 #[test]
-fn a_folder_without_documents_is_wrong_usage() -> Outcome {
+fn a_folder_without_documents_is_a_usage_error() -> TestResult {
     let folder = tempfile::tempdir()?;
     let missing = folder.path().join("missing");
-    for (path, wanted) in [(folder.path(), "there is no document in"), (&missing, "is not a folder")] {
+    for (path, expected) in [(folder.path(), "contains no OpenAPI document"), (&missing, "is not a folder")] {
         let failure = survey(folder.path(), &request(path)).err().ok_or("accepted")?;
-        assert!(failure.to_string().contains(wanted), "{failure}");
+        assert!(failure.to_string().contains(expected), "{failure}");
         assert_eq!(failure.status(), 2);
     }
     Ok(())

@@ -1,39 +1,28 @@
-//! What a run prints.
+//! The report of a run of `generate`.
 
 use std::fmt;
-use std::io::{self, Write as _};
 
 use codegen::Summary;
 
-use crate::faults;
-use crate::generate::Mode;
-use crate::sync::{Change, Plan};
+use crate::sync::{Change, Mode, Plan};
+use crate::terminal::count;
+use crate::terminal::diagnostics::stale;
 
-/// More changed files than this are counted, not listed.
+/// The upper bound for listed files. Of more files, only the number is printed.
 const MAX_LISTED: usize = 40;
-/// More stale files than this are listed, but not shown.
+/// The upper bound for stale files that are printed with their first difference.
 const MAX_SHOWN: usize = 10;
-/// Longer lines are cut where they are shown.
+/// The upper bound for the length of a printed line, in characters.
 const MAX_COLUMNS: usize = 160;
 
-/// Prints to the standard output. A reader that went away (`| head`) is not a fault.
-pub(crate) fn say(text: &str) {
-    let _ = io::stdout().lock().write_all(text.as_bytes());
-}
-
-/// Prints a line to the standard error.
-pub(crate) fn warn(line: &str) {
-    let _ = writeln!(io::stderr().lock(), "{line}");
-}
-
-/// The whole report of one run.
+/// The report of one run.
 #[derive(Debug)]
 pub(crate) struct Report<'a> {
-    /// What became of the documents.
+    /// The OpenAPI documents.
     pub(crate) documents: &'a [Summary],
-    /// What becomes of the files.
+    /// The changes of the files.
     pub(crate) plan: &'a Plan,
-    /// Whether that was done, or only planned.
+    /// Whether the changes were carried out.
     pub(crate) mode: Mode,
 }
 
@@ -66,7 +55,7 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
-    /// What is wrong with each file: the first line that differs, or that there is (no) such file.
+    /// Prints the problem of each stale file: the first difference, or that it is missing or extra.
     fn stale(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = 0;
         for Change { path, old, new } in self.plan.written() {
@@ -88,26 +77,20 @@ impl Report<'_> {
     }
 }
 
-/// The files of a folder that are not what the documents give, as annotations of GitHub Actions.
+/// Renders the stale files of a folder as annotations of GitHub Actions.
 pub(crate) fn annotations(plan: &Plan, folder: &str) -> String {
     let written = plan.written().map(|Change { path, old, new }| {
         let path = format!("{folder}/{path}");
-        let Some(old) = old else { return faults::stale(&path, 1, "this file is missing") };
+        let Some(old) = old else { return stale(&path, 1, "this file is missing") };
         let (line, committed, generated) = first_difference(old, new);
-        faults::stale(&path, line, &format!("committed: {committed}, generated: {generated}"))
+        stale(&path, line, &format!("committed: {committed}, generated: {generated}"))
     });
     let removed = plan.removed.iter();
-    let removed =
-        removed.map(|path| faults::stale(&format!("{folder}/{path}"), 1, "this file should not exist"));
+    let removed = removed.map(|path| stale(&format!("{folder}/{path}"), 1, "this file should not exist"));
     written.chain(removed).collect()
 }
 
-/// `1 document`, `2 documents`.
-pub(crate) fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-/// The number of the first line that differs, and that line in both texts.
+/// Returns the number of the first line that differs, and both versions of this line.
 fn first_difference(old: &[u8], new: &[u8]) -> (usize, String, String) {
     let (mut old, mut new) = (old.split(|byte| *byte == b'\n'), new.split(|byte| *byte == b'\n'));
     let mut number = 0;
@@ -120,7 +103,7 @@ fn first_difference(old: &[u8], new: &[u8]) -> (usize, String, String) {
     }
 }
 
-/// A line as a terminal may show it: without control characters, and not too long.
+/// Returns a line without control characters and of a limited length.
 fn printable(line: Option<&[u8]>) -> String {
     let Some(line) = line else {
         return "(end of file)".to_owned();
@@ -145,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_line_that_differs_is_found() {
+    fn the_first_difference_has_a_line_number() {
         for (old, new, line, committed, generated) in [
             ("a\nb\nc", "a\nx\nc", 2, "b", "x"),
             ("a", "a\nb", 2, "(end of file)", "b"),
@@ -155,11 +138,5 @@ mod tests {
             let found = first_difference(old.as_bytes(), new.as_bytes());
             assert_eq!(found, (line, committed.to_owned(), generated.to_owned()));
         }
-    }
-
-    #[test]
-    fn one_is_not_many() {
-        assert_eq!(count(1, "document"), "1 document");
-        assert_eq!(count(0, "operation"), "0 operations");
     }
 }

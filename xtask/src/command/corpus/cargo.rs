@@ -1,5 +1,5 @@
-//! Generated crates under Cargo: each in a folder of its own inside of the build folder, with one
-//! target folder for all, so that what they depend on is compiled once.
+//! Runs Cargo on generated crates. Each crate has a folder inside the build folder. All crates share
+//! one target folder, so that their dependencies are compiled once.
 
 use std::ffi::OsString;
 use std::fs;
@@ -12,16 +12,16 @@ use codegen::File;
 use crate::failure::Failure;
 use crate::sync;
 
-/// More lines of a failed command are not shown.
+/// The upper bound for printed lines of a failed command.
 const MAX_LINES: usize = 60;
 
 /// One command of Cargo.
 #[derive(Debug)]
 pub(super) struct Check {
-    /// What it is called in the table.
+    /// The name in the table.
     pub(super) name: &'static str,
     command: &'static [&'static str],
-    /// What comes after the options that differ from run to run.
+    /// The arguments after the options of a run.
     last: &'static [&'static str],
     environment: &'static [(&'static str, &'static str)],
 }
@@ -40,10 +40,10 @@ const DOC: Check = Check {
     environment: &[("RUSTDOCFLAGS", "-D warnings")],
 };
 
-/// Everything that a crate has; a crate of many documents switches few of them on by itself.
-pub(super) const WHOLE: &[&str] = &["--features", "all"];
+/// Enables the whole crate. The default features of a crate with many documents enable few of them.
+pub(super) const ALL_FEATURES: &[&str] = &["--features", "all"];
 
-/// What every crate has to pass.
+/// The checks of every crate.
 pub(super) const CHECKS: [&Check; 2] = [&CLIPPY, &DOC];
 
 /// The test of the examples.
@@ -54,80 +54,80 @@ pub(super) const EXAMPLES: Check = Check {
     environment: &[],
 };
 
-/// What became of one command.
+/// The result of one command.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct Finished {
     pub(super) time: Duration,
     /// The standard output.
     pub(super) printed: String,
-    /// What the command said, if it failed.
-    pub(super) verdict: Result<(), String>,
+    /// The printed error, if the command failed.
+    pub(super) result: Result<(), String>,
 }
 
-/// Where the crates are checked. Two runs wait for one another.
+/// The folder of the crates, locked against other runs.
 #[derive(Debug)]
-pub(super) struct Bench {
+pub(super) struct Crates {
     folder: PathBuf,
-    /// The versions that the repository itself is built with.
-    versions: PathBuf,
+    /// The lock file of the repository, which sets the versions of dependencies.
+    lock_file: PathBuf,
     _lock: fs::File,
 }
 
-impl Bench {
-    /// An empty one, beside this program.
+impl Crates {
+    /// Creates an empty folder next to this program.
     pub(super) fn new(root: &Path) -> Result<Self, Failure> {
         let program = std::env::current_exe().ok();
         let beside = program.as_deref().and_then(Path::parent).map(Path::to_owned);
         let folder = beside.unwrap_or_else(|| root.join("target")).join("corpus");
-        let bench = Self { _lock: sync::lock(&folder)?, versions: root.join("Cargo.lock"), folder };
-        match fs::remove_dir_all(bench.crates()) {
+        let crates = Self { _lock: sync::lock(&folder)?, lock_file: root.join("Cargo.lock"), folder };
+        match fs::remove_dir_all(crates.path()) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(Failure::io("remove", &bench.crates(), &error, "remove it by hand"))
+                Err(Failure::io("remove", &crates.path(), &error, "remove the folder"))
             }
-            _ => Ok(bench),
+            _ => Ok(crates),
         }
     }
 
-    fn crates(&self) -> PathBuf {
+    fn path(&self) -> PathBuf {
         self.folder.join("crates")
     }
 
-    /// The folder of a crate. The one above it is a workspace, so that Cargo does not look for one
-    /// in the repository around.
-    fn place_of(&self, name: &str) -> PathBuf {
-        self.crates().join(name).join("crate")
+    /// Returns the folder of a crate. Its parent is a workspace, so that Cargo does not use the
+    /// workspace of the repository.
+    fn path_of(&self, name: &str) -> PathBuf {
+        self.path().join(name).join("crate")
     }
 
     /// Writes a crate.
-    pub(super) fn place(&self, name: &str, files: &[File]) -> Result<(), Failure> {
-        let place = self.place_of(name);
+    pub(super) fn write(&self, name: &str, files: &[File]) -> Result<(), Failure> {
+        let path = self.path_of(name);
         self.remove(name);
         let fail =
-            |error| Failure::io("write into", &place, &error, "check that the build folder is writable");
-        fs::create_dir_all(&place).map_err(fail)?;
-        let above = self.crates().join(name);
+            |error| Failure::io("write into", &path, &error, "check that the build folder is writable");
+        fs::create_dir_all(&path).map_err(fail)?;
+        let above = self.path().join(name);
         fs::write(above.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"crate\"]\n")
             .map_err(fail)?;
-        if self.versions.is_file() {
-            fs::copy(&self.versions, above.join("Cargo.lock")).map_err(fail)?;
+        if self.lock_file.is_file() {
+            fs::copy(&self.lock_file, above.join("Cargo.lock")).map_err(fail)?;
         }
-        sync::apply(&sync::plan(&place, files)?)
+        sync::apply(&sync::plan(&path, files)?)
     }
 
-    /// Removes a crate. What cannot be removed is removed by the next run.
+    /// Removes a crate. The next run removes it if this fails.
     pub(super) fn remove(&self, name: &str) {
-        drop(fs::remove_dir_all(self.crates().join(name)));
+        drop(fs::remove_dir_all(self.path().join(name)));
     }
 
     /// Runs one command on a crate.
-    pub(super) fn run(&self, name: &str, check: &Check, options: &[&str]) -> Result<Outcome, Failure> {
+    pub(super) fn run(&self, name: &str, check: &Check, options: &[&str]) -> Result<Finished, Failure> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        let place = self.place_of(name);
+        let path = self.path_of(name);
         let mut command = Command::new(&cargo);
-        command.args(check.command).args(options).args(check.last).current_dir(&place);
+        command.args(check.command).args(options).args(check.last).current_dir(&path);
         command.envs(check.environment.iter().copied());
         command.env("CARGO_TARGET_DIR", self.folder.join("target")).env("CARGO_TERM_COLOR", "never");
-        // Each crate is compiled once or twice: what would help a third time costs more.
+        // Each crate is compiled once or twice, so incremental compilation costs more than it saves.
         command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "0");
         let start = Instant::now();
         let output = command.output();
@@ -137,22 +137,22 @@ impl Bench {
         })?;
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         if output.status.success() {
-            return Ok(Outcome { time, printed, verdict: Ok(()) });
+            return Ok(Finished { time, printed, result: Ok(()) });
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let typed: Vec<&str> = [check.command, options, check.last].concat();
-        let fault = format!(
-            "{}\n{}   = note: this was `cargo {}` in `{}`",
-            cut(&said),
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let arguments: Vec<&str> = [check.command, options, check.last].concat();
+        let error = format!(
+            "{}\n{}   = note: the command was `cargo {}` in `{}`",
+            cut(&stderr),
             cut(&printed),
-            typed.join(" "),
-            place.display()
+            arguments.join(" "),
+            path.display()
         );
-        Ok(Outcome { time, printed, verdict: Err(fault) })
+        Ok(Finished { time, printed, result: Err(error) })
     }
 }
 
-/// The first lines of a long text.
+/// Returns the first lines of a text.
 fn cut(text: &str) -> String {
     let mut lines: Vec<&str> = text.lines().take(MAX_LINES + 1).collect();
     if lines.len() > MAX_LINES {
@@ -163,21 +163,21 @@ fn cut(text: &str) -> String {
     lines.join("\n")
 }
 
-/// How many examples came back, as the test printed it.
+/// The printed result of the test of examples.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) passed: usize,
     pub(super) tried: usize,
-    /// How many documents they are from.
+    /// The number of documents with examples.
     pub(super) documents: usize,
-    /// How many properties the documents do not describe.
+    /// The number of properties that the documents do not describe.
     pub(super) unknown: usize,
-    /// What did not come back.
+    /// The examples that changed when they were decoded and encoded.
     pub(super) lost: Vec<String>,
 }
 
 impl Tally {
-    /// Adds up the lines of all documents.
+    /// Parses and adds the lines of all documents.
     pub(super) fn read(printed: &str) -> Self {
         let mut tally = Self::default();
         for line in printed.lines() {
@@ -193,15 +193,17 @@ impl Tally {
         tally
     }
 
-    /// What is wrong with a test that ended so, where the crate holds the examples of so many
-    /// documents. A test that was not run passes, but is no success.
-    pub(super) fn fault(&self, verdict: Result<(), String>, documents: usize) -> Option<String> {
-        match verdict {
+    /// Returns the error of the test, if it failed. The test also fails if it did not run for each of
+    /// the `documents`.
+    pub(super) fn error(&self, result: Result<(), String>, documents: usize) -> Option<String> {
+        match result {
             Err(_) if !self.lost.is_empty() => Some(self.lost.join("\n")),
-            Err(fault) => Some(fault),
+            Err(error) => Some(error),
             Ok(()) if self.documents != documents => {
                 let tried = self.documents;
-                Some(format!("error: the examples of {tried} documents were tried, not those of {documents}"))
+                Some(format!(
+                    "error: the test ran the examples of {tried} documents, but the crate contains those of {documents}"
+                ))
             }
             Ok(()) => None,
         }
@@ -222,7 +224,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lines_of_the_test_are_read() {
+    fn the_output_of_the_test_is_parsed() {
         let printed = "\nrunning 2 tests\n..\nsuccesses:\n\n---- a stdout ----\n\
                        a: 5 of 5 examples came back, 0 unknown properties\n\n\
                        lost: b: Fetch 200 x at /y: 1 became 2 of 3\n\
@@ -233,16 +235,16 @@ mod tests {
     }
 
     #[test]
-    fn a_test_that_was_not_run_is_no_success() {
+    fn a_test_that_did_not_run_has_failed() {
         let passed = Tally { passed: 5, tried: 5, documents: 1, ..Tally::default() };
-        assert_eq!(passed.fault(Ok(()), 1), None);
-        assert!(passed.fault(Ok(()), 2).is_some());
-        assert!(Tally::default().fault(Ok(()), 1).is_some());
-        assert_eq!(Tally::default().fault(Ok(()), 0), None);
+        assert_eq!(passed.error(Ok(()), 1), None);
+        assert!(passed.error(Ok(()), 2).is_some());
+        assert!(Tally::default().error(Ok(()), 1).is_some());
+        assert_eq!(Tally::default().error(Ok(()), 0), None);
         let failed = || Err("could not compile".to_owned());
-        assert_eq!(Tally::default().fault(failed(), 0), failed().err());
+        assert_eq!(Tally::default().error(failed(), 0), failed().err());
         let lost = Tally { lost: vec!["lost: a".to_owned()], ..passed };
-        assert_eq!(lost.fault(failed(), 1).as_deref(), Some("lost: a"));
+        assert_eq!(lost.error(failed(), 1).as_deref(), Some("lost: a"));
     }
 
     #[test]

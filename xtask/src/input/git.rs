@@ -1,4 +1,4 @@
-//! What stood in the repository at some revision, asked of the program `git`.
+//! Reads documents and settings of an old revision, with the program `git`.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -6,10 +6,11 @@ use std::process::Command;
 
 use codegen::Source;
 
+use super::sources::{self, Sources};
 use crate::failure::Failure;
-use crate::sources::{self, Sources};
 
-/// The documents and the settings of a folder at a revision. A folder that was not there held none.
+/// Returns the documents and settings of a folder at a revision. A folder that did not exist then
+/// has none.
 pub(crate) fn sources(root: &Path, revision: &str, folder: &str) -> Result<Sources, Failure> {
     let commit = commit(root, revision)?;
     let listed = text(run(root, &["ls-tree", "-z", "--name-only", &commit, "--", &format!("{folder}/")])?)?;
@@ -32,19 +33,19 @@ pub(crate) fn sources(root: &Path, revision: &str, folder: &str) -> Result<Sourc
     Ok(found)
 }
 
-/// The commit that a revision means.
+/// Returns the commit of a revision.
 fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
-    let wanted = format!("{revision}^{{commit}}");
-    let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted]);
+    let object = format!("{revision}^{{commit}}");
+    let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &object]);
     match found {
         Ok(commit) => Ok(text(commit)?.trim().to_owned()),
         Err(failure) if run(root, &["rev-parse", "--git-dir"]).is_err() => Err(failure.note(
-            "the base is read from git; `--base-spec PATH` compares with a folder of documents instead",
+            "the base is read from git; to compare with a folder of documents instead, use `--base-spec PATH`",
         )),
         Err(_) => Err(Failure::new(
-            format_args!("there is no revision `{}`", revision.escape_debug()),
-            "name a branch, a tag or a commit with `--base` (a shallow clone has few of them: \
-             `git fetch --unshallow`)",
+            format_args!("revision `{}` does not exist", revision.escape_debug()),
+            "set a branch, a tag or a commit with `--base` (in a shallow clone, run \
+             `git fetch --unshallow` first)",
         )),
     }
 }
@@ -53,22 +54,22 @@ fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new("git");
     let output = command.arg("-C").arg(root).args(arguments).output().map_err(|error| {
         if error.kind() == ErrorKind::NotFound {
-            return Failure::new("there is no program `git`", "install it, or use `--base-spec PATH`");
+            return Failure::new("could not find the program `git`", "install it, or use `--base-spec PATH`");
         }
         Failure::io("run", Path::new("git"), &error, "check that git is installed")
     })?;
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let said = said.lines().next().unwrap_or("it said nothing").to_owned();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let reason = stderr.lines().next().unwrap_or("it printed no reason");
     Err(Failure::new(
-        format_args!("`git {}` failed: {said}", arguments.first().unwrap_or(&"")),
+        format_args!("`git {}` failed: {reason}", arguments.first().unwrap_or(&"")),
         format_args!("run it in `{}`", root.display()),
     ))
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, Failure> {
-    let help = "compare with a revision whose documents are UTF-8";
-    String::from_utf8(bytes).map_err(|_| Failure::new("a file of the base is not UTF-8", help))
+    let help = "set a revision with UTF-8 documents";
+    String::from_utf8(bytes).map_err(|_| Failure::new("a file of the base revision is not UTF-8", help))
 }

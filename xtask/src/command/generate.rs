@@ -1,53 +1,46 @@
-//! `cargo xtask generate`: documents in, the client crate's files out.
+//! `cargo xtask generate`: writes the client crate from OpenAPI documents.
+
+mod report;
 
 use std::path::{Path, PathBuf};
 
+use self::report::Report;
+use super::diff;
 use crate::failure::Failure;
-use crate::faults::Format;
-use crate::report::{self, Report};
-use crate::{diff, sources, sync};
+use crate::input::{paths, sources};
+use crate::sync::{self, Mode};
+use crate::terminal;
+use crate::terminal::diagnostics::Format;
 
-/// What is to be generated, and whether to write it.
+/// The options of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Request {
-    /// A document or a folder of them; the repository's `spec` if not given.
+    /// An OpenAPI document or a folder of them; the repository's `spec` by default.
     pub(crate) spec: Option<PathBuf>,
-    /// The settings; the spec folder's own if not given.
+    /// The settings; the `codegen.toml` in the folder of documents by default.
     pub(crate) config: Option<PathBuf>,
-    /// The crate's folder; the repository's `generated-client` if not given.
+    /// The folder of the crate; the repository's `generated-client` by default.
     pub(crate) out: Option<PathBuf>,
-    /// Whether the crate gets a test of the documents' examples.
+    /// Whether the crate contains a test of the examples in the documents.
     pub(crate) examples: bool,
-    /// How faults of the documents are told.
+    /// The format of diagnostics.
     pub(crate) format: Format,
     /// Whether to write.
     pub(crate) mode: Mode,
 }
 
-/// Whether a run writes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// It does.
-    #[default]
-    Write,
-    /// It does not, and fails if it would have had to.
-    Check,
-    /// It does not.
-    DryRun,
-}
-
-/// Generates, prints what that means, and writes if asked to.
+/// Generates the crate, writes it unless the mode forbids it, and prints the report.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
-    let root = sources::root()?;
+    let root = paths::root()?;
     let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
     let out = request.out.clone().unwrap_or_else(|| root.join("generated-client"));
 
     let input = sources::read(&root, &spec, request.config.as_deref())?;
-    let told = |faults| Failure::faults(&faults, request.format);
-    let mut output = codegen::generate(&input.documents, input.settings.as_ref()).map_err(told)?;
+    let fail = |diagnostics| Failure::diagnostics(&diagnostics, request.format);
+    let mut output = codegen::generate(&input.documents, input.settings.as_ref()).map_err(fail)?;
     if request.examples {
         let examples = codegen::examples(&input.documents, input.settings.as_ref());
-        output.files.extend(examples.map_err(told)?);
+        output.files.extend(examples.map_err(fail)?);
     }
     let _lock = match request.mode {
         Mode::Write => Some(sync::lock(&out)?),
@@ -55,44 +48,40 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     };
     let plan = sync::plan(&out, &output.files)?;
     for warning in &plan.warnings {
-        report::warn(&format!("warning: {warning}"));
+        terminal::warn(&format!("warning: {warning}"));
     }
-    // What the committed documents gave is known for the repository's own client only.
-    let is_own = request.spec.is_none() && request.config.is_none() && request.mode != Mode::Check;
-    let changes = if is_own { diff::since_head(&root, &input, request.format)? } else { None };
+    // Only the repository's client has a committed state to compare with.
+    let is_committed = request.spec.is_none() && request.config.is_none() && request.mode != Mode::Check;
+    let changes = if is_committed { diff::since_head(&root, &input, request.format)? } else { None };
     if request.mode == Mode::Write {
         sync::apply(&plan)?;
     }
     let report = Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string();
     match request.format {
-        Format::Json => report::warn(report.trim_end()),
-        Format::Text | Format::Github => report::say(&report),
+        Format::Json => terminal::warn(report.trim_end()),
+        Format::Text | Format::Github => terminal::say(&report),
     }
     if let Some(changes) = changes {
         let changes = format!("\nsince the last commit: {changes}");
         match request.format {
-            Format::Json => report::warn(changes.trim_end()),
-            Format::Text | Format::Github => report::say(&changes),
+            Format::Json => terminal::warn(changes.trim_end()),
+            Format::Text | Format::Github => terminal::say(&changes),
         }
     }
 
-    if request.mode == Mode::Check && !plan.is_done() {
+    if request.mode == Mode::Check && !plan.is_fresh() {
         if request.format == Format::Github {
-            report::say(&report::annotations(&plan, &sources::shown(&root, &out)));
+            terminal::say(&report::annotations(&plan, &paths::shown(&root, &out)));
         }
         return Err(Failure::new(
-            format_args!(
-                "`{}` is not what `{}` gives",
-                sources::shown(&root, &out),
-                sources::shown(&root, &spec)
-            ),
-            format_args!("run `{}` and commit what it changes", repair(request)),
+            format_args!("`{}` does not match `{}`", paths::shown(&root, &out), paths::shown(&root, &spec)),
+            format_args!("run `{}` and commit its changes", repair(request)),
         ));
     }
     Ok(())
 }
 
-/// The command that writes what this request would have.
+/// Returns the command that writes the files of a request.
 fn repair(request: &Request) -> String {
     let options = [("--spec", &request.spec), ("--config", &request.config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
@@ -102,7 +91,7 @@ fn repair(request: &Request) -> String {
     if request.examples { format!("{command} --examples") } else { command }
 }
 
-/// A path as a shell takes it.
+/// Quotes a path for a shell.
 fn quoted(path: &Path) -> String {
     let text = path.display().to_string();
     let plain = |c: char| c.is_alphanumeric() || "/\\._-:+@=,".contains(c);

@@ -1,8 +1,8 @@
-//! What a run that takes its time is at, on the standard error.
+//! The progress of a long run, on the standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-/// One line a crate; on a terminal always the same one, which also tells the step.
+/// Prints one line per crate. On a terminal, the line is overwritten and also contains the step.
 #[derive(Debug)]
 pub(super) struct Progress {
     total: usize,
@@ -16,21 +16,21 @@ impl Progress {
         Self { total, at: 0, name: String::new(), terminal: io::stderr().is_terminal() }
     }
 
-    /// The next crate.
+    /// Starts the next crate.
     pub(super) fn begin(&mut self, name: &str) {
         self.at += 1;
         name.clone_into(&mut self.name);
         self.show("generate");
     }
 
-    /// The next step of the same crate.
+    /// Starts the next step of the same crate.
     pub(super) fn step(&self, step: &str) {
         if self.terminal || self.at == 0 {
             self.show(step);
         }
     }
 
-    /// Nothing more to come.
+    /// Clears the line.
     pub(super) fn end(&self) {
         if self.terminal {
             print("\r\u{1b}[2K");
@@ -48,7 +48,7 @@ impl Progress {
     }
 }
 
-/// A standard error that went away is not a fault.
+/// Prints to the standard error. A closed pipe is not an error.
 fn print(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = stderr.write_all(text.as_bytes());

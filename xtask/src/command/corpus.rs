@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: every document of a folder, each alone and then all in one crate.
+//! `cargo xtask corpus`: generates each OpenAPI document of a folder alone, and then all in one crate.
 
 mod cargo;
 mod progress;
@@ -8,60 +8,43 @@ mod tests;
 
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use codegen::{File, Output, Source};
 
-use self::cargo::{Bench, Tally};
+use self::cargo::{Crates, Tally};
 use self::progress::Progress;
-use self::table::Counts;
+use self::table::{Counts, Row};
 use crate::failure::Failure;
-use crate::faults;
-use crate::report::{self, count};
-use crate::sources;
+use crate::input::{paths, sources};
+use crate::terminal::{self, count, diagnostics};
 
-/// What is to be done with which documents.
+/// The options of a run.
 #[derive(Debug)]
 pub(crate) struct Request {
-    /// Where the documents are.
+    /// The folder of OpenAPI documents.
     pub(crate) folder: PathBuf,
-    /// Whether the crates are checked with clippy and rustdoc.
+    /// Whether to check the crates with clippy and rustdoc.
     pub(crate) compile: bool,
-    /// Whether the examples of answers are decoded and encoded.
+    /// Whether to decode and encode the examples of responses.
     pub(crate) examples: bool,
 }
 
-/// What became of one document, or of all of them together.
-#[derive(Debug, Default)]
-struct Row {
-    name: String,
-    /// How long generating took.
-    time: Duration,
-    /// What was generated, if anything was.
-    counts: Option<Counts>,
-    diagnostics: usize,
-    /// How long each check took; `None` if it failed.
-    checks: Vec<Option<Duration>>,
-    examples: Option<Tally>,
-    /// What is wrong, in the words of whoever found it.
-    faults: Vec<String>,
-}
-
-/// What became of a folder.
+/// The result of a folder.
 #[derive(Debug)]
 struct Survey {
     rows: Vec<Row>,
-    /// What else is to be known.
+    /// Further information.
     notes: Vec<String>,
 }
 
-const HELP: &str = "name a folder with OpenAPI documents (*.yaml, *.yml or *.json)";
+const HELP: &str = "set a folder with OpenAPI documents (*.yaml, *.yml or *.json)";
 
-/// Goes through a folder and prints what was found.
+/// Generates all documents of a folder, and prints the table and the errors.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
-    let survey = survey(&sources::root()?, request)?;
-    report::say(&survey.to_string());
-    survey.verdict()
+    let survey = survey(&paths::root()?, request)?;
+    terminal::say(&survey.to_string());
+    survey.result()
 }
 
 fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
@@ -71,35 +54,38 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     }
     let paths = sources::list(folder)?;
     if paths.is_empty() {
-        return Err(Failure::usage(format_args!("there is no document in `{}`", folder.display()), HELP));
+        return Err(Failure::usage(
+            format_args!("`{}` contains no OpenAPI document", folder.display()),
+            HELP,
+        ));
     }
     let settings = sources::settings(root, folder)?;
-    let wanted = request.compile || request.examples;
+    let needs_cargo = request.compile || request.examples;
     let mut run = Run {
         request,
         settings: settings.as_ref(),
         progress: Progress::new(paths.len() + 1),
-        bench: if wanted { Some(Bench::new(root)?) } else { None },
+        crates: if needs_cargo { Some(Crates::new(root)?) } else { None },
     };
     run.dependencies()?;
     let mut rows = Vec::new();
-    let mut good = Vec::new();
+    let mut valid = Vec::new();
     for path in &paths {
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let read = sources::read_one(root, path).map_err(|failure| failure.to_string());
         let row = run.row(&name, None, read.as_ref().map(std::slice::from_ref));
         if let (Ok(source), Some(_)) = (read, &row.counts) {
-            good.push(source);
+            valid.push(source);
         }
         rows.push(row);
     }
-    let mut notes = vec!["lines: generated Rust without the runtime".to_owned()];
+    let mut notes = vec!["lines: generated Rust, without the runtime".to_owned()];
     if cfg!(debug_assertions) {
-        notes.push("ms: of a generator without optimization".to_owned());
+        notes.push("ms: measured with an unoptimized generator".to_owned());
     }
-    let mut all = run.row(&count(good.len(), "document"), Some(ALL), Ok(&good));
+    let mut all = run.row(&count(valid.len(), "document"), Some(ALL), Ok(&valid));
     if let Some(tally) = all.examples.as_ref().filter(|tally| tally.unknown > 0) {
-        notes.push(format!("properties of examples that no document describes: {}", tally.unknown));
+        notes.push(format!("properties of examples that are not in the schema: {}", tally.unknown));
     }
     if request.compile {
         notes.extend(run.features(&mut all));
@@ -109,23 +95,23 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     Ok(Survey { rows, notes })
 }
 
-/// What stays the same from document to document.
+/// The state of one run.
 struct Run<'a> {
     request: &'a Request,
     settings: Option<&'a Source>,
     progress: Progress,
-    bench: Option<Bench>,
+    crates: Option<Crates>,
 }
 
 impl Run<'_> {
-    /// Compiles what all crates depend on, so that no document is charged with it.
+    /// Compiles the shared dependencies, so that the times of the checks do not contain them.
     fn dependencies(&mut self) -> Result<(), Failure> {
-        let Some(bench) = &self.bench else { return Ok(()) };
+        let Some(crates) = &self.crates else { return Ok(()) };
         self.progress.step("dependencies");
         let output = codegen::generate(&[], self.settings)?;
         let mut files = output.files;
         files.extend(codegen::examples(&[], self.settings)?);
-        bench.place("nothing", &files)?;
+        crates.write("nothing", &files)?;
         let mut checks: Vec<&cargo::Check> = Vec::new();
         if self.request.compile {
             checks.extend(cargo::CHECKS);
@@ -134,26 +120,25 @@ impl Run<'_> {
             checks.push(&cargo::EXAMPLES);
         }
         for check in checks {
-            if let Err(fault) = bench.run("nothing", check, cargo::WHOLE)?.verdict {
+            if let Err(error) = crates.run("nothing", check, cargo::ALL_FEATURES)?.result {
                 return Err(Failure::new(
-                    format_args!("not even the crate of no document passes\n{fault}"),
-                    "mend the runtime, or what `cargo` complains about",
+                    format_args!("the check of an empty crate failed\n{error}"),
+                    "fix the runtime, or the error that `cargo` printed",
                 ));
             }
         }
-        bench.remove("nothing");
+        crates.remove("nothing");
         Ok(())
     }
 
-    /// Generates one crate, and checks it as asked; in the folder of its module unless another is
-    /// given.
+    /// Generates and checks one crate. `folder` defaults to the name of its module.
     fn row(&mut self, name: &str, folder: Option<&str>, documents: Result<&[Source], &String>) -> Row {
         self.progress.begin(name);
         let mut row = Row { name: name.to_owned(), ..Row::default() };
         let documents = match documents {
             Ok(documents) => documents,
-            Err(fault) => {
-                row.faults.push(fault.clone());
+            Err(error) => {
+                row.errors.push(error.clone());
                 return row;
             }
         };
@@ -164,12 +149,12 @@ impl Run<'_> {
             Ok(output) => self.check(&mut row, folder, documents, output),
             Err(diagnostics) => {
                 row.diagnostics = diagnostics.0.len();
-                row.faults.push(faults::text(&diagnostics));
+                row.errors.push(diagnostics::text(&diagnostics));
                 return row;
             }
         };
         if let Err(failure) = result {
-            row.faults.push(failure.to_string());
+            row.errors.push(failure.to_string());
         }
         row
     }
@@ -182,7 +167,7 @@ impl Run<'_> {
         output: Output,
     ) -> Result<(), Failure> {
         row.counts = Some(Counts::of(&output));
-        let Some(bench) = &self.bench else { return Ok(()) };
+        let Some(crates) = &self.crates else { return Ok(()) };
         let module = output.documents.first().map_or("nothing", |document| &document.module);
         let name = folder.unwrap_or(module).to_owned();
         let mut files: Vec<File> = output.files;
@@ -190,65 +175,65 @@ impl Run<'_> {
             files.extend(codegen::examples(documents, self.settings)?);
         }
         let bodies = files.iter().filter(|file| file.path.starts_with("tests/examples/")).count();
-        bench.place(&name, &files)?;
+        crates.write(&name, &files)?;
         if self.request.compile {
             for check in cargo::CHECKS {
                 self.progress.step(check.name);
-                let cargo::Outcome { time, verdict, .. } = bench.run(&name, check, cargo::WHOLE)?;
-                row.checks.push(verdict.is_ok().then_some(time));
-                row.faults.extend(verdict.err());
+                let cargo::Finished { time, result, .. } = crates.run(&name, check, cargo::ALL_FEATURES)?;
+                row.checks.push(result.is_ok().then_some(time));
+                row.errors.extend(result.err());
             }
         }
         if self.request.examples {
             self.progress.step(cargo::EXAMPLES.name);
-            let outcome = bench.run(&name, &cargo::EXAMPLES, cargo::WHOLE)?;
-            let tally = Tally::read(&outcome.printed);
-            row.faults.extend(tally.fault(outcome.verdict, bodies));
+            let finished = crates.run(&name, &cargo::EXAMPLES, cargo::ALL_FEATURES)?;
+            let tally = Tally::read(&finished.printed);
+            row.errors.extend(tally.error(finished.result, bodies));
             row.examples = Some(tally);
         }
-        // A crate that failed is kept, to be looked at; that of all documents is needed once more.
-        if row.faults.is_empty() && !(name == ALL && self.request.compile) {
-            bench.remove(&name);
+        // A crate that failed is kept for inspection. The crate of all documents is used again.
+        if row.errors.is_empty() && !(name == ALL && self.request.compile) {
+            crates.remove(&name);
         }
         Ok(())
     }
 
-    /// Checks the crate of all documents with each of them alone, and with none.
+    /// Checks the crate of all documents with each feature alone, and without features.
     fn features(&self, all: &mut Row) -> Option<String> {
-        let (bench, counts) = (self.bench.as_ref()?, all.counts.as_ref()?);
+        let (crates, counts) = (self.crates.as_ref()?, all.counts.as_ref()?);
         let start = Instant::now();
         let mut failed = Vec::new();
         let none = String::new();
         for feature in counts.modules.iter().chain([&none]) {
             self.progress.step(&format!("feature {feature}"));
             let features = ["--no-default-features", "--features", feature];
-            let fault = match bench.run(ALL, &cargo::CLIPPY, &features) {
-                Ok(outcome) => outcome.verdict.err(),
+            let error = match crates.run(ALL, &cargo::CLIPPY, &features) {
+                Ok(finished) => finished.result.err(),
                 Err(failure) => Some(failure.to_string()),
             };
-            failed.extend(fault);
+            failed.extend(error);
         }
         let tried = count(counts.modules.len(), "feature");
-        let (time, faults) = (start.elapsed().as_secs_f64(), count(failed.len(), "failure"));
-        if failed.is_empty() && all.faults.is_empty() {
-            bench.remove(ALL);
+        let (time, failures) = (start.elapsed().as_secs_f64(), count(failed.len(), "failure"));
+        if failed.is_empty() && all.errors.is_empty() {
+            crates.remove(ALL);
         }
-        all.faults.extend(failed);
-        Some(format!("{tried} alone, and none: {faults} in {time:.1} s"))
+        all.errors.extend(failed);
+        Some(format!("{tried} alone, and no feature: {failures} in {time:.1} s"))
     }
 }
 
-/// The folder of the crate of all documents; no module has a name with a dash.
+/// The folder of the crate of all documents. No module has this name, because it contains a dash.
 const ALL: &str = "all-documents";
 
 impl Survey {
-    fn verdict(&self) -> Result<(), Failure> {
-        let failed = self.rows.iter().filter(|row| !row.faults.is_empty()).count();
+    fn result(&self) -> Result<(), Failure> {
+        let failed = self.rows.iter().filter(|row| !row.errors.is_empty()).count();
         if failed == 0 {
             return Ok(());
         }
-        let what = format!("{failed} of {} failed", count(self.rows.len(), "crate"));
-        Err(Failure::new(what, "see above for each"))
+        let problem = format!("{failed} of {} failed", count(self.rows.len(), "crate"));
+        Err(Failure::new(problem, "fix the errors above"))
     }
 }
 
@@ -258,11 +243,11 @@ impl fmt::Display for Survey {
         for note in &self.notes {
             writeln!(f, "{note}")?;
         }
-        for Row { name, faults, .. } in self.rows.iter().filter(|row| !row.faults.is_empty()) {
+        for Row { name, errors, .. } in self.rows.iter().filter(|row| !row.errors.is_empty()) {
             f.write_char('\n')?;
             writeln!(f, "== {name}")?;
-            for fault in faults {
-                writeln!(f, "{fault}")?;
+            for error in errors {
+                writeln!(f, "{error}")?;
             }
         }
         Ok(())

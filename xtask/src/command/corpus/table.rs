@@ -1,21 +1,37 @@
-//! The table: a row a crate, a column a number.
+//! The table: one row per crate.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
 use codegen::Output;
 
-use super::{Row, cargo};
+use super::cargo::{self, Tally};
 
-/// What a crate consists of.
+/// The result of one OpenAPI document, or of all of them together.
+#[derive(Debug, Default)]
+pub(super) struct Row {
+    pub(super) name: String,
+    /// How long the generator ran.
+    pub(super) time: Duration,
+    /// The size of the generated crate; `None` if the generator failed.
+    pub(super) counts: Option<Counts>,
+    pub(super) diagnostics: usize,
+    /// How long each check ran; `None` if it failed.
+    pub(super) checks: Vec<Option<Duration>>,
+    pub(super) examples: Option<Tally>,
+    /// The printed errors of the generator and of the checks.
+    pub(super) errors: Vec<String>,
+}
+
+/// The size of a crate.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) operations: usize,
     pub(super) models: usize,
     pub(super) sids: usize,
-    /// Of Rust files, the runtime's not counted.
+    /// The lines of Rust, without the runtime.
     pub(super) lines: usize,
-    /// The modules, which are also the features.
+    /// The modules; each is also a Cargo feature.
     pub(super) modules: Vec<String>,
 }
 
@@ -33,10 +49,10 @@ impl Counts {
     }
 }
 
-/// Stands where there is no number.
+/// The cell for a missing number.
 const NONE: &str = "-";
 
-/// The whole table.
+/// Renders the table.
 pub(super) fn render(rows: &[Row]) -> String {
     let compiled = rows.iter().any(|row| !row.checks.is_empty());
     let tried = rows.iter().any(|row| row.examples.is_some());
@@ -82,7 +98,7 @@ fn cells(row: &Row, compiled: bool, tried: bool) -> Vec<String> {
     cells
 }
 
-/// Columns side by side: the first one from the left, numbers from the right.
+/// Aligns the columns: the first one to the left, numbers to the right.
 fn pad(lines: &[Vec<String>]) -> String {
     let columns = lines.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| {
@@ -93,7 +109,7 @@ fn pad(lines: &[Vec<String>]) -> String {
     let mut text = String::new();
     for line in lines {
         for (column, (cell, &width)) in line.iter().zip(&widths).enumerate() {
-            // A String takes everything.
+            // Writing to a String cannot fail.
             let _ =
                 if column == 0 { write!(text, "{cell:width$}") } else { write!(text, "  {cell:>width$}") };
         }
@@ -107,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_stand_below_one_another() {
+    fn numbers_are_aligned() {
         let line = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
         let text = pad(&[line(["document", "ms"]), line(["a", "1234"]), line(["bé", "5"])]);
         assert_eq!(text, "document    ms\na         1234\nbé           5\n");

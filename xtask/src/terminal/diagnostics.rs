@@ -1,4 +1,4 @@
-//! What is wrong with the documents, as people, programs and GitHub read it.
+//! Renders diagnostics of OpenAPI documents: as text, as JSON, and as annotations of GitHub Actions.
 
 use std::env;
 use std::ffi::OsString;
@@ -9,44 +9,44 @@ use clap::ValueEnum;
 use codegen::{Diagnostic, Diagnostics, Place, visible};
 use serde_json::{Value, json};
 
-/// How faults and reports are told.
+/// The format of diagnostics and reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people; in colours on a terminal, unless `NO_COLOR` is set
+    /// For people; with colors on a terminal, unless `NO_COLOR` is set
     #[default]
     Text,
-    /// For programs, on the standard output: faults as one JSON object a line
+    /// For programs: prints each diagnostic as one line of JSON to the standard output
     Json,
-    /// Annotations of GitHub Actions, on the standard output; a report also as Markdown, into the
-    /// file that `GITHUB_STEP_SUMMARY` names or after them
+    /// For GitHub Actions: prints annotations to the standard output, and a report as Markdown to
+    /// the file in `GITHUB_STEP_SUMMARY`, or to the standard output if it is not set
     Github,
 }
 
-/// All faults, and how many there are.
+/// Renders all diagnostics and their number for people.
 pub(crate) fn text(diagnostics: &Diagnostics) -> String {
-    let renderer = if is_coloured() { Renderer::styled() } else { Renderer::plain() };
-    let faults = diagnostics.0.iter().map(|fault| one(fault, &renderer) + "\n\n");
-    faults.collect::<String>() + &diagnostics.count()
+    let renderer = if is_colored() { Renderer::styled() } else { Renderer::plain() };
+    let texts = diagnostics.0.iter().map(|diagnostic| one(diagnostic, &renderer) + "\n\n");
+    texts.collect::<String>() + &diagnostics.count()
 }
 
-/// Whether the standard error is for people.
-fn is_coloured() -> bool {
-    takes_colours(env::var_os("NO_COLOR"), env::var_os("TERM"), io::stderr().is_terminal())
+/// Whether the standard error supports colors.
+fn is_colored() -> bool {
+    supports_color(env::var_os("NO_COLOR"), env::var_os("TERM"), io::stderr().is_terminal())
 }
 
-/// Colours are for people: not for files and pipes, not where they are declined
-/// (<https://no-color.org>), and not on a terminal that has none.
-fn takes_colours(no_color: Option<OsString>, term: Option<OsString>, is_terminal: bool) -> bool {
-    let is_declined = no_color.is_some_and(|value| !value.is_empty());
-    is_terminal && !is_declined && term.is_none_or(|term| term != "dumb")
+/// Whether to print colors: only on a terminal that supports them, and not if `NO_COLOR` is set
+/// (<https://no-color.org>).
+fn supports_color(no_color: Option<OsString>, term: Option<OsString>, is_terminal: bool) -> bool {
+    let is_disabled = no_color.is_some_and(|value| !value.is_empty());
+    is_terminal && !is_disabled && term.is_none_or(|term| term != "dumb")
 }
 
-fn one(fault: &Diagnostic, renderer: &Renderer) -> String {
-    let Diagnostic { code, place, message, help, related } = fault;
+fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
+    let Diagnostic { code, place, message, help, related } = diagnostic;
     let title = Level::ERROR.primary_title(visible(message)).id(code.to_string());
     let mut group = shown(Group::with_title(title), place, AnnotationKind::Primary, None);
-    for (place, what) in related {
-        group = shown(group, place, AnnotationKind::Context, Some(what));
+    for (place, label) in related {
+        group = shown(group, place, AnnotationKind::Context, Some(label));
     }
     if !place.pointer.is_empty() {
         group = group.element(Level::NOTE.no_name().message(format!("in #{}", visible(&place.pointer))));
@@ -57,7 +57,7 @@ fn one(fault: &Diagnostic, renderer: &Renderer) -> String {
     renderer.render(&[group])
 }
 
-/// Adds a place: where it is, and its line.
+/// Adds a place: its position and its line.
 fn shown<'a>(group: Group<'a>, place: &Place, kind: AnnotationKind, label: Option<&str>) -> Group<'a> {
     let path = visible(&place.source);
     let (Some(position), Some(excerpt)) = (place.position, &place.excerpt) else {
@@ -65,7 +65,7 @@ fn shown<'a>(group: Group<'a>, place: &Place, kind: AnnotationKind, label: Optio
     };
     let part = |range| replaced(excerpt.text.get(range).unwrap_or_default());
     let (before, inside) = (part(0..excerpt.marked.start), part(excerpt.marked.clone()));
-    // What was cut off is blank, so that the column is counted right; blanks are not shown.
+    // Spaces replace the part that the excerpt omits, so that the column is correct.
     let blank = (position.column - 1).saturating_sub(before.chars().count());
     let (line, origin) = match blank {
         0..MAX_BLANK => (" ".repeat(blank) + &before, None),
@@ -81,38 +81,37 @@ fn shown<'a>(group: Group<'a>, place: &Place, kind: AnnotationKind, label: Optio
     }
 }
 
-/// No line of a document that people write is so long; padding longer ones would cost more than it
-/// is worth.
+/// The longest padding. Only documents without line breaks have longer lines.
 const MAX_BLANK: usize = 10_000;
 
-/// A part of a line as a terminal may show it, with as many characters as it has.
+/// Returns a part of a line without control characters, with the same number of characters.
 fn replaced(text: &str) -> String {
     let is_plain = |c: char| c == '\t' || visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]);
     text.chars().map(|c| if is_plain(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
-/// One object a line, each with the same fields.
+/// Renders one JSON object per line, each with the same fields.
 pub(crate) fn json(diagnostics: &Diagnostics) -> String {
-    diagnostics.0.iter().map(|fault| object(fault).to_string() + "\n").collect()
+    diagnostics.0.iter().map(|diagnostic| object(diagnostic).to_string() + "\n").collect()
 }
 
-fn object(fault: &Diagnostic) -> Value {
-    let Diagnostic { code, place, message, help, related } = fault;
-    let related = related.iter().map(|(place, what)| located(place, [("message", json!(what))]));
-    let own = [
+fn object(diagnostic: &Diagnostic) -> Value {
+    let Diagnostic { code, place, message, help, related } = diagnostic;
+    let related = related.iter().map(|(place, label)| located(place, [("message", json!(label))]));
+    let fields = [
         ("code", json!(code.to_string())),
         ("name", json!(code.name())),
         ("message", json!(message)),
         ("help", json!(help)),
         ("related", related.collect()),
     ];
-    located(place, own)
+    located(place, fields)
 }
 
-/// A place, and what there is to say of it.
+/// Returns the fields of a place, followed by further fields.
 fn located<const N: usize>(place: &Place, more: [(&str, Value); N]) -> Value {
     let Place { source, pointer, position, end, excerpt } = place;
-    let own = [
+    let fields = [
         ("file", json!(source)),
         ("line", json!(position.map(|position| position.line))),
         ("column", json!(position.map(|position| position.column))),
@@ -121,16 +120,16 @@ fn located<const N: usize>(place: &Place, more: [(&str, Value); N]) -> Value {
         ("pointer", json!(pointer)),
         ("excerpt", json!(excerpt.as_ref().map(|excerpt| &excerpt.text))),
     ];
-    own.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect()
+    fields.into_iter().chain(more).map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
-/// One workflow command a line.
+/// Renders one workflow command per line.
 pub(crate) fn github(diagnostics: &Diagnostics) -> String {
-    diagnostics.0.iter().map(|fault| command(fault) + "\n").collect()
+    diagnostics.0.iter().map(|diagnostic| command(diagnostic) + "\n").collect()
 }
 
-fn command(fault: &Diagnostic) -> String {
-    let Diagnostic { code, place, message, help, related } = fault;
+fn command(diagnostic: &Diagnostic) -> String {
+    let Diagnostic { code, place, message, help, related } = diagnostic;
     let mut properties = format!("file={}", property(&place.source));
     let numbers = [
         ("line", place.position.map(|position| position.line)),
@@ -143,22 +142,22 @@ fn command(fault: &Diagnostic) -> String {
     }
     let mut text = visible(message);
     text.extend(help.iter().map(|help| format!("\nhelp: {}", visible(help))));
-    text.extend(related.iter().map(|(place, what)| format!("\nnote: {}: {place}", visible(what))));
+    text.extend(related.iter().map(|(place, label)| format!("\nnote: {}: {place}", visible(label))));
     let title = format!("{code} {}", code.name());
     format!("::error {properties},title={}::{}", property(&title), data(&text))
 }
 
-/// One workflow command for a file that is not what it should be.
-pub(crate) fn stale(path: &str, line: usize, what: &str) -> String {
-    format!("::error file={},line={line},title=stale::{}\n", property(path), data(&visible(what)))
+/// Renders one workflow command for a stale file.
+pub(crate) fn stale(path: &str, line: usize, problem: &str) -> String {
+    format!("::error file={},line={line},title=stale::{}\n", property(path), data(&visible(problem)))
 }
 
-/// What stands behind the second `::`: nothing in it can end the command and begin another one.
+/// Escapes the message of a workflow command, so that it cannot start another command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property: nothing in it can begin another property.
+/// Escapes the value of a property, so that it cannot start another property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
@@ -167,19 +166,19 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
 
-    type Outcome = Result<(), Box<dyn std::error::Error>>;
+    type TestResult = Result<(), Box<dyn std::error::Error>>;
 
     const BROKEN: &str = "openapi: 3.0.1\ninfo: {title: Ü, version: '1'}\nservers: [{url: https://a.twilio.com}]\npaths:\n  /v1/A:\n    get: &get\n      operationId: ListA\n      responses: {'204': {description: none}}\n    put: *get\n  /v1/B: {gett: 1}\n";
 
-    fn faults() -> Result<Diagnostics, &'static str> {
+    fn diagnostics() -> Result<Diagnostics, &'static str> {
         let source = codegen::Source { name: "a,b:c/d_v1.yaml".to_owned(), text: BROKEN.to_owned() };
         codegen::generate(&[source], None).err().ok_or("generated")
     }
 
-    /// Each row: `NO_COLOR`, `TERM`, whether it is a terminal, whether there are colours.
+    /// Each row: `NO_COLOR`, `TERM`, whether it is a terminal, whether there are colors.
     #[test]
-    fn colours_are_for_terminals() {
-        for (no_color, term, is_terminal, wanted) in [
+    fn only_terminals_get_colors() {
+        for (no_color, term, is_terminal, expected) in [
             (None, Some("xterm"), true, true),
             (None, None, true, true),
             (Some(""), None, true, true),
@@ -187,22 +186,23 @@ mod tests {
             (None, Some("dumb"), true, false),
             (None, Some("xterm"), false, false),
         ] {
-            let found = takes_colours(no_color.map(OsString::from), term.map(OsString::from), is_terminal);
-            assert_eq!(found, wanted, "{no_color:?} {term:?} {is_terminal}");
+            let found = supports_color(no_color.map(OsString::from), term.map(OsString::from), is_terminal);
+            assert_eq!(found, expected, "{no_color:?} {term:?} {is_terminal}");
         }
     }
 
     #[test]
-    fn people_see_the_lines() -> Outcome {
-        let text = faults()?.0.iter().map(|fault| one(fault, &Renderer::plain())).collect::<Vec<_>>();
+    fn text_contains_the_lines() -> TestResult {
+        let text =
+            diagnostics()?.0.iter().map(|diagnostic| one(diagnostic, &Renderer::plain())).collect::<Vec<_>>();
         assert!(text.join("\n").contains("10 |   /v1/B: {gett: 1}"), "{}", text.join("\n"));
         assert!(text.join("\n").contains("in #/paths/~1v1~1B/gett"), "{}", text.join("\n"));
         Ok(())
     }
 
     #[test]
-    fn programs_get_all_fields() -> Outcome {
-        for line in json(&faults()?).lines() {
+    fn json_contains_all_fields() -> TestResult {
+        for line in json(&diagnostics()?).lines() {
             let object: Value = serde_json::from_str(line)?;
             for field in ["code", "name", "message", "help", "related", "file", "pointer", "excerpt"] {
                 assert!(object.get(field).is_some_and(|value| !value.is_null()), "{field} of {object}");
@@ -211,15 +211,15 @@ mod tests {
                 assert!(object[field].is_u64(), "{field} of {object}");
             }
         }
-        let last: Value = serde_json::from_str(json(&faults()?).lines().last().unwrap_or_default())?;
+        let last: Value = serde_json::from_str(json(&diagnostics()?).lines().last().unwrap_or_default())?;
         assert_eq!([&last["line"], &last["column"], &last["end_column"]], [10, 11, 15]);
         Ok(())
     }
 
     #[test]
-    fn nothing_of_a_document_ends_a_command_of_github() -> Outcome {
-        let commands = github(&faults()?);
-        assert_eq!(commands.lines().count(), faults()?.0.len());
+    fn no_part_of_a_document_can_end_a_workflow_command() -> TestResult {
+        let commands = github(&diagnostics()?);
+        assert_eq!(commands.lines().count(), diagnostics()?.0.len());
         let last = commands.lines().last().unwrap_or_default();
         let head = "::error file=a%2Cb%3Ac/d_v1.yaml,line=10,col=11,endLine=10,endColumn=15,title=E0101 ";
         assert!(last.starts_with(head), "{last}");

@@ -1,0 +1,42 @@
+//! Explains a name: the item, its other names, and the reasons for them.
+
+use std::path::{Path, PathBuf};
+
+use codegen::{Inputs, Unknown};
+
+use crate::failure::Failure;
+use crate::input::{paths, sources};
+use crate::terminal;
+
+/// The upper bound for the items that are explained in full. More items are listed, one per line.
+const MAX_EXPLAINED: usize = 2;
+
+/// Prints the items with a name. `spec` defaults to the repository's folder.
+pub(super) fn explain(name: &str, spec: Option<&Path>) -> Result<(), Failure> {
+    let root = paths::root()?;
+    let spec: PathBuf = spec.map_or_else(|| root.join("spec"), Path::to_owned);
+    let input = sources::read(&root, &spec, None)?;
+    let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
+    match codegen::explain(inputs, name)? {
+        Ok(found) if found.len() <= MAX_EXPLAINED => {
+            let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
+            terminal::say(&texts.join("\n"));
+        }
+        Ok(found) => {
+            let items = terminal::count(found.len(), "item");
+            terminal::say(&format!("{items} have this name; explain one of them:\n"));
+            for item in found {
+                let rust = item.rust.as_deref().unwrap_or("not generated");
+                terminal::say(&format!("  {rust}  {} {}\n", item.kind, item.wire));
+            }
+        }
+        Err(Unknown { suggestion }) => {
+            let help = match suggestion {
+                Some(name) => format!("did you mean `{}`?", name.escape_debug()),
+                None => "use an operationId, a schema, a JSON pointer or a Rust path".to_owned(),
+            };
+            return Err(Failure::new(format_args!("no item has the name `{}`", name.escape_debug()), help));
+        }
+    }
+    Ok(())
+}

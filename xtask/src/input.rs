@@ -1,0 +1,5 @@
+//! Reads the input of a command: paths, OpenAPI documents and settings, and old revisions of them.
+
+pub(crate) mod git;
+pub(crate) mod paths;
+pub(crate) mod sources;

@@ -1,0 +1,71 @@
+//! Paths: the repository, arguments, and how paths are printed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// Parses a path argument. Rejects the empty path, which would otherwise mean the current folder.
+pub(crate) fn argument(text: &str) -> Result<PathBuf, &'static str> {
+    if text.is_empty() { Err("a path must not be empty") } else { Ok(PathBuf::from(text)) }
+}
+
+/// Returns the root of this repository, for any current folder.
+pub(crate) fn root() -> Result<PathBuf, Failure> {
+    let run_time = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let build_time = Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    [run_time, build_time]
+        .into_iter()
+        .flatten()
+        .filter_map(|package| package.parent().map(Path::to_owned))
+        .find(|root| root.join("xtask/Cargo.toml").is_file())
+        .ok_or_else(|| {
+            Failure::new("could not find the repository", "run `cargo xtask` inside the repository")
+        })
+}
+
+/// Returns a path for display: relative to the repository if it is inside, otherwise unchanged.
+pub(crate) fn shown(root: &Path, path: &Path) -> String {
+    let inside = fs::canonicalize(path)
+        .ok()
+        .zip(fs::canonicalize(root).ok())
+        .and_then(|(path, root)| path.strip_prefix(root).map(Path::to_owned).ok());
+    match inside {
+        Some(inside) if !inside.as_os_str().is_empty() => {
+            let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+            parts.join("/")
+        }
+        _ => path.display().to_string(),
+    }
+}
+
+/// Returns one path for all spellings of a folder, which need not exist.
+pub(crate) fn canonical(folder: &Path) -> PathBuf {
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    folder
+        .ancestors()
+        .find_map(|existing| {
+            let rest = folder.strip_prefix(existing).ok()?;
+            // Joining an empty path appends a slash, which would be another spelling.
+            Some(fs::canonicalize(existing).ok()?.join(rest).components().collect())
+        })
+        .unwrap_or(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_has_the_same_path_before_and_after_it_exists() -> std::io::Result<()> {
+        let home = tempfile::tempdir()?;
+        let folder = home.path().join("crate");
+        let before = canonical(&folder);
+        fs::create_dir(&folder)?;
+        // As bytes: two paths are equal even if one of them ends in a slash.
+        for spelling in [folder.clone(), folder.join(""), home.path().join("./crate")] {
+            assert_eq!(canonical(&spelling).as_os_str(), before.as_os_str());
+        }
+        Ok(())
+    }
+}
