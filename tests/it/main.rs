@@ -27,6 +27,7 @@ mod local_server;
 mod misspelt;
 mod mistyped;
 mod oauth;
+mod page_keys;
 mod properties;
 mod published;
 mod reading;

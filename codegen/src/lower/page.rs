@@ -8,6 +8,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
+use self::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS};
 use super::compose::Object;
 use super::operation::Inputs;
 use super::place::At;
@@ -17,8 +18,10 @@ use super::types::{Context, Types, bare};
 use crate::ir::{Location, Method, Next, Output, Type};
 use crate::name;
 
-const LINKS: &[&str] = &["next_page_url", "next_page_uri", "nextPageUrl", "nextPageUri"];
-const TOKENS: &[&str] = &["next_token", "nextToken", "next_page_token", "nextPageToken"];
+/// The keys that the client reads in a response, so that a detected list is one that it continues.
+#[path = "../../runtime/src/runtime/page_keys.rs"]
+mod page_keys;
+
 const TOKEN_PARAMETERS: &[&str] = &["PageToken", "Token", "NextToken", "pageToken", "page_token", "token"];
 const NUMBER_PARAMETERS: &[&str] = &["Page", "page"];
 /// What takes the number of items of a page, best first.
@@ -46,7 +49,7 @@ pub(crate) fn detect<'a>(
 }
 
 fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option<Next> {
-    let meta = envelope.properties.iter().find(|property| property.wire == "meta");
+    let meta = envelope.properties.iter().find(|property| property.wire == META);
     let meta = meta.and_then(|meta| object(meta.node, &meta.at, types));
     let has_key = |names: &[&str]| {
         let all = envelope.properties.iter().chain(meta.iter().flat_map(|meta| &meta.properties));
@@ -59,16 +62,16 @@ fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option
         };
         names.iter().find(query).map(|name| (*name).to_owned())
     };
-    if has_key(LINKS) {
+    if has_key(NEXT_LINKS) {
         return Some(Next::Link);
     }
-    if has_key(TOKENS)
+    if has_key(NEXT_TOKENS)
         && let Some(parameter) = takes(TOKEN_PARAMETERS)
     {
         let size = inputs.page_size.as_ref().map(|(name, _)| name.clone());
         return Some(Next::Token { parameter, size });
     }
-    let number = has_key(&["has_next", "hasNext"]).then(|| takes(NUMBER_PARAMETERS)).flatten();
+    let number = has_key(HAS_NEXT).then(|| takes(NUMBER_PARAMETERS)).flatten();
     number.map(|parameter| Next::Number { parameter })
 }
 

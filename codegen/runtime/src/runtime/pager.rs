@@ -11,8 +11,9 @@ use serde::de::DeserializeOwned;
 
 use super::call::Call;
 use super::cursor::Cursor;
+use super::envelope;
 use super::error::Result;
-use super::page::{self, Page};
+use super::page::Page;
 use super::response::Response;
 use super::walk::{Landed, Listing, Walk};
 
@@ -23,7 +24,7 @@ type Placed<P> = Result<(P, Cursor)>;
 pub(super) fn read<T: DeserializeOwned>(walk: &mut Walk, landed: Landed) -> Placed<Response<Page<T>>> {
     let early = walk.call().prefetch.and_then(|prefetch| prefetch(walk, &landed));
     let Landed { raw, url, here } = landed;
-    let mut response = match page::decode::<T>(raw, walk.key()) {
+    let mut response = match envelope::decode::<T>(raw, walk.key()) {
         Ok(response) => response,
         Err(error) => {
             walk.end();

@@ -13,9 +13,10 @@ use tokio::task::JoinHandle;
 use super::answer::Fetching;
 use super::call::Call;
 use super::cursor::Cursor;
+use super::envelope;
 use super::error::{Error, ErrorKind, Result};
 use super::onward::Next;
-use super::page::{self, PageMeta};
+use super::page::PageMeta;
 use super::response::Raw;
 
 /// What a list operation says: where the items stand, and how many a page may hold.
@@ -138,7 +139,7 @@ impl Walk {
     /// Goes on before the items are read: the link is enough.
     #[inline]
     pub(super) fn prefetch(&mut self, landed: &Landed) -> Option<Range<usize>> {
-        let (count, meta) = page::outline(&landed.raw.body, self.listing.key)?;
+        let (count, meta) = envelope::outline(&landed.raw.body, self.listing.key)?;
         let range = self.advance(&landed.url, &meta, count);
         if let State::Waiting(url) = std::mem::replace(&mut self.state, State::Ended) {
             self.state = match Handle::try_current() {

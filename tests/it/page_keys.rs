@@ -1,0 +1,128 @@
+//! Keys of page envelopes: the generator and the runtime read the same table.
+
+use serde_json::{Value, json};
+use twilio_client_runtime::runtime::{Call, Client, Credentials, Listing, Next, Target};
+
+use crate::local_server::{ACCOUNT, Answer, Server};
+
+#[path = "../../codegen/runtime/src/runtime/page_keys.rs"]
+mod table;
+
+use table::META;
+
+/// Each key of the table with the value that announces a next page, the listing's line about it, and
+/// the request for the next page.
+fn styles() -> Vec<(&'static str, Value, &'static str, Next, &'static str)> {
+    let link = |key: &&'static str| (*key, json!("/Things?cursor=2"), "", Next::Link, "cursor=2");
+    let token = |key: &&'static str| {
+        let next = Next::token("PageToken", "PageSize");
+        (*key, json!("T2"), ", next by token PageToken", next, "PageToken=T2")
+    };
+    let number =
+        |key: &&'static str| (*key, json!(true), ", next by number Page", Next::number("Page"), "Page=1");
+    let links = table::NEXT_LINKS.iter().map(link);
+    let tokens = table::NEXT_TOKENS.iter().map(token);
+    links.chain(tokens).chain(table::HAS_NEXT.iter().map(number)).collect()
+}
+
+/// The page with one more key, beside the items or in `meta`, before or after the other keys.
+fn pages(key: &str, value: &Value) -> [String; 4] {
+    [
+        format!(r#"{{"{key}": {value}, "things": [1], "{META}": {{"key": "things"}}}}"#),
+        format!(r#"{{"{META}": {{"key": "things"}}, "things": [1], "{key}": {value}}}"#),
+        format!(r#"{{"{META}": {{"key": "things", "{key}": {value}}}, "things": [1], "{key}": null}}"#),
+        format!(r#"{{"{key}": null, "things": [1], "{META}": {{"{key}": {value}, "key": "things"}}}}"#),
+    ]
+}
+
+async fn items(pages: [String; 2], next: Next) -> (Vec<i64>, Vec<String>) {
+    let server = Server::start(pages.map(|page| Answer::json(200, page)).to_vec()).await;
+    let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&server.base);
+    let target = Target::new(&client.build().unwrap(), "https://api.twilio.com");
+    let listing = Listing { key: "things", max_page_size: None, next };
+    let items = Call::get(&target, "/Things").items::<i64>(listing).try_collect().await.unwrap();
+    (items, server.lines())
+}
+
+#[tokio::test]
+async fn the_runtime_fetches_the_page_after_each_key_in_each_position() {
+    for (key, value, _, next, query) in styles() {
+        for first in pages(key, &value) {
+            let last = r#"{"things": [2], "meta": {"key": "things"}}"#.to_owned();
+            let (items, lines) = items([first.clone(), last], next).await;
+            assert_eq!(items, [1, 2], "{first}");
+            assert_eq!(lines, ["GET /Things".to_owned(), format!("GET /Things?{query}")], "{first}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_order_of_keys_does_not_decide_which_page_comes_next() {
+    // Two keys of one kind: the one in `meta` counts, and within an object the first of the table.
+    let table = [
+        (r#""next_token": "B", "things": [1], "meta": {"next_token": "A"}"#, "A"),
+        (r#""meta": {"next_token": "A"}, "things": [1], "next_token": "B""#, "A"),
+        (r#""nextPageToken": "B", "next_token": "A", "things": [1]"#, "A"),
+        (r#""next_token": "A", "things": [1], "nextPageToken": "B""#, "A"),
+        (r#""meta": {"next_token": ""}, "things": [1], "next_token": "B""#, "B"),
+        (r#""next_token": "B", "meta": null, "things": [1]"#, "B"),
+    ];
+    for (first, token) in table {
+        let last = r#"{"things": [2]}"#.to_owned();
+        let (_, lines) = items([format!("{{{first}}}"), last], Next::token("Token", "PageSize")).await;
+        assert_eq!(lines.get(1), Some(&format!("GET /Things?Token={token}")), "{first}");
+    }
+}
+
+#[test]
+fn the_generator_detects_each_key_in_each_position() {
+    for (key, value, line, _, _) in styles() {
+        let ty = if value.is_boolean() { "boolean" } else { "string" };
+        for (beside, inside) in [(key, "other"), ("other", key)] {
+            let document = openapi(beside, inside, ty);
+            let source = codegen::Source { name: "things_v1.yaml".to_owned(), text: document };
+            let listing = codegen::listing(&[source], None).unwrap();
+            let page = format!("in `things`{line} | GET");
+            assert!(listing.contains("Page<") && listing.contains(&page), "{key}: {listing}");
+        }
+    }
+}
+
+fn openapi(beside: &str, inside: &str, ty: &str) -> String {
+    let property = json!({ "type": ty, "nullable": true });
+    let meta = json!({ "type": "object", "properties": { inside: property.clone() } });
+    let items = json!({ "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" } } } });
+    let page = json!({ "type": "object", "properties": { "things": items, beside: property, META: meta } });
+    let parameter = |name: &str, ty: &str| json!({ "name": name, "in": "query", "schema": { "type": ty } });
+    json!({
+        "openapi": "3.0.1",
+        "info": { "title": "Things", "version": "1.0.0" },
+        "servers": [{ "url": "https://things.example.com" }],
+        "paths": { "/v1/Things": { "get": {
+            "operationId": "ListThing",
+            "parameters": [parameter("PageToken", "string"), parameter("Page", "integer")],
+            "responses": { "200": { "description": "ok", "content": { "application/json": { "schema": page } } } },
+        } } },
+    })
+    .to_string()
+}
+
+#[tokio::test]
+async fn generated_lists_continue_past_the_first_page() {
+    let answers = [
+        r#"{"tops": [{"name": "a"}], "next_page_url": "/v1/Tops?Page=1"}"#,
+        r#"{"tops": [{"name": "b"}], "next_page_url": null}"#,
+        r#"{"camels": [{"name": "a"}], "nextPageUrl": "/v1/Camels?Page=1"}"#,
+        r#"{"camels": [{"name": "b"}], "nextPageUrl": null}"#,
+        r#"{"next_token": "T", "tokens": [{"name": "a"}], "meta": {"key": "tokens"}}"#,
+        r#"{"next_token": null, "tokens": [{"name": "b"}], "meta": {"key": "tokens"}}"#,
+    ];
+    let server = Server::start(answers.map(|answer| Answer::json(200, answer)).to_vec()).await;
+    let builder =
+        twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::auth_token(ACCOUNT, "token"));
+    let lists = builder.base_url(&server.base).build().unwrap().next_page_beside_the_items();
+    assert_eq!(lists.tops().list().stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(lists.camels().list().stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(lists.tokens().list().stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(server.lines().len(), 6);
+}
