@@ -1,57 +1,74 @@
-//! The promises of the client, each with what shows it: `fixtures/promises.txt` lists them,
-//! `fixtures/conformance.txt` has the rows.
+//! The guarantees of the client. `fixtures/conformance.toml` lists them, each with the cases and the
+//! tests that show it.
 
-use crate::conformance_row::{Promise, read};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::conformance_case::Case;
 use crate::fresh::root;
 
-fn fixture(name: &str) -> String {
-    std::fs::read_to_string(root().join("tests/fixtures").join(name)).unwrap()
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    guarantee: Vec<Guarantee>,
 }
 
-fn table() -> Vec<Promise> {
-    read(&fixture("conformance.txt"))
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Guarantee {
+    text: Spanned<String>,
+    #[serde(default)]
+    tests: Vec<String>,
+    #[serde(default)]
+    case: Vec<Case>,
+}
+
+fn file() -> String {
+    std::fs::read_to_string(root().join("tests/fixtures/conformance.toml")).unwrap()
+}
+
+fn guarantees() -> Vec<Guarantee> {
+    let table: Table = toml::from_str(&file()).unwrap_or_else(|error| panic!("conformance.toml: {error}"));
+    table.guarantee
 }
 
 #[test]
-fn every_promise_is_shown() {
-    let list = fixture("promises.txt");
-    let promised: Vec<&str> =
-        list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
-    let table = table();
-    let shown: Vec<&str> = table.iter().map(|promise| promise.words.as_str()).collect();
-    let missing: Vec<_> = promised.iter().filter(|words| !shown.contains(words)).collect();
-    assert!(missing.is_empty(), "conformance.txt does not show {missing:#?}");
-    assert_eq!(shown, promised, "the table is in the order of the list, and has no more");
-    for promise in &table {
-        let idle = promise.rows.is_empty() && promise.held_by.is_empty();
-        assert!(!idle, "nothing shows that {}", promise.words);
+fn every_guarantee_has_a_case_or_a_test() {
+    let guarantees = guarantees();
+    for guarantee in &guarantees {
+        let text = guarantee.text.get_ref();
+        assert!(!guarantee.case.is_empty() || !guarantee.tests.is_empty(), "nothing shows this: {text}");
+        let same = guarantees.iter().filter(|other| other.text == guarantee.text);
+        assert_eq!(same.count(), 1, "conformance.toml has this guarantee twice: {text}");
     }
+    assert!(guarantees.len() >= 50, "the file has lost guarantees: {} are left", guarantees.len());
 }
 
 #[tokio::test]
-async fn every_row_is_true() {
-    let mut rows = 0;
-    for promise in table() {
-        for row in &promise.rows {
-            row.check().await;
-            rows += 1;
+async fn every_case_holds() {
+    let file = file();
+    let mut cases = 0;
+    for guarantee in guarantees() {
+        for case in &guarantee.case {
+            case.check(&file).await;
+            cases += 1;
         }
     }
-    assert!(rows >= 50, "{rows} rows: has the table lost some?");
+    assert!(cases >= 50, "the file has lost cases: {cases} are left");
 }
 
-/// A test that is renamed or gone is no proof.
+/// A test that is renamed or deleted shows nothing.
 #[test]
-fn the_tests_that_hold_a_promise_exist() {
-    for promise in table() {
-        for name in &promise.held_by {
+fn the_tests_of_a_guarantee_exist() {
+    for guarantee in guarantees() {
+        for name in &guarantee.tests {
             let (module, function) = name.split_once("::").unwrap();
             let path = root().join("tests/it").join(format!("{module}.rs"));
             let text = std::fs::read_to_string(&path).unwrap_or_default();
             let at = text.find(&format!("fn {function}()"));
             let before = at.and_then(|at| text[..at].trim_end_matches("async ").trim_end().lines().last());
-            let tested = before.is_some_and(|line| line == "#[test]" || line.starts_with("#[tokio::test"));
-            assert!(tested, "{name} is no test, but holds the promise: {}", promise.words);
+            let is_test = before.is_some_and(|line| line == "#[test]" || line.starts_with("#[tokio::test"));
+            assert!(is_test, "there is no test {name}, which shows: {}", guarantee.text.get_ref());
         }
     }
 }

@@ -5,7 +5,7 @@ mod blocking;
 mod bounds;
 mod changes;
 mod conformance;
-mod conformance_row;
+mod conformance_case;
 mod cursors;
 mod errors;
 mod examples;

@@ -1,86 +1,87 @@
-//! The rules of the report, each shown by an edit of one document (`tests/fixtures/rules/rows.txt`).
+//! The rules of the report, each shown by a change of one OpenAPI document (`fixtures/rules/rows.toml`).
 
 use std::collections::BTreeSet;
 
 use codegen::{Inputs, Source};
+use serde::Deserialize;
+use toml::Spanned;
 
 use crate::changes::Side;
 use crate::fresh::root;
 
-/// What one block of the table says.
-#[derive(Default)]
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    row: Vec<Row>,
+}
+
+/// One change. The file describes its keys.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Row {
-    pub(crate) forward: Vec<String>,
-    pub(crate) backward: Vec<String>,
-    /// What stands in the document, and what stands there instead.
-    edits: Vec<(Vec<String>, Vec<String>)>,
-    /// The settings before and after.
-    settings: (String, String),
+    pub(crate) rules: Spanned<Vec<String>>,
+    pub(crate) rules_reversed: Vec<String>,
+    #[serde(default)]
+    new_document: bool,
+    #[serde(default)]
+    settings: Settings,
+    #[serde(default)]
+    edit: Vec<Edit>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    #[serde(default)]
+    before: String,
+    #[serde(default)]
+    after: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Edit {
+    old: String,
+    new: String,
 }
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(root().join("tests/fixtures/rules").join(name)).unwrap()
 }
 
-/// All rows.
-pub(crate) fn rows() -> Vec<Row> {
-    let text = read("rows.txt");
-    let mut rows: Vec<Row> = Vec::new();
-    let mut is_new = true;
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
-        if line.is_empty() {
-            is_new = true;
-            continue;
-        }
-        if std::mem::take(&mut is_new) {
-            let words = |text: &str| text.split_whitespace().map(ToOwned::to_owned).collect();
-            let (forward, backward) = line.split_once(" | ").unwrap();
-            rows.push(Row { forward: words(forward), backward: words(backward), ..Row::default() });
-            continue;
-        }
-        let row = rows.last_mut().unwrap();
-        let (mark, rest) = line.split_at(2);
-        match mark {
-            "- " => {
-                if row.edits.last().is_none_or(|(_, new)| !new.is_empty()) {
-                    row.edits.push(Default::default());
-                }
-                row.edits.last_mut().unwrap().0.push(rest.to_owned());
-            }
-            "+ " => row.edits.last_mut().unwrap().1.push(rest.to_owned()),
-            "= " => row.settings.0.extend([rest, "\n"]),
-            ": " => row.settings.1.extend([rest, "\n"]),
-            _ => panic!("what is `{line}`?"),
-        }
-    }
-    rows
+/// All rows, each with its line.
+pub(crate) fn rows() -> Vec<(usize, Row)> {
+    let text = read("rows.toml");
+    let table: Table = toml::from_str(&text).unwrap_or_else(|error| panic!("rows.toml: {error}"));
+    let line = |row: &Row| text[..row.rules.span().start].lines().count();
+    table.row.into_iter().map(|row| (line(&row), row)).collect()
 }
 
-/// The documents of a row, before and after.
-fn documents(row: &Row) -> (Vec<Source>, Vec<Source>) {
+/// The OpenAPI documents before and after the change of a row.
+fn documents(line: usize, row: &Row) -> (Vec<Source>, Vec<Source>) {
     let before = read("rooms_v1.yaml");
-    let mut after = before.clone();
     let source = |text: &str| Source { name: "spec/rooms_v1.yaml".to_owned(), text: text.to_owned() };
-    for (old, new) in &row.edits {
-        let old = old.join("\n");
-        if old == "THE WHOLE DOCUMENT" {
-            return (Vec::new(), vec![source(&before)]);
-        }
-        assert_eq!(after.matches(&old).count(), 1, "`{old}` does not stand there once");
-        after = after.replace(&old, &new.join("\n"));
+    if row.new_document {
+        return (Vec::new(), vec![source(&before)]);
+    }
+    let mut after = before.clone();
+    for Edit { old, new } in &row.edit {
+        let found = after.matches(old).count();
+        assert_eq!(found, 1, "rows.toml, line {line}: rooms_v1.yaml must contain this once: {old}");
+        after = after.replace(old, new);
     }
     (vec![source(&before)], vec![source(&after)])
 }
 
-/// Documents and settings of a row, before and after.
-pub(crate) fn sides(row: &Row) -> (Side, Side) {
-    let (before, after) = documents(row);
+/// The OpenAPI documents and the settings before and after the change of a row.
+pub(crate) fn sides(line: usize, row: &Row) -> (Side, Side) {
+    let (before, after) = documents(line, row);
     let settings = |text: &str| Some(Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() });
-    ((before, settings(&row.settings.0)), (after, settings(&row.settings.1)))
+    ((before, settings(&row.settings.before)), (after, settings(&row.settings.after)))
 }
 
-/// The rules of a report, each as often as it is there, without an order.
-fn told(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
+/// The rules of a report, each as often as it occurs, sorted.
+fn reported(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
     let report = codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"));
     let mut rules: Vec<String> = report.changes.iter().map(|change| change.rule.id.to_owned()).collect();
     rules.sort();
@@ -88,23 +89,27 @@ fn told(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
 }
 
 #[test]
-fn each_edit_is_told_by_its_rules() {
+fn each_change_is_reported_by_its_rules() {
     let mut shown = BTreeSet::new();
     let mut wrong = Vec::new();
-    for row in rows() {
-        let (before, after) = sides(&row);
+    for (line, row) in rows() {
+        let (before, after) = sides(line, &row);
         let old = Inputs { documents: &before.0, settings: before.1.as_ref() };
         let new = Inputs { documents: &after.0, settings: after.1.as_ref() };
-        for (mut wanted, found) in [(row.forward, told(old, new)), (row.backward, told(new, old))] {
-            shown.extend(wanted.iter().cloned());
-            wanted.sort();
-            if wanted != found {
-                wrong.push(format!("wanted {wanted:?}\n found {found:?}"));
+        let directions = [
+            ("rules", row.rules.into_inner(), reported(old, new)),
+            ("rules_reversed", row.rules_reversed, reported(new, old)),
+        ];
+        for (key, mut expected, found) in directions {
+            shown.extend(expected.iter().cloned());
+            expected.sort();
+            if expected != found {
+                wrong.push(format!("rows.toml, line {line}: `{key}`\nlists {expected:?}\nfound {found:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let all: BTreeSet<String> = codegen::report::rules().iter().map(|rule| rule.id.to_owned()).collect();
     let without: Vec<&String> = all.difference(&shown).collect();
-    assert!(without.is_empty(), "no row shows {without:?}");
+    assert!(without.is_empty(), "no row of rows.toml shows {without:?}");
 }
