@@ -1,5 +1,5 @@
-//! What became of a document: what is generated, and what is read but has no effect. One file a
-//! document, one fact a line, so that a change of the document is a change of few lines.
+//! The coverage pages: which parts of a document are generated, and which have no effect. Each document has
+//! one file with one fact per line, so that a small change of the document changes few lines.
 
 use std::fmt::Write as _;
 
@@ -7,7 +7,7 @@ use crate::ir::{Api, LeftOut, Module, Operation, Resource};
 use crate::name;
 use crate::output::File;
 
-/// The listings of all documents.
+/// The coverage pages of all documents.
 pub(crate) fn files(api: &Api) -> Vec<File> {
     api.modules
         .iter()
@@ -27,7 +27,7 @@ fn listing(module: &Module) -> String {
     let sections = [
         ("Generated", operations),
         ("Left out by a setting", module.coverage.left_out.iter().map(left_out).collect()),
-        ("Schemas that only those need", codes(&module.coverage.left_out_schemas)),
+        ("Schemas that only these operations use", codes(&module.coverage.left_out_schemas)),
         ("Accepted without effect", ignored.collect()),
         ("Paths without operations", codes(&module.coverage.empty_paths)),
         ("Schemas that no operation uses", codes(&module.coverage.unused_schemas)),

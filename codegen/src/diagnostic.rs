@@ -1,4 +1,4 @@
-//! Faults of the input: collected, never only the first, each with its place and the next step.
+//! Diagnostics: each has a code, a location, a message and a next step. A run reports all of them.
 
 mod codes;
 
@@ -7,92 +7,92 @@ use std::ops::Range;
 
 pub use codes::Code;
 
-/// Where in a document something stands.
+/// A location in an OpenAPI document or in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The document, as named in [`Source::name`](crate::Source::name).
+    /// The document or settings file, from [`Source::name`](crate::Source::name).
     pub source: String,
     /// JSON pointer to the node: `/paths/~1v2~1Services/get`.
     pub pointer: String,
-    /// Line and column, both from 1, where they are known.
+    /// The position of the first character, if known.
     pub position: Option<Position>,
-    /// The first character behind it, where that is known.
+    /// The position after the last character, if known.
     pub end: Option<Position>,
-    /// The line of the text, where the position is known.
+    /// The line of the text, if the position is known.
     pub excerpt: Option<Excerpt>,
 }
 
 impl Place {
-    /// A place whose position is looked for at the end of the run.
+    /// A place without a position. The position is determined at the end of the run.
     pub fn new(source: impl Into<String>, pointer: impl Into<String>) -> Self {
         Self { source: source.into(), pointer: pointer.into(), position: None, end: None, excerpt: None }
     }
 }
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// From 1.
+    /// The line, from 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
-/// A line of a text as it stands there, or the part of a long one around what is shown.
+/// A line of a text. Long lines are cut around the marked part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Without the line break. May hold anything that the text holds.
+    /// The line without its line break. It may contain any character; see [`visible`].
     pub text: String,
     /// The bytes of `text` that are at diagnostic.
     pub marked: Range<usize>,
 }
 
-/// One diagnostic.
+/// One error in the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that is broken.
+    /// The code of the violated rule.
     pub code: Code,
-    /// Where it is.
+    /// The location of the error.
     pub place: Place,
-    /// What is wrong, in one line.
+    /// The description of the error, in one line.
     pub message: String,
-    /// What to do about it.
+    /// The next step.
     pub help: Option<String>,
-    /// What else has to be looked at, and what is there: `first declared here`.
+    /// Related locations, each with a label such as `first declaration`.
     pub related: Vec<(Place, String)>,
 }
 
 impl Diagnostic {
-    /// A diagnostic at a place.
+    /// A diagnostic at a location.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self { code, place, message: message.into(), help: None, related: Vec::new() }
     }
 
-    /// Says what to do about it.
+    /// Adds the next step.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Names another place that has to do with it.
+    /// Adds a related location and its label.
     #[must_use]
-    pub fn with_related(mut self, place: Place, what: impl Into<String>) -> Self {
-        self.related.push((place, what.into()));
+    pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
         self
     }
 }
 
-/// The diagnostics of one document: as many as anybody reads. A document that is made to be wrong may have
-/// millions, each of which quotes a name of megabytes.
+/// The diagnostics of one document, up to a limit. A malicious document may produce millions of diagnostics,
+/// each of which quotes a name of several megabytes.
 #[derive(Debug)]
 pub(crate) struct BoundedDiagnostics {
     found: Vec<Diagnostic>,
-    /// How many bytes of names and texts are still kept.
+    /// The number of bytes that further diagnostics may contain.
     left: usize,
 }
 
-/// How many diagnostics of one document are kept, and how many bytes they may have together.
+/// The maximum number of diagnostics for one document, and their maximum total size in bytes.
 const MAX_DIAGNOSTICS: usize = 10_000;
 const MAX_DIAGNOSTIC_BYTES: usize = 16 * 1024 * 1024;
 
@@ -103,13 +103,13 @@ impl Default for BoundedDiagnostics {
 }
 
 impl BoundedDiagnostics {
-    /// Whether no more are kept, so that nobody need think about their words.
+    /// Whether further diagnostics are discarded, so that the caller can skip creating them.
     pub(crate) fn is_full(&self) -> bool {
         self.found.len() >= MAX_DIAGNOSTICS
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let related = diagnostic.related.iter().map(|(place, what)| place.pointer.len() + what.len());
+        let related = diagnostic.related.iter().map(|(place, label)| place.pointer.len() + label.len());
         let help = diagnostic.help.as_ref().map_or(0, String::len);
         let size = diagnostic.message.len() + diagnostic.place.pointer.len() + help + related.sum::<usize>();
         let left = self.left.checked_sub(size).filter(|_| !self.is_full());
@@ -128,8 +128,8 @@ impl BoundedDiagnostics {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
-/// A text as a terminal may show it: what would move the cursor, or turn the direction of reading,
-/// is written out. A document may hold anything, and so may a message that quotes it.
+/// A string that is safe to print in a terminal. Control characters and invisible characters, which could move
+/// the cursor or reverse the reading direction, are escaped. Messages may quote any part of a document.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
@@ -138,7 +138,7 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-/// Marks of direction, joiners and line separators: they show nothing, and change what is shown.
+/// Direction marks, joiners and line separators: they are invisible and change the display of other characters.
 fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -161,7 +161,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// Shows the line of a place, with what is at diagnostic underlined.
+/// Prints the line of a place and underlines the marked part.
 fn show_line(place: &Place, mark: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (Some(Position { line, .. }), Some(Excerpt { text, marked })) = (place.position, &place.excerpt)
     else {
@@ -185,8 +185,8 @@ impl fmt::Display for Diagnostic {
         if !self.place.pointer.is_empty() {
             writeln!(f, "   = in #{}", visible(&self.place.pointer))?;
         }
-        for (place, what) in &self.related {
-            writeln!(f, "   = note: {}: {place}", visible(what))?;
+        for (place, label) in &self.related {
+            writeln!(f, "   = note: {}: {place}", visible(label))?;
             show_line(place, '-', f)?;
         }
         if let Some(help) = &self.help {
@@ -197,7 +197,7 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Diagnostics {
-    /// How many there are, as the last line of a report.
+    /// The number of errors, as the last line of the output.
     pub fn count(&self) -> String {
         match self.0.len() {
             1 => "1 error; nothing was written".to_owned(),
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_cannot_move_the_cursor_or_turn_the_text() {
+    fn visible_escapes_characters_that_change_the_display() {
         for (text, shown) in [
             ("plain ü 中", "plain ü 中"),
             ("a\tb\n", "a\\tb\\n"),

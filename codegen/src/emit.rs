@@ -14,7 +14,7 @@ mod types;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use crate::examples::Examples;
+use crate::examples::DocumentExamples;
 use crate::ir::{Api, Module, Resource};
 use crate::output::File;
 
@@ -66,7 +66,7 @@ pub(crate) fn package(api: &Api) -> Vec<File> {
 }
 
 /// The test of the examples.
-pub(crate) fn examples(api: &Api, examples: &[Examples<'_>]) -> Page {
+pub(crate) fn examples(api: &Api, examples: &[DocumentExamples<'_>]) -> Page {
     examples::emit(api, examples)
 }
 

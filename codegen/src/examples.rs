@@ -1,7 +1,6 @@
-//! The examples of answers that a document holds, each with what the client reads it as.
+//! Collects the response examples of a document, each with the type that the client decodes.
 //!
-//! They are data for a test of the generated crate, not part of it: nothing here changes what is
-//! generated.
+//! The examples are data for a test of the generated crate. They do not affect the generated code.
 
 use std::collections::BTreeMap;
 
@@ -16,8 +15,8 @@ use crate::lower::place::{At, Faults};
 use crate::lower::reference;
 use crate::output::File;
 
-/// The examples of one document, in its order.
-pub(crate) struct Examples<'a> {
+/// The response examples of one document, in document order.
+pub(crate) struct DocumentExamples<'a> {
     pub(crate) module: &'a Module,
     pub(crate) rows: Vec<Row<'a>>,
     bodies: Map<String, Value>,
@@ -25,15 +24,15 @@ pub(crate) struct Examples<'a> {
 
 /// One example.
 pub(crate) struct Row<'a> {
-    /// Operation, status and name: `FetchInvite 200 fetch`. None of the first two holds a space,
-    /// so no two examples of a document have the same key.
+    /// Operation, status and name: `FetchInvite 200 fetch`. The operation and the status contain no spaces, so
+    /// the key is unique within a document.
     pub(crate) key: String,
-    /// What the body is read as: a value or a page.
+    /// The output that the body contains: a value or a page.
     pub(crate) output: &'a Output,
 }
 
-impl Examples<'_> {
-    /// The bodies by key.
+impl DocumentExamples<'_> {
+    /// The file that maps each key to a body.
     pub(crate) fn file(&self) -> File {
         let mut text = format!("{:#}", Value::Object(self.bodies.clone()));
         text.push('\n');
@@ -41,12 +40,15 @@ impl Examples<'_> {
     }
 }
 
-/// Collects the examples of all documents, sorted as the modules are.
+/// Collects the examples of all documents, in the order of the modules.
 ///
 /// # Errors
 ///
-/// References to examples that are not there.
-pub(crate) fn collect<'a>(api: &'a Api, documents: &[Document]) -> Result<Vec<Examples<'a>>, Diagnostics> {
+/// Diagnostics for references to missing examples.
+pub(crate) fn collect<'a>(
+    api: &'a Api,
+    documents: &[Document],
+) -> Result<Vec<DocumentExamples<'a>>, Diagnostics> {
     let mut all = Vec::new();
     let mut found = Vec::new();
     for module in &api.modules {
@@ -60,14 +62,14 @@ pub(crate) fn collect<'a>(api: &'a Api, documents: &[Document]) -> Result<Vec<Ex
     if found.is_empty() { Ok(all) } else { Err(Diagnostics(found)) }
 }
 
-fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -> Examples<'a> {
+fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -> DocumentExamples<'a> {
     let operations: BTreeMap<&str, &Operation> = module
         .resources
         .iter()
         .flat_map(|resource| &resource.operations)
         .map(|operation| (operation.id.as_str(), operation))
         .collect();
-    let mut examples = Examples { module, rows: Vec::new(), bodies: Map::new() };
+    let mut examples = DocumentExamples { module, rows: Vec::new(), bodies: Map::new() };
     for (path, item) in &openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, given) in item.iter() {
@@ -75,7 +77,7 @@ fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -
             let id = given.operation_id.as_deref().filter(|id| operations.contains_key(id));
             let Some(&operation) = operations.get(id.unwrap_or(&unnamed)) else { continue };
             if operation.output.ty().is_none() {
-                continue; // no JSON is read
+                continue; // the client decodes no JSON
             }
             let at = At::root().key("paths").key(path).key(method).key("responses");
             for (status, response, at) in successes(openapi, &given.responses, &at, faults) {
@@ -91,7 +93,7 @@ fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -
     examples
 }
 
-/// The answers that an operation's output is read from: those of 2xx, or else the default.
+/// The responses that contain an operation's output: those with a 2xx status, or else the default.
 fn successes<'a>(
     openapi: &'a OpenAPI,
     responses: &'a Responses,
@@ -115,27 +117,27 @@ fn successes<'a>(
     found.collect()
 }
 
-/// The examples of the media type that the client reads, by name; `example` has none.
+/// Visits the examples of the media type that the client decodes, with their names. `example` has no name.
 fn of_response(
     openapi: &OpenAPI,
     response: &Response,
     at: &At,
     faults: &Faults<'_>,
-    mut take: impl FnMut(&str, &Value),
+    mut visit: impl FnMut(&str, &Value),
 ) {
     let json = response.content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
     let Some((media_type, media)) = json else { return };
     let MediaType { schema: _, example, examples, encoding: _, extensions: _ } = media;
     if let Some(example) = example {
-        take("", example);
+        visit("", example);
     }
     let at = at.key("content").key(media_type).key("examples");
     let table = openapi.components.as_ref().map(|components| &components.examples);
     for (name, example) in examples {
         let found = reference::component(table, "examples", example, &at.key(name), faults);
-        // A value that stands at an address is never fetched.
+        // The generator never fetches the value of a URL.
         if let Some((Given { value: Some(value), .. }, _)) = found {
-            take(name, value);
+            visit(name, value);
         }
     }
 }

@@ -1,36 +1,49 @@
-//! OpenAPI documents in, the files of a Rust client crate out.
+//! Generates the files of a Rust client crate from OpenAPI documents.
 //!
 //! ```text
-//! Source ──load──▶ Document ──lower──▶ Api (IR) ──emit──▶ Page (tokens) ──render──▶ File
+//! Source ──load──▶ Document ──lower──▶ Api (IR) ──emit──▶ tokens ──render──▶ File
 //! ```
 //!
-//! One direction, one entry function a stage, each boundary a named type:
+//! The pipeline has four stages. Each stage has one entry function, and a named type connects it to the next:
 //!
-//! | stage | does | never |
+//! | stage | input and output | does not |
 //! |---|---|---|
-//! | `load` | YAML or JSON text → `openapiv3` values | knows Rust |
-//! | `lower` | OpenAPI → IR; **all** decisions: names, references, SIDs, pages, what is supported | builds tokens |
-//! | `emit` | IR → tokens, one resource a file; cannot fail | sees OpenAPI, changes a name's case |
-//! | `render` | tokens → text with header | decides anything |
-//! | `report` | two IRs → what changed, for the wire and for callers | reads Rust text |
+//! | `load` | YAML or JSON text → `openapiv3` values, checked against the table of keywords | depend on Rust output |
+//! | `lower` | OpenAPI → IR; makes **all** decisions: names, references, SIDs, pages, supported constructs | build tokens |
+//! | `emit` | IR → tokens, one file per resource; cannot fail | read OpenAPI, change the case of a name |
+//! | `render` | tokens → formatted text with a header | make decisions |
 //!
-//! **Invariants.** This library is pure: no file, clock, environment or network; the same input
-//! gives the same bytes on every machine. `emit` does not import `openapiv3`, `lower` does not
-//! import `quote`, only `name` changes case or escapes an identifier, both names of a thing
-//! travel together in the IR, foreign structs are taken apart in full, and nothing unsupported is
-//! skipped in silence. The tests hold these (`tests/it/tidy.rs`).
+//! Other modules read the IR: `report` compares two IRs, `explain` describes the items of one IR and the
+//! reasons for their names, `listing` prints the public API with one line per item, `coverage` lists the
+//! operations and keywords of each document, and `examples` collects test data from the documents.
 //!
-//! Beside the pipeline stand `examples`, which makes a test for the crate out of the documents'
-//! examples; `report`, which compares two IRs; `explain`, which says of one IR why it is so; and
-//! `listing`, the public API in a line each.
+//! # Invariants
 //!
-//! **Where to change what.** How a name is built: `name`. What becomes of a construct of OpenAPI:
-//! `lower` (`shape` for schemas, `operation` for parameters and bodies, `page` for lists, `sid`
-//! for SIDs). How the generated code reads: `emit`. What the client does at run time:
-//! `codegen/runtime`, copied into the crate as it is. What a change means: `report::rules`. Begin with a fixture and the snapshot you
-//! want (CONTRIBUTING.md).
+//! The tests check these (`tests/it/tidy.rs`):
+//!
+//! - The library is pure. It uses no file, clock, environment or network. Equal inputs produce equal bytes on
+//!   every machine.
+//! - `emit` does not import `openapiv3`, and `lower` does not import `quote`.
+//! - Only `name` changes the case of a name or escapes an identifier. The IR stores the name in the OpenAPI
+//!   document and the Rust name together.
+//! - Structs of other crates are destructured completely, so a new field is a compile error. No unsupported
+//!   construct is skipped silently: it produces a diagnostic or an entry on the coverage page.
+//!
+//! # Where to change what
+//!
+//! | change | module |
+//! |---|---|
+//! | the keywords of OpenAPI and their types | `load::keywords` |
+//! | the Rust type of a schema, the parameters of an operation, pages, SIDs | `lower` |
+//! | the construction of a name | `name` |
+//! | the generated code | `emit` |
+//! | the behavior of the client at run time | the crate in `codegen/runtime` |
+//! | the meaning of a change for users | `report::rules` |
+//! | a message and its explanation | the module that reports it, and `diagnostic/codes.md` |
+//!
+//! Begin with a fixture and the expected snapshot (CONTRIBUTING.md).
 
-// What stands in a document or an answer must not decide whether the program goes on.
+// The content of a document or a response must never abort the program.
 #![cfg_attr(
     not(test),
     deny(
@@ -67,90 +80,92 @@ mod signature;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 pub use explain::{Explanation, Unknown};
-use load::Examples;
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
 
-/// Generates a client crate from all documents together.
+use examples::DocumentExamples;
+use load::Examples;
+
+/// The input of one run: the OpenAPI documents and the settings.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'s> {
+    /// All OpenAPI documents.
+    pub documents: &'s [Source],
+    /// The settings. `None` uses the defaults.
+    pub settings: Option<&'s Source>,
+}
+
+/// Generates a client crate from all documents.
 ///
 /// # Errors
 ///
-/// Every diagnostic of every document, in the order in which they are given; nothing is generated then.
+/// Returns the diagnostics of all documents, in the order of the documents. In this case nothing is generated.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Examples::Dropped)?;
-    // Tokens stay in the thread that made them; the text of a file leaves it.
+    let Lowered { api, documents, .. } = load_and_lower(Inputs { documents, settings }, Examples::Dropped)?;
+    // Tokens cannot move between threads, so the same thread emits and renders a file.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
     files.extend(emit::package(&api));
     files.extend(coverage::files(&api));
     files.extend(runtime::files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, documents: summaries(&api, &loaded), sids: api.sids.len() })
+    Ok(Output { files, documents: summaries(&api, &documents), sids: api.sids.len() })
 }
 
-/// A test for the crate that [`generate`] makes: every example of an answer is decoded, encoded
-/// again and compared. Beside the test lie the examples, one file a document.
+/// Generates a test for the crate of [`generate`]. The test decodes and encodes each response example and
+/// compares the results. The examples of each document are in a separate file.
 ///
 /// # Errors
 ///
-/// As [`generate`], and for references to examples that are not there.
+/// As [`generate`], and for references to missing examples.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let Lowered { api, documents: loaded, .. } = lowered(documents, settings, Examples::Kept)?;
-    let examples = examples::collect(&api, &loaded);
-    let examples = examples.map_err(|diagnostics| locate::finish(diagnostics, documents, settings))?;
+    let inputs = Inputs { documents, settings };
+    let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Kept)?;
+    let examples = examples::collect(&api, &documents).map_err(|found| finish(found, inputs))?;
     let test = render::render(&emit::examples(&api, &examples));
-    let bodies = examples.iter().filter(|examples| !examples.rows.is_empty()).map(examples::Examples::file);
-    let mut files: Vec<File> = bodies.chain([test, runtime::round_trip()]).collect();
+    let bodies = examples.iter().filter(|of_document| !of_document.rows.is_empty());
+    let mut files: Vec<File> =
+        bodies.map(DocumentExamples::file).chain([test, runtime::round_trip()]).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// The public API of the crate that [`generate`] makes: one line an operation and a type.
+/// The public API of the crate of [`generate`], with one line per operation and type.
 ///
 /// # Errors
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    Ok(listing::list(&lowered(documents, settings, Examples::Dropped)?.api))
+    Ok(listing::list(&load_and_lower(Inputs { documents, settings }, Examples::Dropped)?.api))
 }
 
-/// The input of one run: the OpenAPI documents and the settings.
-#[derive(Clone, Copy, Debug)]
-pub struct Inputs<'s> {
-    /// Every document.
-    pub documents: &'s [Source],
-    /// The settings, where there are any.
-    pub settings: Option<&'s Source>,
-}
-
-/// What changed between two states, for the wire and for the users of the crate.
+/// Compares two inputs and reports the changes of the requests, of the responses and of the Rust API.
 ///
 /// # Errors
 ///
-/// As [`generate`], for either state.
+/// As [`generate`], for either input.
 pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, Diagnostics> {
-    let read = |inputs: Inputs<'_>| lowered(inputs.documents, inputs.settings, Examples::Dropped);
-    let (Lowered { api: old, .. }, Lowered { api: new, .. }) = (read(before)?, read(after)?);
-    let (is, was) = (sources(after.documents), sources(before.documents));
-    let mut report = report::compare(&old, &new, |file| {
-        let (is, was) = (is(file), was(file));
-        let is_same = is.zip(was).is_some_and(|(is, was)| is.text == was.text);
-        report::About { name: is.or(was).map(|source| source.name.clone()), is_same }
+    let (old, new) = (load_and_lower(before, Examples::Dropped)?, load_and_lower(after, Examples::Dropped)?);
+    let (find_old, find_new) = (source_by_file(before.documents), source_by_file(after.documents));
+    let mut report = report::compare(&old.api, &new.api, |file| {
+        let (old, new) = (find_old(file), find_new(file));
+        let is_same = old.zip(new).is_some_and(|(old, new)| old.text == new.text);
+        report::About { name: new.or(old).map(|source| source.name.clone()), is_same }
     });
     report.locate(after.documents);
     Ok(report)
 }
 
-/// What a name or a place of the documents is in Rust, or the other way round, and why.
+/// Explains an item of the documents or of the Rust API: its other names, its location and the reasons.
 ///
 /// The query is an operationId, the name of a schema, a property, a parameter or a value
 /// (`CreateInvite.RoleSid`, `role_sid`), a JSON pointer, or a Rust path (`Invites::create`).
 ///
 /// # Errors
 ///
-/// As [`generate`]; nothing found is no error, see [`Unknown`].
+/// As [`generate`]. A query without a result is not an error, see [`Unknown`].
 pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
-    let Lowered { api, settings, .. } = lowered(inputs.documents, inputs.settings, Examples::Dropped)?;
-    let things = explain::collect(&api, &settings, sources(inputs.documents));
+    let Lowered { api, settings, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let things = explain::collect(&api, &settings, source_by_file(inputs.documents));
     let found = explain::find(&things, query).map(|mut found| {
         locate::fill(found.iter_mut().map(|thing| &mut thing.place), inputs.documents);
         found
@@ -158,54 +173,49 @@ pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Result<Vec<Explanation
     Ok(found)
 }
 
-/// Finds a document by the name of its file.
-fn sources<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
+/// Finds a document by its file name.
+fn source_by_file<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s Source> {
     move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
-/// What was read and lowered without a diagnostic.
+/// The IR of an input without diagnostics.
 struct Lowered {
     api: ir::Api,
     settings: settings::Settings,
     documents: Vec<load::Document>,
 }
 
-/// Reads and lowers everything, so that a diagnostic in one file does not hide those in another.
-fn lowered(
-    documents: &[Source],
-    settings: Option<&Source>,
-    examples: Examples,
-) -> Result<Lowered, Diagnostics> {
-    let mut diagnostics = Vec::new();
-    let mut loaded = Vec::new();
-    for outcome in parallel::map(documents, |source| load::load(source, examples)) {
-        match outcome {
-            Ok(document) => loaded.push(document),
-            Err(found) => diagnostics.extend(found),
-        }
+/// Loads and lowers all documents. Continues after a diagnostic, so that one run reports all of them.
+fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Diagnostics> {
+    let mut found = Vec::new();
+    let mut documents = Vec::new();
+    for loaded in parallel::map(inputs.documents, |source| load::load(source, examples)) {
+        documents.extend(keep(loaded, &mut found));
     }
-    let is_whole = loaded.len() == documents.len();
-    match settings::Settings::read(settings) {
-        Ok(read) => match lower::lower(&loaded, &read) {
-            Ok(api) if diagnostics.is_empty() => {
-                return Ok(Lowered { api, settings: read, documents: loaded });
-            }
-            Ok(_) => {}
-            // A setting may be about a document that could not be read.
-            Err(found) => diagnostics.extend(
-                found
-                    .0
-                    .into_iter()
-                    .filter(|diagnostic| is_whole || diagnostic.code != Code::SettingWithoutEffect),
-            ),
-        },
-        // Without settings more would be generated than is wanted, and be found at diagnostic.
-        Err(found) => {
-            diagnostics.extend(found);
-            diagnostics.extend(loaded.iter().flat_map(|document| document.diagnostics.iter().cloned()));
-        }
+    found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
+    let is_complete = documents.len() == inputs.documents.len();
+    // Without the settings, `lower` would report operations that the settings exclude.
+    let lowered = keep(settings::Settings::read(inputs.settings), &mut found).and_then(|settings| {
+        let api = lower::lower(&documents, &settings).map_err(|Diagnostics(mut found)| {
+            // A setting may apply to a document that could not be read.
+            found.retain(|diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect);
+            found
+        });
+        Some((keep(api, &mut found)?, settings))
+    });
+    match lowered {
+        Some((api, settings)) if found.is_empty() => Ok(Lowered { api, settings, documents }),
+        _ => Err(finish(Diagnostics(found), inputs)),
     }
-    Err(locate::finish(Diagnostics(diagnostics), documents, settings))
+}
+
+/// Returns the value of a stage, or collects its diagnostics.
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|diagnostics| found.extend(diagnostics)).ok()
+}
+
+fn finish(found: Diagnostics, inputs: Inputs<'_>) -> Diagnostics {
+    locate::finish(found, inputs.documents, inputs.settings)
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
@@ -221,9 +231,9 @@ fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
     api.modules.iter().map(summary).collect()
 }
 
-/// The types that a file holds and that are no enums.
+/// The number of types in the files of a module, without enums.
 fn models(module: &ir::Module) -> usize {
-    let held = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
-    let defs = held.filter_map(|ir::TypeId(index)| module.types.get(*index));
+    let ids = module.resources.iter().flat_map(|resource| &resource.types).chain(&module.shared);
+    let defs = ids.filter_map(|ir::TypeId(index)| module.types.get(*index));
     defs.filter(|def| !matches!(def.kind, ir::TypeKind::Enum(_))).count()
 }

@@ -1,8 +1,7 @@
-//! Text to OpenAPI: reads a document and says what it is called. Knows no Rust.
+//! Text to OpenAPI: reads a document and derives its module name. Does not depend on Rust output.
 //!
-//! The text is read once, into plain data; keywords are looked at there, since `openapiv3` drops
-//! those that it does not know. This is the only module that knows `serde_yaml`, which is no longer
-//! maintained upstream: replacing it is a change of this one file.
+//! The text becomes plain data first (`yaml`, `tree`). `checker` then visits that data with the table of
+//! keywords, because `openapiv3` silently drops the keywords that it does not support.
 
 mod checker;
 mod contradictions;
@@ -14,68 +13,57 @@ mod spelling;
 mod syntax_hint;
 mod tree;
 mod type_mismatch;
+mod yaml;
 
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
-use serde::de::DeserializeSeed as _;
 use serde_json::{Map, Value};
 
 use self::keywords::Kind;
+use self::syntax_hint::SyntaxHint;
+use self::tree::Exceeded;
+use self::yaml::{Cause, YamlError};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
 
-pub(crate) use checker::{Examples, is_token};
+pub(crate) use checker::Examples;
+pub(crate) use spelling::is_token;
 
-/// A document that was read.
+/// An OpenAPI document that was read.
 #[derive(Debug)]
 pub(crate) struct Document {
-    /// As named in [`Source::name`].
+    /// The name from [`Source::name`].
     pub(crate) source: String,
-    /// The file name alone: `twilio_chat_v2.yaml`.
+    /// The file name without its folder: `twilio_chat_v2.yaml`.
     pub(crate) file: String,
-    /// The file name without `twilio_` and extension: `chat_v2`.
+    /// The file name without `twilio_` and without extension: `chat_v2`.
     pub(crate) stem: String,
     pub(crate) openapi: OpenAPI,
-    /// Keywords that are not known, in the order of the document.
+    /// The diagnostics that do not prevent reading, such as unknown keywords, in the order of the document.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Keywords that have no effect on the client, and how often each one stands there.
+    /// The keywords that have no effect on the client, and the number of their occurrences.
     pub(crate) ignored: BTreeMap<Ignored, usize>,
 }
 
-/// The largest document that is read, in bytes; the largest published one has 1.9 million.
+/// The maximum size of a document in bytes. The largest published one has 1.9 million.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// Reads one document. JSON is read too, since YAML contains it.
+/// The maximum number of open brackets. Published documents have fewer than 30, and reading 100,000 of them
+/// would take minutes.
+const MAX_BRACKETS: usize = 1000;
+
+/// Reads one document. JSON is a subset of YAML.
 ///
 /// # Errors
 ///
-/// Every diagnostic that keeps the document from being read.
+/// All diagnostics, if one of them prevents reading the document.
 pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<Diagnostic>> {
-    if source.text.len() > MAX_BYTES {
-        let message = format!("the document is larger than {MAX_BYTES} bytes");
-        return Err(vec![
-            diagnostic(Code::DocumentTooLarge, source, "", message)
-                .with_help("split it, or leave out the examples"),
-        ]);
-    }
-    if nests_too_deep(&source.text) {
-        let message = format!("the document opens more than {MAX_DEPTH} brackets inside one another");
-        return Err(vec![
-            diagnostic(Code::NestedTooDeep, source, "", message).with_help("close them, or nest less"),
-        ]);
-    }
-    let mut value = plain(source).map_err(|error| unreadable(source, &error))?;
+    check_size(source)?;
+    let mut value = yaml::read(&source.text).map_err(|error| unreadable(source, error))?;
     check_version(source, &value)?;
-    let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    // The name goes into comments and becomes a module.
-    if !file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
-        return Err(vec![
-            diagnostic(Code::FileName, source, "", "the file's name cannot become a module".to_owned())
-                .with_help("use letters, digits, `_`, `-` and `.`"),
-        ]);
-    }
+    let file = file_name(source)?;
     let checker::Findings { diagnostics, ignored, is_broken } =
         checker::check(&source.name, &mut value, examples);
     let mut diagnostics = diagnostics.into_vec();
@@ -85,9 +73,9 @@ pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<
     let openapi = match serde_json::from_value(value) {
         Ok(openapi) => openapi,
         Err(error) => {
-            // What was taken out, because it is of the wrong type, may be missed here.
-            let is_told = |diagnostic: &Diagnostic| diagnostic.code == Code::WrongForm;
-            if !diagnostics.iter().any(is_told) {
+            // The checker removes values of the wrong type, so this error may result from a removed value.
+            let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongForm);
+            if !is_reported {
                 diagnostics.push(malformed(source, &error));
             }
             return Err(diagnostics);
@@ -98,18 +86,27 @@ pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<
     Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored })
 }
 
-/// Reads the text as plain data.
-fn plain(source: &Source) -> Result<Value, serde_yaml::Error> {
-    let budget = tree::Budget::of(source.text.len());
-    tree::Tree::new(&budget).deserialize(serde_yaml::Deserializer::from_str(&source.text))
+/// Rejects a text that would exhaust the parser.
+fn check_size(source: &Source) -> Result<(), Vec<Diagnostic>> {
+    if source.text.len() > MAX_BYTES {
+        let message = format!("the document must not have more than {MAX_BYTES} bytes");
+        return Err(vec![
+            diagnostic(Code::DocumentTooLarge, source, "", message)
+                .with_help("split the document, or remove its examples"),
+        ]);
+    }
+    if opens_too_many_brackets(&source.text) {
+        let message = format!("the document must not nest more than {MAX_BRACKETS} brackets");
+        return Err(vec![
+            diagnostic(Code::NestedTooDeep, source, "", message)
+                .with_help("close the brackets, or reduce the nesting"),
+        ]);
+    }
+    Ok(())
 }
 
-/// How many brackets may stand open at once. No published document opens more than thirty; reading
-/// a hundred thousand of them would take minutes.
-const MAX_DEPTH: usize = 1000;
-
-/// Counts brackets in texts as well: only a document that is made to be deep comes near the bound.
-fn nests_too_deep(text: &str) -> bool {
+/// Also counts brackets in strings: the limit is far above the number in any published document.
+fn opens_too_many_brackets(text: &str) -> bool {
     let mut open = 0_usize;
     text.bytes().any(|byte| {
         match byte {
@@ -117,13 +114,24 @@ fn nests_too_deep(text: &str) -> bool {
             b']' | b'}' => open = open.saturating_sub(1),
             _ => {}
         }
-        open > MAX_DEPTH
+        open > MAX_BRACKETS
     })
 }
 
-/// A document of another version would fail with a diagnostic that misleads.
+/// The file name, which appears in comments and becomes the name of a module.
+fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
+    let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    if file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
+        return Ok(file.to_owned());
+    }
+    let message = "the file name cannot become a module name".to_owned();
+    let help = "use letters, digits, `_`, `-` and `.`";
+    Err(vec![diagnostic(Code::FileName, source, "", message).with_help(help)])
+}
+
+/// Rejects other versions, because their other diagnostics would be misleading.
 fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
-    let refuse = |code, pointer: &str, message: String, help: &str| {
+    let reject = |code, pointer: &str, message: String, help: &str| {
         Err(vec![diagnostic(code, source, pointer, message).with_help(help)])
     };
     if let Some(version) = document.get("openapi") {
@@ -132,108 +140,106 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic
             return Ok(());
         }
         let Some(version) = version else {
-            let message = "`openapi` is no text".to_owned();
-            return refuse(Code::OtherVersion, "/openapi", message, "write the version in quotes: `'3.0.1'`");
+            let message = "`openapi` must be a string".to_owned();
+            return reject(Code::OtherVersion, "/openapi", message, "put the version in quotes: `'3.0.1'`");
         };
-        let help = "give a document in OpenAPI 3.0 (3.0.0 to 3.0.4); convert a newer or older one first";
-        let message = format!("`openapi` is `{}`, which is not supported", version.escape_debug());
-        return refuse(Code::OtherVersion, "/openapi", message, help);
+        let help = "convert the document to OpenAPI 3.0 (3.0.0 to 3.0.4)";
+        let message = format!("OpenAPI version `{}` is not supported", version.escape_debug());
+        return reject(Code::OtherVersion, "/openapi", message, help);
     }
     if document.get("swagger").is_some() {
-        let message = "this is a Swagger 2 document".to_owned();
-        return refuse(Code::Swagger2, "/swagger", message, "convert it to OpenAPI 3.0");
+        let message = "Swagger 2 documents are not supported".to_owned();
+        return reject(Code::Swagger2, "/swagger", message, "convert the document to OpenAPI 3.0");
     }
     let mut keys = document.as_object().into_iter().flat_map(Map::keys);
     if let Some(key) = keys.find(|key| spelling::meant(Kind::OpenApi, key) == Some("openapi")) {
         let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
         let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
-        return refuse(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
+        return reject(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
     }
-    let message = "this is not an OpenAPI document: `openapi` is missing".to_owned();
-    let help = "the spec folder holds OpenAPI 3.0 documents only; move other files away";
-    refuse(Code::NotOpenApi, "", message, help)
+    let message = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
+    let help = "move the file out of the spec folder, which may contain only OpenAPI 3.0 documents";
+    reject(Code::NotOpenApi, "", message, help)
 }
 
-/// The document is YAML, but not of the form of OpenAPI. Reading the text once more tells where.
+/// The diagnostic for a document that does not match OpenAPI. Reading the text again determines the position.
 fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
-    match serde_yaml::from_str::<OpenAPI>(&source.text) {
-        Err(error) => located(Code::WrongForm, source, &error),
-        Ok(_) => diagnostic(Code::WrongForm, source, "", format!("cannot read the document: {error}")),
+    let help = "use a value of the type that OpenAPI 3.0 requires";
+    match yaml::find_mismatch(&source.text) {
+        Some(YamlError { message, position, cause: _ }) => {
+            let message = format!("cannot read the document: {message}");
+            at(diagnostic(Code::WrongForm, source, "", message).with_help(help), position)
+        }
+        None => diagnostic(Code::WrongForm, source, "", format!("cannot read the document: {error}"))
+            .with_help(help),
     }
-    .with_help("give the value the type that OpenAPI 3.0 wants there")
 }
 
-/// The text is no YAML, or more of it than is read.
-fn unreadable(source: &Source, error: &serde_yaml::Error) -> Vec<Diagnostic> {
-    const ALIASES: &str = "write out what the aliases stand for, or use `$ref`";
-    let text = error.to_string();
-    if text.contains(tree::TWICE) {
-        let found: Vec<Diagnostic> =
-            duplicate_keys::find(&source.text).into_iter().map(|twice| key_twice(source, twice)).collect();
-        if !found.is_empty() {
-            return found;
+/// The diagnostics for a text that is not YAML or exceeds a limit.
+fn unreadable(source: &Source, error: YamlError) -> Vec<Diagnostic> {
+    let YamlError { cause, message, mut position } = error;
+    if let Cause::Exceeded(Exceeded::DuplicateKey(_)) = &cause {
+        // The parser stops at the first duplicate key; report all of them.
+        let all = duplicate_keys::find(&source.text);
+        if !all.is_empty() {
+            return all.into_iter().map(|found| duplicate_key(source, found)).collect();
         }
     }
-    let causes = [
-        (tree::TWICE, Code::KeyTwice, TWICE_HELP),
-        ("recursion limit", Code::NestedTooDeep, DEEP),
-        (tree::TOO_DEEP, Code::NestedTooDeep, DEEP),
-        (tree::TOO_LONG, Code::KeyTooLong, "give it a shorter name"),
-        (tree::TOO_MUCH, Code::TooManyAliases, ALIASES),
-        ("repetition limit", Code::TooManyAliases, ALIASES),
-    ];
-    let cause = causes.into_iter().find(|(phrase, ..)| text.contains(phrase));
-    let Some((_, code, help)) = cause else {
-        if let Some(syntax_hint::SyntaxHint { position, message, help }) =
-            syntax_hint::find(&source.text, &text)
-        {
-            let mut diagnostic = diagnostic(Code::Unreadable, source, "", message.to_owned()).with_help(help);
-            diagnostic.place.position = Some(position);
-            return vec![diagnostic];
+    let (code, message, help) = match &cause {
+        Cause::Exceeded(exceeded) => limit(exceeded),
+        Cause::SecondDocument | Cause::Syntax => {
+            if let Some(SyntaxHint { position, message, help }) = syntax_hint::find(&source.text, &cause) {
+                let hint = diagnostic(Code::Unreadable, source, "", message.to_owned()).with_help(help);
+                return vec![at(hint, Some(position))];
+            }
+            let message = format!("cannot read the document: {message}");
+            (Code::Unreadable, message, "write the document in YAML or JSON")
         }
-        let help = "the document must be YAML or JSON in the form of OpenAPI 3.0";
-        let mut diagnostic = located(Code::Unreadable, source, error).with_help(help);
-        if text.contains("simple key") || diagnostic.place.position.is_none() {
-            diagnostic.place.position = syntax_hint::told_place(&text).or(diagnostic.place.position);
-        }
-        return vec![diagnostic];
     };
-    let mut diagnostic = located(code, source, error).with_help(help);
-    if code == Code::NestedTooDeep {
-        "the document nests deeper than is read".clone_into(&mut diagnostic.message);
-    }
     if code == Code::TooManyAliases {
-        "the aliases of this document repeat too much".clone_into(&mut diagnostic.message);
-        diagnostic.place.position = diagnostic.place.position.or_else(|| position::first_alias(&source.text));
+        position = position.or_else(|| position::first_alias(&source.text));
     }
-    vec![diagnostic]
+    vec![at(diagnostic(code, source, "", message).with_help(help), position)]
 }
 
-const DEEP: &str = "give inner schemas a name and refer to them";
-const TWICE_HELP: &str = "remove one of the two, or put what they hold under one key";
+/// The code, message and help for a limit.
+fn limit(exceeded: &Exceeded) -> (Code, String, &'static str) {
+    match exceeded {
+        Exceeded::DuplicateKey(key) => (Code::KeyTwice, duplicate_message(key), DUPLICATE_HELP),
+        Exceeded::Depth => {
+            let message = format!("the document must not nest more than {} levels", tree::MAX_DEPTH);
+            (Code::NestedTooDeep, message, "give nested schemas a name and refer to them")
+        }
+        Exceeded::KeyLength => {
+            let message = format!("a key must not have more than {} bytes", tree::MAX_KEY);
+            (Code::KeyTooLong, message, "use a shorter key")
+        }
+        Exceeded::Aliases => {
+            let message = "the aliases expand to too much data".to_owned();
+            (Code::TooManyAliases, message, "replace the aliases with their values, or use `$ref`")
+        }
+    }
+}
 
-fn key_twice(source: &Source, twice: duplicate_keys::DuplicateKey) -> Diagnostic {
-    let duplicate_keys::DuplicateKey { key, pointer, first, second } = twice;
+const DUPLICATE_HELP: &str = "remove one of the two keys, or merge their values under one key";
+
+fn duplicate_message(key: &str) -> String {
+    format!("an object must not contain the key `{}` twice", key.escape_debug())
+}
+
+fn duplicate_key(source: &Source, found: duplicate_keys::DuplicateKey) -> Diagnostic {
+    let duplicate_keys::DuplicateKey { key, pointer, first, second } = found;
     let place = |span| {
         let mut place = Place::new(&source.name, &pointer);
         (place.position, place.end) = position::range(span);
         place
     };
-    let message = format!("the key `{}` stands twice in one object", key.escape_debug());
-    let diagnostic = Diagnostic::new(Code::KeyTwice, place(second), message).with_help(TWICE_HELP);
-    diagnostic.with_related(place(first), "first given here")
+    let diagnostic = Diagnostic::new(Code::KeyTwice, place(second), duplicate_message(&key));
+    diagnostic.with_help(DUPLICATE_HELP).with_related(place(first), "first occurrence of the key")
 }
 
-fn located(code: Code, source: &Source, error: &serde_yaml::Error) -> Diagnostic {
-    let text = error.to_string();
-    let Some(location) = error.location() else {
-        return diagnostic(code, source, "", format!("cannot read the document: {text}"));
-    };
-    // The place is shown beside the message.
-    let told = format!(" at line {} column {}", location.line(), location.column());
-    let mut diagnostic =
-        diagnostic(code, source, "", format!("cannot read the document: {}", text.replacen(&told, "", 1)));
-    diagnostic.place.position = Some(Position { line: location.line(), column: location.column() });
+fn at(mut diagnostic: Diagnostic, position: Option<Position>) -> Diagnostic {
+    diagnostic.place.position = position;
     diagnostic
 }
 

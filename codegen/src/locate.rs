@@ -1,4 +1,4 @@
-//! The end of a run with diagnostics: each gets its place in the text, and all stand in one order.
+//! Completes the diagnostics of a run: determines their positions in the text, and sorts them.
 
 use std::ops::Range;
 
@@ -6,12 +6,12 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Excerpt, Place, Position};
 use crate::load::position;
 use crate::output::Source;
 
-/// How much of a line is kept before and after what is at diagnostic, in characters.
+/// The maximum number of characters of a line before and after the marked part.
 const AROUND: usize = 100;
-/// How much of it is marked.
+/// The maximum number of marked characters.
 const MARKED: usize = 100;
 
-/// Finds the places, sorts the diagnostics by document and line, and drops those that are said twice.
+/// Determines positions, sorts the diagnostics by document and line, and removes duplicates.
 pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<&Source>) -> Diagnostics {
     let Diagnostics(mut found) = found;
     for source in documents.iter().chain(settings) {
@@ -38,51 +38,51 @@ pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<
     Diagnostics(found)
 }
 
-/// Finds where things of the documents stand, or the nearest that is around them.
+/// Determines the positions of nodes, or of their nearest existing parents.
 pub(crate) fn fill<'p>(places: impl Iterator<Item = &'p mut Place>, documents: &[Source]) {
     let mut places: Vec<&mut Place> = places.filter(|place| !place.pointer.is_empty()).collect();
     for source in documents {
-        let own = places.iter_mut().filter(|place| place.source == source.name);
-        let mut own: Vec<(bool, &mut Place)> = own.map(|place| (true, &mut **place)).collect();
-        search(&source.text, &mut own);
+        let matching = places.iter_mut().filter(|place| place.source == source.name);
+        let mut matching: Vec<(bool, &mut Place)> = matching.map(|place| (true, &mut **place)).collect();
+        search(&source.text, &mut matching);
     }
 }
 
-/// The places that a diagnostic names, and whether each is about a key.
+/// The places of a diagnostic, and whether each concerns a key.
 fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place)> {
     let key = diagnostic.code.is_about_the_key();
     let related = diagnostic.related.iter_mut().map(|(place, _)| (false, place));
     std::iter::once((key, &mut diagnostic.place)).chain(related)
 }
 
-/// Fills in the positions that are not known.
+/// Determines the missing positions.
 fn search(text: &str, places: &mut [(bool, &mut Place)]) {
     let mut unknown: Vec<_> = places.iter_mut().filter(|(_, place)| place.position.is_none()).collect();
     if unknown.is_empty() {
         return;
     }
-    // A reference with something beside it was read as an `allOf` of the reference; where the text
-    // has none, it says what is meant without it.
-    let twins: Vec<String> =
+    // The checker converts a reference with siblings to an `allOf` of the reference. If the text contains no such
+    // `allOf`, the pointer without it is the original one.
+    let originals: Vec<String> =
         unknown.iter().map(|(_, place)| place.pointer.replace("/allOf/0/$ref", "/$ref")).collect();
     let pointers: Vec<&str> = unknown
         .iter()
         .map(|(_, place)| place.pointer.as_str())
-        .chain(twins.iter().map(String::as_str))
+        .chain(originals.iter().map(String::as_str))
         .collect();
     let mut spots = position::find(text, &pointers);
-    let spots_of_twins = spots.split_off(unknown.len());
+    let spots_of_originals = spots.split_off(unknown.len());
     let lines = Lines::new(text);
     for (index, (about_key, place)) in unknown.iter_mut().enumerate() {
         let exact = |spot: &&position::Spot| spot.is_exact;
-        let own = spots.get(index).and_then(Option::as_ref);
-        let twin = spots_of_twins.get(index).and_then(Option::as_ref);
-        let spot = match (own.filter(exact), twin.filter(exact), twins.get(index)) {
-            (None, Some(twin), Some(pointer)) => {
+        let spot_of_pointer = spots.get(index).and_then(Option::as_ref);
+        let original = spots_of_originals.get(index).and_then(Option::as_ref);
+        let spot = match (spot_of_pointer.filter(exact), original.filter(exact), originals.get(index)) {
+            (None, Some(original), Some(pointer)) => {
                 place.pointer.clone_from(pointer);
-                Some(twin)
+                Some(original)
             }
-            _ => own,
+            _ => spot_of_pointer,
         };
         let Some(spot) = spot else { continue };
         let by_value = spot.key.is_none() || (spot.is_exact && spot.is_scalar && !*about_key);
@@ -94,10 +94,10 @@ fn search(text: &str, places: &mut [(bool, &mut Place)]) {
     }
 }
 
-/// A text by lines.
+/// A text, split into lines.
 struct Lines<'t> {
     text: &'t str,
-    /// Where each line begins.
+    /// The byte offset of each line.
     starts: Vec<usize>,
 }
 
@@ -107,18 +107,18 @@ impl<'t> Lines<'t> {
         Self { text, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// The line that begins there, without its end.
+    /// The line at this offset, without its line break.
     fn line(&self, start: usize) -> &'t str {
         let rest = self.text.get(start..).unwrap_or_default();
         rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
     }
 
-    /// Fills in where a part of the text stands, and the line where it begins.
+    /// Sets the position and the excerpt of a place to a range of the text.
     fn show(&self, place: &mut Place, range: &Range<usize>) {
         let (line, text, from) = self.at(range.start);
         let to = text.len().min(from + range.len());
         let begin = Position { line, column: column_at(text, from) };
-        // A text of several lines ends with the last line that holds some of it.
+        // A block that spans several lines ends with the last line that contains some of it.
         let content = self.text.get(range.clone()).unwrap_or_default().trim_end();
         let (last, text_of_last, end) = self.at(range.start + content.len());
         place.position = Some(begin);
@@ -126,7 +126,7 @@ impl<'t> Lines<'t> {
         place.excerpt = Some(cut(text, from..to));
     }
 
-    /// The number and the text of the line at an offset, and the offset inside.
+    /// The number and the text of the line at an offset, and the offset inside the line.
     fn at(&self, offset: usize) -> (usize, &'t str, usize) {
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
@@ -134,7 +134,7 @@ impl<'t> Lines<'t> {
         (line, text, offset.saturating_sub(start).min(text.len()))
     }
 
-    /// Adds the line to a place whose position is known already.
+    /// Adds the excerpt to a place whose position is already known.
     fn quote(&self, place: &mut Place) {
         let (Some(Position { line, column }), None) = (place.position, &place.excerpt) else { return };
         let Some(start) = self.starts.get(line.saturating_sub(1)) else { return };
@@ -154,7 +154,7 @@ fn column_at(line: &str, offset: usize) -> usize {
     line.get(..offset).unwrap_or_default().chars().count() + 1
 }
 
-/// What is shown of a line. A document may be one line of megabytes, with a diagnostic in every part.
+/// Cuts a line around the marked part. A document may consist of one line of several megabytes.
 fn cut(text: &str, marked: Range<usize>) -> Excerpt {
     let (before, rest) = text.split_at_checked(marked.start).unwrap_or((text, ""));
     let (inside, after) = rest.split_at_checked(marked.len()).unwrap_or((rest, ""));

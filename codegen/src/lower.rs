@@ -48,7 +48,6 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
     for document in sorted {
-        found.extend(document.diagnostics.iter().cloned());
         let overrides = Overrides::new(settings, &module::module_name(&document.stem));
         let (draft, faults) = module::lower(document, &overrides);
         found.extend(faults);

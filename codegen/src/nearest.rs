@@ -1,9 +1,9 @@
-//! What somebody meant who misspelt a name.
+//! Suggestions for misspelled names.
 
 use crate::diagnostic::Code;
 
-/// The known name that a misspelt one is most like, if it is near enough to be meant. Of several
-/// that are as near, the one of the same letters.
+/// The known name that is most similar to a misspelled one, if it is similar enough. If several are equally
+/// similar, a name with the same letters takes precedence.
 pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let name = name.to_lowercase();
     let measured = known.into_iter().map(|known| {
@@ -20,7 +20,7 @@ fn letters(text: &str) -> Vec<char> {
     letters
 }
 
-/// The rule whose number or name is most like a misspelt one.
+/// The code whose number or name is most similar to a misspelled one.
 pub fn nearest_code(text: &str) -> Option<Code> {
     let numbers = Code::ALL.iter().map(|code| (code.to_string(), *code));
     let names = numbers.chain(Code::ALL.iter().map(|code| (code.name().to_owned(), *code)));
@@ -34,9 +34,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_near_is_meant() {
+    fn only_similar_names_are_suggested() {
         let known = ["description", "uri", "required", "int16", "int64"];
-        for (name, wanted) in [
+        for (name, expected) in [
             ("descripton", Some("description")),
             ("Required", Some("required")),
             ("requried", Some("required")),
@@ -45,7 +45,7 @@ mod tests {
             ("summary", None),
             ("", None),
         ] {
-            assert_eq!(nearest(name, known), wanted, "{name}");
+            assert_eq!(nearest(name, known), expected, "{name}");
         }
     }
 }

@@ -1,44 +1,44 @@
-//! What goes into the pipeline and what comes out of it: texts in memory, never paths on a disk.
+//! The input and the output of the generator: files in memory, never paths on a disk.
 
-/// One text that goes in: an OpenAPI document, or the settings.
+/// One input file: an OpenAPI document or the settings.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// What diagnostics call it, usually its path: `spec/chat_v2.yaml`. Its file stem names the
+    /// The name in diagnostics, usually the path: `spec/chat_v2.yaml`. Its file stem is the name of the
     /// document's module.
     pub name: String,
-    /// The whole text.
+    /// The whole content.
     pub text: String,
 }
 
-/// One file that comes out.
+/// One generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it stands in the crate: relative, with `/`, never `..`.
+    /// The path relative to the crate, with `/` and without `..`.
     pub path: String,
-    /// The whole text.
+    /// The whole content.
     pub text: String,
 }
 
-/// What one run of the pipeline made.
+/// The result of one run.
 #[derive(Clone, Debug)]
 pub struct Output {
     /// Every file of the crate, sorted by path.
     pub files: Vec<File>,
-    /// One entry a document, in the order of their modules' names.
+    /// One entry per document, in the order of the module names.
     pub documents: Vec<Summary>,
-    /// How many kinds of SID the crate tells apart.
+    /// The number of SID types.
     pub sids: usize,
 }
 
-/// What became of one document.
+/// The summary of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The document's name, as given in [`Source::name`].
+    /// The name of the document, from [`Source::name`].
     pub source: String,
-    /// The module it became: `chat_v2`.
+    /// The name of its module: `chat_v2`.
     pub module: String,
-    /// How many operations were generated.
+    /// The number of generated operations.
     pub operations: usize,
-    /// How many types of objects; enums are not counted.
+    /// The number of generated models and unions, without enums.
     pub models: usize,
 }

@@ -1,12 +1,11 @@
-//! The same work on many things at once. What comes out never depends on how many threads there
-//! are.
+//! Processes items on several threads. The results do not depend on the number of threads.
 
 use std::num::NonZero;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// Does the work on every item; the results stand in the order of the items.
+/// Applies `work` to every item and returns the results in the order of the items.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get).min(items.len());
     if threads < 2 {
@@ -17,15 +16,15 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let mut mine = Vec::new();
+                let mut results = Vec::new();
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(item) = items.get(index) else { break };
-                    mine.push((index, work(item)));
+                    results.push((index, work(item)));
                 }
-                // A thread that panics ends the scope with its panic; the lock is never poisoned.
+                // If a thread panics, the scope panics too, so the lock is never poisoned here.
                 if let Ok(mut done) = done.lock() {
-                    done.extend(mine);
+                    done.extend(results);
                 }
             });
         }

@@ -1,4 +1,4 @@
-//! `codegen.toml`: what a document cannot say. Every key is optional, unknown keys are errors.
+//! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are errors.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,38 +17,38 @@ use crate::output::Source;
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
     package: PackageSettings,
-    /// One a document: the name of its module, and what is set for it.
+    /// One entry per document: the name of its module, and its settings.
     pub(crate) documents: Vec<(Entry, DocumentSettings)>,
     pub(crate) sids: Vec<SidSetting>,
 }
 
-/// A text of the settings, and where it stands.
+/// A string in the settings, and its location.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) text: String,
     pub(crate) place: Place,
 }
 
-/// What is set for one document.
+/// The settings for one document.
 #[derive(Debug, Default)]
 pub(crate) struct DocumentSettings {
-    /// Patterns of operations; without them all are kept.
+    /// Patterns of operations to generate. `None` generates all.
     pub(crate) keep: Option<Vec<Entry>>,
-    /// Patterns of operations, taken away from those that are kept.
+    /// Patterns of operations to leave out of the kept ones.
     pub(crate) drop: Vec<Entry>,
-    /// From an operationId, a schema, or a property of one of them to a Rust name.
+    /// Maps an operationId, a schema, or a property of one of them to a Rust name.
     pub(crate) rename: Vec<(Entry, Entry)>,
-    /// From a property or a parameter to the type that it has.
+    /// Maps a property or a parameter to its type.
     pub(crate) retype: Vec<(Entry, Entry)>,
-    /// Properties that are always there.
+    /// Properties that are always present, and parameters that are required.
     pub(crate) required: Vec<Entry>,
-    /// From `module` or a pattern of operations to a paragraph for rustdoc.
+    /// Maps `module` or a pattern of operations to a paragraph of rustdoc.
     pub(crate) notices: Vec<(Entry, Entry)>,
-    /// Where requests go, instead of where the document says.
+    /// The URL of the server. It replaces the server of the document.
     pub(crate) server: Option<Entry>,
 }
 
-/// The name of one newtype.
+/// The name of one SID type.
 #[derive(Debug)]
 pub(crate) struct SidSetting {
     /// The product: `chat`.
@@ -57,7 +57,7 @@ pub(crate) struct SidSetting {
     pub(crate) rust: Entry,
 }
 
-/// The file as it is written.
+/// The structure of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct SettingsFile {
@@ -92,7 +92,7 @@ struct PackageSettings {
 }
 
 impl Settings {
-    /// Reads the settings; without a file everything has its default.
+    /// Reads the settings. Without a file, all settings have their defaults.
     pub(crate) fn read(source: Option<&Source>) -> Result<Self, Vec<Diagnostic>> {
         let Some(source) = source else { return Ok(Self::default()) };
         let unknown = unknown_keys(source);
@@ -112,22 +112,23 @@ impl Settings {
     /// The package's metadata, with defaults filled in.
     pub(crate) fn package(&self) -> Package {
         let PackageSettings { name, version, description, license, repository, rust_version } = &self.package;
-        let or = |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
+        let or_default =
+            |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
         Package {
-            name: or(name, "twilio-client"),
-            version: or(version, "0.1.0"),
-            description: or(description, "A typed, asynchronous client for Twilio's HTTP API"),
-            license: or(license, "MIT OR Apache-2.0"),
+            name: or_default(name, "twilio-client"),
+            version: or_default(version, "0.1.0"),
+            description: or_default(description, "A typed, asynchronous client for Twilio's HTTP API"),
+            license: or_default(license, "MIT OR Apache-2.0"),
             repository: repository.clone(),
-            rust_version: or(rust_version, "1.88"),
+            rust_version: or_default(rust_version, "1.88"),
         }
     }
 
-    /// Refuses what Cargo would refuse later, in words that name the key.
+    /// Rejects metadata that Cargo would reject later, with a message that names the key.
     fn check(&self, source: &Source) -> Vec<Diagnostic> {
         let Package { name, version, description, license, repository, rust_version } = self.package();
         let mut diagnostics = Vec::new();
-        let mut refuse = |key: &str, message: String, help: &str| {
+        let mut reject = |key: &str, message: String, help: &str| {
             let mut diagnostic =
                 diagnostic(Code::PackageMetadata, source, &format!("/package/{key}"), message);
             set_span(&mut diagnostic.place, &source.text, value_of(&source.text, key));
@@ -136,38 +137,38 @@ impl Settings {
         let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
             && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if !is_name {
-            let help = "use letters, digits, `-` and `_`, a letter first";
-            refuse("name", format!("`{name}` is not a package name"), help);
+            let help = "use letters, digits, `-` and `_`, and begin with a letter";
+            reject("name", format!("`{name}` is not a valid package name"), help);
         }
         let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         if semver::Version::parse(&version).is_err() {
-            let help = "use three numbers, as in `0.1.0`";
-            refuse("version", format!("`{version}` is not a version"), help);
+            let help = "use three numbers, for example `0.1.0`";
+            reject("version", format!("`{version}` is not a valid version"), help);
         }
-        // These go into the README, which is documentation and so could become code.
+        // The README contains these strings, and rustdoc compiles code blocks of the README.
         let texts = [("description", description), ("license", license)];
         for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
             if text.contains(|c: char| name::is_invisible(c) || "`<>[]".contains(c)) {
-                let message = format!("`{key}` holds a character that would mean something to Markdown");
-                refuse(key, message, "use one line of plain text");
+                let message = format!("`{key}` must not contain Markdown or invisible characters");
+                reject(key, message, "use one line of plain text");
             }
         }
         let parts = rust_version.split('.').count();
         if !(2..=3).contains(&parts) || !rust_version.split('.').all(is_number) {
-            let help = "use two or three numbers, as in `1.88`";
-            refuse("rust-version", format!("`{rust_version}` is not a Rust version"), help);
+            let help = "use two or three numbers, for example `1.88`";
+            reject("rust-version", format!("`{rust_version}` is not a valid Rust version"), help);
         } else if rust_version.split('.').map_while(|part| part.parse::<u64>().ok()).lt(OLDEST_RUST) {
             let message = format!("the client does not compile with Rust {rust_version}");
-            refuse("rust-version", message, "name 1.88 or a newer one");
+            reject("rust-version", message, "use `1.88` or a newer version");
         }
         diagnostics
     }
 }
 
-/// The oldest Rust that what is emitted compiles with; where it is not said, the package names it.
+/// The oldest Rust version that compiles the generated code.
 const OLDEST_RUST: [u64; 2] = [1, 88];
 
-/// Turns what was read into entries that know their place.
+/// Converts strings of the file to entries with a location.
 struct Reader<'s> {
     source: &'s Source,
 }
@@ -215,7 +216,7 @@ impl Reader<'_> {
     }
 }
 
-/// One step further in a JSON pointer.
+/// Appends a key to a JSON pointer.
 fn step(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
@@ -223,32 +224,32 @@ fn step(pointer: &str, key: &str) -> String {
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
 const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server"];
 
-const HELP: &str = "spec/README.md lists the settings";
+const HELP: &str = "see spec/README.md for the list of settings";
 
-/// Keys that are no settings, all of them. A file that is no TOML has none.
+/// Reports all unknown keys. A file that is not valid TOML has none.
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
     let mut found = Vec::new();
-    strangers(tables.get_ref(), "", &["package", "documents", "sids"], source, &mut found);
+    unknown_in(tables.get_ref(), "", &["package", "documents", "sids"], source, &mut found);
     for (name, held) in tables.get_ref() {
         let DeValue::Table(entries) = held.get_ref() else { continue };
         match name.get_ref().as_ref() {
-            "package" => strangers(entries, "/package", PACKAGE, source, &mut found),
+            "package" => unknown_in(entries, "/package", PACKAGE, source, &mut found),
             "documents" => {
                 for (document, held) in entries {
                     let DeValue::Table(entries) = held.get_ref() else { continue };
                     let pointer = step("/documents", document.get_ref());
-                    strangers(entries, &pointer, DOCUMENT, source, &mut found);
+                    unknown_in(entries, &pointer, DOCUMENT, source, &mut found);
                 }
             }
-            _ => {} // keys that the document chooses
+            _ => {} // the author of the settings chooses these keys
         }
     }
     found
 }
 
-/// The keys of one table that are none of those that are known.
-fn strangers(
+/// Reports the unknown keys of one table.
+fn unknown_in(
     table: &DeTable<'_>,
     pointer: &str,
     known: &[&str],
@@ -267,7 +268,7 @@ fn strangers(
     }
 }
 
-/// Where the value of a setting of the package stands.
+/// The range of a value in `[package]`.
 fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
     let tables = DeTable::parse(text).ok()?;
     let DeValue::Table(package) = tables.get_ref().get("package")?.get_ref() else { return None };
@@ -280,13 +281,13 @@ fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
     diagnostic.with_help(HELP)
 }
 
-/// Fills in where a part of the text stands.
+/// Sets the begin and the end of a place to a range of the text.
 pub(crate) fn set_span(place: &mut Place, text: &str, span: Option<Range<usize>>) {
     place.position = span.as_ref().map(|span| position(text, span.start));
     place.end = span.map(|span| position(text, span.end));
 }
 
-/// Where an offset of a text is.
+/// The position of an offset.
 fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);

@@ -25,7 +25,7 @@ fn an_example_that_is_not_there_is_a_fault() {
     let generated = codegen::generate(&sources, None).map(|_| ());
     for faults in [generated, codegen::examples(&sources, None).map(|_| ())] {
         let faults = faults.unwrap_err().to_string();
-        assert!(faults.contains("`#/components/examples/nothing` refers to nothing"), "{faults}");
+        assert!(faults.contains("`#/components/examples/nothing` points to a missing component"), "{faults}");
         assert!(faults.contains("/get/responses/200/content/application~1json/examples/empty"), "{faults}");
     }
 }

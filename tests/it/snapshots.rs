@@ -190,11 +190,11 @@ fn settings_that_cannot_be_used() {
     let table = [
         ("[pakage]", "did you mean `package`?"),
         ("[package]\nnam = \"x\"", "did you mean `name`?"),
-        ("[package]\nname = \"x y\"", "`x y` is not a package name"),
-        ("[package]\nname = \"x\\\"\\n[dependencies]\"", "is not a package name"),
-        ("[package]\nversion = \"1\"", "`1` is not a version"),
-        ("[package]\nrust-version = \"new\"", "`new` is not a Rust version"),
-        ("[package]\ndescription = \"a\\n```\\npanic!()\"", "`description` holds a character"),
+        ("[package]\nname = \"x y\"", "`x y` is not a valid package name"),
+        ("[package]\nname = \"x\\\"\\n[dependencies]\"", "is not a valid package name"),
+        ("[package]\nversion = \"1\"", "`1` is not a valid version"),
+        ("[package]\nrust-version = \"new\"", "`new` is not a valid Rust version"),
+        ("[package]\ndescription = \"a\\n```\\npanic!()\"", "`description` must not contain Markdown"),
         ("[package", "-->"),
     ];
     for (text, wanted) in table {

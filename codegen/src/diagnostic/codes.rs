@@ -1,27 +1,27 @@
-//! The rules that a document is held to, each with a number that never changes its meaning.
+//! The codes of all diagnostics. A number never changes its meaning and is never reused.
 //!
-//! A number that is no longer used is not given to another rule. What each rule is, why, and how to
-//! mend a document that breaks it stands in `codes.md`, which `cargo xtask explain` prints.
+//! `codes.md` explains each rule, its reason and how to fix a document that violates it.
+//! `cargo xtask explain` prints these explanations.
 
 use std::fmt;
 
-/// What is known of every rule.
+/// The explanations of all codes.
 const TEXTS: &str = include_str!("codes.md");
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $number:literal, $name:literal;)*) => {
-        /// A rule that a document can break.
+        /// A rule that a document can violate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[allow(missing_docs, reason = "the short name says it, and `codes.md` says all")]
+        #[allow(missing_docs, reason = "the short name describes the code, and `codes.md` explains it")]
         pub enum Code {
             $($(#[$doc])* $code = $number,)*
         }
 
         impl Code {
-            /// All of them, by number.
+            /// All codes, in ascending order.
             pub const ALL: &[Self] = &[$(Self::$code),*];
 
-            /// What a person calls the rule.
+            /// The short name of the rule: `unknown-keyword`.
             pub fn name(self) -> &'static str {
                 match self {
                     $(Self::$code => $name,)*
@@ -88,7 +88,7 @@ codes! {
     OperationIdCharacters = 505, "operation-id-characters";
     UnsupportedMethod = 506, "unsupported-method";
     PlaceholderTwice = 508, "placeholder-twice";
-    // Bodies and answers.
+    // Bodies and responses.
     BodyType = 601, "body-type";
     BodyEncoding = 602, "body-encoding";
     FormIsNoObject = 603, "form-is-no-object";
@@ -113,12 +113,12 @@ codes! {
 }
 
 impl Code {
-    /// The rule with this number: `E0107`, in any case.
+    /// Parses a code such as `E0107`, ignoring case.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.to_string().eq_ignore_ascii_case(text))
     }
 
-    /// What the rule is, why, and how to mend a document that breaks it: Markdown, with a headline.
+    /// The explanation in Markdown: the rule, its reason and how to fix a document. The first line is a heading.
     pub fn explanation(self) -> &'static str {
         let heading = format!("## {self}");
         let Some(start) = TEXTS.find(&heading) else { return "" };
@@ -127,7 +127,7 @@ impl Code {
         text.get(..end).unwrap_or_default().trim()
     }
 
-    /// Whether the diagnostic is the key of the node, whatever its value is.
+    /// Whether the diagnostic concerns the key of the node rather than its value.
     pub(crate) fn is_about_the_key(self) -> bool {
         matches!(
             self,
@@ -140,7 +140,7 @@ impl Code {
         )
     }
 
-    /// Whether the text was not read as a whole, so that nothing in it can be looked for.
+    /// Whether the text could not be read completely, so that positions cannot be determined in it.
     pub(crate) fn is_unread(self) -> bool {
         matches!(
             self,
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_names_are_unique_and_rise() {
+    fn numbers_and_names_are_unique_and_ascending() {
         for pair in Code::ALL.windows(2) {
             assert!((pair[0] as u16) < pair[1] as u16, "{pair:?}");
         }
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_is_explained_and_no_other() {
+    fn every_code_is_explained_and_no_other() {
         for code in Code::ALL {
             let text = code.explanation();
             assert!(text.starts_with(&format!("## {code}: ")), "{code} is not explained");

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::types::definition;
 use super::{Page, ident};
-use crate::examples::{Examples, Row};
+use crate::examples::{DocumentExamples, Row};
 use crate::ir::{Api, Module, Output, Type};
 
 /// The test; the bodies lie beside it, so that nothing of them is code.
-pub(super) fn emit(api: &Api, examples: &[Examples<'_>]) -> Page {
+pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> Page {
     let krate = ident(&api.package.name.replace('-', "_"));
     let tests = examples.iter().filter(|examples| !examples.rows.is_empty()).map(|examples| {
         let module = &examples.module.name;

@@ -1,4 +1,4 @@
-//! A walk over a whole document by the table of keywords.
+//! Checks a whole document against the table of keywords.
 
 mod rules;
 
@@ -8,26 +8,25 @@ use serde_json::{Map, Value, json};
 
 use super::keywords::{Effect, Holds, Kind};
 use super::reference::Targets;
-use super::spelling;
+use super::spelling::{self, is_status};
 use super::type_mismatch::{self, TypeMismatch};
 use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
 use crate::ignored::Ignored;
 
-/// What a walk found.
+/// The results for a document.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) diagnostics: BoundedDiagnostics,
-    /// How often each keyword without an effect stands in the document.
+    /// The number of occurrences of each keyword without effect.
     pub(crate) ignored: BTreeMap<Ignored, usize>,
-    /// Whether an object is missing or is none, so that nothing can be said of what it would hold.
+    /// Whether a required value is missing or has the wrong type, so that `openapiv3` cannot read the document.
     pub(crate) is_broken: bool,
 }
 
-/// Walks a document. A reference to a schema with something beside it becomes an `allOf` of the
-/// reference, which means the same and keeps both: the standard ignores what stands beside `$ref`,
-/// Twilio's documents mean it.
+/// Checks a document. If a schema reference has sibling keywords, it becomes an `allOf` of the reference and
+/// keeps them. OpenAPI ignores the siblings of `$ref`, but Twilio's documents rely on them.
 ///
-/// A value of the wrong type is taken out, so that the rest can be read, and its diagnostics be found.
+/// The checker removes values of the wrong type, so that the rest of the document can be read and checked.
 pub(crate) fn check(source: &str, document: &mut Value, examples: Examples) -> Findings {
     let targets = Targets::of(document);
     let found = Findings::default();
@@ -36,8 +35,8 @@ pub(crate) fn check(source: &str, document: &mut Value, examples: Examples) -> F
     checker.found
 }
 
-/// What becomes of the examples of a document. Half of a published document are examples and the
-/// headers of answers; generating looks at neither, and reading them takes most of the time.
+/// Whether the examples of a document are read. Half of a published document consists of examples and response
+/// headers. `generate` uses neither, and reading them would take most of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Examples {
     Dropped,
@@ -48,18 +47,18 @@ struct Checker<'s> {
     source: &'s str,
     examples: Examples,
     targets: Targets,
-    /// Where the walk is.
+    /// The pointer of the current value.
     pointer: String,
-    /// How many of the keywords above have no effect: nothing below has one, which needs no saying.
+    /// The number of enclosing keywords without effect. The keywords inside them are not counted separately.
     ignored_above: usize,
     found: Findings,
 }
 
-/// Whether a value can be read.
+/// What happens to an entry of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
     Kept,
-    /// It is of the wrong type.
+    /// Its value has the wrong type.
     Removed,
 }
 
@@ -86,7 +85,7 @@ impl Checker<'_> {
             return;
         }
         if matches!(kind, Kind::Paths | Kind::Responses) {
-            self.named_by_rule(kind, entries);
+            self.entries_by_rule(kind, entries);
             return;
         }
         self.missing(kind, entries);
@@ -126,7 +125,7 @@ impl Checker<'_> {
             self.found.is_broken |= is_part || kind.required().contains(&key);
             return Entry::Removed;
         }
-        self.about(kind, key, value);
+        self.value(kind, key, value);
         if let Effect::Ignored(reason) = effect {
             self.ignore(kind, key, reason);
             self.ignored_above += 1;
@@ -141,7 +140,7 @@ impl Checker<'_> {
     fn inside(&mut self, holds: Holds, value: &mut Value) {
         match (holds, value) {
             (Holds::One(kind), value) => self.object(kind, value),
-            (Holds::SchemaOrFlag, value @ Value::Object(_)) => self.object(Kind::Schema, value),
+            (Holds::SchemaOrBoolean, value @ Value::Object(_)) => self.object(Kind::Schema, value),
             (Holds::List(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.below(&index.to_string(), |checker| checker.object(kind, item));
@@ -159,8 +158,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Objects whose keys follow a rule: paths begin with `/`, answers have a status.
-    fn named_by_rule(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
+    /// Checks an object whose keys follow a rule: paths begin with `/`, and responses have a status.
+    fn entries_by_rule(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
         let inside = if kind == Kind::Paths { Kind::PathItem } else { Kind::Response };
         let is_valid = |key: &str| match kind {
             Kind::Paths => key.starts_with('/'),
@@ -179,7 +178,7 @@ impl Checker<'_> {
                 }
             });
         }
-        // An answer whose status is misspelt is an answer: that there is none need not be said too.
+        // A response with an invalid status is already reported; do not also report a missing response.
         let is_misnamed = |key: &String| !is_valid(key) && !key.starts_with("x-");
         if kind == Kind::Responses && entries.keys().any(is_misnamed) && !entries.contains_key("default") {
             entries.insert("default".to_owned(), json!({ "description": "" }));
@@ -207,7 +206,7 @@ impl Checker<'_> {
     }
 
     fn beside_reference(&mut self, kind: Kind, key: &str, value: &Value) -> Entry {
-        const IGNORED: &str = "the standard ignores what stands beside `$ref`";
+        const IGNORED: &str = "OpenAPI ignores keywords beside `$ref`";
         if key == "$ref" {
             let Value::String(reference) = value else {
                 self.found.is_broken = true;
@@ -257,19 +256,23 @@ impl Checker<'_> {
     }
 
     fn merge_key(&mut self) {
-        let message = "`<<` is not supported: JSON, and so OpenAPI, does not have it".to_owned();
-        let help = "write out what it stands for, or use `$ref`";
+        let message = "merge keys (`<<`) are not supported".to_owned();
+        let help = "write out the merged entries, or use `$ref`";
         self.report(Code::MergeKey, message, help.to_owned());
     }
 
     fn misnamed(&mut self, kind: Kind, key: &str) {
         let shown = key.escape_debug();
-        let (code, what, help) = if kind == Kind::Paths {
-            (Code::NotAPath, "path", "begin it with `/`")
+        let (code, rule, help) = if kind == Kind::Paths {
+            (Code::NotAPath, "a path must begin with `/`", "add the slash")
         } else {
-            (Code::NotAStatus, "status", "use a status such as '200', '4XX' or `default`")
+            (
+                Code::NotAStatus,
+                "the key of a response must be a status",
+                "use a status such as '200', '4XX' or `default`",
+            )
         };
-        self.report(code, format!("`{shown}` is not a {what}"), help.to_owned());
+        self.report(code, format!("{rule}, not `{shown}`"), help.to_owned());
     }
 
     fn mismatch(&mut self, mismatch: TypeMismatch) {
@@ -283,7 +286,7 @@ impl Checker<'_> {
         self.found.diagnostics.push(Diagnostic::new(code, place, message).with_help(help));
     }
 
-    /// A place below the one where the walk is.
+    /// A place below the current value.
     fn place_below(&self, steps: &[String]) -> Place {
         let below = steps.iter().map(|step| step.replace('~', "~0").replace('/', "~1"));
         let pointer = below.fold(self.pointer.clone(), |pointer, step| format!("{pointer}/{step}"));
@@ -291,7 +294,7 @@ impl Checker<'_> {
     }
 }
 
-const UNKNOWN_EXTENSION: &str = "an extension that the generator does not know";
+const UNKNOWN_EXTENSION: &str = "the generator does not support this extension";
 
 fn is_droppable(kind: Kind, key: &str) -> bool {
     match kind {
@@ -302,17 +305,4 @@ fn is_droppable(kind: Kind, key: &str) -> bool {
         Kind::Response | Kind::Encoding => matches!(key, "headers" | "links"),
         _ => false,
     }
-}
-
-/// Whether a text is a token of HTTP, as the name of a header has to be.
-pub(crate) fn is_token(name: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(is_part)
-}
-
-fn is_status(key: &str) -> bool {
-    let mut characters = key.chars();
-    let first = characters.next().is_some_and(|c| ('1'..='5').contains(&c));
-    let rest = characters.as_str();
-    first && (rest == "XX" || (rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit())))
 }

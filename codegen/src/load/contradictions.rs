@@ -1,4 +1,4 @@
-//! Schemas that no value can fulfil, or that say two things of one value.
+//! Schemas that no value matches, or whose keywords contradict each other.
 
 use std::collections::HashMap;
 
@@ -6,27 +6,27 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Code;
 
-/// What is wrong with a schema.
+/// Two keywords of a schema that contradict each other.
 #[derive(Debug)]
 pub(super) struct Contradiction {
     pub(super) code: Code,
-    /// Where: the keyword, and what is below it.
+    /// The path to the value: the keyword, and the steps below it.
     pub(super) steps: Vec<String>,
     pub(super) message: String,
     pub(super) help: String,
-    /// Another keyword that has to do with it.
+    /// The path to the other keyword, and a label.
     pub(super) related: Option<(Vec<String>, &'static str)>,
 }
 
-/// What a look at one schema gives.
+/// The results for one schema.
 #[derive(Debug, Default)]
 pub(super) struct SchemaFindings {
     pub(super) contradictions: Vec<Contradiction>,
-    /// Keywords whose value is contradictory, but does no harm.
+    /// Keywords that contradict others but have no effect on the client, each with the reason.
     pub(super) ignored: Vec<(&'static str, &'static str)>,
 }
 
-/// Looks at one schema, not into those that it holds.
+/// Checks one schema, but not the schemas inside it.
 pub(super) fn check(schema: &Map<String, Value>) -> SchemaFindings {
     let mut found = SchemaFindings::default();
     bounds(schema, &mut found.contradictions);
@@ -34,8 +34,8 @@ pub(super) fn check(schema: &Map<String, Value>) -> SchemaFindings {
         found.contradictions.push(Contradiction {
             code: Code::UnsupportedSchema,
             steps: vec!["type".to_owned()],
-            message: "an array without `items` is not supported".to_owned(),
-            help: "say what the items are; `items: {}` is any JSON value".to_owned(),
+            message: "an array schema must have `items`".to_owned(),
+            help: "add `items`; `items: {}` allows any JSON value".to_owned(),
             related: None,
         });
     }
@@ -59,19 +59,19 @@ fn bounds(schema: &Map<String, Value>, contradictions: &mut Vec<Contradiction>) 
         let (Some(low), Some(high)) = (number(lower), number(upper)) else { continue };
         let flag = |key: &str| schema.get(key).and_then(Value::as_bool) == Some(true);
         let excluded = exclusive.iter().any(|keyword| flag(keyword));
-        // Of equal bounds that are excluded themselves, nothing is left.
+        // Equal bounds leave no value if one of them is exclusive.
         let touching = low.total_cmp(&high).is_eq() && excluded;
         if low > high || touching {
-            let verb = if touching { "excludes all that" } else { "is more than" };
             let (low, high) = (shown(schema, lower), shown(schema, upper));
             contradictions.push(Contradiction {
                 code: Code::BoundsContradict,
                 steps: vec![(*lower).to_owned()],
-                message: format!(
-                    "`{lower}: {low}` {verb} `{upper}: {high}`{}",
-                    if touching { " allows" } else { "" }
-                ),
-                help: "exchange or correct the two: no value is within both".to_owned(),
+                message: if touching {
+                    format!("`{lower}: {low}` and `{upper}: {high}` must not be equal if one is exclusive")
+                } else {
+                    format!("`{lower}: {low}` must not be greater than `{upper}: {high}`")
+                },
+                help: "swap or correct the two bounds".to_owned(),
                 related: Some((vec![(*upper).to_owned()], "the other bound")),
             });
         }
@@ -82,7 +82,7 @@ fn shown(schema: &Map<String, Value>, key: &str) -> String {
     schema.get(key).map(Value::to_string).unwrap_or_default()
 }
 
-/// Values of an `enum` that the schema's own type forbids, and those that stand twice.
+/// Values of an `enum` that the type of the schema excludes, and duplicate values.
 fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let Some(values) = schema.get("enum").and_then(Value::as_array) else { return };
     let kind = schema.get("type").and_then(Value::as_str);
@@ -94,41 +94,43 @@ fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
             found.contradictions.push(Contradiction {
                 code: Code::EnumValueTwice,
                 steps: steps(),
-                message: format!("`{}` stands twice in `enum`", plain(value)),
-                help: "remove one of them".to_owned(),
-                related: Some((vec!["enum".to_owned(), first.to_string()], "first here")),
+                message: format!("`enum` must not contain `{}` twice", plain(value)),
+                help: "remove one of the two values".to_owned(),
+                related: Some((vec!["enum".to_owned(), first.to_string()], "first occurrence of the value")),
             });
         }
-        // A null among the values says only that the value may be null.
+        // A null value only marks the schema as nullable.
         let Some(kind) = kind.filter(|kind| !value.is_null() && !is_of(kind, value)) else { continue };
         found.contradictions.push(Contradiction {
             code: Code::EnumValueOfOtherType,
             steps: steps(),
-            message: format!("`{}` in `enum` is not of `type: {kind}`", plain(value)),
-            help: in_other_words(kind, value),
+            message: format!("`enum` value `{}` does not match `type: {kind}`", plain(value)),
+            help: correction(kind, value),
             related: Some((vec!["type".to_owned()], "the type of the schema")),
         });
     }
 }
 
-/// Keywords that have an effect in other schemas, and none in this one.
+/// Keywords that affect other schemas, but not this one.
 fn without_effect(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let values = schema.get("enum").and_then(Value::as_array);
-    let are_texts =
+    let are_strings =
         || values.is_none_or(|values| values.iter().all(|value| value.is_string() || value.is_null()));
-    let is_of_texts = schema.get("type").map_or_else(are_texts, |kind| kind == "string");
-    if values.is_some() && !is_of_texts {
-        found.ignored.push(("enum", "only texts become an enum: every value of the type is taken"));
+    let is_of_strings = schema.get("type").map_or_else(are_strings, |kind| kind == "string");
+    if values.is_some() && !is_of_strings {
+        found
+            .ignored
+            .push(("enum", "only strings become a Rust enum; the client accepts every value of the type"));
     }
     let is_choice = schema.contains_key("oneOf") || schema.contains_key("anyOf");
     if schema.contains_key("discriminator") && !is_choice {
-        let reason = "types are told apart where `oneOf` or `anyOf` names them, not by those that extend one";
+        let reason = "it has an effect only beside `oneOf` or `anyOf`, not on schemas that extend this one";
         found.ignored.push(("discriminator", reason));
     }
 }
 
-/// A default of another type. One that only lacks or has quotes is taken as it is meant, since it
-/// has no effect.
+/// A default of another type. A default that differs only in its quotes is accepted, because the client
+/// never sends it.
 fn default(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     let (Some(kind), Some(value)) = (schema.get("type").and_then(Value::as_str), schema.get("default"))
     else {
@@ -137,14 +139,16 @@ fn default(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     if is_of(kind, value) {
         return;
     }
-    if value.is_null() || means(kind, value) {
-        found.ignored.push(("default", "it is of another type than the schema says; it is never sent"));
+    if value.is_null() || matches_unquoted(kind, value) {
+        found
+            .ignored
+            .push(("default", "its type differs from the type of the schema; the client never sends it"));
         return;
     }
     found.contradictions.push(Contradiction {
         code: Code::DefaultOfOtherType,
         steps: vec!["default".to_owned()],
-        message: format!("the default `{}` is not of `type: {kind}`", plain(value)),
+        message: format!("default `{}` does not match `type: {kind}`", plain(value)),
         help: "correct the default or the type".to_owned(),
         related: Some((vec!["type".to_owned()], "the type of the schema")),
     });
@@ -160,12 +164,12 @@ fn is_of(kind: &str, value: &Value) -> bool {
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
         "object" => value.is_object(),
-        _ => true, // that the type is unknown is said elsewhere
+        _ => true, // the checker reports unknown types
     }
 }
 
-/// Whether the value would be of that type if it had quotes, or had none.
-fn means(kind: &str, value: &Value) -> bool {
+/// Whether the value would match the type with quotes added or removed.
+fn matches_unquoted(kind: &str, value: &Value) -> bool {
     match (kind, value) {
         ("string", Value::Number(_) | Value::Bool(_)) => true,
         ("integer", Value::String(text)) => text.parse::<i64>().is_ok(),
@@ -175,15 +179,15 @@ fn means(kind: &str, value: &Value) -> bool {
     }
 }
 
-fn in_other_words(kind: &str, value: &Value) -> String {
-    match (kind, means(kind, value)) {
-        ("string", true) => format!("put it in quotes: \"{value}\""),
-        (_, true) => "write it without quotes".to_owned(),
+fn correction(kind: &str, value: &Value) -> String {
+    match (kind, matches_unquoted(kind, value)) {
+        ("string", true) => format!("put the value in quotes: \"{value}\""),
+        (_, true) => "remove the quotes".to_owned(),
         (_, false) => "correct the value or the type".to_owned(),
     }
 }
 
-/// A value as people write it: a text without quotes. A long one is cut.
+/// A value for a message: strings without quotes, at most 60 characters.
 fn plain(value: &Value) -> String {
     const LONGEST: usize = 60;
     let text = value.as_str().map_or_else(|| value.to_string(), |text| text.escape_debug().to_string());

@@ -1,10 +1,10 @@
-//! Keys that stand twice in one object, all of them, when there is one.
+//! Finds all duplicate keys of a document.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, Span};
 
-/// A key that stands twice.
+/// A key that an object contains twice.
 #[derive(Debug)]
 pub(super) struct DuplicateKey {
     pub(super) key: String,
@@ -13,21 +13,21 @@ pub(super) struct DuplicateKey {
     pub(super) second: Span,
 }
 
-/// An object or a list that is being read.
+/// An object or an array that is being read.
 struct Frame {
-    /// The keys of an object; a list has none.
+    /// The keys of an object. `None` for an array.
     keys: Option<HashMap<String, Span>>,
-    /// The way to what comes next: a key, or the number of a member.
+    /// The pointer step to the next value: a key or an index.
     step: String,
-    /// Whether the value of a key comes next.
+    /// Whether the next node is the value of a key.
     at_value: bool,
-    members: usize,
+    items: usize,
 }
 
-/// More than so many are not looked for: each is told with the way to it, which may be long.
+/// The maximum number of results. Each contains a pointer, which may be long.
 const MAX: usize = 100;
 
-/// Reads a text that some reader refused for a key that stands twice.
+/// Finds the duplicate keys of a text that the parser rejected because of one.
 pub(super) fn find(text: &str) -> Vec<DuplicateKey> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut found = Vec::new();
@@ -59,16 +59,16 @@ pub(super) fn find(text: &str) -> Vec<DuplicateKey> {
 
 impl Frame {
     fn new(keys: Option<HashMap<String, Span>>) -> Self {
-        Self { keys, step: String::new(), at_value: false, members: 0 }
+        Self { keys, step: String::new(), at_value: false, items: 0 }
     }
 }
 
-/// Takes a node as a key, a value or a member of what is open.
+/// Processes a node as a key, a value or an item of the innermost open frame.
 fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<DuplicateKey>) {
     let Some(frame) = frames.last_mut() else { return };
     let Some(keys) = &mut frame.keys else {
-        frame.step = frame.members.to_string();
-        frame.members += 1;
+        frame.step = frame.items.to_string();
+        frame.items += 1;
         return;
     };
     frame.at_value = !frame.at_value;
@@ -90,11 +90,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn all_of_them_are_found() {
+    fn all_duplicates_are_found() {
         let text = "a: {x: 1, y: [{z: 1, 'z': 2}], x: 3}\nb: {x: 1}\na: 5\n? [k]\n: 1\n? [k]\n: 2\n";
         let found: Vec<_> =
-            find(text).into_iter().map(|twice| (twice.pointer, twice.second.start.col())).collect();
-        let wanted = [("/a/y/0/z", 21), ("/a/x", 31), ("/a", 0)];
-        assert_eq!(found, wanted.map(|(pointer, column)| (pointer.to_owned(), column)));
+            find(text).into_iter().map(|found| (found.pointer, found.second.start.col())).collect();
+        let expected = [("/a/y/0/z", 21), ("/a/x", 31), ("/a", 0)];
+        assert_eq!(found, expected.map(|(pointer, column)| (pointer.to_owned(), column)));
     }
 }

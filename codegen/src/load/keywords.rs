@@ -1,7 +1,7 @@
-//! The keywords of OpenAPI 3.0: what each one holds, and whether it has an effect on the client.
+//! The keywords of OpenAPI 3.0: the type of each value, and whether the keyword affects the client.
 //!
-//! One table, walked once over every document: a keyword that is not in it is a diagnostic, since a typo
-//! is not a wish, and one that has no effect is counted, so that nothing is left out in silence.
+//! The checker visits every document with this table. A keyword that the table does not contain produces a
+//! diagnostic. A keyword without effect is counted, so that nothing is skipped silently.
 
 mod table;
 
@@ -9,7 +9,7 @@ pub(super) use table::{FORMATS, LIKE_FORMATS, NEWER, STYLES, TWILIO};
 
 use table as t;
 
-/// The kinds of objects.
+/// The kinds of objects in an OpenAPI document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     OpenApi,
@@ -41,46 +41,46 @@ pub(super) enum Kind {
     Link,
 }
 
-/// What stands under a keyword.
+/// The type of a keyword's value.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Holds {
-    /// Anything; its keys are no keywords.
+    /// Any value. Its keys are not keywords.
     Any,
-    /// An object; its keys are no keywords.
+    /// An object. Its keys are not keywords.
     Object,
-    Text,
-    Flag,
+    Str,
+    Boolean,
     Number,
-    /// A whole number that is not negative.
+    /// A non-negative integer.
     Count,
-    Texts,
+    Strings,
     Values,
-    /// Texts by names that the document chooses.
-    TextMap,
-    /// One of these texts.
+    /// An object of strings. The document chooses the keys.
+    StringMap,
+    /// One of these strings.
     OneOf(&'static [&'static str]),
-    /// A list of maps of lists of texts.
+    /// Security requirements: an array of objects whose values are arrays of strings.
     Security,
-    /// What other properties are, or whether there may be some.
-    SchemaOrFlag,
+    /// The value of `additionalProperties`.
+    SchemaOrBoolean,
     One(Kind),
     List(Kind),
-    /// Objects by names that the document chooses.
+    /// An object of objects. The document chooses the keys.
     Map(Kind),
 }
 
-/// What a keyword does.
+/// The effect of a keyword on the client.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Effect {
     Used,
-    /// Nothing, for a reason.
+    /// None, for this reason.
     Ignored(&'static str),
 }
 
 pub(super) type Keyword = (&'static str, Holds, Effect);
 
 impl Kind {
-    /// What a person calls it.
+    /// The name of the object in messages.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::OpenApi => "document",
@@ -113,12 +113,12 @@ impl Kind {
         }
     }
 
-    /// Whether a reference may stand in place of the object.
+    /// Whether OpenAPI allows a reference instead of the object.
     pub(super) fn may_be_reference(self) -> bool {
         self == Self::PathItem || self.section().is_some()
     }
 
-    /// The part of the components that a reference to such an object leads to.
+    /// The section of `components` that contains objects of this kind.
     pub(super) fn section(self) -> Option<&'static str> {
         match self {
             Self::Parameter => Some("parameters"),
@@ -133,7 +133,7 @@ impl Kind {
         }
     }
 
-    /// A keyword of the object.
+    /// Finds a keyword of the object.
     pub(super) fn keyword(self, key: &str) -> Option<&'static Keyword> {
         self.keywords().iter().find(|(known, ..)| *known == key)
     }
@@ -148,7 +148,7 @@ impl Kind {
             Self::Server => t::SERVERS,
             Self::ServerVariable => t::SERVER_VARIABLE,
             Self::Components => t::COMPONENTS,
-            Self::Paths | Self::Responses => &[], // their keys are looked at one by one
+            Self::Paths | Self::Responses => &[], // the checker validates their keys
             Self::PathItem => t::PATH_ITEM,
             Self::Operation => t::OPERATION,
             Self::Parameter => t::PARAMETER,
@@ -170,7 +170,7 @@ impl Kind {
         }
     }
 
-    /// The keywords that the object must have.
+    /// The keywords that OpenAPI requires.
     pub(super) fn required(self) -> &'static [&'static str] {
         match self {
             Self::OpenApi => &["openapi", "info", "paths"],

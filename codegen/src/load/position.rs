@@ -1,8 +1,8 @@
-//! Where the nodes of a document stand in its text.
+//! Finds the positions of JSON pointers in the text of a document.
 //!
-//! `openapiv3` and `serde` lose the places. They are found again when there is a diagnostic to show, so
-//! that a good document pays nothing: one pass of another YAML parser, which reports marks and
-//! keeps no tree. What the two parsers read in different ways has the place of its parent.
+//! `openapiv3` and `serde` discard positions. If a run produces diagnostics, a second YAML parser visits the
+//! text once and reports positions without building a tree. A valid document does not pay for this. A node
+//! that the two parsers read differently gets the position of its parent.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,22 +11,22 @@ use saphyr_parser::{Event, Marker, Parser, Span};
 
 use crate::diagnostic::Position;
 
-/// A node that was looked for: where its key stands, and where its value does. Byte offsets.
+/// The byte offsets of a node's key and value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Spot {
-    /// Nothing for the members of a list, and for the document itself.
+    /// `None` for the items of an array and for the document itself.
     pub(crate) key: Option<Range<usize>>,
     pub(crate) value: Range<usize>,
-    /// Whether the value is a text, a number, or suchlike.
+    /// Whether the value is a scalar: a string, a number, a boolean or null.
     pub(crate) is_scalar: bool,
-    /// Whether it is the node itself, and not the nearest parent that exists.
+    /// Whether this is the node itself. Otherwise it is the nearest existing parent.
     pub(crate) is_exact: bool,
 }
 
-/// Finds the nodes that JSON pointers lead to; nothing for all of them if the text cannot be read.
+/// Finds the nodes of JSON pointers. Every result is `None` if the text cannot be read.
 pub(crate) fn find(text: &str, pointers: &[&str]) -> Vec<Option<Spot>> {
-    let mut search = Search { nodes: vec![Wanted::default()], missing: 1, frames: Vec::new() };
-    let ends: Vec<Vec<usize>> = pointers.iter().map(|pointer| search.want(pointer)).collect();
+    let mut search = Search { nodes: vec![RequestedNode::default()], missing: 1, frames: Vec::new() };
+    let ends: Vec<Vec<usize>> = pointers.iter().map(|pointer| search.request(pointer)).collect();
     for event in Parser::new_from_str(text) {
         let Ok((event, span)) = event else { break };
         search.event(&event, span);
@@ -35,13 +35,13 @@ pub(crate) fn find(text: &str, pointers: &[&str]) -> Vec<Option<Spot>> {
         }
     }
     let offsets = Offsets::new(text, &search.nodes);
-    let spot = |way: &Vec<usize>| {
+    let spot = |path: &Vec<usize>| {
         // The node itself, or the nearest parent.
-        let found = way.iter().rev().enumerate().find_map(|(steps, node)| {
+        let found = path.iter().rev().enumerate().find_map(|(steps, node)| {
             let found = search.nodes.get(*node)?.found?;
             Some((steps, found))
         });
-        found.map(|(steps, Found { key, value, is_scalar })| Spot {
+        found.map(|(steps, NodeSpan { key, value, is_scalar })| Spot {
             key: key.map(|key| offsets.range(key)),
             value: offsets.range(value),
             is_scalar,
@@ -51,47 +51,47 @@ pub(crate) fn find(text: &str, pointers: &[&str]) -> Vec<Option<Spot>> {
     ends.iter().map(spot).collect()
 }
 
-/// Where a part of a text begins and ends.
+/// The begin and the end of a span.
 pub(crate) fn range(span: Span) -> (Option<Position>, Option<Position>) {
     let position = |marker: Marker| Some(Position { line: marker.line(), column: marker.col() + 1 });
     (position(span.start), position(span.end))
 }
 
-/// Where the first alias of a text stands.
+/// The position of the first alias in a text.
 pub(crate) fn first_alias(text: &str) -> Option<Position> {
     let mut events = Parser::new_from_str(text).map_while(Result::ok);
     let span = events.find_map(|(event, span)| matches!(event, Event::Alias(_)).then_some(span))?;
     range(span).0
 }
 
-/// A node on the way to what is looked for.
+/// A node on the path to a requested node.
 #[derive(Debug, Default)]
-struct Wanted {
+struct RequestedNode {
     below: BTreeMap<String, usize>,
-    found: Option<Found>,
+    found: Option<NodeSpan>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Found {
+struct NodeSpan {
     key: Option<Span>,
     value: Span,
     is_scalar: bool,
 }
 
-/// A list or an object that is being read.
+/// An array or an object that is being read.
 #[derive(Debug)]
 struct Frame {
-    /// The node, if anything inside is looked for.
+    /// The node, if it contains a requested node.
     node: Option<usize>,
     state: FrameState,
 }
 
 #[derive(Debug)]
 enum FrameState {
-    List(usize),
-    /// A key comes next.
+    Array(usize),
+    /// The next node is a key.
     Key,
-    /// The value of this key comes next.
+    /// The next node is the value of this key.
     Value {
         node: Option<usize>,
         key: Option<Span>,
@@ -99,38 +99,38 @@ enum FrameState {
 }
 
 struct Search {
-    nodes: Vec<Wanted>,
-    /// How many nodes are not found yet.
+    nodes: Vec<RequestedNode>,
+    /// The number of nodes that are not found yet.
     missing: usize,
     frames: Vec<Frame>,
 }
 
 impl Search {
-    /// Adds a pointer; gives the nodes on the way to it, the document first.
-    fn want(&mut self, pointer: &str) -> Vec<usize> {
-        let mut way = vec![0];
+    /// Adds a pointer and returns the nodes on its path, beginning with the document.
+    fn request(&mut self, pointer: &str) -> Vec<usize> {
+        let mut path = vec![0];
         let mut node = 0;
         for step in pointer.split('/').skip(1) {
             let step = step.replace("~1", "/").replace("~0", "~");
             let next = self.nodes.len();
-            let Some(wanted) = self.nodes.get_mut(node) else { break };
-            node = *wanted.below.entry(step).or_insert(next);
+            let Some(parent) = self.nodes.get_mut(node) else { break };
+            node = *parent.below.entry(step).or_insert(next);
             if node == next {
-                self.nodes.push(Wanted::default());
+                self.nodes.push(RequestedNode::default());
                 self.missing += 1;
             }
-            way.push(node);
+            path.push(node);
         }
-        way
+        path
     }
 
     fn event(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::Scalar(text, ..) => self.leaf(Some(text), span),
-            // What stands behind an alias is not looked at: its place is that of the alias.
+            // The value of an alias is not visited: its position is that of the alias.
             Event::Alias(_) => self.leaf(None, span),
             Event::MappingStart(..) => self.open(span, FrameState::Key),
-            Event::SequenceStart(..) => self.open(span, FrameState::List(0)),
+            Event::SequenceStart(..) => self.open(span, FrameState::Array(0)),
             Event::MappingEnd | Event::SequenceEnd => {
                 self.frames.pop();
             }
@@ -149,7 +149,7 @@ impl Search {
         self.frames.push(Frame { node, state });
     }
 
-    /// Takes a node as the key of the object that is open, if one is due.
+    /// Processes a node as a key, if the innermost open object expects one.
     fn is_key(&mut self, text: Option<&str>, span: Span) -> bool {
         let Some(frame) = self.frames.last_mut() else { return false };
         if !matches!(frame.state, FrameState::Key) {
@@ -159,7 +159,7 @@ impl Search {
         let mut node = None;
         if let Some(object) = object {
             node = text.and_then(|text| object.below.get(text)).copied();
-            // An object without a key of its own is shown by the first key inside.
+            // An object without a key is shown by its first key.
             if let Some(found) = &mut object.found
                 && found.key.is_none()
                 && found.value.is_empty()
@@ -171,11 +171,11 @@ impl Search {
         true
     }
 
-    /// Takes a node as a value: notes its place if it is looked for, and says which one it is.
+    /// Processes a node as a value. Records the position of a requested node and returns its index.
     fn value(&mut self, span: Span, is_scalar: bool) -> Option<usize> {
         let (node, key) = match self.frames.last_mut() {
             None => (Some(0), None),
-            Some(Frame { node, state: FrameState::List(index) }) => {
+            Some(Frame { node, state: FrameState::Array(index) }) => {
                 let step = index.to_string();
                 *index += 1;
                 let list = node.and_then(|node| self.nodes.get(node));
@@ -183,23 +183,23 @@ impl Search {
             }
             Some(frame) => match std::mem::replace(&mut frame.state, FrameState::Key) {
                 FrameState::Value { node, key } => (node, key),
-                FrameState::Key | FrameState::List(_) => (None, None),
+                FrameState::Key | FrameState::Array(_) => (None, None),
             },
         };
-        let wanted = self.nodes.get_mut(node?)?;
-        if wanted.found.is_none() {
-            wanted.found = Some(Found { key, value: span, is_scalar });
+        let requested = self.nodes.get_mut(node?)?;
+        if requested.found.is_none() {
+            requested.found = Some(NodeSpan { key, value: span, is_scalar });
             self.missing = self.missing.saturating_sub(1);
         }
         node
     }
 }
 
-/// The byte offsets of the places found; marks count characters.
+/// The byte offsets of the nodes found. The parser counts characters.
 struct Offsets(BTreeMap<usize, usize>);
 
 impl Offsets {
-    fn new(text: &str, nodes: &[Wanted]) -> Self {
+    fn new(text: &str, nodes: &[RequestedNode]) -> Self {
         let spans = nodes.iter().filter_map(|node| node.found);
         let spans = spans.flat_map(|found| [found.key, Some(found.value)]).flatten();
         let mut offsets: BTreeMap<usize, usize> =
@@ -228,7 +228,7 @@ mod tests {
     const TEXT: &str =
         "a:\n  - x: 1\n    \"y/z\": {k: [5, 'ü', ö]}\n  - &n null\nb: *n\n200: |\n  text\nc:\n";
 
-    /// Each row: a pointer, the text of the key, the text of the value, whether it is exact.
+    /// Each row: a pointer, the text of the key, the text of the value, and whether the node is exact.
     #[test]
     fn nodes_are_found() {
         let table = [
@@ -259,15 +259,15 @@ mod tests {
     #[test]
     fn json_is_read_as_well() {
         let text = "\u{FEFF}{\"paths\": {\"/v1/{Sid}\": {\"get\": 5}},\r\n \"x\": [true]}";
-        for (pointer, wanted) in [("/paths/~1v1~1{Sid}/get", "5"), ("/x/0", "true")] {
+        for (pointer, expected) in [("/paths/~1v1~1{Sid}/get", "5"), ("/x/0", "true")] {
             let spots = find(text, &[pointer]);
             let spot = spots[0].clone().unwrap();
-            assert_eq!(&text[spot.value.clone()], wanted, "{spots:?}");
+            assert_eq!(&text[spot.value.clone()], expected, "{spots:?}");
         }
     }
 
     #[test]
-    fn what_cannot_be_read_has_no_place_or_that_of_a_parent() {
+    fn an_unreadable_node_has_no_position_or_that_of_a_parent() {
         for text in
             ["", "\0", "a: [", "- {", "a: 'b", "? [x]\n: 1\n", "*no", "\u{FEFF}", "a: b: c", "%YAML 9"]
         {

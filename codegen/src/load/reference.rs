@@ -1,4 +1,4 @@
-//! What a document may refer to: its own components and operations, by their names.
+//! The components, operations and servers that a document may refer to.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::keywords::Kind;
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 
-/// The names that a document gives.
+/// The names that a document defines.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     components: BTreeMap<String, Vec<String>>,
@@ -16,8 +16,8 @@ pub(super) struct Targets {
     servers: Vec<String>,
 }
 
-/// A reference that leads nowhere: the rule, what is wrong, what to do.
-pub(super) type Broken = (Code, String, String);
+/// A broken reference: the code, the message and the help.
+pub(super) type BrokenReference = (Code, String, String);
 
 impl Targets {
     pub(super) fn of(document: &Value) -> Self {
@@ -30,17 +30,17 @@ impl Targets {
         Self {
             components: sections.iter().map(|(section, held)| (section.clone(), names(held))).collect(),
             operations: ids.map(ToOwned::to_owned).collect(),
-            servers: addresses(document.get("servers")),
+            servers: urls(document.get("servers")),
         }
     }
 
-    /// A reference to an object of some kind must lead to a component of that kind.
-    pub(super) fn check(&self, kind: Kind, reference: &str) -> Result<(), Broken> {
+    /// A reference to an object of some kind must point to a component of that kind.
+    pub(super) fn check(&self, kind: Kind, reference: &str) -> Result<(), BrokenReference> {
         let Some(section) = kind.section() else { return Ok(()) };
         let prefix = format!("#/components/{section}/");
         let shown = reference.escape_debug();
         let Some(name) = reference.strip_prefix(&prefix) else {
-            let message = format!("cannot follow the reference `{shown}`");
+            let message = format!("`{shown}` does not point to a {} of this document", kind.noun());
             return Err((Code::ReferenceElsewhere, message, self.elsewhere(kind, section, reference)));
         };
         let names = self.components.get(section).map(Vec::as_slice).unwrap_or_default();
@@ -53,10 +53,10 @@ impl Targets {
             format!("add `{name}` under `components.{section}`, or correct the reference")
         };
         let help = near.map_or_else(add, |near| format!("did you mean `{prefix}{near}`?"));
-        Err((Code::ReferenceToNothing, format!("`{shown}` refers to nothing"), help))
+        Err((Code::ReferenceToNothing, format!("`{shown}` points to a missing component"), help))
     }
 
-    /// What is said of a reference that does not lead to a component of the right kind.
+    /// The help text for a reference that does not point to a component of the required kind.
     fn elsewhere(&self, kind: Kind, section: &str, reference: &str) -> String {
         let name = reference.rsplit('/').next().unwrap_or_default();
         let other = self.components.iter().find(|(other, names)| {
@@ -64,40 +64,43 @@ impl Targets {
                 && names.iter().any(|known| known == name)
         });
         if let Some((other, _)) = other {
-            return format!("it leads to `{other}`; here a {} is due", kind.noun());
+            return format!(
+                "refer to a {} under `components.{section}`, not to `components.{other}`",
+                kind.noun()
+            );
         }
         let names = self.components.get(section).into_iter().flatten();
         if reference.starts_with('#') && names.into_iter().any(|known| known == name) {
             return format!("did you mean `#/components/{section}/{}`?", name.escape_debug());
         }
-        format!("refer to `#/components/{section}/…`; other files and addresses are never read")
+        format!("refer to `#/components/{section}/…`; the generator never reads other files or URLs")
     }
 
-    /// A discriminator may name a schema, or refer to it.
-    pub(super) fn check_mapping(&self, target: &str) -> Result<(), Broken> {
+    /// A discriminator may contain the name of a schema or a reference to it.
+    pub(super) fn check_mapping(&self, target: &str) -> Result<(), BrokenReference> {
         let schemas = self.components.get("schemas").map(Vec::as_slice).unwrap_or_default();
         if schemas.iter().any(|known| known == target) { Ok(()) } else { self.check(Kind::Schema, target) }
     }
 
-    /// A link names an operation of the document.
-    pub(super) fn check_operation(&self, id: &str) -> Result<(), Broken> {
+    /// A link must name an operation of the document.
+    pub(super) fn check_operation(&self, id: &str) -> Result<(), BrokenReference> {
         if self.operations.iter().any(|known| known == id) {
             return Ok(());
         }
         let help = match nearest(id, self.operations.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "give the `operationId` of an operation of this document".to_owned(),
+            None => "use the `operationId` of an operation of this document".to_owned(),
         };
-        Err((Code::OperationMissing, format!("there is no operation `{}`", id.escape_debug()), help))
+        Err((Code::OperationMissing, format!("the document has no operation `{}`", id.escape_debug()), help))
     }
 
-    /// A path or an operation may repeat the servers of the document, but has none of its own.
+    /// Whether all `servers` of a path or an operation are servers of the document.
     pub(super) fn has_servers(&self, servers: &Value) -> bool {
-        addresses(Some(servers)).iter().all(|address| self.servers.contains(address))
+        urls(Some(servers)).iter().all(|url| self.servers.contains(url))
     }
 }
 
-fn addresses(servers: Option<&Value>) -> Vec<String> {
+fn urls(servers: Option<&Value>) -> Vec<String> {
     let servers = servers.and_then(Value::as_array).into_iter().flatten();
     let trimmed = |url: &str| url.trim_end_matches('/').to_owned();
     servers.filter_map(|server| server.get("url")?.as_str()).map(trimmed).collect()

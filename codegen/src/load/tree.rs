@@ -1,81 +1,94 @@
-//! A document as plain data: read once, with every key in its place.
+//! Plain data of an OpenAPI document, with limits on its size.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// What is said of a key that stands twice.
-pub(super) const TWICE: &str = "stands twice in one object";
-/// What is said of aliases that repeat too much.
-pub(super) const TOO_MUCH: &str = "aliases repeat too much";
+/// A limit of the generator that a text exceeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Exceeded {
+    /// An object contains this key twice. One of the two values would be lost.
+    DuplicateKey(String),
+    /// Values are nested more than [`MAX_DEPTH`] levels deep.
+    Depth,
+    /// A key has more than [`MAX_KEY`] bytes.
+    KeyLength,
+    /// The aliases expand to too many values, or to strings of too many bytes.
+    Aliases,
+}
 
-/// What is said of values that nest too deep.
-pub(super) const TOO_DEEP: &str = "values stand inside one another";
-/// What is said of a key that is too long.
-pub(super) const TOO_LONG: &str = "a key is longer";
-
-/// Reads any value. A key that stands twice is an error: one of the two would be lost.
+/// Reads any value.
 #[derive(Clone, Copy)]
 pub(super) struct Tree<'b> {
-    budget: &'b Budget,
-    /// How many values stand around this one.
+    limits: &'b Limits,
+    /// The number of values that contain this one.
     depth: usize,
 }
 
-/// How deep values may stand in one another. Published documents need less than thirty; reading
-/// a schema takes a thread's stack, some of it for every level.
-const MAX_DEPTH: usize = 64;
+/// The maximum nesting of values. Published documents have fewer than 30 levels. `openapiv3` uses stack
+/// space for each level of a schema.
+pub(super) const MAX_DEPTH: usize = 64;
 
-/// How long a key may be: it stands in the place of everything below it. The longest path that is
-/// published has less than two hundred characters.
-const MAX_KEY: usize = 512;
+/// The maximum length of a key in bytes. A key is part of the location of everything below it. The longest
+/// published path has fewer than 200 characters.
+pub(super) const MAX_KEY: usize = 512;
 
-/// How many values a document may hold, and how many bytes their texts may have together. The text
-/// of a document is no bound for that: a YAML alias repeats what it names, so that a small document
-/// can be a huge one.
-pub(super) struct Budget {
+/// The number of values that a document may still contain, and the total number of bytes of their strings.
+/// The length of the text does not limit these, because a YAML alias repeats the value that it names.
+pub(super) struct Limits {
     bytes: Cell<usize>,
     values: Cell<usize>,
+    exceeded: RefCell<Option<Exceeded>>,
 }
 
-impl Budget {
-    /// Enough for a document of so many bytes: no escape is longer when it is read, and aliases
-    /// may repeat as much again, or what a small document needs.
+impl Limits {
+    /// The limits for a text of `bytes` bytes. Unescaping never makes a string longer than three times its
+    /// text. Aliases may add as much again, and at least 4 MiB.
     pub(super) fn of(bytes: usize) -> Self {
         const SMALL: usize = 4 * 1024 * 1024;
-        // A value takes a character at least, and some ten times the memory of one.
+        // A value needs at least one character of text, and about ten times the memory of one.
         let values = Cell::new(bytes.saturating_add(SMALL / 16));
-        Self { bytes: Cell::new(bytes.saturating_mul(3).saturating_add(SMALL)), values }
+        let bytes = Cell::new(bytes.saturating_mul(3).saturating_add(SMALL));
+        Self { bytes, values, exceeded: RefCell::default() }
     }
 
-    fn spend<E: Error>(&self, bytes: usize) -> Result<(), E> {
-        let left = self.bytes.get().checked_sub(bytes);
-        self.bytes.set(
-            left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}: so much text would come of them")))?,
-        );
+    /// The limit that the text exceeded, after an error.
+    pub(super) fn exceeded(&self) -> Option<Exceeded> {
+        self.exceeded.borrow().clone()
+    }
+
+    /// Records the limit. The message is not shown: the cause determines the diagnostic.
+    fn exceed<E: Error>(&self, exceeded: Exceeded) -> E {
+        let error = E::custom(format_args!("a limit is exceeded: {exceeded:?}"));
+        *self.exceeded.borrow_mut() = Some(exceeded);
+        error
+    }
+
+    fn spend<E: Error>(&self, left: &Cell<usize>, amount: usize) -> Result<(), E> {
+        left.set(left.get().checked_sub(amount).ok_or_else(|| self.exceed(Exceeded::Aliases))?);
         Ok(())
+    }
+
+    fn spend_bytes<E: Error>(&self, bytes: usize) -> Result<(), E> {
+        self.spend(&self.bytes, bytes)
     }
 
     fn spend_value<E: Error>(&self) -> Result<(), E> {
-        let left = self.values.get().checked_sub(1);
-        self.values.set(
-            left.ok_or_else(|| E::custom(format_args!("its {TOO_MUCH}: so many values would come of them")))?,
-        );
-        Ok(())
+        self.spend(&self.values, 1)
     }
 }
 
 impl<'b> Tree<'b> {
-    pub(super) fn new(budget: &'b Budget) -> Self {
-        Self { budget, depth: 0 }
+    pub(super) fn new(limits: &'b Limits) -> Self {
+        Self { limits, depth: 0 }
     }
 
-    /// For what stands inside of this value.
+    /// The reader of the values that this value contains.
     fn inside<E: Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
-            return Err(E::custom(format!("more than {MAX_DEPTH} {TOO_DEEP} here")));
+            return Err(self.limits.exceed(Exceeded::Depth));
         }
         Ok(Self { depth: self.depth + 1, ..self })
     }
@@ -85,7 +98,7 @@ impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.budget.spend_value()?;
+        self.limits.spend_value()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -94,7 +107,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of JSON")
+        f.write_str("a JSON value")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -115,12 +128,12 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        self.budget.spend(value.len())?;
+        self.limits.spend_bytes(value.len())?;
         Ok(Value::String(value.to_owned()))
     }
 
     fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
-        self.budget.spend(value.len())?;
+        self.limits.spend_bytes(value.len())?;
         Ok(Value::String(value))
     }
 
@@ -148,7 +161,7 @@ impl<'de> Visitor<'de> for Tree<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
         let inside = self.inside()?;
         let mut values = Map::new();
-        while let Some(key) = entries.next_key_seed(Key { budget: self.budget, taken: &values })? {
+        while let Some(key) = entries.next_key_seed(Key { limits: self.limits, taken: &values })? {
             let value = entries.next_value_seed(inside)?;
             values.insert(key, value);
         }
@@ -156,10 +169,10 @@ impl<'de> Visitor<'de> for Tree<'_> {
     }
 }
 
-/// Reads a key, as it is spelt: a status without quotes is a text too, and `1.10` is not `1.1`. It is
-/// compared while it is read, since only then an error knows its line.
+/// Reads a key exactly as it is written: a status without quotes is a string, and `1.10` differs from `1.1`.
+/// A duplicate is detected here, because only here the error contains its line.
 struct Key<'k> {
-    budget: &'k Budget,
+    limits: &'k Limits,
     taken: &'k Map<String, Value>,
 }
 
@@ -175,7 +188,7 @@ impl Visitor<'_> for Key<'_> {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text as a key")
+        f.write_str("a string as a key")
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<String, E> {
@@ -183,12 +196,12 @@ impl Visitor<'_> for Key<'_> {
     }
 
     fn visit_string<E: Error>(self, key: String) -> Result<String, E> {
-        self.budget.spend(key.len())?;
+        self.limits.spend_bytes(key.len())?;
         if key.len() > MAX_KEY {
-            return Err(E::custom(format!("{TOO_LONG} than {MAX_KEY} bytes")));
+            return Err(self.limits.exceed(Exceeded::KeyLength));
         }
         if self.taken.contains_key(&key) {
-            return Err(E::custom(format!("the key `{}` {TWICE}", key.escape_debug())));
+            return Err(self.limits.exceed(Exceeded::DuplicateKey(key)));
         }
         Ok(key)
     }

@@ -1,48 +1,52 @@
-//! What a single object must hold, and what its keywords may say.
+//! Rules for single objects and for the values of single keywords.
 
 use serde_json::{Map, Value};
 
-use super::{Checker, UNKNOWN_EXTENSION, is_token};
+use super::{Checker, UNKNOWN_EXTENSION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::contradictions;
 use crate::load::keywords::{Effect, Holds, Kind, STYLES, TWILIO};
-use crate::load::reference::Broken;
-use crate::load::spelling;
+use crate::load::reference::BrokenReference;
+use crate::load::spelling::{self, is_token};
 use crate::load::type_mismatch;
 
 impl Checker<'_> {
-    /// What is to be said of single keywords.
-    pub(super) fn about(&mut self, kind: Kind, key: &str, value: &Value) {
+    /// Checks the value of one keyword.
+    pub(super) fn value(&mut self, kind: Kind, key: &str, value: &Value) {
         match (kind, key, value) {
             (Kind::OpenApi, "servers", Value::Array(servers)) if servers.len() > 1 => {
-                self.ignore(kind, "servers[1..]", "the first server is taken; a base URL leads to others");
+                self.ignore(
+                    kind,
+                    "servers[1..]",
+                    "the client uses the first server; set a base URL for the others",
+                );
             }
             (Kind::PathItem | Kind::Operation, "servers", servers) if !self.targets.has_servers(servers) => {
-                let message = format!("a server of {} own is not supported", spelling::owner(kind));
-                let help = "put the paths of each server into a document of their own";
+                let message = format!("{} must not have its own server", spelling::article(kind.noun()));
+                let help = "move the paths of each server to a separate document";
                 self.report(Code::ServerOfItsOwn, message, help.to_owned());
             }
             (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_token(name)) {
-                    let message = format!("`{}` cannot be the name of a header", name.escape_debug());
+                    let message = format!("`{}` is not a valid header name", name.escape_debug());
                     let help = "use letters, digits and `-`".to_owned();
                     self.below(name, |checker| checker.report(Code::HeaderName, message, help));
                 }
             }
             (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_media_type(name)) {
-                    let message = format!("`{}` is not a media type", name.escape_debug());
-                    let help = "write it as in `application/json`".to_owned();
+                    let message = format!("`{}` is not a valid media type", name.escape_debug());
+                    let help = "use a media type such as `application/json`".to_owned();
                     self.below(name, |checker| checker.report(Code::MediaTypeName, message, help));
                 }
             }
             (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
                 let message =
-                    format!("`{}` cannot be the name of a header or a parameter", name.escape_debug());
+                    format!("`{}` is not a valid name of a header or parameter", name.escape_debug());
                 self.report(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
             }
             (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
-                let message = format!("`{}` would be sent secrets without encryption", url.escape_debug());
+                let message = format!("`tokenUrl` must use encryption, but is `{}`", url.escape_debug());
                 self.report(Code::ServerUnusable, message, "use `https://`".to_owned());
             }
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
@@ -65,27 +69,27 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn target(&mut self, checked: Result<(), Broken>) {
+    pub(super) fn target(&mut self, checked: Result<(), BrokenReference>) {
         if let Err((code, message, help)) = checked {
             self.report(code, message, help);
         }
     }
 
-    /// Keywords that the object must have. One that is there, but misspelt, is not missing.
+    /// Reports required keywords that are missing. A misspelled keyword is reported as unknown instead.
     pub(super) fn missing(&mut self, kind: Kind, entries: &Map<String, Value>) {
         let also = self.also_required(kind, entries);
         let all = kind.required().iter().chain(also);
         for needed in all.filter(|needed| entries.get(**needed).is_none_or(Value::is_null)) {
             self.found.is_broken = true;
-            let misspelt = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
-            if !misspelt {
-                let message = format!("`{needed}` is missing in {}", spelling::article(kind.noun()));
+            let misspelled = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
+            if !misspelled {
+                let message = format!("{} must have `{needed}`", spelling::article(kind.noun()));
                 self.report(Code::MissingKeyword, message, format!("add `{needed}`"));
             }
         }
     }
 
-    /// What depends on the type of a security scheme, or on which flow it is.
+    /// The keywords that a security scheme of this type or an OAuth flow of this name requires.
     fn also_required(&self, kind: Kind, entries: &Map<String, Value>) -> &'static [&'static str] {
         match (kind, entries.get("type").and_then(Value::as_str), self.pointer.rsplit('/').next()) {
             (Kind::SecurityScheme, Some("http"), _) => &["scheme"],
@@ -99,7 +103,7 @@ impl Checker<'_> {
         }
     }
 
-    /// A parameter is described by a schema, and written in a style of its place.
+    /// Checks that a parameter has a schema and a style that its location allows.
     pub(super) fn parameter(&mut self, entries: &Map<String, Value>) {
         let is_described = |key: &String| {
             matches!(key.as_str(), "schema" | "content")
@@ -108,16 +112,16 @@ impl Checker<'_> {
         };
         if !entries.keys().any(is_described) {
             self.found.is_broken = true;
-            let message = "`schema` is missing in a parameter object".to_owned();
+            let message = "a parameter object must have `schema`".to_owned();
             self.report(
                 Code::MissingKeyword,
                 message,
-                "add `schema`, as in `schema: {type: string}`".to_owned(),
+                "add a schema, for example `schema: {type: string}`".to_owned(),
             );
         }
         let text = |key: &str| entries.get(key).and_then(Value::as_str);
-        let (Some(place), Some(style)) = (text("in"), text("style")) else { return };
-        let fits = match place {
+        let (Some(location), Some(style)) = (text("in"), text("style")) else { return };
+        let fits = match location {
             "query" => matches!(style, "form" | "spaceDelimited" | "pipeDelimited" | "deepObject"),
             "path" => matches!(style, "simple" | "label" | "matrix"),
             "header" => style == "simple",
@@ -126,7 +130,7 @@ impl Checker<'_> {
         };
         if !fits && type_mismatch::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
             self.found.is_broken = true;
-            let message = format!("there is no `style: {style}` in a {place}");
+            let message = format!("a {location} parameter cannot have `style: {style}`");
             self.below("style", |checker| {
                 checker.report(Code::ParameterStyle, message, "remove `style`".to_owned());
             });
@@ -140,8 +144,8 @@ impl Checker<'_> {
         }
         for contradictions::Contradiction { code, steps, message, help, related } in contradictions {
             let mut diagnostic = Diagnostic::new(code, self.place_below(&steps), message).with_help(help);
-            if let Some((steps, what)) = related {
-                diagnostic = diagnostic.with_related(self.place_below(&steps), what);
+            if let Some((steps, label)) = related {
+                diagnostic = diagnostic.with_related(self.place_below(&steps), label);
             }
             self.found.diagnostics.push(diagnostic);
         }
@@ -168,7 +172,7 @@ fn is_plain_http(url: &str) -> bool {
     url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
 }
 
-/// A type and a subtype, and perhaps parameters; it goes into a header as it is.
+/// A media type consists of a type, a subtype and optional parameters. Headers contain it unchanged.
 fn is_media_type(name: &str) -> bool {
     let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
     let is_printable = parameters.bytes().all(|byte| (b' '..=b'~').contains(&byte));

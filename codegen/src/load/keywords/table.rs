@@ -1,80 +1,80 @@
-//! The table: every keyword of OpenAPI 3.0, by the object that it stands in.
+//! The table of all keywords of OpenAPI 3.0, grouped by object.
 
 use super::Effect::{Ignored, Used};
 use super::Holds::{
-    Any, Count, Flag, List, Map, Number, Object, One, OneOf, SchemaOrFlag, Security, Text, TextMap, Texts,
-    Values,
+    Any, Boolean, Count, List, Map, Number, Object, One, OneOf, SchemaOrBoolean, Security, Str, StringMap,
+    Strings, Values,
 };
 use super::{Effect, Keyword, Kind};
 
-const TEXT: &str = "a text that no page of the client has a place for";
-const LINK: &str = "a link, not a fact about the API";
-const SERVER: &str = "the server checks it";
-const BOUND: &str = "the server checks it; only the maximum of a page size is used";
-const SAMPLE: &str = "a sample, not a rule";
-const ANSWER_HEADER: &str = "every header of an answer can be read by its name";
-const NO_XML: &str = "bodies are JSON or forms";
+const UNUSED_TEXT: &str = "the documentation of the client has no page for it";
+const LINK: &str = "it is a link, not a property of the API";
+const SERVER_CHECKS: &str = "the server checks it";
+const BOUND: &str = "the server checks it; the client uses only the maximum of a page size";
+const EXAMPLE_ONLY: &str = "it is an example, not a constraint";
+const RESPONSE_HEADER: &str = "every response header can be read by its name";
+const NO_XML: &str = "the client supports only JSON and forms";
 
-/// Where a parameter, or the key of a security scheme, may stand.
-const PLACES: &[&str] = &["query", "header", "path", "cookie"];
-/// How a parameter may be written.
+/// The locations of a parameter or of the key of a security scheme.
+const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
+/// The encodings of a parameter.
 pub(in crate::load) const STYLES: &[&str] =
     &["form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject"];
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 const SCHEMES: &[&str] = &["http", "apiKey", "oauth2", "openIdConnect"];
 
 pub(super) const OPENAPI: &[Keyword] = &[
-    ("openapi", Text, Used),
+    ("openapi", Str, Used),
     ("info", One(Kind::Info), Used),
     ("servers", List(Kind::Server), Used),
     ("paths", One(Kind::Paths), Used),
     ("components", One(Kind::Components), Used),
     ("security", Security, Used),
-    ("tags", List(Kind::Tag), Ignored("resources are named after operations")),
+    ("tags", List(Kind::Tag), Ignored("resource names are derived from operations")),
     ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
 ];
 
 pub(super) const INFO: &[Keyword] = &[
-    ("title", Text, Used),
-    ("description", Text, Ignored(TEXT)),
-    ("termsOfService", Text, Ignored(LINK)),
+    ("title", Str, Used),
+    ("description", Str, Ignored(UNUSED_TEXT)),
+    ("termsOfService", Str, Ignored(LINK)),
     ("contact", One(Kind::Contact), Ignored(LINK)),
-    ("license", One(Kind::License), Ignored("it is about the document, not about the client")),
-    ("version", Text, Ignored("the version of the crate is set in the settings")),
+    ("license", One(Kind::License), Ignored("it applies to the document, not to the client")),
+    ("version", Str, Ignored("the settings contain the version of the crate")),
 ];
 
 pub(super) const SERVERS: &[Keyword] = &[
-    ("url", Text, Used),
-    ("description", Text, Ignored(TEXT)),
+    ("url", Str, Used),
+    ("description", Str, Ignored(UNUSED_TEXT)),
     ("variables", Map(Kind::ServerVariable), Used),
 ];
 
 pub(super) const SERVER_VARIABLE: &[Keyword] = &[
-    ("enum", Texts, Ignored("the default is taken; a base URL leads to others")),
-    ("default", Text, Used),
-    ("description", Text, Ignored(TEXT)),
+    ("enum", Strings, Ignored("the client uses the default; set a base URL for other values")),
+    ("default", Str, Used),
+    ("description", Str, Ignored(UNUSED_TEXT)),
 ];
 
 pub(super) const CONTACT: &[Keyword] =
-    &[("name", Text, Ignored(LINK)), ("url", Text, Ignored(LINK)), ("email", Text, Ignored(LINK))];
+    &[("name", Str, Ignored(LINK)), ("url", Str, Ignored(LINK)), ("email", Str, Ignored(LINK))];
 
-pub(super) const LICENSE: &[Keyword] = &[("name", Text, Ignored(LINK)), ("url", Text, Ignored(LINK))];
+pub(super) const LICENSE: &[Keyword] = &[("name", Str, Ignored(LINK)), ("url", Str, Ignored(LINK))];
 
 pub(super) const COMPONENTS: &[Keyword] = &[
     ("schemas", Map(Kind::Schema), Used),
     ("responses", Map(Kind::Response), Used),
     ("parameters", Map(Kind::Parameter), Used),
-    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
+    ("examples", Map(Kind::Example), Ignored(EXAMPLE_ONLY)),
     ("requestBodies", Map(Kind::RequestBody), Used),
-    ("headers", Map(Kind::Header), Ignored(ANSWER_HEADER)),
+    ("headers", Map(Kind::Header), Ignored(RESPONSE_HEADER)),
     ("securitySchemes", Map(Kind::SecurityScheme), Used),
-    ("links", Map(Kind::Link), Ignored("values are passed on by the caller")),
-    ("callbacks", Object, Ignored("a client does not serve them")),
+    ("links", Map(Kind::Link), Ignored("the caller passes the values")),
+    ("callbacks", Object, Ignored("a client does not receive callbacks")),
 ];
 
 pub(super) const PATH_ITEM: &[Keyword] = &[
-    ("summary", Text, Ignored("the description says more")),
-    ("description", Text, Used),
+    ("summary", Str, Ignored("the description contains more")),
+    ("description", Str, Used),
     ("get", One(Kind::Operation), Used),
     ("put", One(Kind::Operation), Used),
     ("post", One(Kind::Operation), Used),
@@ -83,196 +83,200 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     ("head", One(Kind::Operation), Used),
     ("patch", One(Kind::Operation), Used),
     ("trace", One(Kind::Operation), Used),
-    ("servers", List(Kind::Server), Ignored("the server of the document is taken")),
+    ("servers", List(Kind::Server), Ignored("the client uses the server of the document")),
     ("parameters", List(Kind::Parameter), Used),
 ];
 
 pub(super) const OPERATION: &[Keyword] = &[
-    ("tags", Texts, Used),
-    ("summary", Text, Used),
-    ("description", Text, Used),
+    ("tags", Strings, Used),
+    ("summary", Str, Used),
+    ("description", Str, Used),
     ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
-    ("operationId", Text, Used),
+    ("operationId", Str, Used),
     ("parameters", List(Kind::Parameter), Used),
     ("requestBody", One(Kind::RequestBody), Used),
     ("responses", One(Kind::Responses), Used),
-    ("callbacks", Object, Ignored("a client does not serve them")),
-    ("deprecated", Flag, Used),
+    ("callbacks", Object, Ignored("a client does not receive callbacks")),
+    ("deprecated", Boolean, Used),
     ("security", Security, Used),
-    ("servers", List(Kind::Server), Ignored("the server of the document is taken")),
+    ("servers", List(Kind::Server), Ignored("the client uses the server of the document")),
 ];
 
 pub(super) const PARAMETER: &[Keyword] = &[
-    ("name", Text, Used),
-    ("in", OneOf(PLACES), Used),
-    ("description", Text, Used),
-    ("required", Flag, Used),
-    ("deprecated", Flag, Used),
-    ("allowEmptyValue", Flag, Ignored(SERVER)),
+    ("name", Str, Used),
+    ("in", OneOf(LOCATIONS), Used),
+    ("description", Str, Used),
+    ("required", Boolean, Used),
+    ("deprecated", Boolean, Used),
+    ("allowEmptyValue", Boolean, Ignored(SERVER_CHECKS)),
     ("style", OneOf(STYLES), Used),
-    ("explode", Flag, Used),
-    ("allowReserved", Flag, Ignored("every reserved character is encoded, which any server reads")),
+    ("explode", Boolean, Used),
+    ("allowReserved", Boolean, Ignored("the client encodes all reserved characters")),
     ("schema", One(Kind::Schema), Used),
     ("content", Map(Kind::MediaType), Used),
-    ("example", Any, Ignored(SAMPLE)),
-    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
+    ("example", Any, Ignored(EXAMPLE_ONLY)),
+    ("examples", Map(Kind::Example), Ignored(EXAMPLE_ONLY)),
 ];
 
 pub(super) const HEADER: &[Keyword] = &[
-    ("description", Text, Ignored(ANSWER_HEADER)),
-    ("required", Flag, Ignored(ANSWER_HEADER)),
-    ("deprecated", Flag, Ignored(ANSWER_HEADER)),
-    ("allowEmptyValue", Flag, Ignored(ANSWER_HEADER)),
-    ("style", OneOf(STYLES), Ignored(ANSWER_HEADER)),
-    ("explode", Flag, Ignored(ANSWER_HEADER)),
-    ("allowReserved", Flag, Ignored(ANSWER_HEADER)),
-    ("schema", One(Kind::Schema), Ignored(ANSWER_HEADER)),
-    ("content", Map(Kind::MediaType), Ignored(ANSWER_HEADER)),
-    ("example", Any, Ignored(SAMPLE)),
-    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
+    ("description", Str, Ignored(RESPONSE_HEADER)),
+    ("required", Boolean, Ignored(RESPONSE_HEADER)),
+    ("deprecated", Boolean, Ignored(RESPONSE_HEADER)),
+    ("allowEmptyValue", Boolean, Ignored(RESPONSE_HEADER)),
+    ("style", OneOf(STYLES), Ignored(RESPONSE_HEADER)),
+    ("explode", Boolean, Ignored(RESPONSE_HEADER)),
+    ("allowReserved", Boolean, Ignored(RESPONSE_HEADER)),
+    ("schema", One(Kind::Schema), Ignored(RESPONSE_HEADER)),
+    ("content", Map(Kind::MediaType), Ignored(RESPONSE_HEADER)),
+    ("example", Any, Ignored(EXAMPLE_ONLY)),
+    ("examples", Map(Kind::Example), Ignored(EXAMPLE_ONLY)),
 ];
 
 pub(super) const REQUEST_BODY: &[Keyword] =
-    &[("description", Text, Used), ("content", Map(Kind::MediaType), Used), ("required", Flag, Used)];
+    &[("description", Str, Used), ("content", Map(Kind::MediaType), Used), ("required", Boolean, Used)];
 
 pub(super) const MEDIA_TYPE: &[Keyword] = &[
     ("schema", One(Kind::Schema), Used),
-    ("example", Any, Ignored(SAMPLE)),
-    ("examples", Map(Kind::Example), Ignored(SAMPLE)),
+    ("example", Any, Ignored(EXAMPLE_ONLY)),
+    ("examples", Map(Kind::Example), Ignored(EXAMPLE_ONLY)),
     ("encoding", Map(Kind::Encoding), Used),
 ];
 
 pub(super) const ENCODING: &[Keyword] = &[
-    ("contentType", Text, Used),
+    ("contentType", Str, Used),
     ("headers", Map(Kind::Header), Used),
     ("style", OneOf(STYLES), Used),
-    ("explode", Flag, Used),
-    ("allowReserved", Flag, Used),
+    ("explode", Boolean, Used),
+    ("allowReserved", Boolean, Used),
 ];
 
 pub(super) const RESPONSE: &[Keyword] = &[
-    ("description", Text, Ignored(TEXT)),
-    ("headers", Map(Kind::Header), Ignored(ANSWER_HEADER)),
+    ("description", Str, Ignored(UNUSED_TEXT)),
+    ("headers", Map(Kind::Header), Ignored(RESPONSE_HEADER)),
     ("content", Map(Kind::MediaType), Used),
-    ("links", Map(Kind::Link), Ignored("values are passed on by the caller")),
+    ("links", Map(Kind::Link), Ignored("the caller passes the values")),
 ];
 
 pub(super) const SCHEMA: &[Keyword] = &[
     ("type", OneOf(TYPES), Used),
-    ("format", Text, Used),
-    ("pattern", Text, Used),
+    ("format", Str, Used),
+    ("pattern", Str, Used),
     ("enum", Values, Used),
-    ("nullable", Flag, Used),
-    ("description", Text, Used),
+    ("nullable", Boolean, Used),
+    ("description", Str, Used),
     ("properties", Map(Kind::Schema), Used),
-    ("required", Texts, Used),
-    ("additionalProperties", SchemaOrFlag, Used),
+    ("required", Strings, Used),
+    ("additionalProperties", SchemaOrBoolean, Used),
     ("items", One(Kind::Schema), Used),
     ("allOf", List(Kind::Schema), Used),
     ("oneOf", List(Kind::Schema), Used),
     ("anyOf", List(Kind::Schema), Used),
     ("not", One(Kind::Schema), Used),
     ("discriminator", One(Kind::Discriminator), Used),
-    ("deprecated", Flag, Used),
+    ("deprecated", Boolean, Used),
     ("maximum", Number, Ignored(BOUND)),
-    ("exclusiveMaximum", Flag, Ignored(SERVER)),
-    ("minimum", Number, Ignored(SERVER)),
-    ("exclusiveMinimum", Flag, Ignored(SERVER)),
-    ("multipleOf", Number, Ignored(SERVER)),
-    ("maxLength", Count, Ignored(SERVER)),
-    ("minLength", Count, Ignored(SERVER)),
-    ("maxItems", Count, Ignored(SERVER)),
-    ("minItems", Count, Ignored(SERVER)),
-    ("uniqueItems", Flag, Ignored(SERVER)),
-    ("maxProperties", Count, Ignored(SERVER)),
-    ("minProperties", Count, Ignored(SERVER)),
-    ("title", Text, Ignored("types are named after components and operations")),
-    ("default", Any, Ignored("what the server takes for an absent value; it is never sent")),
-    ("example", Any, Ignored(SAMPLE)),
-    ("readOnly", Flag, Used),
-    ("writeOnly", Flag, Used),
+    ("exclusiveMaximum", Boolean, Ignored(SERVER_CHECKS)),
+    ("minimum", Number, Ignored(SERVER_CHECKS)),
+    ("exclusiveMinimum", Boolean, Ignored(SERVER_CHECKS)),
+    ("multipleOf", Number, Ignored(SERVER_CHECKS)),
+    ("maxLength", Count, Ignored(SERVER_CHECKS)),
+    ("minLength", Count, Ignored(SERVER_CHECKS)),
+    ("maxItems", Count, Ignored(SERVER_CHECKS)),
+    ("minItems", Count, Ignored(SERVER_CHECKS)),
+    ("uniqueItems", Boolean, Ignored(SERVER_CHECKS)),
+    ("maxProperties", Count, Ignored(SERVER_CHECKS)),
+    ("minProperties", Count, Ignored(SERVER_CHECKS)),
+    ("title", Str, Ignored("type names are derived from components and operations")),
+    ("default", Any, Ignored("the server applies the default; the client never sends it")),
+    ("example", Any, Ignored(EXAMPLE_ONLY)),
+    ("readOnly", Boolean, Used),
+    ("writeOnly", Boolean, Used),
     ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
     ("xml", One(Kind::Xml), Ignored(NO_XML)),
 ];
 
 pub(super) const XML: &[Keyword] = &[
-    ("name", Text, Ignored(NO_XML)),
-    ("namespace", Text, Ignored(NO_XML)),
-    ("prefix", Text, Ignored(NO_XML)),
-    ("attribute", Flag, Ignored(NO_XML)),
-    ("wrapped", Flag, Ignored(NO_XML)),
+    ("name", Str, Ignored(NO_XML)),
+    ("namespace", Str, Ignored(NO_XML)),
+    ("prefix", Str, Ignored(NO_XML)),
+    ("attribute", Boolean, Ignored(NO_XML)),
+    ("wrapped", Boolean, Ignored(NO_XML)),
 ];
 
-pub(super) const DISCRIMINATOR: &[Keyword] = &[("propertyName", Text, Used), ("mapping", TextMap, Used)];
+pub(super) const DISCRIMINATOR: &[Keyword] = &[("propertyName", Str, Used), ("mapping", StringMap, Used)];
 
 pub(super) const SECURITY_SCHEME: &[Keyword] = &[
     ("type", OneOf(SCHEMES), Used),
-    ("description", Text, Ignored(TEXT)),
-    ("name", Text, Ignored("the client sends what its credentials are, or a header of the caller's")),
-    ("in", OneOf(PLACES), Ignored("the client sends what its credentials are, or a header of the caller's")),
-    ("scheme", Text, Used),
-    ("bearerFormat", Text, Ignored("a token is passed on as it is")),
+    ("description", Str, Ignored(UNUSED_TEXT)),
+    ("name", Str, Ignored("the credentials of the client, or a header that the caller sets, determine it")),
+    (
+        "in",
+        OneOf(LOCATIONS),
+        Ignored("the credentials of the client, or a header that the caller sets, determine it"),
+    ),
+    ("scheme", Str, Used),
+    ("bearerFormat", Str, Ignored("the client sends the token unchanged")),
     ("flows", One(Kind::OAuthFlows), Used),
-    ("openIdConnectUrl", Text, Ignored("a token is passed on as it is")),
+    ("openIdConnectUrl", Str, Ignored("the client sends the token unchanged")),
 ];
 
 pub(super) const OAUTH_FLOWS: &[Keyword] = &[
-    ("implicit", One(Kind::OAuthFlow), Ignored("it needs a person and a browser")),
-    ("password", One(Kind::OAuthFlow), Ignored("client credentials take its place")),
+    ("implicit", One(Kind::OAuthFlow), Ignored("the flow requires a person and a browser")),
+    ("password", One(Kind::OAuthFlow), Ignored("the client uses client credentials instead")),
     ("clientCredentials", One(Kind::OAuthFlow), Used),
-    ("authorizationCode", One(Kind::OAuthFlow), Ignored("it needs a person and a browser")),
+    ("authorizationCode", One(Kind::OAuthFlow), Ignored("the flow requires a person and a browser")),
 ];
 
 pub(super) const OAUTH_FLOW: &[Keyword] = &[
-    ("authorizationUrl", Text, Ignored("it needs a person and a browser")),
-    ("tokenUrl", Text, Used),
-    ("refreshUrl", Text, Ignored("a new token is asked for instead")),
-    ("scopes", TextMap, Ignored("the server knows the scopes of the credentials")),
+    ("authorizationUrl", Str, Ignored("the flow requires a person and a browser")),
+    ("tokenUrl", Str, Used),
+    ("refreshUrl", Str, Ignored("the client requests a new token instead")),
+    ("scopes", StringMap, Ignored("the credentials determine the scopes")),
 ];
 
 pub(super) const TAG: &[Keyword] = &[
-    ("name", Text, Ignored("resources are named after operations")),
-    ("description", Text, Ignored(TEXT)),
+    ("name", Str, Ignored("resource names are derived from operations")),
+    ("description", Str, Ignored(UNUSED_TEXT)),
     ("externalDocs", One(Kind::ExternalDocs), Ignored(LINK)),
 ];
 
 pub(super) const EXTERNAL_DOCS: &[Keyword] =
-    &[("description", Text, Ignored(LINK)), ("url", Text, Ignored(LINK))];
+    &[("description", Str, Ignored(LINK)), ("url", Str, Ignored(LINK))];
 
 pub(super) const EXAMPLE: &[Keyword] = &[
-    ("summary", Text, Ignored(SAMPLE)),
-    ("description", Text, Ignored(SAMPLE)),
-    ("value", Any, Ignored(SAMPLE)),
-    ("externalValue", Text, Ignored("addresses of a document are never read")),
+    ("summary", Str, Ignored(EXAMPLE_ONLY)),
+    ("description", Str, Ignored(EXAMPLE_ONLY)),
+    ("value", Any, Ignored(EXAMPLE_ONLY)),
+    ("externalValue", Str, Ignored("the generator never reads URLs")),
 ];
 
 pub(super) const LINKS: &[Keyword] = &[
-    ("operationRef", Text, Ignored("values are passed on by the caller")),
-    ("operationId", Text, Ignored("values are passed on by the caller")),
-    ("parameters", Object, Ignored("values are passed on by the caller")),
-    ("requestBody", Any, Ignored("values are passed on by the caller")),
-    ("description", Text, Ignored(TEXT)),
-    ("server", One(Kind::Server), Ignored("the server of the document is taken")),
+    ("operationRef", Str, Ignored("the caller passes the values")),
+    ("operationId", Str, Ignored("the caller passes the values")),
+    ("parameters", Object, Ignored("the caller passes the values")),
+    ("requestBody", Any, Ignored("the caller passes the values")),
+    ("description", Str, Ignored(UNUSED_TEXT)),
+    ("server", One(Kind::Server), Ignored("the client uses the server of the document")),
 ];
 
-/// What Twilio's own extension says, beside `pii`, which hides a value.
+/// The keys of Twilio's extension `x-twilio`. `pii` hides a value in `Debug` output.
 pub(in crate::load) const TWILIO: &[(&str, Effect)] = &[
     ("pii", Used),
-    ("pathType", Ignored("the path itself says it")),
-    ("defaultOutputProperties", Ignored("columns of a command line")),
-    ("parent", Ignored("the path itself says it")),
-    ("dependentProperties", Ignored("the path itself says it")),
-    ("mountName", Ignored("resources are named after operations")),
-    ("className", Ignored("resources are named after operations")),
-    ("apiStandards", Ignored("the structure of answers says it")),
-    ("shortDescription", Ignored("the description says more")),
-    ("overrideType", Ignored("a number is read from text as well")),
-    ("conditional", Ignored(SERVER)),
-    ("isIEnum", Ignored("every enum is open")),
-    ("ignoreFormat", Ignored("formats of texts are never enforced")),
+    ("pathType", Ignored("the path contains this information")),
+    ("defaultOutputProperties", Ignored("it applies only to command-line output")),
+    ("parent", Ignored("the path contains this information")),
+    ("dependentProperties", Ignored("the path contains this information")),
+    ("mountName", Ignored("resource names are derived from operations")),
+    ("className", Ignored("resource names are derived from operations")),
+    ("apiStandards", Ignored("the structure of the responses shows it")),
+    ("shortDescription", Ignored("the description contains more")),
+    ("overrideType", Ignored("the client also reads numbers from strings")),
+    ("conditional", Ignored(SERVER_CHECKS)),
+    ("isIEnum", Ignored("every enum accepts unknown values")),
+    ("ignoreFormat", Ignored("the client never enforces the format of a string")),
 ];
 
-/// Keywords of OpenAPI 3.1, which people write by habit.
+/// Keywords of OpenAPI 3.1, for a more specific help text.
 pub(in crate::load) const NEWER: &[&str] = &[
     "$anchor",
     "$comment",
@@ -302,11 +306,11 @@ pub(in crate::load) const NEWER: &[&str] = &[
     "webhooks",
 ];
 
-/// Formats that change what is generated. Any other text is a format as well, and changes nothing: to
-/// misspell one of these is to lose what it says.
+/// The formats that affect the generated code. OpenAPI allows any other string as a format, so a misspelled
+/// format would be ignored silently.
 pub(in crate::load) const FORMATS: &[&str] =
     &["binary", "byte", "date", "date-time", "date-time-rfc-2822", "int32", "int64", "uri-map"];
 
-/// Formats that are like those, and mean something else.
+/// Formats with similar names and another meaning.
 pub(in crate::load) const LIKE_FORMATS: &[&str] =
     &["data", "int", "int16", "int8", "time", "uint", "uint16", "uint32", "uint64", "uint8", "uri", "url"];
