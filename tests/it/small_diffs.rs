@@ -11,8 +11,8 @@ use crate::fresh::spec;
 const EDITS: &[(&str, &str, &str)] = &[
     (
         "a description of an operation",
-        "description: An invitation leaves the list as soon as the user accepts it.",
-        "description: An accepted invitation leaves the list.",
+        "description: The list does not contain accepted invitations.",
+        "description: The list contains no accepted invitations.",
     ),
     (
         "a new property",

@@ -23,10 +23,11 @@ impl rt::Client {
 }
 
 impl ChatV1 {
-    /// Invitations into a channel that have not been accepted yet.
+    /// Pending invitations to a channel.
     ///
-    /// - `service_sid`: Service in which the channel lives, by its `IS` SID.
-    /// - `channel_sid`: Channel that the invitations lead to, by its `CH` SID or its unique name.
+    /// - `service_sid`: SID of the service that contains the channel. It begins with `IS`.
+    /// - `channel_sid`: SID of the channel of the invitations, which begins with `CH`, or unique name
+    ///   of the channel.
     pub fn invites(
         &self,
         service_sid: ServiceSid,
@@ -37,8 +38,8 @@ impl ChatV1 {
 
     /// Channels that a user has joined or is invited to.
     ///
-    /// - `service_sid`: Service to which the user belongs, by its `IS` SID.
-    /// - `user_sid`: User whose channels are wanted, by its `US` SID or its identity.
+    /// - `service_sid`: SID of the service of the user. It begins with `IS`.
+    /// - `user_sid`: SID of the user, which begins with `US`, or identity of the user.
     pub fn user_channels(
         &self,
         service_sid: ServiceSid,

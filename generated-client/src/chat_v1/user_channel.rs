@@ -14,9 +14,9 @@ use crate::sid::{AccountSid, ChannelSid, MemberSid, ServiceSid};
 pub struct UserChannels(pub(super) rt::Target);
 
 impl UserChannels {
-    /// Lists the channels that a user belongs to or is invited to.
+    /// Lists the channels that a user has joined or is invited to.
     ///
-    /// Each item tells how the user stands to one channel and how far the user has read in it.
+    /// Each item contains the user's status and read position in a channel.
     ///
     /// `GET /v1/Services/{ServiceSid}/Users/{UserSid}/Channels`, at most 1000 a page.
     ///
@@ -42,20 +42,20 @@ impl UserChannels {
     }
 }
 
-/// Lists the channels that a user belongs to or is invited to; made by [`UserChannels::list`].
+/// Lists the channels that a user has joined or is invited to; made by [`UserChannels::list`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct ListUserChannels(rt::Call);
 
 impl ListUserChannels {
-    /// Number of the page, counted from 0, for the caller to keep track of; the server goes by
+    /// Page number, beginning with 0. It is for the caller only: the server selects the page by
     /// `PageToken`.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query("Page", value))
     }
 
-    /// Opaque mark of the page to return, taken from the `next_page_url` or `previous_page_url` of
-    /// an earlier page.
+    /// Token of the page to return. It is part of `next_page_url` and `previous_page_url` of an
+    /// earlier page.
     pub fn page_token(self, value: impl Into<String>) -> Self {
         Self(self.0.query("PageToken", value.into()))
     }
@@ -63,36 +63,36 @@ impl ListUserChannels {
 
 rt::list!(ListUserChannels, UserChannel, "channels", 1000);
 
-/// The state of one user in one channel: the status, the read position and the number of unread
+/// A user's state in a channel: the status, the read position and the number of unread
 /// messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserChannel {
-    /// SID of the Twilio account that owns the service; begins with `AC`.
+    /// SID of the Twilio account of the service. It begins with `AC`.
     pub account_sid: Option<AccountSid>,
-    /// SID of the service that the user and the channel are part of; begins with `IS`.
+    /// SID of the service of the user and the channel. It begins with `IS`.
     pub service_sid: Option<ServiceSid>,
-    /// SID of the channel; begins with `CH`.
+    /// SID of the channel. It begins with `CH`.
     pub channel_sid: Option<ChannelSid>,
-    /// SID of the membership that ties the user to the channel, beginning with `MB`; `null` while
-    /// the user is not a member.
+    /// SID of the user's membership in the channel. It begins with `MB`. `null` if the user is not
+    /// a member.
     pub member_sid: Option<MemberSid>,
-    /// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
-    /// is open, `not_participating` for neither.
+    /// Status of a user in a channel: `joined` for a member, `invited` for a user with a pending
+    /// invitation, and `not_participating` otherwise.
     pub status: Option<UserChannelStatus>,
-    /// Index, counted from 0, of the newest message that the user has marked as read in the
-    /// channel; `null` if there is none.
+    /// Index of the newest message in the channel that the user has marked as read. The first
+    /// message has index 0. `null` if the user has not marked any message.
     pub last_consumed_message_index: Option<i64>,
-    /// Number of messages in the channel past the read position of the user, which moves only when
-    /// messages are marked as read; `null` if it is not known.
+    /// Number of messages after the user's read position in the channel. The read position moves
+    /// only when messages are marked as read. `null` if the number is unknown.
     pub unread_messages_count: Option<i64>,
-    /// URLs of related resources by name: `channel` for the channel and `member` for the
-    /// membership; a value is `null` when there is no such resource.
+    /// URLs of related resources: `channel` for the channel and `member` for the membership. A
+    /// value is `null` if the resource does not exist.
     pub links: Option<BTreeMap<String, Option<String>>>,
 }
 
-/// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
-/// is open, `not_participating` for neither.
+/// Status of a user in a channel: `joined` for a member, `invited` for a user with a pending
+/// invitation, and `not_participating` otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserChannelStatus {

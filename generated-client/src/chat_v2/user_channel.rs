@@ -14,9 +14,9 @@ use crate::sid::{AccountSid, ChannelSid, MemberSid, ServiceSid, UserSid};
 pub struct UserChannels(pub(super) rt::Target);
 
 impl UserChannels {
-    /// Lists the channels that a user belongs to or is invited to.
+    /// Lists the channels that a user has joined or is invited to.
     ///
-    /// Each item tells how the user stands to one channel and how far the user has read in it.
+    /// Each item contains the user's status and read position in a channel.
     ///
     /// `GET /v2/Services/{ServiceSid}/Users/{UserSid}/Channels`, at most 50 a page.
     ///
@@ -41,13 +41,13 @@ impl UserChannels {
         ListUserChannels(call)
     }
 
-    /// Fetches the state of one user in one channel.
+    /// Fetches a user's state in a channel.
     ///
     /// `GET /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
     ///
     /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
-    /// - `channel_sid`: Channel to look the user up in, by its `CH` SID or its unique name.
+    /// - `channel_sid`: SID of the channel, which begins with `CH`, or unique name of the channel.
     pub fn fetch(&self, channel_sid: impl Into<String>) -> FetchUserChannel {
         let call = rt::Call::get(
             &self.0,
@@ -56,16 +56,15 @@ impl UserChannels {
         FetchUserChannel(call.path(channel_sid))
     }
 
-    /// Changes how far a user has read in a channel, or the push notifications the user gets from
-    /// it.
+    /// Updates a user's read position or push notification level in a channel.
     ///
-    /// Fields that are left out keep their values.
+    /// Absent fields keep their values.
     ///
     /// `POST /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
     ///
     /// Retried only after 429 and connect errors: Twilio has not processed it then.
     ///
-    /// - `channel_sid`: Channel to which the change applies, by its `CH` SID or its unique name.
+    /// - `channel_sid`: SID of the channel, which begins with `CH`, or unique name of the channel.
     pub fn update(&self, channel_sid: impl Into<String>) -> UpdateUserChannel {
         let call = rt::Call::post(
             &self.0,
@@ -74,16 +73,16 @@ impl UserChannels {
         UpdateUserChannel(call.path(channel_sid))
     }
 
-    /// Takes a user out of a channel.
+    /// Removes a user from a channel.
     ///
-    /// The user is no longer a member afterwards; the channel and its messages stay. The answer has
-    /// no body.
+    /// Afterwards the user is not a member of the channel. The channel and its messages remain. The
+    /// response has no body.
     ///
     /// `DELETE /v2/Services/{ServiceSid}/Users/{UserSid}/Channels/{ChannelSid}`
     ///
     /// Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections.
     ///
-    /// - `channel_sid`: Channel that the user is to leave, by its `CH` SID or its unique name.
+    /// - `channel_sid`: SID of the channel, which begins with `CH`, or unique name of the channel.
     pub fn delete(&self, channel_sid: impl Into<String>) -> DeleteUserChannel {
         let call = rt::Call::delete(
             &self.0,
@@ -93,20 +92,20 @@ impl UserChannels {
     }
 }
 
-/// Lists the channels that a user belongs to or is invited to; made by [`UserChannels::list`].
+/// Lists the channels that a user has joined or is invited to; made by [`UserChannels::list`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct ListUserChannels(rt::Call);
 
 impl ListUserChannels {
-    /// Number of the page, counted from 0, for the caller to keep track of; the server goes by
+    /// Page number, beginning with 0. It is for the caller only: the server selects the page by
     /// `PageToken`.
     pub fn page(self, value: i64) -> Self {
         Self(self.0.query("Page", value))
     }
 
-    /// Opaque mark of the page to return, taken from the `next_page_url` or `previous_page_url` of
-    /// an earlier page.
+    /// Token of the page to return. It is part of `next_page_url` and `previous_page_url` of an
+    /// earlier page.
     pub fn page_token(self, value: impl Into<String>) -> Self {
         Self(self.0.query("PageToken", value.into()))
     }
@@ -114,33 +113,33 @@ impl ListUserChannels {
 
 rt::list!(ListUserChannels, UserChannel, "channels", 50);
 
-/// Fetches the state of one user in one channel; made by [`UserChannels::fetch`].
+/// Fetches a user's state in a channel; made by [`UserChannels::fetch`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct FetchUserChannel(rt::Call);
 
 rt::request!(FetchUserChannel, UserChannel);
 
-/// Changes how far a user has read in a channel, or the push notifications the user gets from
-/// it; made by [`UserChannels::update`].
+/// Updates a user's read position or push notification level in a channel; made by
+/// [`UserChannels::update`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct UpdateUserChannel(rt::Call);
 
 impl UpdateUserChannel {
-    /// Whether messages in the channel reach the user as push notifications: `default` follows the
-    /// settings of the service, `muted` sends none.
+    /// Whether the user receives push notifications for messages in the channel: `default` uses the
+    /// settings of the service, and `muted` sends no notifications.
     pub fn notification_level(self, value: UserChannelNotificationLevel) -> Self {
         Self(self.0.form("NotificationLevel", value))
     }
 
-    /// Index, counted from 0, of the newest message to count as read by the user; `null` stands for
-    /// no message.
+    /// Index of the newest message to mark as read. The first message has index 0. `null` marks no
+    /// message as read.
     pub fn last_consumed_message_index(self, value: i64) -> Self {
         Self(self.0.form("LastConsumedMessageIndex", value))
     }
 
-    /// Time at which the user last read a message in the channel, in ISO 8601 form.
+    /// Time at which the user last read a message in the channel, in ISO 8601 format.
     pub fn last_consumption_timestamp(self, value: rt::Timestamp) -> Self {
         Self(self.0.form("LastConsumptionTimestamp", value))
     }
@@ -148,13 +147,13 @@ impl UpdateUserChannel {
 
 rt::request!(UpdateUserChannel, UserChannel);
 
-/// Takes a user out of a channel; made by [`UserChannels::delete`].
+/// Removes a user from a channel; made by [`UserChannels::delete`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
 pub struct DeleteUserChannel(rt::Call);
 
 impl DeleteUserChannel {
-    /// Whether the request sets off the service's webhooks, as the text `true` or `false`.
+    /// Whether the request triggers the service's webhooks: `true` or `false`.
     pub fn x_twilio_webhook_enabled(self, value: bool) -> Self {
         Self(self.0.header("X-Twilio-Webhook-Enabled", value))
     }
@@ -162,43 +161,43 @@ impl DeleteUserChannel {
 
 rt::request!(DeleteUserChannel);
 
-/// The state of one user in one channel: the status, the read position, the number of unread
-/// messages and the push notification level.
+/// A user's state in a channel: the status, the read position, the number of unread messages
+/// and the push notification level.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserChannel {
-    /// SID of the Twilio account that owns the service; begins with `AC`.
+    /// SID of the Twilio account of the service. It begins with `AC`.
     pub account_sid: Option<AccountSid>,
-    /// SID of the service that the user and the channel are part of; begins with `IS`.
+    /// SID of the service of the user and the channel. It begins with `IS`.
     pub service_sid: Option<ServiceSid>,
-    /// SID of the channel; begins with `CH`.
+    /// SID of the channel. It begins with `CH`.
     pub channel_sid: Option<ChannelSid>,
-    /// SID of the user; begins with `US`.
+    /// SID of the user. It begins with `US`.
     pub user_sid: Option<UserSid>,
-    /// SID of the membership that ties the user to the channel, beginning with `MB`; `null` while
-    /// the user is not a member.
+    /// SID of the user's membership in the channel. It begins with `MB`. `null` if the user is not
+    /// a member.
     pub member_sid: Option<MemberSid>,
-    /// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
-    /// is open, `notParticipating` for neither.
+    /// Status of a user in a channel: `joined` for a member, `invited` for a user with a pending
+    /// invitation, and `notParticipating` otherwise.
     pub status: Option<UserChannelStatus>,
-    /// Index, counted from 0, of the newest message that the user has marked as read in the
-    /// channel; `null` if there is none.
+    /// Index of the newest message in the channel that the user has marked as read. The first
+    /// message has index 0. `null` if the user has not marked any message.
     pub last_consumed_message_index: Option<i64>,
-    /// Number of messages in the channel past the read position of the user, which moves only when
-    /// messages are marked as read; `null` if it is not known.
+    /// Number of messages after the user's read position in the channel. The read position moves
+    /// only when messages are marked as read. `null` if the number is unknown.
     pub unread_messages_count: Option<i64>,
-    /// URLs of related resources by name: `channel` for the channel and `member` for the
-    /// membership; a value is `null` when there is no such resource.
+    /// URLs of related resources: `channel` for the channel and `member` for the membership. A
+    /// value is `null` if the resource does not exist.
     pub links: Option<BTreeMap<String, Option<String>>>,
-    /// URL at which the user's state in the channel can be fetched, updated or deleted.
+    /// URL to fetch, update or delete the user's state in the channel.
     pub url: Option<String>,
-    /// Whether messages in the channel reach the user as push notifications: `default` follows the
-    /// settings of the service, `muted` sends none.
+    /// Whether the user receives push notifications for messages in the channel: `default` uses the
+    /// settings of the service, and `muted` sends no notifications.
     pub notification_level: Option<UserChannelNotificationLevel>,
 }
 
-/// Whether messages in the channel reach the user as push notifications: `default` follows the
-/// settings of the service, `muted` sends none.
+/// Whether the user receives push notifications for messages in the channel: `default` uses the
+/// settings of the service, and `muted` sends no notifications.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserChannelNotificationLevel {
@@ -215,8 +214,8 @@ rt::open_enum!(UserChannelNotificationLevel {
     Muted = "muted",
 });
 
-/// Standing of a user towards a channel: `joined` for a member, `invited` while an invitation
-/// is open, `notParticipating` for neither.
+/// Status of a user in a channel: `joined` for a member, `invited` for a user with a pending
+/// invitation, and `notParticipating` otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserChannelStatus {

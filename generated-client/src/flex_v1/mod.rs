@@ -20,7 +20,7 @@ impl rt::Client {
 }
 
 impl FlexV1 {
-    /// Chat channels that connect customers with Flex agents.
+    /// Chat channels between customers and Flex agents.
     pub fn channels(&self) -> Channels {
         Channels(self.0.clone())
     }
