@@ -1,8 +1,7 @@
-//! Two IRs in, what changed out: for the wire, for callers in Rust, and for the crate's version.
+//! Compares two IRs and reports the changes on the wire, in the Rust API and of the crate's version.
 //!
-//! `compare` pairs what is the same thing before and after (`pairs`), looks at each pair
-//! (`operation`, `input`, `model`), and notes what differs by a rule of one table (`rules`). How a
-//! report reads is decided in `text` and `markdown`.
+//! `compare` pairs the items before and after (`pairs`), compares each pair (`operation`, `input`, `model`), and
+//! records each difference with a rule of one table (`rules`). `text` and `markdown` format the report.
 
 mod approval;
 mod compare;
@@ -31,21 +30,21 @@ pub(crate) use compare::{About, compare};
 use rules::Rule;
 pub(crate) use text::plain;
 
-/// What a change means for somebody.
+/// The effect of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// Nothing.
+    /// No effect.
     Unchanged,
-    /// Other words about the same thing.
+    /// Only the documentation changed.
     Documentation,
-    /// More than before; what worked still works.
+    /// Existing requests or code still work.
     Compatible,
-    /// What worked may no longer work.
+    /// Existing requests, responses or code may no longer work.
     Breaking,
 }
 
-/// Which way the value goes that changed.
+/// The direction of the changed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
@@ -53,39 +52,39 @@ pub enum Direction {
     Request,
     /// From the server to the client.
     Response,
-    /// Both.
+    /// Both directions.
     Both,
-    /// It is no value.
+    /// The change does not concern a value.
     None,
 }
 
 impl Direction {
-    /// Behind the name of a value.
+    /// The suffix after the name of a value.
     fn name(self) -> &'static str {
         match self {
             Self::Request => " (request)",
-            Self::Response => " (answer)",
-            Self::Both => " (request and answer)",
+            Self::Response => " (response)",
+            Self::Both => " (request and response)",
             Self::None => "",
         }
     }
 }
 
-/// What kind of thing changed.
+/// The kind of item that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Subject {
-    /// The package itself.
+    /// The package.
     Package,
-    /// One document.
+    /// The module of a document.
     Module,
-    /// What is done with one noun.
+    /// The handle of a resource.
     Resource,
-    /// One operation.
+    /// An operation.
     Operation,
     /// A path value, a query parameter or a header.
     Parameter,
-    /// A field of a request's body.
+    /// A field of a request body.
     Body,
     /// A type of the document.
     Type,
@@ -100,29 +99,29 @@ pub enum Subject {
 /// One change.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
-    /// What changed.
+    /// The kind of the changed item.
     pub subject: Subject,
-    /// The name in the document, as `codegen.toml` would write it: `CreateInvite.RoleSid`.
+    /// The name in the OpenAPI document, as in `codegen.toml`: `CreateInvite.RoleSid`.
     pub wire: String,
     /// The name in Rust, without the crate: `chat_v2::CreateInvite::role_sid`.
     pub rust: String,
-    /// What it was, if it was there.
+    /// The previous state. `None` if the item is new.
     pub before: Option<String>,
-    /// What it is, if it is there.
+    /// The new state. `None` if the item was removed.
     pub after: Option<String>,
-    /// Which way the value goes.
+    /// The direction of the value.
     pub direction: Direction,
     /// The rule, its verdicts and its reason.
     pub rule: Row,
-    /// Twelve digits that stay the same whatever else changes.
+    /// Twelve hexadecimal digits that identify the change, independently of other changes.
     pub fingerprint: String,
-    /// The document, as named in [`Source::name`](crate::Source::name); none for the package.
+    /// The document, from [`Source::name`](crate::Source::name). `None` for the package.
     pub document: Option<String>,
-    /// JSON pointer to where it stands in the document; to where it stood, if it is gone.
+    /// JSON pointer to the item in the document, or to its previous location if it was removed.
     pub pointer: String,
-    /// The line of the document where that is, or where the nearest thing around it is.
+    /// The line of the item in the document, or of its nearest existing parent.
     pub line: Option<usize>,
-    /// Why somebody said that it is all right.
+    /// The reason of the approval.
     pub approved: Option<String>,
 }
 
@@ -132,24 +131,24 @@ impl Change {
         self.rule.wire.max(self.rule.rust)
     }
 
-    /// Whether it breaks something and nobody approved of it.
+    /// Whether the change is breaking and not approved.
     pub fn is_open(&self) -> bool {
         self.severity() == Verdict::Breaking && self.approved.is_none()
     }
 }
 
-/// All changes between two states of the documents and the settings.
+/// All changes between two inputs.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// The serious ones first, within one verdict as the modules and their contents stand.
+    /// The changes, by descending severity, and then in the order of the modules and their items.
     pub changes: Vec<Change>,
-    /// The version that the settings said before.
+    /// The previous version in the settings.
     pub version_before: Version,
-    /// The version that they say now.
+    /// The current version in the settings.
     pub version_after: Version,
-    /// How far the version has to move.
+    /// The required version step.
     pub step: Step,
-    /// The least version that moves so far.
+    /// The lowest version that satisfies the step.
     pub version_needed: Version,
 }
 
@@ -162,7 +161,7 @@ impl Report {
         Self { changes, version_before: before, version_after: after, step, version_needed }
     }
 
-    /// Finds the lines of the documents, as they are now.
+    /// Determines the lines in the current documents.
     pub(crate) fn locate(&mut self, documents: &[Source]) {
         let place =
             |change: &Change| Place::new(change.document.clone().unwrap_or_default(), &change.pointer);
@@ -173,29 +172,29 @@ impl Report {
         }
     }
 
-    /// The report for programs.
+    /// The report as JSON.
     pub fn json(&self) -> String {
-        // Texts, numbers and names of variants can always be written.
+        // Serializing strings, numbers and unit variants cannot fail.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// How many changes have a verdict as their more serious one.
+    /// The number of changes whose severity is `verdict`.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.changes.iter().filter(|change| change.severity() == verdict).count()
     }
 
-    /// Whether the version has moved as far as it must.
+    /// Whether the current version satisfies the step.
     pub fn version_is_enough(&self) -> bool {
         self.version_after >= self.version_needed
     }
 
-    /// Whether anything breaks that nobody approved of.
+    /// Whether the report contains a breaking change that is not approved.
     pub fn is_breaking(&self) -> bool {
         self.changes.iter().any(Change::is_open)
     }
 }
 
-/// The thing that a change is about.
+/// The item of a change.
 #[derive(Clone, Debug)]
 struct Thing {
     subject: Subject,
@@ -209,21 +208,20 @@ struct Thing {
 #[derive(Debug, Default)]
 struct Log {
     document: Option<String>,
-    /// Whether the document is what it was: nothing on the wire is another then, whatever the settings
-    /// make of it.
+    /// Whether the document is unchanged. Then only the settings changed, and the wire format is the same.
     same_document: bool,
     changes: Vec<Change>,
 }
 
 impl Log {
-    /// Notes a change; what it was and what it is tell it from others of the same thing.
+    /// Records a change. The previous and the new state distinguish it from other changes of the same item.
     fn add(&mut self, rule: Rule, thing: &Thing, before: Option<String>, after: Option<String>) {
         let essence = [&before, &after].map(|text| text.clone().unwrap_or_default()).join("\0");
         self.add_as(rule, thing, &essence, before, after);
     }
 
-    /// Notes a change that is shown with more than belongs to it, such as a whole signature: the
-    /// fingerprint is made of its essence.
+    /// Records a change whose states contain more than the change, such as a whole signature. The fingerprint
+    /// depends only on `essence`.
     fn add_as(
         &mut self,
         rule: Rule,
@@ -257,7 +255,7 @@ impl Log {
         self.changes.push(change);
     }
 
-    /// Notes two texts, if they differ.
+    /// Records a change if two texts differ.
     fn differ(&mut self, rule: Rule, thing: &Thing, before: &str, after: &str) {
         if before != after {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -265,7 +263,7 @@ impl Log {
         }
     }
 
-    /// Notes other words about the same thing, and whether it goes away.
+    /// Records changes of the documentation and of the deprecation.
     fn told(&mut self, thing: &Thing, before: (&crate::ir::Doc, bool), after: (&crate::ir::Doc, bool)) {
         let deprecated = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
         match (before.1, after.1) {
@@ -276,7 +274,7 @@ impl Log {
     }
 }
 
-/// Twelve hexadecimal digits.
+/// The first twelve hexadecimal digits of a hash.
 fn fingerprint(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
@@ -287,7 +285,7 @@ fn fingerprint(parts: &[&str]) -> String {
     digits.concat()
 }
 
-/// The rules that every report goes by, in the order in which they are documented.
+/// All rules, in the order of the table.
 pub fn rules() -> &'static [Row] {
     rules::all()
 }

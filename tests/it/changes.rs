@@ -154,7 +154,7 @@ fn a_version_that_goes_back_is_not_enough() {
         (documents.clone(), Some(Source { name: "spec/codegen.toml".to_owned(), text }))
     };
     let version = report(&side("0.2.0"), &side("0.1.0")).version();
-    assert_eq!(version, "version: no step from 0.2.0 is needed; 0.1.0 is not enough");
+    assert_eq!(version, "version: 0.2.0 does not need to change; 0.1.0 is not sufficient");
 }
 
 /// The third required value makes a struct of the arguments, and the report says so.
@@ -184,12 +184,12 @@ fn the_example_of_an_approval_approves() {
 #[test]
 fn approvals_that_are_none() {
     let table = [
-        ("[[approved]]\nfingerprint = \"a\"\nreason = \" \"", "approved without a reason", "2:15"),
+        ("[[approved]]\nfingerprint = \"a\"\nreason = \" \"", "must have a reason", "2:15"),
         ("[[approved]]\nfingerprint = \"a\"", "missing field `reason`", "1:1"),
         ("[[approval]]", "unknown field `approval`", "1:3"),
         (
             "[[approved]]\nfingerprint = \"a\"\nreason = \"r\"\n[[approved]]\nfingerprint = \"a\"\nreason = \"r\"",
-            "`a` is approved twice",
+            "`a` must not be approved twice",
             "5:15",
         ),
     ];

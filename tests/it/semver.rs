@@ -14,10 +14,10 @@ use crate::changes::{Side, pairs, state};
 /// Rules that break callers in ways that `cargo-semver-checks` does not look for: it compares neither
 /// the types of fields, arguments and results nor what an argument means.
 const BEYOND_IT: &[&str] = &[
-    "answer-changed",
+    "output-changed",
     "argument-nullable",
     "arguments-reordered",
-    "member-changed",
+    "variant-changed",
     "parameter-not-nullable",
     "parameter-type-changed",
     "parameter-type-widened",

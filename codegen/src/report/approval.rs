@@ -1,4 +1,4 @@
-//! `approved.toml`: the changes that somebody looked at, by their fingerprints.
+//! `approved.toml`: the approved breaking changes, identified by their fingerprints.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::Source;
 use crate::{locate, settings};
 
-/// What a file of approvals says.
+/// The approvals of a file.
 #[derive(Clone, Debug, Default)]
 pub struct Approvals(Vec<Approval>);
 
@@ -21,12 +21,12 @@ struct Approval {
     place: Place,
 }
 
-/// An approval that belongs to no change.
+/// An approval without a matching change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unused {
-    /// Of the change that is not there.
+    /// The fingerprint of the missing change.
     pub fingerprint: String,
-    /// Where the approval stands.
+    /// The location of the approval.
     pub place: Place,
 }
 
@@ -49,18 +49,18 @@ impl Approvals {
     ///
     /// # Errors
     ///
-    /// Every entry that is no approval: without a reason, or for a second time.
+    /// Diagnostics for entries without a reason and for duplicate entries.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
         let place = |span: Option<Range<usize>>| {
             let mut place = Place::new(&source.name, "");
             settings::set_span(&mut place, &source.text, span);
             place
         };
-        let refused = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], Some(source));
+        let rejected = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], Some(source));
         let ApprovalsFile { approved } = toml::from_str(&source.text).map_err(|error| {
             let diagnostic = Diagnostic::new(Code::Approval, place(error.span()), error.message());
             let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";
-            refused(vec![diagnostic.with_help(help)])
+            rejected(vec![diagnostic.with_help(help)])
         })?;
         let mut found: Vec<Approval> = Vec::new();
         let mut diagnostics = Vec::new();
@@ -69,9 +69,12 @@ impl Approvals {
             let fingerprint = fingerprint.into_inner();
             let shown = fingerprint.escape_debug();
             let diagnostic = if reason.trim().is_empty() {
-                Some((format!("`{shown}` is approved without a reason"), "say why the change is all right"))
+                Some((
+                    format!("the approval of `{shown}` must have a reason"),
+                    "explain why the change is acceptable",
+                ))
             } else if found.iter().any(|other| other.fingerprint == fingerprint) {
-                Some((format!("`{shown}` is approved twice"), "remove one of the two"))
+                Some((format!("`{shown}` must not be approved twice"), "remove one of the two approvals"))
             } else {
                 None
             };
@@ -82,12 +85,12 @@ impl Approvals {
                 None => found.push(Approval { fingerprint, reason, place }),
             }
         }
-        if diagnostics.is_empty() { Ok(Self(found)) } else { Err(refused(diagnostics)) }
+        if diagnostics.is_empty() { Ok(Self(found)) } else { Err(rejected(diagnostics)) }
     }
 }
 
 impl Report {
-    /// Notes on each change why it was approved, and gives the approvals that belong to none.
+    /// Records the reason on each approved change, and returns the approvals without a matching change.
     pub fn approve(&mut self, approvals: &Approvals) -> Vec<Unused> {
         let mut unused = Vec::new();
         for Approval { fingerprint, reason, place } in &approvals.0 {

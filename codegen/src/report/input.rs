@@ -190,8 +190,8 @@ fn describe_location(location: Location) -> &'static str {
 pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
     let shown = |pii: bool| Some(if pii { "personal data" } else { "not personal data" }.to_owned());
     match (old, new) {
-        (false, true) => log.add(Rule::HiddenAdded, thing, shown(old), shown(new)),
-        (true, false) => log.add(Rule::HiddenRemoved, thing, shown(old), shown(new)),
+        (false, true) => log.add(Rule::PersonalDataHidden, thing, shown(old), shown(new)),
+        (true, false) => log.add(Rule::PersonalDataShown, thing, shown(old), shown(new)),
         _ => {}
     }
 }

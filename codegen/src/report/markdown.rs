@@ -1,18 +1,18 @@
-//! A report as GitHub shows it: a comment or step summary in Markdown, and annotations beside the
-//! lines of the documents.
+//! The report for GitHub: a comment or step summary in Markdown, and annotations for the lines of the documents.
 
 use std::fmt::Write as _;
 
 use super::text::plain;
 use super::{Change, Report, Step, Verdict};
 
-/// A comment holds 65,536 characters; what is more is counted.
+/// The maximum number of changes per section, because a comment is limited to 65,536 characters. Further changes
+/// are counted.
 const MOST: usize = 50;
 
 impl Report {
     /// The report in Markdown.
     pub fn markdown(&self) -> String {
-        let mut text = format!("### What this changes for users: {}\n", self.summary());
+        let mut text = format!("### Changes for users: {}\n", self.summary());
         if self.step != Step::None {
             let mark = if self.version_is_enough() { "✅" } else { "❌" };
             text.extend(["\n", mark, " ", &self.version(), "\n"]);
@@ -23,7 +23,7 @@ impl Report {
         text
     }
 
-    /// What breaks, each with its lines.
+    /// The breaking changes, each with its old and new lines.
     fn list(&self, text: &mut String) {
         let all = || self.changes.iter().filter(|change| change.severity() == Verdict::Breaking);
         if all().next().is_some() {
@@ -31,16 +31,21 @@ impl Report {
         }
         for change in all().take(MOST) {
             let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
-            let (whom, way) = (change.whom(), change.direction.name());
+            let (broken, direction) = (change.broken(), change.direction.name());
             let lines = [
-                format!("\n- **{}**: {}{way}, breaks {whom}. {}\n", code(rust), code(wire), rule.reason),
+                format!(
+                    "\n- **{}**: {}{direction}, breaks {broken}. {}\n",
+                    code(rust),
+                    code(wire),
+                    rule.reason
+                ),
                 "\n  ```diff\n".to_owned(),
                 diff('-', before.as_deref()),
                 diff('+', after.as_deref()),
                 "  ```\n\n".to_owned(),
                 match approved {
                     Some(reason) => format!("  ✅ approved: {}\n", code(reason)),
-                    None => format!("  To approve it: {}\n", code(fingerprint)),
+                    None => format!("  To approve the change, use the fingerprint {}\n", code(fingerprint)),
                 },
             ];
             text.push_str(&lines.concat());
@@ -54,19 +59,19 @@ impl Report {
         if count == 0 {
             return;
         }
-        let head = format!("\n<details><summary>{title} ({count})</summary>\n\n| Rust | what | why |\n");
+        let head = format!("\n<details><summary>{title} ({count})</summary>\n\n| Rust | change | reason |\n");
         text.push_str(&head);
         text.push_str("|---|---|---|\n");
         for change in all().take(MOST) {
             let (rust, news) = (cell(&change.rust), cell(&change.news()));
-            // Writing to a text cannot fail.
+            // Writing to a string cannot fail.
             let _ = writeln!(text, "| {rust} | {news} | {} |", change.rule.reason);
         }
         more(text, count);
         text.push_str("\n</details>\n");
     }
 
-    /// Workflow commands that put each breaking change beside its line of the document.
+    /// Workflow commands that annotate the line of each breaking change in the document.
     pub fn annotations(&self) -> String {
         let mut text = String::new();
         for change in self.changes.iter().filter(|change| change.severity() == Verdict::Breaking) {
@@ -75,7 +80,7 @@ impl Report {
                 let line = change.line.map_or_else(String::new, |line| format!(",line={line}"));
                 format!("file={}{line},", property(document))
             });
-            let title = property(&format!("{} breaks {}", change.wire, change.whom()));
+            let title = property(&format!("{} breaks {}", change.wire, change.broken()));
             let message = message(&format!("{}: {}", change.rust, change.rule.reason));
             let _ = writeln!(text, "::{level} {file}title={title}::{message}");
         }
@@ -89,23 +94,23 @@ fn more(text: &mut String, count: usize) {
     }
 }
 
-/// Text of a document as code: it cannot end the span.
+/// Text of a document as inline code, without backticks that would end it.
 fn code(text: &str) -> String {
     let text = plain(text).replace('`', "'");
     if text.trim().is_empty() { "–".to_owned() } else { format!("`{text}`") }
 }
 
-/// The same in a table, where a bar ends a cell even inside code.
+/// Inline code in a table, where a `|` would end the cell.
 fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }
 
-/// A line of a diff, if there is one.
+/// A line of a diff. Empty if there is no text.
 fn diff(sign: char, text: Option<&str>) -> String {
     text.map_or_else(String::new, |text| format!("  {sign} {}\n", fenced(text)))
 }
 
-/// A line inside a fence: it cannot end it.
+/// A line in a code block, without backticks that would end it.
 fn fenced(text: &str) -> String {
     plain(text).replace("```", "'''")
 }

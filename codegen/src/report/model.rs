@@ -81,7 +81,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
             TypeKind::Union { tag: new_tag, members: after },
         ) => {
             let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "none".to_owned());
-            log.differ(Rule::TagChanged, &thing, &shown(old_tag), &shown(new_tag));
+            log.differ(Rule::DiscriminatorChanged, &thing, &shown(old_tag), &shown(new_tag));
             for pair in pairs::by_key(before, after, |member| member.rust.clone()) {
                 member(log, twins, (old, new), pair);
             }
@@ -92,8 +92,8 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     order(log, old, new, &thing);
     let is_model = matches!(new.def.kind, TypeKind::Model(_));
     match (old.def.sent, new.def.sent) {
-        (false, true) if is_model => log.add(Rule::TypeSendable, &thing, None, Some(is)),
-        (true, false) if is_model => log.add(Rule::TypeNotSendable, &thing, Some(was), None),
+        (false, true) if is_model => log.add(Rule::TypeConstructible, &thing, None, Some(is)),
+        (true, false) if is_model => log.add(Rule::TypeNotConstructible, &thing, Some(was), None),
         _ => {}
     }
     log.differ(Rule::Documentation, &thing, &old.def.doc.0.join(" "), &new.def.doc.0.join(" "));
@@ -160,8 +160,8 @@ fn property(
         _ if is_sent && old.optional && !new.optional => Some(Rule::PropertyNowRequired),
         _ if is_sent && !old.optional && new.optional => Some(Rule::PropertyNowOptional),
         (before, after) if twins.same(before, after) => None,
-        (before, Type::Nullable(after)) if twins.same(before, after) => Some(Rule::PropertyUncertain),
-        (Type::Nullable(before), after) if twins.same(before, after) => Some(Rule::PropertyCertain),
+        (before, Type::Nullable(after)) if twins.same(before, after) => Some(Rule::PropertyMayBeAbsent),
+        (Type::Nullable(before), after) if twins.same(before, after) => Some(Rule::PropertyNeverAbsent),
         _ => Some(Rule::PropertyTypeChanged),
     };
     if let Some(rule) = rule {
@@ -216,13 +216,18 @@ fn member(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
         Some(format!("{}({}){tags}", member.rust, signature::held(seen.side.module, &member.ty)))
     };
     match pair {
-        (None, Some(member)) => log.add(Rule::MemberAdded, &part(new, member), None, shown(new, member)),
-        (Some(member), None) => log.add(Rule::MemberRemoved, &part(old, member), shown(old, member), None),
+        (None, Some(member)) => log.add(Rule::VariantAdded, &part(new, member), None, shown(new, member)),
+        (Some(member), None) => log.add(Rule::VariantRemoved, &part(old, member), shown(old, member), None),
         (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
-            log.add(Rule::MemberChanged, &part(new, after), shown(old, before), shown(new, after));
+            log.add(Rule::VariantChanged, &part(new, after), shown(old, before), shown(new, after));
         }
         (Some(before), Some(after)) if before.tags != after.tags => {
-            log.add(Rule::MemberTagsChanged, &part(new, after), shown(old, before), shown(new, after));
+            log.add(
+                Rule::VariantDiscriminatorChanged,
+                &part(new, after),
+                shown(old, before),
+                shown(new, after),
+            );
         }
         _ => {}
     }

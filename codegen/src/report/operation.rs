@@ -155,9 +155,9 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
         Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
     };
     let rule = match (old, new) {
-        (Security::Nothing, _) => Rule::CredentialsWanted,
-        (_, Security::Nothing) => Rule::CredentialsUnwanted,
-        _ => Rule::CredentialsOther,
+        (Security::Nothing, _) => Rule::CredentialsRequired,
+        (_, Security::Nothing) => Rule::CredentialsNotRequired,
+        _ => Rule::CredentialsChanged,
     };
     log.differ(rule, thing, &shown(old), &shown(new));
 }

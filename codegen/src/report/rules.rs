@@ -1,45 +1,59 @@
-//! What each kind of change means: one row a rule, and no verdict anywhere else.
+//! The verdicts for each kind of change. This table contains all of them.
 //!
-//! The first verdict is about the wire: does a request that worked still work, does an answer still
-//! hold what it held? The second one is about callers in Rust: does their code still compile, and
-//! mean the same? Three properties of the client decide most of the second column:
+//! The first verdict is about the wire: whether a request that succeeded still succeeds, and whether a
+//! response still contains the same data. A direction in parentheses limits a breaking change to requests or
+//! to responses, for a value that is part of both. The second verdict is about callers: whether their code
+//! still compiles and does the same. Three properties of the client determine most of the second column:
 //!
-//! - models and enums are `#[non_exhaustive]`, so a new field or variant breaks nobody;
-//! - at most two required values are arguments and more are a struct with named fields, so that a
-//!   new required value always changes a signature, and a new optional one is only a new setter;
-//! - enums keep values that they do not know, and every property that may be absent is an `Option`.
+//! - Models and enums are `#[non_exhaustive]`, so a new field or variant is compatible.
+//! - At most two required values are arguments, and more are a struct with named fields. A new required value
+//!   always changes a signature, and a new optional value adds a setter.
+//! - Enums accept unknown values, and every property that may be absent is an `Option`.
 
 use serde::Serialize;
 
-use super::Verdict;
+use super::{Direction, Verdict};
 
 macro_rules! rules {
-    ($($rule:ident $id:literal $wire:ident $rust:ident $reason:literal)*) => {
+    ($($rule:ident $id:literal $wire:ident $(($side:ident))? $rust:ident $reason:literal)*) => {
         /// A kind of change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub(super) enum Rule { $($rule),* }
 
-        const ROWS: &[Row] = &[$(Row { id: $id, wire: Verdict::$wire, rust: Verdict::$rust, reason: $reason }),*];
+        const ROWS: &[Row] = &[$(Row {
+            id: $id,
+            wire: Verdict::$wire,
+            rust: Verdict::$rust,
+            reason: $reason,
+            side: match &[$(Direction::$side)?] as &[Direction] {
+                [side] => Some(*side),
+                _ => None,
+            },
+        }),*];
     };
 }
 
-/// What a rule says.
+/// A row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// What the rule is called: `required-parameter-added`.
+    /// The name of the rule: `required-parameter-added`.
     pub id: &'static str,
-    /// What it means for requests and answers.
+    /// The verdict for requests and responses.
     pub wire: Verdict,
-    /// What it means for code that uses the client.
+    /// The verdict for code that uses the client.
     pub rust: Verdict,
-    /// Why, in one sentence.
+    /// The reason, in one sentence.
     pub reason: &'static str,
+    /// The only direction that a breaking change affects, for a value of both directions.
+    #[serde(skip)]
+    pub(super) side: Option<Direction>,
 }
 
 impl Rule {
-    /// What the table says of it.
+    /// The row of the rule.
     pub(super) fn row(self) -> Row {
-        let unknown = Row { id: "", wire: Verdict::Breaking, rust: Verdict::Breaking, reason: "" };
+        let unknown =
+            Row { id: "", wire: Verdict::Breaking, rust: Verdict::Breaking, reason: "", side: None };
         ROWS.get(self as usize).copied().unwrap_or(unknown)
     }
 }
@@ -52,207 +66,207 @@ pub(super) fn all() -> &'static [Row] {
 rules! {
     // The package.
     PackageRenamed "package-renamed" Unchanged Breaking
-        "Everybody who depends on the crate names it in a manifest."
+        "Every dependent crate names the package in its manifest."
     RustVersionRaised "rust-version-raised" Unchanged Compatible
-        "It no longer builds with an older compiler, which by custom is no breaking change."
+        "Older compilers can no longer build the crate. By convention this is not a breaking change."
     RustVersionLowered "rust-version-lowered" Unchanged Compatible
-        "It builds with an older compiler too."
+        "Older compilers can build the crate too."
 
-    // Modules: one a document.
+    // Modules, one per document.
     ModuleAdded "module-added" Compatible Compatible
-        "A new document is a new module, on its own feature."
-    ModuleRemoved "module-removed" Breaking Breaking
-        "The module and its feature are gone."
-    HostChanged "host-changed" Breaking Unchanged
-        "Requests go to another address; base URLs and firewalls may know the old one."
+        "The module of a new document has its own feature."
+    ModuleRemoved "module-removed" Breaking(Request) Breaking
+        "The module and its feature are removed."
+    HostChanged "host-changed" Breaking(Request) Unchanged
+        "Requests use another host. Base URLs and firewall rules may contain the old one."
     AccountAdded "account-added" Unchanged Compatible
-        "Its paths lead through an account now, which `with_account` chooses."
+        "The paths of the module contain an account. `with_account` selects it."
     AccountRemoved "account-removed" Unchanged Breaking
-        "No path leads through an account any more, so `with_account` is gone."
+        "The paths of the module no longer contain an account, so `with_account` is removed."
 
     // Handles.
     HandleRenamed "handle-renamed" Unchanged Breaking
-        "Callers name the handle, or the method that makes it."
+        "Callers use the name of the handle or of the method that creates it."
     ParentsChanged "parents-changed" Breaking Breaking
-        "The paths of the resource lead through other values, which callers give."
+        "The paths of the resource contain other values, which callers pass."
 
     // Operations.
     OperationAdded "operation-added" Compatible Compatible
-        "A new operation is a new method and a new request."
+        "A new operation adds a method and a request."
     OperationRemoved "operation-removed" Breaking Breaking
-        "The method and its request are gone."
+        "The method and its request are removed."
     OperationKept "operation-kept" Unchanged Compatible
-        "The settings no longer leave it out."
+        "The settings no longer omit the operation."
     OperationLeftOut "operation-left-out" Unchanged Breaking
-        "The settings leave it out, so its method and its request are gone."
+        "The settings omit the operation, so its method and its request are removed."
     OperationRenamed "operation-renamed" Unchanged Breaking
-        "The same request is made by a method of another name."
+        "The method of the same request has another name."
     OperationIdChanged "operation-id-changed" Documentation Documentation
-        "Only the document calls it otherwise; the Rust names stay."
+        "Only the operationId changed. The Rust names stay the same."
     MethodChanged "method-changed" Breaking Unchanged
-        "Requests use another HTTP method, and with it perhaps another rule for retries."
+        "Requests use another HTTP method, so another retry rule may apply."
     PathChanged "path-changed" Breaking Unchanged
-        "Requests go to another path."
+        "Requests use another path."
     PathValuesChanged "path-values-changed" Breaking Breaking
-        "The path holds other values, which are arguments of the method."
+        "The path contains other values, which are arguments of the method."
     ArgumentsReordered "arguments-reordered" Unchanged Breaking
-        "The same arguments come in another order; two of one type would be swapped in silence."
+        "The arguments have another order. The compiler does not detect swapped arguments of the same type."
     BodyChanged "body-encoding-changed" Breaking Unchanged
-        "The body is sent in another encoding."
-    CredentialsWanted "credentials-wanted" Breaking Unchanged
-        "Requests without credentials are refused now."
-    CredentialsUnwanted "credentials-not-wanted" Compatible Unchanged
-        "The request is sent without credentials now."
-    CredentialsOther "credentials-of-another-kind" Breaking Unchanged
-        "The client has to be made with credentials of another kind."
-    OutputChanged "answer-changed" Breaking Breaking
-        "What the request gives has another type."
+        "The client encodes the body differently."
+    CredentialsRequired "credentials-required" Breaking Unchanged
+        "The server now rejects requests without credentials."
+    CredentialsNotRequired "credentials-not-required" Compatible Unchanged
+        "The client now sends the request without credentials."
+    CredentialsChanged "credentials-changed" Breaking Unchanged
+        "The client needs credentials of another kind."
+    OutputChanged "output-changed" Breaking Breaking
+        "The output of the request has another type."
     OperationDeprecated "operation-deprecated" Documentation Documentation
-        "It may be taken away; its documentation says so."
+        "The operation may be removed. Its documentation contains a deprecation notice."
     OperationRevived "operation-no-longer-deprecated" Documentation Documentation
-        "It stays; its documentation no longer says otherwise."
+        "The documentation no longer contains a deprecation notice."
 
     // Pages.
     PageKeyChanged "page-key-changed" Breaking Unchanged
-        "The items of a page stand under another key; the client reads that one only."
+        "The items of a page have another key. The client reads only this key."
     PageNextChanged "page-next-changed" Breaking Unchanged
-        "The next page is asked for in another way."
+        "The client requests the next page differently."
     PageSizeLowered "page-size-lowered" Compatible Unchanged
-        "The client never asks for more than the document allows, so pages only get smaller."
+        "The client never requests more items than the maximum, so pages become smaller."
     PageSizeRaised "page-size-raised" Compatible Unchanged
-        "A page may hold more items."
+        "A page may contain more items."
     PageSizeAdded "page-size-added" Compatible Compatible
-        "The size of a page can be chosen with the new `page_size`."
+        "The new setter `page_size` sets the size of a page."
     PageSizeRemoved "page-size-removed" Breaking Breaking
-        "The size of a page can no longer be chosen, and `page_size` is gone."
+        "Callers can no longer set the size of a page, and `page_size` is removed."
 
     // Parameters and body fields.
     RequiredAdded "required-parameter-added" Breaking Breaking
-        "Every request must give it: it is a new argument, or a new field of the arguments."
+        "Every request must contain it. It is a new argument or a new field of the arguments."
     OptionalAdded "optional-parameter-added" Compatible Compatible
-        "Nobody has to give it: it is a new setter."
+        "It is optional and adds a setter."
     RequiredRemoved "required-parameter-removed" Breaking Breaking
-        "It has no effect any more, and its argument is gone."
+        "It no longer has an effect, and its argument is removed."
     OptionalRemoved "optional-parameter-removed" Breaking Breaking
-        "It has no effect any more, and its setter is gone."
+        "It no longer has an effect, and its setter is removed."
     NowRequired "parameter-now-required" Breaking Breaking
-        "Requests without it are refused; its setter became an argument."
+        "The server rejects requests without it. Its setter becomes an argument."
     NowOptional "parameter-now-optional" Compatible Breaking
-        "Requests with it still work; its argument became a setter."
+        "Requests with it still succeed. Its argument becomes a setter."
     ParameterMoved "parameter-moved" Breaking Unchanged
-        "It is sent in another place, by the same argument or setter."
+        "The client sends it in another part of the request. The argument or setter stays the same."
     ParameterRenamed "parameter-renamed" Unchanged Breaking
         "Its setter or field has another name."
     ParameterSpelling "parameter-spelling-changed" Breaking Unchanged
-        "It is spelt otherwise on the wire; the name in Rust stays."
+        "It has another name in requests. The Rust name stays the same."
     ArgumentRenamed "argument-renamed" Unchanged Documentation
         "An argument has another name, which callers do not write."
     ParameterTypeChanged "parameter-type-changed" Breaking Breaking
-        "It takes another type."
+        "It has another type."
     ParameterTypeWidened "parameter-type-widened" Compatible Breaking
-        "All former values are still taken, but in Rust they have another type."
+        "It accepts all previous values, but its Rust type differs."
     ParameterNullable "parameter-nullable" Compatible Compatible
-        "It takes null too; a plain value is still accepted as it is."
+        "It also accepts null. Callers can still pass a plain value."
     ArgumentNullable "argument-nullable" Compatible Breaking
-        "It takes null too; a field of a struct needs `Some(…)` for that."
+        "It also accepts null. Callers must wrap the value of the field in `Some(…)`."
     ParameterNotNullable "parameter-not-nullable" Breaking Breaking
-        "It no longer takes null."
-    RequestBoundTightened "request-bound-tightened" Breaking Unchanged
-        "Values beyond the bound are refused by the server; the client does not check."
+        "It no longer accepts null."
+    RequestBoundTightened "request-bound-tightened" Breaking(Request) Unchanged
+        "The server rejects values beyond the bound. The client does not check it."
     RequestBoundLoosened "request-bound-loosened" Compatible Unchanged
-        "More values are taken; the client does not check."
-    RequestPatternChanged "request-pattern-changed" Breaking Unchanged
-        "Texts that matched before may be refused by the server; the client does not check."
+        "The server accepts more values. The client does not check the bound."
+    RequestPatternChanged "request-pattern-changed" Breaking(Request) Unchanged
+        "The server may reject strings that matched the old pattern. The client does not check it."
 
     // Types.
     TypeAdded "type-added" Compatible Compatible
-        "A new type breaks nobody."
+        "A new type is compatible with existing code."
     TypeRemoved "type-removed" Unchanged Breaking
-        "Callers may name the type."
+        "Callers may use the name of the type."
     TypeRenamed "type-renamed" Unchanged Breaking
-        "Callers may name the type."
+        "Callers may use the name of the type."
     TypeKindChanged "type-kind-changed" Breaking Breaking
-        "It is another kind of value."
-    TypeSendable "type-can-be-made" Unchanged Compatible
-        "Requests hold it now, so callers can make it."
-    TypeNotSendable "type-cannot-be-made" Unchanged Breaking
-        "No request holds it any more, so `new` and its setters are gone."
+        "Values of the type have another structure."
+    TypeConstructible "type-constructible" Unchanged Compatible
+        "Requests now contain the type, so callers can construct it."
+    TypeNotConstructible "type-not-constructible" Unchanged Breaking
+        "No request contains the type any more, so `new` and its setters are removed."
 
     // Properties.
     PropertyAdded "property-added" Compatible Compatible
-        "The struct is `#[non_exhaustive]`: nobody can have named all of its fields."
+        "The struct is `#[non_exhaustive]`, so existing code still compiles."
     PropertyAddedToClosed "property-added-to-closed" Compatible Breaking
         "The struct has too many required fields for a `new`, so callers name all of its fields."
-    RequiredPropertyAdded "required-property-added" Breaking Breaking
-        "Every request that holds the type must give it: `new` has one more argument."
+    RequiredPropertyAdded "required-property-added" Breaking(Request) Breaking
+        "Every request with the type must contain it. `new` has one more argument."
     PropertyRemoved "property-removed" Breaking Breaking
-        "The field is gone."
+        "The field is removed."
     PropertyRenamed "property-renamed" Unchanged Breaking
         "The field has another name."
     PropertySpelling "property-spelling-changed" Breaking Unchanged
-        "It is spelt otherwise on the wire; the field stays."
+        "It has another name in JSON. The field stays the same."
     PropertyTypeChanged "property-type-changed" Breaking Breaking
         "The field has another type."
-    PropertyUncertain "property-may-be-absent" Breaking Breaking
-        "Answers may come without it or with null, so the field became an `Option`."
-    PropertyCertain "property-never-absent" Compatible Breaking
-        "Answers always hold it, so the field is no `Option` any more."
-    PropertyNowRequired "property-now-required" Breaking Breaking
-        "Requests without it are refused: it became an argument of `new`."
+    PropertyMayBeAbsent "property-may-be-absent" Breaking(Response) Breaking
+        "It may be absent or null in responses, so the field becomes an `Option`."
+    PropertyNeverAbsent "property-never-absent" Compatible Breaking
+        "Responses always contain it, so the field is no longer an `Option`."
+    PropertyNowRequired "property-now-required" Breaking(Request) Breaking
+        "The server rejects requests without it. It becomes an argument of `new`."
     PropertyNowOptional "property-now-optional" Compatible Breaking
-        "Requests may leave it out: it is no argument of `new` any more."
+        "Requests may omit it. It is no longer an argument of `new`."
     PropertyNull "property-may-be-null" Compatible Unchanged
-        "The field is an `Option` already and reads null as absent."
+        "The field is already an `Option`. Null becomes `None`."
     PropertyNotNull "property-never-null" Compatible Unchanged
-        "The field stays an `Option`, since it may still be absent."
+        "The field stays an `Option`, because it may still be absent."
     ResponseBoundChanged "response-bound-changed" Compatible Unchanged
-        "The client reads whatever the server sends."
-    HiddenAdded "personal-data-hidden" Unchanged Documentation
+        "The client accepts all values in responses."
+    PersonalDataHidden "personal-data-hidden" Unchanged Documentation
         "It is personal data, so `Debug` hides the value."
-    HiddenRemoved "personal-data-shown" Unchanged Documentation
+    PersonalDataShown "personal-data-shown" Unchanged Documentation
         "It is no longer marked as personal data, so `Debug` shows the value."
 
     // Values of enums.
     ValueAddedRequest "request-value-added" Compatible Compatible
-        "The enum is open and `#[non_exhaustive]`: a new variant breaks nobody."
+        "The enum is `#[non_exhaustive]`, so a new variant is compatible."
     ValueAddedResponse "response-value-added" Compatible Compatible
-        "The value was read as `Unrecognized` before and has a variant now."
-    ValueRemovedRequest "request-value-removed" Breaking Breaking
-        "The server refuses the value, and its variant is gone."
+        "The value was decoded as `Unrecognized`. It now has a variant."
+    ValueRemovedRequest "request-value-removed" Breaking(Request) Breaking
+        "The server rejects the value, and its variant is removed."
     ValueRemovedResponse "response-value-removed" Compatible Breaking
-        "No answer holds the value any more, but its variant is gone."
+        "Responses no longer contain the value, but its variant is removed."
     ValueRenamed "value-renamed" Unchanged Breaking
         "The variant has another name."
     ValueSpelling "value-spelling-changed" Breaking Unchanged
-        "It is spelt otherwise on the wire; the variant stays."
+        "The value has another spelling in requests and responses. The variant stays the same."
 
     // Unions.
-    MemberAdded "member-added" Compatible Compatible
-        "The enum is `#[non_exhaustive]`: a new variant breaks nobody."
-    MemberRemoved "member-removed" Breaking Breaking
-        "The variant is gone."
-    MemberChanged "member-changed" Breaking Breaking
-        "The variant holds another type."
-    MemberTagsChanged "member-tags-changed" Breaking Unchanged
-        "Another value of the tag means the variant."
-    TagChanged "tag-changed" Breaking Unchanged
-        "Another property says which of the types a value is."
+    VariantAdded "variant-added" Compatible Compatible
+        "The enum is `#[non_exhaustive]`, so a new variant is compatible."
+    VariantRemoved "variant-removed" Breaking Breaking
+        "The variant is removed."
+    VariantChanged "variant-changed" Breaking Breaking
+        "The variant contains another type."
+    VariantDiscriminatorChanged "variant-discriminator-changed" Breaking Unchanged
+        "Other values of the discriminator select the variant."
+    DiscriminatorChanged "discriminator-changed" Breaking Unchanged
+        "Another property selects the variant."
 
     // SIDs.
     SidAdded "sid-added" Unchanged Compatible
-        "A new type breaks nobody."
+        "A new type is compatible with existing code."
     SidRemoved "sid-removed" Unchanged Breaking
-        "Callers may name the type."
+        "Callers may use the name of the type."
     SidRenamed "sid-renamed" Unchanged Breaking
-        "SIDs with these letters have a type of another name."
+        "The type of SIDs with this prefix has another name."
     SidPrefixChanged "sid-prefix-changed" Breaking Unchanged
-        "The type takes SIDs that begin with other letters."
+        "The type accepts SIDs with another prefix."
 
     // Of everything.
     Deprecated "deprecated" Documentation Documentation
-        "It may be taken away; its documentation says so."
+        "It may be removed. Its documentation contains a deprecation notice."
     Revived "no-longer-deprecated" Documentation Documentation
-        "It stays; its documentation no longer says otherwise."
+        "The documentation no longer contains a deprecation notice."
     Documentation "documentation" Documentation Documentation
-        "Only the text differs."
+        "Only the text of the documentation changed."
 }

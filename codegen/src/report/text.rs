@@ -1,15 +1,14 @@
-//! A report as a person reads it in a terminal: the summary, then what breaks in full, then one line
-//! for each of the others.
+//! The report for a terminal: a summary, the breaking changes in detail, and one line for each other change.
 
 use std::fmt;
 
-use super::{Change, Report, Step, Verdict};
+use super::{Change, Direction, Report, Step, Verdict};
 
-/// So many lines of a kind fit on a screen; what is more is counted.
+/// The maximum number of lines per section, so that the report fits on a screen. Further changes are counted.
 const MOST: usize = 12;
-/// What breaks is shown in full, until nobody would read on.
+/// The maximum number of breaking changes in detail.
 const MOST_BREAKING: usize = 40;
-/// Longer texts are cut.
+/// The maximum number of characters of a description.
 const WIDTH: usize = 100;
 
 impl fmt::Display for Report {
@@ -25,10 +24,10 @@ impl fmt::Display for Report {
 }
 
 impl Report {
-    /// How much changed, in one line.
+    /// The number of changes, in one line.
     pub fn summary(&self) -> String {
         if self.changes.is_empty() {
-            return "nothing changes for the users of the crate".to_owned();
+            return "no changes for users of the crate".to_owned();
         }
         let approved = self.changes.iter().filter(|change| change.approved.is_some()).count();
         let approved = if approved == 0 { String::new() } else { format!(" ({approved} approved)") };
@@ -40,19 +39,19 @@ impl Report {
         )
     }
 
-    /// Which version it needs, in one line.
+    /// The required version, in one line.
     pub fn version(&self) -> String {
         let Self { version_before, version_after, version_needed, step, .. } = self;
         let verdict = if self.version_is_enough() {
-            format!("{version_after} is enough")
+            format!("{version_after} is sufficient")
         } else {
-            format!("{version_after} is not enough")
+            format!("{version_after} is not sufficient")
         };
         if *step == Step::None {
-            return format!("version: no step from {version_before} is needed; {verdict}");
+            return format!("version: {version_before} does not need to change; {verdict}");
         }
         let step = step.name();
-        format!("version: a {step} step from {version_before}, at least {version_needed}; {verdict}")
+        format!("version: {version_before} needs a {step} step to at least {version_needed}; {verdict}")
     }
 
     fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Change> {
@@ -68,9 +67,9 @@ impl Report {
             }
             let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
             let rust = plain(rust);
-            let (wire, whom) = (plain(wire), change.whom());
-            let way = change.direction.name();
-            writeln!(f, "  {rust:<width$}  {wire}{way}  breaks {whom}  [{fingerprint}]")?;
+            let (wire, broken) = (plain(wire), change.broken());
+            let direction = change.direction.name();
+            writeln!(f, "  {rust:<width$}  {wire}{direction}  breaks {broken}  [{fingerprint}]")?;
             for (sign, text) in [('-', before), ('+', after)] {
                 if let Some(text) = text {
                     writeln!(f, "    {sign} {}", plain(text))?;
@@ -83,7 +82,7 @@ impl Report {
         }
         match self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
             0 => Ok(()),
-            more => writeln!(f, "    … and {more} more; `cargo xtask diff --format json` gives all"),
+            more => writeln!(f, "    … and {more} more; `cargo xtask diff --format json` prints all"),
         }
     }
 
@@ -112,20 +111,28 @@ impl Report {
 }
 
 impl Change {
-    /// Whom a change breaks something for.
-    pub(super) fn whom(&self) -> &'static str {
-        match (self.rule.wire, self.rule.rust) {
-            (Verdict::Breaking, Verdict::Breaking) => "requests and callers",
-            (Verdict::Breaking, _) => "requests",
+    /// The parts that a change breaks: requests, responses or callers.
+    pub(super) fn broken(&self) -> &'static str {
+        let direction = match (self.rule.side, self.direction) {
+            (Some(side), Direction::Both | Direction::None) => side,
+            (_, direction) => direction,
+        };
+        match (self.rule.wire, self.rule.rust, direction) {
+            (Verdict::Breaking, Verdict::Breaking, Direction::Response) => "responses and callers",
+            (Verdict::Breaking, Verdict::Breaking, Direction::Both) => "requests, responses and callers",
+            (Verdict::Breaking, Verdict::Breaking, _) => "requests and callers",
+            (Verdict::Breaking, _, Direction::Response) => "responses",
+            (Verdict::Breaking, _, Direction::Both) => "requests and responses",
+            (Verdict::Breaking, ..) => "requests",
             _ => "callers",
         }
     }
 
-    /// What is new, in one line.
+    /// The change, in one line.
     pub(super) fn news(&self) -> String {
         let news = match (&self.before, &self.after) {
             (None, Some(text)) | (Some(text), None) => plain(text),
-            // Where two long texts differ matters more than how they begin.
+            // Two long texts often begin alike, so print only the new one.
             (Some(before), Some(after)) if before.len() + after.len() < WIDTH => {
                 format!("{} → {}", plain(before), plain(after))
             }

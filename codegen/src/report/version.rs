@@ -1,7 +1,7 @@
-//! Which step the version has to take, by the rules of Cargo.
+//! The required version step, by the rules of Cargo.
 //!
-//! Only what a change means for callers in Rust counts. Where the server alone changed, the release
-//! that follows it mends the client, and nobody has to change any code for it: a patch.
+//! Only the verdict for callers counts. If only the server changed, callers do not need to change their code,
+//! so a patch is sufficient.
 
 use std::fmt;
 
@@ -9,22 +9,22 @@ use serde::{Serialize, Serializer};
 
 use super::Verdict;
 
-/// How far a version moves.
+/// A version step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Step {
-    /// Nothing changed.
+    /// No change.
     None,
-    /// Nothing that callers see in their code.
+    /// No change of the Rust API.
     Patch,
-    /// More than before.
+    /// A compatible change of the Rust API.
     Minor,
-    /// Code may have to change.
+    /// A breaking change of the Rust API.
     Major,
 }
 
 impl Step {
-    /// The step for the most serious verdict about callers.
+    /// The step for the most serious verdict for callers.
     pub(super) fn of(verdict: Verdict) -> Self {
         match verdict {
             Verdict::Unchanged | Verdict::Documentation => Self::Patch,
@@ -33,7 +33,7 @@ impl Step {
         }
     }
 
-    /// As people say it: `major`.
+    /// The name of the step: `major`.
     pub fn name(self) -> &'static str {
         match self {
             Self::None => "no",
@@ -49,16 +49,16 @@ impl Step {
 pub struct Version(semver::Version);
 
 impl Version {
-    /// Reads a version that the settings have checked; `1.88` is `1.88.0`.
+    /// Reads a version that the settings have validated. `1.88` is equal to `1.88.0`.
     pub(super) fn read(text: &str) -> Self {
         let read = semver::Version::parse(text).or_else(|_| semver::Version::parse(&format!("{text}.0")));
         Self(read.unwrap_or_else(|_| semver::Version::new(0, 0, 0)))
     }
 
-    /// The least version that is so far away.
+    /// The lowest version that is at least one step higher.
     ///
-    /// Before 1.0.0 the numbers mean less: what would be a major step moves the first number that
-    /// is not zero, and everything else the last one.
+    /// Before 1.0.0, a major step increments the first number that is not zero, and every other step increments the
+    /// last number.
     #[must_use]
     pub fn moved(&self, step: Step) -> Self {
         let semver::Version { major, minor, patch, .. } = self.0;
