@@ -17,6 +17,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use crate::examples::DocumentExamples;
 use crate::ir::{Api, Module, Resource};
 use crate::output::File;
+use crate::runtime::Runtime;
 
 /// One Rust file, not rendered yet.
 #[derive(Debug)]
@@ -61,8 +62,8 @@ pub(crate) fn page(api: &Api, sheet: Sheet<'_>) -> Page {
 }
 
 /// The files that are not Rust: `Cargo.toml` and `README.md`.
-pub(crate) fn package(api: &Api) -> Vec<File> {
-    vec![package::manifest(api), package::readme(api)]
+pub(crate) fn package(api: &Api, runtime: &Runtime) -> Vec<File> {
+    vec![package::manifest(api, runtime), package::readme(api)]
 }
 
 /// The test of the examples.

@@ -82,6 +82,7 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, vi
 pub use explain::{Explanation, Unknown};
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
+pub use runtime::Runtime;
 
 use examples::DocumentExamples;
 use load::Examples;
@@ -95,18 +96,29 @@ pub struct Inputs<'s> {
     pub settings: Option<&'s Source>,
 }
 
-/// Generates a client crate from all documents.
+/// Generates a client crate from all documents. The output includes the runtime, so the crate compiles
+/// alone.
 ///
 /// # Errors
 ///
 /// Returns the diagnostics of all documents, in the order of the documents. In this case nothing is generated.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents, .. } = load_and_lower(Inputs { documents, settings }, Examples::Dropped)?;
+    generate_with(Inputs { documents, settings }, &Runtime::Bundled)
+}
+
+/// Generates a client crate that depends on the runtime in the given place. The crate does not differ in
+/// anything else from the one that [`generate`] returns.
+///
+/// # Errors
+///
+/// Returns the same errors as [`generate`].
+pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
+    let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Dropped)?;
     // Tokens cannot move between threads, so the same thread emits and renders a file.
     let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
-    files.extend(emit::package(&api));
+    files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
-    files.extend(runtime::files());
+    files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Output { files, documents: summaries(&api, &documents), sids: api.sids.len() })
 }

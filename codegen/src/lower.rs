@@ -62,8 +62,19 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
 }
 
 /// Modules, files and features that every crate has, or that Cargo would take for some.
-const RESERVED: &[&str] =
-    &["runtime", "sid", "codes", "all", "default", "rustls", "blocking", "tracing", "lib", "main", "bin"];
+const RESERVED: &[&str] = &[
+    "twilio_client_runtime",
+    "sid",
+    "codes",
+    "all",
+    "default",
+    "rustls",
+    "blocking",
+    "tracing",
+    "lib",
+    "main",
+    "bin",
+];
 
 /// Two documents must not become one module.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {

@@ -236,8 +236,10 @@ pub(crate) fn file(noun: &str) -> String {
     let file = snake(noun);
     let port = file.strip_prefix("com").or_else(|| file.strip_prefix("lpt"));
     let is_port = port.is_some_and(|port| port.len() == 1 && port != "0" && port.parse::<u8>().is_ok());
-    // `rt` is what every module calls the runtime.
-    let is_taken = is_port || file == "rt" || DEVICES.contains(&file.as_str());
+    // Every module imports the runtime, under the name `rt`.
+    let is_taken = is_port
+        || ["rt", "twilio_client_runtime"].contains(&file.as_str())
+        || DEVICES.contains(&file.as_str());
     if is_taken { format!("{file}_") } else { file }
 }
 

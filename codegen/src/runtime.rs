@@ -1,67 +1,127 @@
-//! The hand-written half of the client, carried inside the generator: generating needs no other
-//! file than the documents.
+//! The handwritten runtime of every client. The generator contains its files, so it can write a crate
+//! that compiles alone without reading anything but the OpenAPI documents.
 
 use crate::output::File;
 
+/// Where a generated crate finds its runtime.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// In the folder `runtime` of the crate: the runtime is one part of the output.
+    #[default]
+    Bundled,
+    /// In this folder: a path relative to the crate, with `/`.
+    Path(String),
+    /// In the registry, in the version that this generator contains.
+    Registry,
+}
+
+/// The runtime's package.
+pub(crate) const PACKAGE: &str = "twilio-client-runtime";
+
+/// The manifest of the runtime.
+const MANIFEST: &str = "Cargo.toml";
+
+/// The folder of a bundled runtime, relative to the crate.
+const FOLDER: &str = "runtime";
+
 macro_rules! runtime {
     ($($file:literal),* $(,)?) => {
-        &[$(($file, include_str!(concat!("../runtime/src/runtime/", $file)))),*]
+        &[$(($file, include_str!(concat!("../runtime/", $file)))),*]
     };
 }
 
-/// A test compares this table with the folder.
+/// The runtime's files, by their paths. A test compares the table with the folder.
 const FILES: &[(&str, &str)] = runtime![
-    "answer.rs",
-    "auth.rs",
-    "blocking.rs",
-    "blocking_methods.rs",
-    "body.rs",
-    "call.rs",
-    "client.rs",
-    "codes.rs",
-    "credentials.rs",
-    "cursor.rs",
-    "decode.rs",
-    "envelope.rs",
-    "error.rs",
-    "failure.rs",
-    "gate.rs",
-    "header.rs",
-    "host.rs",
-    "macros.rs",
-    "mask.rs",
-    "mod.rs",
-    "number.rs",
-    "object.rs",
-    "observe.rs",
-    "onward.rs",
-    "open_enum.rs",
-    "page.rs",
-    "page_keys.rs",
-    "pager.rs",
-    "path.rs",
-    "response.rs",
-    "retry.rs",
-    "send.rs",
-    "sid.rs",
-    "target.rs",
-    "text.rs",
-    "time.rs",
-    "timing.rs",
-    "token.rs",
-    "union.rs",
-    "walk.rs",
-    "wire.rs",
+    "Cargo.toml",
+    "src/generated_code.rs",
+    "src/lib.rs",
+    "src/public.rs",
+    "src/runtime/answer.rs",
+    "src/runtime/auth.rs",
+    "src/runtime/blocking.rs",
+    "src/runtime/blocking_methods.rs",
+    "src/runtime/body.rs",
+    "src/runtime/call.rs",
+    "src/runtime/client.rs",
+    "src/runtime/client_macro.rs",
+    "src/runtime/codes.rs",
+    "src/runtime/credentials.rs",
+    "src/runtime/cursor.rs",
+    "src/runtime/decode.rs",
+    "src/runtime/envelope.rs",
+    "src/runtime/error.rs",
+    "src/runtime/failure.rs",
+    "src/runtime/gate.rs",
+    "src/runtime/header.rs",
+    "src/runtime/host.rs",
+    "src/runtime/macros.rs",
+    "src/runtime/mask.rs",
+    "src/runtime/mod.rs",
+    "src/runtime/number.rs",
+    "src/runtime/object.rs",
+    "src/runtime/observe.rs",
+    "src/runtime/onward.rs",
+    "src/runtime/open_enum.rs",
+    "src/runtime/page.rs",
+    "src/runtime/page_keys.rs",
+    "src/runtime/pager.rs",
+    "src/runtime/path.rs",
+    "src/runtime/response.rs",
+    "src/runtime/retry.rs",
+    "src/runtime/send.rs",
+    "src/runtime/sid.rs",
+    "src/runtime/target.rs",
+    "src/runtime/text.rs",
+    "src/runtime/time.rs",
+    "src/runtime/timing.rs",
+    "src/runtime/token.rs",
+    "src/runtime/union.rs",
+    "src/runtime/walk.rs",
+    "src/runtime/wire.rs",
 ];
 
-/// The runtime's files, as they go into the crate.
-pub(crate) fn files() -> Vec<File> {
-    let file =
-        |(name, text): &(&str, &str)| File { path: format!("src/runtime/{name}"), text: (*text).to_owned() };
-    FILES.iter().map(file).collect()
+/// The first words of the comment in `Cargo.toml` that ends the part for other repositories: what
+/// follows it inherits from this workspace.
+const END_OF_COPY: &str = "\n# The copy ends here.";
+
+impl Runtime {
+    /// The value of the dependency in the client's `Cargo.toml`.
+    pub(crate) fn dependency(&self) -> String {
+        let version = version();
+        let path = match self {
+            Self::Bundled => FOLDER,
+            Self::Path(path) => path,
+            Self::Registry => return format!("{{ version = {version} }}"),
+        };
+        let path = toml::Value::String(path.to_owned());
+        format!("{{ version = {version}, path = {path} }}")
+    }
+
+    /// The files that this choice adds to the crate.
+    pub(crate) fn files(&self) -> Vec<File> {
+        match self {
+            Self::Bundled => FILES.iter().map(|(path, text)| bundled(path, text)).collect(),
+            Self::Path(_) | Self::Registry => Vec::new(),
+        }
+    }
 }
 
-/// What the test of the examples is made of.
+/// A copy of one file, marked as generated like every other file of the crate.
+fn bundled(path: &str, text: &str) -> File {
+    let copied = text.split_once(END_OF_COPY).map_or(text, |(copied, _)| copied);
+    let comment = if path == MANIFEST { "#" } else { "//" };
+    let mark =
+        format!("{comment} @generated by `cargo xtask generate`, as a copy of codegen/runtime/{path}.");
+    File { path: format!("{FOLDER}/{path}"), text: format!("{mark}\n{copied}") }
+}
+
+/// The version in the runtime's own `Cargo.toml`, with its quotes.
+fn version() -> &'static str {
+    let manifest = FILES.iter().find(|(path, _)| *path == MANIFEST).map_or("", |(_, text)| text);
+    manifest.lines().find_map(|line| line.strip_prefix("version = ")).unwrap_or_default()
+}
+
+/// The part of the test of the examples that all clients share.
 pub(crate) fn round_trip() -> File {
     let text = include_str!("../runtime/tests/round_trip/mod.rs").to_owned();
     File { path: "tests/round_trip/mod.rs".to_owned(), text }

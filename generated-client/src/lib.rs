@@ -4,8 +4,6 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-mod runtime;
-
 #[rustfmt::skip]
 pub mod sid;
 
@@ -29,11 +27,11 @@ pub mod ip_messaging_v1;
 #[rustfmt::skip]
 pub mod ip_messaging_v2;
 
-#[cfg(feature = "blocking")]
-pub use runtime::{BlockingItems, BlockingPages};
-#[rustfmt::skip]
-pub use runtime::{
-    Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind,
-    Items, Json, Number, Page, PageMeta, Pages, Response, Result, RetryPolicy, Sid,
-    SidError, Timestamp, Timing, ToWire, Unrecognized, codes,
-};
+#[doc(inline)]
+pub use twilio_client_runtime::generated_code::public_api::*;
+
+/// A client of Twilio's HTTP API. Cloning is cheap; clones share connections and limits.
+#[derive(Clone)]
+pub struct Client(twilio_client_runtime::generated_code::Client);
+
+twilio_client_runtime::generated_code::client!(Client, ClientBuilder);

@@ -4,7 +4,7 @@
 //!
 //! Parsing is strict; what the server sends is kept as it came.
 
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 
 /// Identifies an account: `AC` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

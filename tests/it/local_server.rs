@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
+use twilio_client_runtime::generated_code as runtime;
 
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -66,6 +67,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The runtime's client, which sends to this server: for calls that no generated request makes.
+    pub(crate) fn runtime_client(&self, credentials: Credentials) -> runtime::Client {
+        let mut settings = runtime::ClientSettings::new(credentials);
+        settings.base_url = Some(self.base.clone());
+        settings.build("tests").unwrap()
+    }
+
     /// Answers one request after the other as the list says, and 500 when it is used up.
     pub(crate) async fn start(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

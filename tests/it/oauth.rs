@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use twilio_client::chat_v2::UserChannels;
 use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
-use twilio_client_runtime::runtime::{self, Call, Json, Target};
+use twilio_client_runtime::generated_code::{self as rt, Call, Json, Target};
 
 use crate::local_server::{ACCOUNT, Answer, Recorded, Server, TestClock};
 
@@ -303,8 +303,8 @@ async fn a_gate_of_one_lets_a_token_through() {
 }
 
 /// None of the documents asks for a bearer token: what the generator writes for one that does.
-fn call(server: &Server, credentials: runtime::Credentials) -> Call {
-    let client = runtime::Client::builder(credentials).base_url(&server.base).build().unwrap();
+fn call(server: &Server, credentials: rt::Credentials) -> Call {
+    let client = server.runtime_client(credentials);
     Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations")
 }
 
@@ -312,8 +312,8 @@ fn call(server: &Server, credentials: runtime::Credentials) -> Call {
 async fn an_operation_with_a_token_address_of_its_own_has_a_token_of_its_own() {
     let server =
         Server::start(vec![token("one", "3600"), good(), token("two", "3600"), good(), good()]).await;
-    let own = runtime::Credentials::oauth_client("OQ1", "s&cret");
-    let client = runtime::Client::builder(own).base_url(&server.base).build().unwrap();
+    let own = rt::Credentials::oauth_client("OQ1", "s&cret");
+    let client = server.runtime_client(own);
     let target = Target::new(&client, "https://preview-iam.twilio.com");
     let call = Call::get(&target, "/Organizations");
     for call in [
@@ -331,8 +331,8 @@ async fn an_operation_with_a_token_address_of_its_own_has_a_token_of_its_own() {
 
 #[tokio::test]
 async fn who_is_told_and_how() {
-    let basic = || runtime::Credentials::auth_token(ACCOUNT, "token");
-    let bearer = || runtime::Credentials::bearer_token("mine");
+    let basic = || rt::Credentials::auth_token(ACCOUNT, "token");
+    let bearer = || rt::Credentials::bearer_token("mine");
     let server = Server::start(vec![good(), good(), good()]).await;
     call(&server, bearer()).anonymous().value::<Json>().await.unwrap();
     call(&server, basic()).anonymous().value::<Json>().await.unwrap();
@@ -340,7 +340,7 @@ async fn who_is_told_and_how() {
     assert_eq!(bearers(&server.requests()), [None, None, Some("Bearer mine")]);
     for call in [call(&server, basic()).bearer(), call(&server, basic()).bearer_from("https://x.example/t")] {
         let error = call.value::<Json>().await.unwrap_err();
-        assert_eq!(error.kind(), runtime::ErrorKind::Credentials);
+        assert_eq!(error.kind(), rt::ErrorKind::Credentials);
         let words = "this operation takes a bearer token only, never an auth token or an API key; use `Credentials::oauth_client` or `Credentials::bearer_token`";
         assert_eq!(error.to_string(), words);
     }
@@ -349,20 +349,20 @@ async fn who_is_told_and_how() {
 
 #[tokio::test]
 async fn a_secret_is_not_sent_in_the_clear() {
-    let own = runtime::Credentials::oauth_client("OQ1", "s&cret");
-    let client = runtime::Client::new(own).unwrap();
+    let own = rt::Credentials::oauth_client("OQ1", "s&cret");
+    let client = rt::ClientSettings::new(own).build("tests").unwrap();
     let call = Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations");
     let error = call.bearer_from("http://iam.example/token").value::<Json>().await.unwrap_err();
-    assert_eq!(error.kind(), runtime::ErrorKind::Credentials);
+    assert_eq!(error.kind(), rt::ErrorKind::Credentials);
     assert_eq!(error.to_string(), "the token address is not `https://`, so the secret is not sent there");
 }
 
 #[tokio::test]
 async fn a_path_through_an_account_needs_one() {
     let server = Server::start(vec![good(), good(), good()]).await;
-    let bearer = runtime::Credentials::bearer_token("mine");
-    let through = |credentials: runtime::Credentials| {
-        let client = runtime::Client::builder(credentials).base_url(&server.base).build().unwrap();
+    let bearer = rt::Credentials::bearer_token("mine");
+    let through = |credentials: rt::Credentials| {
+        let client = server.runtime_client(credentials);
         let target = Target::new(&client, "https://api.twilio.com");
         let path = "/Accounts/{AccountSid}/Calls";
         let other = target.with_account("AC2").account();
@@ -371,7 +371,7 @@ async fn a_path_through_an_account_needs_one() {
     let [call, target, other] = through(bearer.clone());
     for call in [call, target] {
         let error = call.value::<Json>().await.unwrap_err();
-        assert_eq!(error.kind(), runtime::ErrorKind::Credentials);
+        assert_eq!(error.kind(), rt::ErrorKind::Credentials);
         let words =
             "the path goes through an account, and the credentials name none; use `Credentials::for_account`";
         assert_eq!(error.to_string(), words);

@@ -1,7 +1,7 @@
 //! Keys of page envelopes: the generator and the runtime read the same table.
 
 use serde_json::{Value, json};
-use twilio_client_runtime::runtime::{Call, Client, Credentials, Listing, Next, Target};
+use twilio_client_runtime::generated_code::{Call, Credentials, Listing, Next, Target};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -37,8 +37,8 @@ fn pages(key: &str, value: &Value) -> [String; 4] {
 
 async fn items(pages: [String; 2], next: Next) -> (Vec<i64>, Vec<String>) {
     let server = Server::start(pages.map(|page| Answer::json(200, page)).to_vec()).await;
-    let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&server.base);
-    let target = Target::new(&client.build().unwrap(), "https://api.twilio.com");
+    let client = server.runtime_client(Credentials::auth_token(ACCOUNT, "token"));
+    let target = Target::new(&client, "https://api.twilio.com");
     let listing = Listing { key: "things", max_page_size: None, next };
     let items = Call::get(&target, "/Things").items::<i64>(listing).try_collect().await.unwrap();
     (items, server.lines())

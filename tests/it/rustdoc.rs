@@ -68,6 +68,8 @@ fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(),
         }
         // The README; its content is checked as Markdown of its own.
         ("doc", Some(TokenTree::Ident(word))) if word == "include_str" => Ok(()),
+        // The page of a re-exported item is shown here.
+        ("doc", None) if tokens.get(1).is_some_and(|group| group.to_string() == "(inline)") => Ok(()),
         ("doc", _) => Err("`#[doc]` says more than a text".to_owned()),
         _ => walk(tokens.into_iter().collect(), needle, docs),
     }

@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let output = codegen::generate(&documents, Some(&settings)).map_err(|faults| faults.to_string())?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    for file in &output.files {
+    for file in output.files.iter().filter(|file| file.path.starts_with("src/")) {
         let path = out.join(&file.path);
         fs::create_dir_all(path.parent().unwrap_or(&out))?;
         // What is included cannot begin with attributes and comments of a crate's own.
@@ -39,9 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let modules: Vec<String> =
         output.documents.iter().map(|document| format!("\"{}\"", document.module)).collect();
-    // The features of the runtime are known, too, although none is on here.
-    let known = [modules.as_slice(), &["\"blocking\"".to_owned(), "\"tracing\"".to_owned()]].concat();
-    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", known.join(", "));
+    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", modules.join(", "));
     for module in modules {
         println!("cargo::rustc-cfg=feature={module}");
     }

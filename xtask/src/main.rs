@@ -34,6 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::command::generate::RuntimeOption;
 use crate::command::{ci, corpus, diff, explain, generate};
 use crate::failure::Failure;
 use crate::input::paths;
@@ -92,6 +93,9 @@ struct Generate {
     /// The folder of the crate [default: generated-client]
     #[arg(long, value_name = "DIR", value_parser = paths::argument)]
     out: Option<PathBuf>,
+    /// Where the crate finds its runtime [default: bundled, except in generated-client]
+    #[arg(long, value_enum, value_name = "PLACE")]
+    runtime: Option<RuntimeOption>,
     /// Add a test to the crate that decodes and encodes each example of a response
     #[arg(long)]
     examples: bool,
@@ -121,13 +125,13 @@ struct Corpus {
 
 impl From<Generate> for generate::Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { spec, config, out, examples, format, check, dry_run } = arguments;
+        let Generate { spec, config, out, runtime, examples, format, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { spec, config, out, examples, format, mode }
+        Self { spec, config, out, runtime, examples, format, mode }
     }
 }
 

@@ -1,9 +1,16 @@
-//! The hand-written half of `twilio-client`, compiled and tested where it lives.
+//! The runtime of generated Twilio clients: it sends requests, decodes responses and moves from page
+//! to page.
 //!
-//! `src/runtime/` is copied as it is into the generated crate, where generated code uses it as
-//! `crate::runtime`. This file is not copied; it gives the same path here.
+//! A generated client re-exports all items of this page, so an application needs no dependency on
+//! this crate.
+//!
+//! # Features
+//!
+//! - `rustls`, `native-tls`: the TLS implementation.
+//! - `blocking`: the same API without async.
+//! - `tracing`: a span for each call and an event for each attempt.
 
-// What stands in a document or an answer must not decide whether the program goes on.
+// The content of a response must not stop the program.
 #![cfg_attr(
     not(test),
     deny(
@@ -17,4 +24,9 @@
 )]
 #![forbid(unsafe_code)]
 
-pub mod runtime;
+#[doc(hidden)]
+pub mod generated_code;
+mod public;
+mod runtime;
+
+pub use public::*;

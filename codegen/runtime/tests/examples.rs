@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use round_trip::Examples;
 use serde::{Deserialize, Serialize};
-use twilio_client_runtime::runtime::{Date, Json, Number, Timestamp};
+use twilio_client_runtime::{Date, Json, Number, Timestamp};
 
 #[derive(Serialize, Deserialize)]
 struct Thing {

@@ -20,17 +20,15 @@ pub(super) fn lib(api: &Api) -> Page {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
-        mod runtime;
         #[rustfmt::skip]
         pub mod sid;
         #(#modules)*
-        #[cfg(feature = "blocking")]
-        pub use runtime::{BlockingItems, BlockingPages};
-        #[rustfmt::skip]
-        pub use runtime::{
-            Client, ClientBuilder, Credentials, Cursor, Date, Error, ErrorDetail, ErrorKind, Items, Json, Number, Page, PageMeta, Pages, Response,
-            Result, RetryPolicy, Sid, SidError, Timestamp, Timing, ToWire, Unrecognized, codes,
-        };
+        #[doc(inline)]
+        pub use twilio_client_runtime::generated_code::public_api::*;
+        /// A client of Twilio's HTTP API. Cloning is cheap; clones share connections and limits.
+        #[derive(Clone)]
+        pub struct Client(twilio_client_runtime::generated_code::Client);
+        twilio_client_runtime::generated_code::client!(Client, ClientBuilder);
     };
     Page { path: "src/lib.rs".to_owned(), source: None, tokens }
 }
@@ -50,7 +48,7 @@ pub(super) fn sids(api: &Api) -> Page {
     });
     let import = (!api.sids.is_empty()).then(|| {
         quote!(
-            use crate::runtime as rt;
+            use twilio_client_runtime::generated_code as rt;
         )
     });
     let tokens = quote! {

@@ -18,7 +18,7 @@ pub(super) fn emit(module: &Module) -> Page {
     let files = module.resources.iter().map(|resource| ident(&resource.file));
     let shared = (!module.shared.is_empty()).then(|| ident("shared"));
     let files: Vec<_> = files.chain(shared).collect();
-    let mut imports = Imports::with_runtime();
+    let mut imports = if module.resources.is_empty() { Imports::default() } else { Imports::with_runtime() };
     module.resources.iter().for_each(|resource| imports.params(&resource.parents));
     let imports = imports.emit(module, &all_types(module));
     let handle = ident(&module.handle);
@@ -47,7 +47,7 @@ pub(super) fn emit(module: &Module) -> Page {
     } else {
         (
             quote!(pub struct #handle(rt::Target);),
-            quote!(#handle(rt::Target::new(self, #host))),
+            quote!(#handle(rt::Target::new(&self.0, #host))),
             Some(quote!(impl #handle { #account #(#methods)* })),
         )
     };
@@ -59,7 +59,7 @@ pub(super) fn emit(module: &Module) -> Page {
         #made
         #[derive(Clone, Debug)]
         #structure
-        impl rt::Client {
+        impl crate::Client {
             #begin
             pub fn #accessor(&self) -> #handle {
                 #value

@@ -162,7 +162,7 @@ impl Imports {
         });
         let runtime = self.runtime.then(|| {
             quote!(
-                use crate::runtime as rt;
+                use twilio_client_runtime::generated_code as rt;
             )
         });
         let mut others: Vec<_> = self

@@ -6,7 +6,7 @@
 mod invite;
 mod user_channel;
 
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::ServiceSid;
 pub use invite::*;
 pub use user_channel::*;
@@ -15,10 +15,10 @@ pub use user_channel::*;
 #[derive(Clone, Debug)]
 pub struct ChatV1(rt::Target);
 
-impl rt::Client {
+impl crate::Client {
     /// Twilio - Chat (`https://chat.twilio.com`).
     pub fn chat_v1(&self) -> ChatV1 {
-        ChatV1(rt::Target::new(self, "https://chat.twilio.com"))
+        ChatV1(rt::Target::new(&self.0, "https://chat.twilio.com"))
     }
 }
 

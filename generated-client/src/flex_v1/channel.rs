@@ -4,7 +4,7 @@
 //! Chat channels between customers and Flex agents.
 
 use serde::{Deserialize, Serialize};
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::{AccountSid, ChannelSid, FlexFlowSid, TaskSid, UserSid};
 
 /// What can be done with channels; made by [`FlexV1::channels`](super::FlexV1::channels).

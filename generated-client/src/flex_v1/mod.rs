@@ -5,17 +5,17 @@
 
 mod channel;
 
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 pub use channel::*;
 
 /// The resources of Twilio - Flex; made by [`Client::flex_v1`](crate::Client::flex_v1).
 #[derive(Clone, Debug)]
 pub struct FlexV1(rt::Target);
 
-impl rt::Client {
+impl crate::Client {
     /// Twilio - Flex (`https://flex-api.twilio.com`).
     pub fn flex_v1(&self) -> FlexV1 {
-        FlexV1(rt::Target::new(self, "https://flex-api.twilio.com"))
+        FlexV1(rt::Target::new(&self.0, "https://flex-api.twilio.com"))
     }
 }
 

@@ -6,7 +6,7 @@
 mod invite;
 mod user_channel;
 
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::ServiceSid;
 pub use invite::*;
 pub use user_channel::*;
@@ -16,10 +16,10 @@ pub use user_channel::*;
 #[derive(Clone, Debug)]
 pub struct IpMessagingV1(rt::Target);
 
-impl rt::Client {
+impl crate::Client {
     /// Twilio - Ip\_messaging (`https://ip-messaging.twilio.com`).
     pub fn ip_messaging_v1(&self) -> IpMessagingV1 {
-        IpMessagingV1(rt::Target::new(self, "https://ip-messaging.twilio.com"))
+        IpMessagingV1(rt::Target::new(&self.0, "https://ip-messaging.twilio.com"))
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::{AccountSid, ChannelSid, MemberSid, ServiceSid};
 
 /// What can be done with user channels; made by

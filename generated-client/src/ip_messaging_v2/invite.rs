@@ -4,7 +4,7 @@
 //! Pending invitations to a channel.
 
 use serde::{Deserialize, Serialize};
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::{AccountSid, ChannelSid, InviteSid, RoleSid, ServiceSid};
 
 /// What can be done with invites; made by

@@ -6,7 +6,7 @@
 mod invite;
 mod user_channel;
 
-use crate::runtime as rt;
+use twilio_client_runtime::generated_code as rt;
 use crate::sid::ServiceSid;
 pub use invite::*;
 pub use user_channel::*;
@@ -16,10 +16,10 @@ pub use user_channel::*;
 #[derive(Clone, Debug)]
 pub struct IpMessagingV2(rt::Target);
 
-impl rt::Client {
+impl crate::Client {
     /// Twilio - Ip\_messaging (`https://ip-messaging.twilio.com`).
     pub fn ip_messaging_v2(&self) -> IpMessagingV2 {
-        IpMessagingV2(rt::Target::new(self, "https://ip-messaging.twilio.com"))
+        IpMessagingV2(rt::Target::new(&self.0, "https://ip-messaging.twilio.com"))
     }
 }
 

@@ -4,6 +4,9 @@ mod report;
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+use codegen::{Inputs, Runtime};
+
 use self::report::Report;
 use super::diff;
 use crate::failure::Failure;
@@ -21,6 +24,8 @@ pub(crate) struct Request {
     pub(crate) config: Option<PathBuf>,
     /// The folder of the crate; the repository's `generated-client` by default.
     pub(crate) out: Option<PathBuf>,
+    /// Where the crate finds its runtime, if not in the default place.
+    pub(crate) runtime: Option<RuntimeOption>,
     /// Whether the crate contains a test of the examples in the documents.
     pub(crate) examples: bool,
     /// The format of diagnostics.
@@ -29,15 +34,30 @@ pub(crate) struct Request {
     pub(crate) mode: Mode,
 }
 
+/// The value of `--runtime`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RuntimeOption {
+    /// In the folder `runtime` of the crate, which is written too
+    Bundled,
+    /// In the registry
+    Registry,
+}
+
+/// The committed client, and its path to the runtime.
+const CLIENT: &str = "generated-client";
+const CLIENT_RUNTIME: &str = "../codegen/runtime";
+
 /// Generates the crate, writes it unless the mode forbids it, and prints the report.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let root = paths::root()?;
     let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
-    let out = request.out.clone().unwrap_or_else(|| root.join("generated-client"));
+    let out = request.out.clone().unwrap_or_else(|| root.join(CLIENT));
 
+    let runtime = runtime(request.runtime, &root, &out);
     let input = sources::read(&root, &spec, request.config.as_deref())?;
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, request.format);
-    let mut output = codegen::generate(&input.documents, input.settings.as_ref()).map_err(fail)?;
+    let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
+    let mut output = codegen::generate_with(inputs, &runtime).map_err(fail)?;
     if request.examples {
         let examples = codegen::examples(&input.documents, input.settings.as_ref());
         output.files.extend(examples.map_err(fail)?);
@@ -81,6 +101,18 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Only the committed client lies in a fixed place relative to the runtime; any other crate has to
+/// compile alone.
+fn runtime(option: Option<RuntimeOption>, root: &Path, out: &Path) -> Runtime {
+    match option {
+        Some(RuntimeOption::Registry) => Runtime::Registry,
+        None if paths::canonical(out) == paths::canonical(&root.join(CLIENT)) => {
+            Runtime::Path(CLIENT_RUNTIME.to_owned())
+        }
+        Some(RuntimeOption::Bundled) | None => Runtime::Bundled,
+    }
+}
+
 /// Returns the command that writes the files of a request.
 fn repair(request: &Request) -> String {
     let options = [("--spec", &request.spec), ("--config", &request.config), ("--out", &request.out)];
@@ -88,6 +120,11 @@ fn repair(request: &Request) -> String {
     let command = given.fold("cargo xtask generate".to_owned(), |command, (name, path)| {
         format!("{command} {name} {}", quoted(path))
     });
+    let command = match request.runtime {
+        Some(RuntimeOption::Bundled) => format!("{command} --runtime bundled"),
+        Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),
+        None => command,
+    };
     if request.examples { format!("{command} --examples") } else { command }
 }
 
@@ -108,7 +145,22 @@ mod tests {
         assert_eq!(repair(&request), "cargo xtask generate");
         request.spec = Some("a b/it's".into());
         request.out = Some("../x".into());
+        request.runtime = Some(RuntimeOption::Registry);
         request.examples = true;
-        assert_eq!(repair(&request), r"cargo xtask generate --spec 'a b/it'\''s' --out ../x --examples");
+        let options = r"--spec 'a b/it'\''s' --out ../x --runtime registry --examples";
+        assert_eq!(repair(&request), format!("cargo xtask generate {options}"));
+    }
+
+    #[test]
+    fn only_the_committed_client_uses_the_runtime_of_the_repository() {
+        let root = tempfile::tempdir().unwrap();
+        let (root, own) = (root.path(), root.path().join("generated-client"));
+        std::fs::create_dir_all(root.join("x")).unwrap();
+        let shared = Runtime::Path("../codegen/runtime".to_owned());
+        assert_eq!(runtime(None, root, &own), shared);
+        assert_eq!(runtime(None, root, &root.join("x/../generated-client/")), shared);
+        assert_eq!(runtime(None, root, &root.join("other")), Runtime::Bundled);
+        assert_eq!(runtime(Some(RuntimeOption::Bundled), root, &own), Runtime::Bundled);
+        assert_eq!(runtime(Some(RuntimeOption::Registry), root, &own), Runtime::Registry);
     }
 }

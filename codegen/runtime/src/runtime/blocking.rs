@@ -45,7 +45,7 @@ fn start() -> std::io::Result<Handle> {
 }
 
 /// Has a future driven to its end and waits for it.
-pub(crate) fn wait<T, F>(future: F) -> Result<T>
+pub fn wait<T, F>(future: F) -> Result<T>
 where
     T: Send + 'static,
     F: Future<Output = Result<T>> + Send + 'static,
@@ -65,10 +65,9 @@ where
 #[must_use = "does nothing until iterated"]
 pub struct BlockingPages<T>(Option<Pages<T>>);
 
-impl<T> BlockingPages<T> {
-    pub(crate) fn new(pages: Pages<T>) -> Self {
-        Self(Some(pages))
-    }
+/// The pages of a list as an iterator.
+pub fn pages<T>(pages: Pages<T>) -> BlockingPages<T> {
+    BlockingPages(Some(pages))
 }
 
 impl<T: DeserializeOwned> BlockingPages<T> {
@@ -109,10 +108,9 @@ impl<T> fmt::Debug for BlockingPages<T> {
 #[must_use = "does nothing until iterated"]
 pub struct BlockingItems<T>(Option<Items<T>>);
 
-impl<T> BlockingItems<T> {
-    pub(crate) fn new(items: Items<T>) -> Self {
-        Self(Some(items))
-    }
+/// The items of a list as an iterator.
+pub fn items<T>(items: Items<T>) -> BlockingItems<T> {
+    BlockingItems(Some(items))
 }
 
 impl<T: DeserializeOwned + Send> BlockingItems<T> {

@@ -1,4 +1,4 @@
-//! The client: where requests go, and with which limits.
+//! The client: the hosts, the credentials and the limits of all its requests.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use super::retry::RetryPolicy;
 use super::timing::{SystemTiming, Timing};
 use super::token::Tokens;
 
-/// A client of Twilio's HTTP API. Cheap to clone; clones share connections.
+/// The state that a generated client and all its requests share. Clones refer to the same state.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 pub(super) struct Inner {
     pub(super) http: reqwest::Client,
     pub(super) credentials: Credentials,
-    /// Replaces the document's host.
+    /// Replaces the host that the OpenAPI document names.
     pub(super) base: Option<Url>,
-    /// Changes it.
+    /// Changes that host to one of a region.
     pub(super) place: Option<Place>,
     pub(super) headers: HeaderMap,
     pub(super) timeout: Duration,
@@ -38,35 +38,7 @@ pub(super) struct Inner {
 }
 
 impl Client {
-    /// A client with the default settings: see [`ClientBuilder`].
-    pub fn new(credentials: Credentials) -> Result<Self> {
-        Self::builder(credentials).build()
-    }
-
-    /// A client with settings of one's own.
-    pub fn builder(credentials: Credentials) -> ClientBuilder {
-        ClientBuilder {
-            credentials,
-            base_url: None,
-            region: None,
-            edge: None,
-            allow_insecure_http: false,
-            http: None,
-            proxy: None,
-            headers: Vec::new(),
-            connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(30),
-            total_timeout: Duration::from_secs(120),
-            retry: RetryPolicy::default(),
-            timing: None,
-            max_concurrent_requests: None,
-            user_agent_suffix: None,
-            max_response_bytes: 16 * 1024 * 1024,
-        }
-    }
-
-    /// How many requests may be under way at once by now; none without
-    /// [a limit](ClientBuilder::max_concurrent_requests).
+    /// Returns the current limit of concurrent requests, or `None` if there is no limit.
     pub fn concurrent_requests_limit(&self) -> Option<usize> {
         self.0.gate.as_ref().map(Gate::width)
     }
@@ -87,158 +59,67 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Settings of a [`Client`].
-#[must_use = "does nothing until built"]
-pub struct ClientBuilder {
-    credentials: Credentials,
-    base_url: Option<String>,
-    region: Option<String>,
-    edge: Option<String>,
-    allow_insecure_http: bool,
-    http: Option<reqwest::Client>,
-    proxy: Option<String>,
-    headers: Vec<(String, String)>,
-    connect_timeout: Duration,
-    timeout: Duration,
-    total_timeout: Duration,
-    retry: RetryPolicy,
-    timing: Option<Arc<dyn Timing>>,
-    max_concurrent_requests: Option<usize>,
-    user_agent_suffix: Option<String>,
-    max_response_bytes: usize,
+/// The settings that a `ClientBuilder` collects; its setters, in `client_macro`, describe each one.
+///
+/// The base URL and the proxy can contain a password, so the type does not implement `Debug`.
+#[expect(missing_docs, reason = "the setters of the builder describe the settings")]
+pub struct ClientSettings {
+    pub credentials: Credentials,
+    pub base_url: Option<String>,
+    pub region: Option<String>,
+    pub edge: Option<String>,
+    pub allow_insecure_http: bool,
+    pub http: Option<reqwest::Client>,
+    pub proxy: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub connect_timeout: Duration,
+    pub timeout: Duration,
+    pub total_timeout: Duration,
+    pub retry: RetryPolicy,
+    pub timing: Option<Arc<dyn Timing>>,
+    pub max_concurrent_requests: Option<usize>,
+    pub user_agent_suffix: Option<String>,
+    pub max_response_bytes: usize,
 }
 
-/// A base URL may hold a password until it is checked: it is not shown.
-impl fmt::Debug for ClientBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("credentials", &self.credentials).finish_non_exhaustive()
-    }
-}
-
-impl ClientBuilder {
-    /// Sends every request, those for access tokens too, to this address instead of the document's
-    /// host: for tests and proxies.
-    /// `http://` is accepted for loopback addresses only, see
-    /// [`allow_insecure_http`](Self::allow_insecure_http).
-    pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
-        self
-    }
-
-    /// The region that keeps and handles the data, such as `au1`: requests go to
-    /// `{product}.{edge}.{region}.twilio.com`. It needs an [`edge`](Self::edge); a
-    /// [base URL](Self::base_url) counts before both.
-    pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
+impl ClientSettings {
+    /// The default settings.
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            base_url: None,
+            region: None,
+            edge: None,
+            allow_insecure_http: false,
+            http: None,
+            proxy: None,
+            headers: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            timing: None,
+            max_concurrent_requests: None,
+            user_agent_suffix: None,
+            max_response_bytes: 16 * 1024 * 1024,
+        }
     }
 
-    /// The place where requests enter Twilio's network, such as `sydney`. Without a
-    /// [`region`](Self::region) of its own that is `us1`.
-    pub fn edge(mut self, edge: impl Into<String>) -> Self {
-        self.edge = Some(edge.into());
-        self
+    /// Reads the region and the edge from the environment. A variable that is unset or empty changes
+    /// nothing.
+    pub fn region_from_env(&mut self) {
+        let variable = |name| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            // A value that is not Unicode is not the name of a region: `build` rejects it.
+            Some(value.to_string_lossy().into_owned())
+        };
+        self.region = variable("TWILIO_REGION").or_else(|| self.region.take());
+        self.edge = variable("TWILIO_EDGE").or_else(|| self.edge.take());
     }
 
-    /// Takes [`region`](Self::region) and [`edge`](Self::edge) from `TWILIO_REGION` and
-    /// `TWILIO_EDGE`. What is not set, or empty, stays as it is.
-    pub fn region_from_env(mut self) -> Self {
-        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
-        // What is no text is no name of a region either, and refused with it.
-        let text = |value: std::ffi::OsString| value.to_string_lossy().into_owned();
-        self.region = variable("TWILIO_REGION").map(text).or(self.region);
-        self.edge = variable("TWILIO_EDGE").map(text).or(self.edge);
-        self
-    }
-
-    /// Accepts `http://` for any base URL. Credentials then travel in the clear.
-    pub fn allow_insecure_http(mut self) -> Self {
-        self.allow_insecure_http = true;
-        self
-    }
-
-    /// Sends through this client: its proxy, TLS, pool and connect timeout count. It should not
-    /// follow redirects: a redirect is not a success.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
-        self
-    }
-
-    /// Sends everything through this proxy, such as `http://user:password@proxy.example:8080`.
-    /// Does not go with [`http_client`](Self::http_client), which has its own.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
-        self
-    }
-
-    /// Sends this header with every request, unless the request has one of that name. Its value
-    /// is not printed.
-    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.headers.push((name.into(), value.into()));
-        self
-    }
-
-    /// How long making a connection may take. Default: 10 seconds.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// How long one attempt may take, from connecting to the last byte of the body, however slowly
-    /// it comes. Default: 30 seconds.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
-        self
-    }
-
-    /// How long a call may take in all, over its attempts and the waits between them. For a list
-    /// this is one page. Default: 120 seconds.
-    pub fn total_timeout(mut self, timeout: Duration) -> Self {
-        self.total_timeout = timeout;
-        self
-    }
-
-    /// Whether and when a call that failed is tried again. Default: [`RetryPolicy::default`].
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
-        self
-    }
-
-    /// How many requests of this client and its clones may be under way at once, 1 or more; others
-    /// wait for their turn, within their total timeout. A 429 halves the number, and answers raise
-    /// it step by step up to this again. A call that was begun and is not polled keeps its turn.
-    /// Default: no limit.
-    pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
-        self.max_concurrent_requests = Some(requests);
-        self
-    }
-
-    /// The clock, the waits and the chance that retries go by, for tests that need neither time
-    /// nor luck. An attempt's own timeout always goes by the real clock.
-    pub fn timing(mut self, timing: Arc<dyn Timing>) -> Self {
-        self.timing = Some(timing);
-        self
-    }
-
-    /// Names the application in the `User-Agent`, behind this crate's own name.
-    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
-        self.user_agent_suffix = Some(suffix.into());
-        self
-    }
-
-    /// How large the body of an answer may be, in bytes. Default: 16 MiB.
-    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_response_bytes = bytes;
-        self
-    }
-
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// A base URL, region, edge, proxy, header or user agent that cannot be used; TLS that cannot
-    /// be set up.
-    pub fn build(self) -> Result<Client> {
+    /// Checks the settings and makes the client. `product` is the name and version of the generated
+    /// crate for the `User-Agent` header.
+    pub fn build(self, product: &str) -> Result<Client> {
         let base = self
             .base_url
             .as_deref()
@@ -247,7 +128,7 @@ impl ClientBuilder {
         let place = Place::new(self.region, self.edge)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, user_agent(self.user_agent_suffix.as_deref())?);
+        headers.insert(USER_AGENT, user_agent(product, self.user_agent_suffix.as_deref())?);
         for (name, value) in &self.headers {
             let (name, mut value) = header::checked(name, value)?;
             value.set_sensitive(true);
@@ -296,9 +177,8 @@ fn connect(timeout: Duration, proxy: Option<&str>, base: Option<&Url>) -> Result
     builder.build().map_err(Error::setup)
 }
 
-fn user_agent(suffix: Option<&str>) -> Result<HeaderValue> {
-    let own = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
-    let text = suffix.map_or_else(|| own.to_owned(), |suffix| format!("{own} {suffix}"));
+fn user_agent(product: &str, suffix: Option<&str>) -> Result<HeaderValue> {
+    let text = suffix.map_or_else(|| product.to_owned(), |suffix| format!("{product} {suffix}"));
     HeaderValue::from_str(&text).map_err(|_| {
         Error::invalid_request("the user agent's suffix holds a character that a header cannot".to_owned())
     })

@@ -5,41 +5,43 @@
 //! of them is compiled until it is used.
 
 /// A request for one value, or for none.
-macro_rules! request {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request {
     ($request:ident, $output:ty) => {
-        $crate::runtime::request!(@methods $request, $output, value);
+        $crate::generated_code::request!(@methods $request, $output, value);
     };
     ($request:ident) => {
-        $crate::runtime::request!(@methods $request, (), nothing);
+        $crate::generated_code::request!(@methods $request, (), nothing);
     };
     ($request:ident => text) => {
-        $crate::runtime::request!(@methods $request, String, text);
+        $crate::generated_code::request!(@methods $request, String, text);
     };
     ($request:ident => bytes) => {
-        $crate::runtime::request!(@methods $request, Vec<u8>, bytes);
+        $crate::generated_code::request!(@methods $request, Vec<u8>, bytes);
     };
     ($request:ident => location) => {
-        $crate::runtime::request!(@methods $request, String, location);
+        $crate::generated_code::request!(@methods $request, String, location);
     };
     (@methods $request:ident, $output:ty, $read:ident) => {
         impl $request {
             /// Sends the request and gives the value.
             #[inline]
-            pub fn send(self) -> impl Future<Output = $crate::runtime::Result<$output>> + Send + 'static {
-                $crate::runtime::Value(self.0.$read::<$output>())
+            pub fn send(self) -> impl Future<Output = $crate::generated_code::Result<$output>> + Send + 'static {
+                $crate::generated_code::Value(self.0.$read::<$output>())
             }
 
             /// Sends the request and gives the value with status, headers and request id.
             #[inline]
             pub fn response(
                 self,
-            ) -> impl Future<Output = $crate::runtime::Result<$crate::runtime::Response<$output>>> + Send + 'static {
+            ) -> impl Future<Output = $crate::generated_code::Result<$crate::generated_code::Response<$output>>> + Send + 'static {
                 self.0.$read::<$output>()
             }
         }
 
-        $crate::runtime::blocking!($request, $output);
-        $crate::runtime::request!(@options $request);
+        $crate::generated_code::blocking!($request, $output);
+        $crate::generated_code::request!(@options $request);
     };
     (@options $request:ident) => {
         impl $request {
@@ -59,7 +61,7 @@ macro_rules! request {
 
             /// Whether and when to try again; overrides the client's.
             #[inline]
-            pub fn with_retry(self, policy: $crate::runtime::RetryPolicy) -> Self {
+            pub fn with_retry(self, policy: $crate::generated_code::RetryPolicy) -> Self {
                 Self(self.0.with_retry(policy))
             }
 
@@ -73,7 +75,9 @@ macro_rules! request {
 }
 
 /// A request for a list that comes in pages.
-macro_rules! list {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list {
     ($request:ident, $item:ty, $key:literal, $max:literal $(=> $next:expr)?) => {
         impl $request {
             #[doc = concat!("How many items a page holds: 1 to ", $max, "; a larger number is taken as ", $max, ".")]
@@ -83,19 +87,19 @@ macro_rules! list {
             }
         }
 
-        $crate::runtime::list!(@methods $request, $item, $crate::runtime::Listing {
+        $crate::generated_code::list!(@methods $request, $item, $crate::generated_code::Listing {
             max_page_size: Some($max),
-            ..$crate::runtime::list!(@listing $key $(, $next)?)
+            ..$crate::generated_code::list!(@listing $key $(, $next)?)
         });
     };
     ($request:ident, $item:ty, $key:literal $(=> $next:expr)?) => {
-        $crate::runtime::list!(@methods $request, $item, $crate::runtime::list!(@listing $key $(, $next)?));
+        $crate::generated_code::list!(@methods $request, $item, $crate::generated_code::list!(@listing $key $(, $next)?));
     };
     (@listing $key:literal) => {
-        $crate::runtime::Listing { key: $key, max_page_size: None, next: $crate::runtime::Next::Link }
+        $crate::generated_code::Listing { key: $key, max_page_size: None, next: $crate::generated_code::Next::Link }
     };
     (@listing $key:literal, $next:expr) => {
-        $crate::runtime::Listing { key: $key, max_page_size: None, next: $next }
+        $crate::generated_code::Listing { key: $key, max_page_size: None, next: $next }
     };
     (@methods $request:ident, $item:ty, $listing:expr) => {
         impl $request {
@@ -109,7 +113,7 @@ macro_rules! list {
             /// count, not those of this request; of two limits the lower one. A cursor of another
             /// list is an error before anything is sent.
             #[inline]
-            pub fn with_cursor(self, cursor: $crate::runtime::Cursor) -> Self {
+            pub fn with_cursor(self, cursor: $crate::generated_code::Cursor) -> Self {
                 Self(self.0.with_cursor(cursor))
             }
 
@@ -124,8 +128,8 @@ macro_rules! list {
             #[inline]
             pub fn send(
                 self,
-            ) -> impl Future<Output = $crate::runtime::Result<$crate::runtime::Page<$item>>> + Send + 'static {
-                $crate::runtime::Value(self.0.first_page::<$item>($listing))
+            ) -> impl Future<Output = $crate::generated_code::Result<$crate::generated_code::Page<$item>>> + Send + 'static {
+                $crate::generated_code::Value(self.0.first_page::<$item>($listing))
             }
 
             /// Sends the request and gives the first page with status, headers and request id.
@@ -133,31 +137,33 @@ macro_rules! list {
             pub fn response(
                 self,
             ) -> impl Future<
-                Output = $crate::runtime::Result<$crate::runtime::Response<$crate::runtime::Page<$item>>>,
+                Output = $crate::generated_code::Result<$crate::generated_code::Response<$crate::generated_code::Page<$item>>>,
             > + Send + 'static {
                 self.0.first_page::<$item>($listing)
             }
 
             /// The pages, fetched as they are asked for.
             #[inline]
-            pub fn pages(self) -> $crate::runtime::Pages<$item> {
+            pub fn pages(self) -> $crate::generated_code::Pages<$item> {
                 self.0.pages($listing)
             }
 
             /// The items of all pages, fetched as they are asked for.
             #[inline]
-            pub fn stream(self) -> $crate::runtime::Items<$item> {
+            pub fn stream(self) -> $crate::generated_code::Items<$item> {
                 self.0.items($listing)
             }
         }
 
-        $crate::runtime::blocking!($request, list $item);
-        $crate::runtime::request!(@options $request);
+        $crate::generated_code::blocking!($request, list $item);
+        $crate::generated_code::request!(@options $request);
     };
 }
 
 /// The type of one kind of SID.
-macro_rules! sid {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sid {
     ($name:ident, $prefix:literal) => {
         impl $name {
             /// The letters that it begins with.
@@ -171,16 +177,16 @@ macro_rules! sid {
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::runtime::SidError;
+            type Err = $crate::generated_code::SidError;
 
             #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::runtime::Sid::parse(text, $prefix).map(Self)
+                $crate::generated_code::Sid::parse(text, $prefix).map(Self)
             }
         }
 
         impl TryFrom<&str> for $name {
-            type Error = $crate::runtime::SidError;
+            type Error = $crate::generated_code::SidError;
 
             #[inline]
             fn try_from(text: &str) -> Result<Self, Self::Error> {
@@ -221,31 +227,38 @@ macro_rules! sid {
             }
         }
 
-        impl $crate::runtime::ToWire for $name {
+        impl $crate::generated_code::ToWire for $name {
             #[inline]
             fn to_wire(self) -> String {
                 self.as_str().to_owned()
             }
         }
 
-        impl serde::Serialize for $name {
+        impl $crate::generated_code::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::generated_code::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 self.0.serialize(serializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::Sid::deserialize(deserializer).map(Self)
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::generated_code::Sid::deserialize(deserializer).map(Self)
             }
         }
     };
 }
 
 /// The texts of an enum that keeps what it does not know.
-macro_rules! open_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is sent.
@@ -261,7 +274,7 @@ macro_rules! open_enum {
             fn from(value: &str) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
-                    other => Self::Unrecognized($crate::runtime::Unrecognized::new(other)),
+                    other => Self::Unrecognized($crate::generated_code::unrecognized(other)),
                 }
             }
         }
@@ -279,36 +292,38 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::runtime::ToWire for $name {
+        impl $crate::generated_code::ToWire for $name {
             #[inline]
             fn to_wire(self) -> String {
                 self.as_str().to_owned()
             }
         }
 
-        impl serde::Serialize for $name {
+        impl $crate::generated_code::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::read_text(deserializer, |text| Ok(Self::from(text)))
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::generated_code::read_text(deserializer, |text| Ok(Self::from(text)))
             }
         }
     };
 }
 
 /// `Debug` for a struct some of whose fields are personal data.
-macro_rules! debug {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug {
     ($name:ident { $($field:ident $(= $hidden:ident)?),* $(,)? }) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), $crate::runtime::debug!(@shown self.$field $($hidden)?)))*
+                    $(.field(stringify!($field), $crate::generated_code::debug!(@shown self.$field $($hidden)?)))*
                     .finish()
             }
         }
@@ -322,14 +337,16 @@ macro_rules! debug {
 }
 
 /// Reading and writing of an enum whose variants hold types of their own.
-macro_rules! union {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
     ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
                 let mut best: Option<(usize, Self)> = None;
                 $(
-                    if let Some((kept, read)) = $crate::runtime::read_as::<$ty>(&value)
+                    if let Some((kept, read)) = $crate::generated_code::read_as::<$ty>(&value)
                         && best.as_ref().is_none_or(|(most, _)| kept > *most)
                     {
                         best = Some((kept, Self::$variant(read)));
@@ -339,25 +356,25 @@ macro_rules! union {
             }
         }
 
-        $crate::runtime::union!(@write $name { $($variant),* });
+        $crate::generated_code::union!(@write $name { $($variant),* });
     };
     ($name:ident by $tag:literal { $($variant:ident($ty:ty) = $($value:literal)|*),* $(,)? }) => {
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = <$crate::runtime::Json as serde::Deserialize>::deserialize(deserializer)?;
-                let read = match value.get($tag).and_then($crate::runtime::Json::as_str) {
-                    $(Some($($value)|*) => serde_json::from_value(value).map(Self::$variant),)*
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
+                let read = match value.get($tag).and_then($crate::generated_code::Json::as_str) {
+                    $(Some($($value)|*) => $crate::generated_code::serde_json::from_value(value).map(Self::$variant),)*
                     _ => Ok(Self::Unrecognized(value)),
                 };
-                read.map_err(serde::de::Error::custom)
+                read.map_err($crate::generated_code::serde::de::Error::custom)
             }
         }
 
-        $crate::runtime::union!(@write $name { $($variant),* });
+        $crate::generated_code::union!(@write $name { $($variant),* });
     };
     (@write $name:ident { $($variant:ident),* }) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::generated_code::serde::Serialize for $name {
+            fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => value.serialize(serializer),)*
                     Self::Unrecognized(value) => value.serialize(serializer),
@@ -378,5 +395,3 @@ macro_rules! union {
         }
     };
 }
-
-pub(crate) use {debug, list, open_enum, request, sid, union};

@@ -116,12 +116,12 @@ pub(super) fn plain(text: &str) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::super::{Call, Client, Credentials, Target};
     use super::Mask;
+    use crate::generated_code::{Call, ClientSettings, Credentials, Target};
 
     #[tokio::test]
     async fn what_was_sent_is_hidden_and_sids_are_not() {
-        let client = Client::new(Credentials::api_key("AC1", "SK1", "s3cr3t")).unwrap();
+        let client = ClientSettings::new(Credentials::api_key("AC1", "SK1", "s3cr3t")).build("test").unwrap();
         let call = Call::post(&Target::new(&client, "https://chat.twilio.com"), "/v2/{Sid}/{Name}")
             .path("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .path("ann@example.com")

@@ -8,14 +8,16 @@ use std::fmt;
 pub struct Unrecognized(Box<str>);
 
 impl Unrecognized {
-    pub(crate) fn new(value: &str) -> Self {
-        Self(value.into())
-    }
-
     /// The value.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Keeps a value that an enum does not list. Not a method: users cannot make a value that hides a
+/// listed one.
+pub fn unrecognized(value: &str) -> Unrecognized {
+    Unrecognized(value.into())
 }
 
 impl fmt::Display for Unrecognized {

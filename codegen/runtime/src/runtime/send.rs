@@ -190,12 +190,13 @@ mod tests {
 
     use reqwest::header::AUTHORIZATION;
 
-    use super::super::{Call, Client, Credentials, Target};
+    use crate::generated_code::{Call, ClientSettings, Credentials, Target};
 
     #[tokio::test]
     async fn what_is_secret_is_marked_so_that_nothing_prints_it() {
-        let builder = Client::builder(Credentials::api_key("AC1", "SK1", "secret"));
-        let client = builder.default_header("X-Token", "secret").build().unwrap();
+        let mut settings = ClientSettings::new(Credentials::api_key("AC1", "SK1", "secret"));
+        settings.headers.push(("X-Token".to_owned(), "secret".to_owned()));
+        let client = settings.build("test").unwrap();
         let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v2");
         let mut request = call.request(call.url().unwrap()).unwrap();
         let authorization = call.authorization(None, Duration::MAX).await.unwrap();

@@ -7,7 +7,7 @@ use serde::de::{self, Deserializer, Visitor};
 use super::error::{Error, Result};
 
 /// Reads a value from a text without copying the text first, which serde's `Cow` would do.
-pub(crate) fn read<'de, D, T, F>(deserializer: D, read: F) -> std::result::Result<T, D::Error>
+pub fn read<'de, D, T, F>(deserializer: D, read: F) -> std::result::Result<T, D::Error>
 where
     D: Deserializer<'de>,
     F: FnOnce(&str) -> Result<T>,

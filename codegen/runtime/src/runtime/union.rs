@@ -7,7 +7,7 @@ use super::decode::Json;
 use super::object::Object;
 
 /// How a value reads as one of the types: the value, and how much of it the type keeps.
-pub(crate) fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(usize, T)> {
+pub fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(usize, T)> {
     let read = T::deserialize(Object(value.clone())).ok()?;
     let written = serde_json::to_value(&read).ok()?;
     Some((kept(value, &written), read))

@@ -29,7 +29,7 @@ pub(super) struct Counts {
     pub(super) operations: usize,
     pub(super) models: usize,
     pub(super) sids: usize,
-    /// The lines of Rust, without the runtime.
+    /// The lines of the Rust files in `src`.
     pub(super) lines: usize,
     /// The modules; each is also a Cargo feature.
     pub(super) modules: Vec<String>,
@@ -37,7 +37,7 @@ pub(super) struct Counts {
 
 impl Counts {
     pub(super) fn of(output: &Output) -> Self {
-        let is_counted = |path: &str| path.starts_with("src/") && !path.starts_with("src/runtime/");
+        let is_counted = |path: &str| path.starts_with("src/");
         let counted = output.files.iter().filter(|file| is_counted(&file.path));
         Self {
             operations: output.documents.iter().map(|document| document.operations).sum(),

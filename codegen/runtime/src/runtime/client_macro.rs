@@ -1,0 +1,184 @@
+//! The methods of a generated client and its builder.
+//!
+//! The methods that lead to the resources are inherent methods of the generated `Client`, and Rust
+//! allows those only in the crate that declares the type. Therefore each generated crate declares
+//! its own `Client`, and this macro adds what all of them have in common. The documentation of each
+//! setting is here and nowhere else.
+
+/// Implements a generated `Client` and declares its builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __client {
+    ($client:ident, $builder:ident) => {
+        impl $client {
+            #[doc = concat!("Makes a client with the default settings; see [`", stringify!($builder), "`].")]
+            pub fn new(credentials: $crate::Credentials) -> $crate::Result<Self> {
+                Self::builder(credentials).build()
+            }
+
+            /// Begins a client with other settings.
+            pub fn builder(credentials: $crate::Credentials) -> $builder {
+                $builder($crate::generated_code::ClientSettings::new(credentials))
+            }
+
+            /// Returns how many requests can currently be in progress at the same time, or `None`
+            #[doc = concat!("without [a limit](", stringify!($builder), "::max_concurrent_requests).")]
+            pub fn concurrent_requests_limit(&self) -> Option<usize> {
+                self.0.concurrent_requests_limit()
+            }
+        }
+
+        impl std::fmt::Debug for $client {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        #[doc = concat!("The settings of a [`", stringify!($client), "`].")]
+        #[must_use = "does nothing until built"]
+        pub struct $builder($crate::generated_code::ClientSettings);
+
+        /// A base URL can contain a password, so only the credentials are shown, without secrets.
+        impl std::fmt::Debug for $builder {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($builder))
+                    .field("credentials", &self.0.credentials)
+                    .finish_non_exhaustive()
+            }
+        }
+
+        impl $builder {
+            /// Sends every request to this URL instead of the host that the OpenAPI document names,
+            /// including requests for access tokens. Use it for tests and proxies.
+            ///
+            /// An `http://` URL must have a loopback address, unless
+            /// [`allow_insecure_http`](Self::allow_insecure_http) is set.
+            pub fn base_url(mut self, url: impl Into<String>) -> Self {
+                self.0.base_url = Some(url.into());
+                self
+            }
+
+            /// Sets the region that stores and processes the data, such as `au1`. Requests go to
+            /// `{product}.{edge}.{region}.twilio.com`.
+            ///
+            /// A region requires an [`edge`](Self::edge). A [base URL](Self::base_url) overrides both.
+            pub fn region(mut self, region: impl Into<String>) -> Self {
+                self.0.region = Some(region.into());
+                self
+            }
+
+            /// Sets the location where requests enter Twilio's network, such as `sydney`. Without a
+            /// [`region`](Self::region), the region is `us1`.
+            pub fn edge(mut self, edge: impl Into<String>) -> Self {
+                self.0.edge = Some(edge.into());
+                self
+            }
+
+            /// Reads [`region`](Self::region) and [`edge`](Self::edge) from `TWILIO_REGION` and
+            /// `TWILIO_EDGE`. A variable that is unset or empty changes nothing.
+            pub fn region_from_env(mut self) -> Self {
+                self.0.region_from_env();
+                self
+            }
+
+            /// Accepts an `http://` base URL with any address. Credentials are then sent unencrypted.
+            pub fn allow_insecure_http(mut self) -> Self {
+                self.0.allow_insecure_http = true;
+                self
+            }
+
+            /// Sends requests with this HTTP client, and with its proxy, TLS settings, connection pool
+            /// and connect timeout.
+            ///
+            /// The HTTP client should not follow redirects: this client treats a redirect as an error.
+            pub fn http_client(mut self, http: $crate::generated_code::reqwest::Client) -> Self {
+                self.0.http = Some(http);
+                self
+            }
+
+            /// Sends requests through this proxy, such as `http://user:password@proxy.example:8080`.
+            ///
+            /// [`http_client`](Self::http_client) has a proxy setting of its own, so
+            /// [`build`](Self::build) rejects the two together.
+            pub fn proxy(mut self, url: impl Into<String>) -> Self {
+                self.0.proxy = Some(url.into());
+                self
+            }
+
+            /// Sends this header with every request that does not set a header of the same name. The
+            /// value is never logged.
+            pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.0.headers.push((name.into(), value.into()));
+                self
+            }
+
+            /// Limits the time to establish a connection. Default: 10 seconds.
+            pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.0.connect_timeout = timeout;
+                self
+            }
+
+            /// Limits the time of one attempt, from connecting to the last byte of the response body.
+            /// Default: 30 seconds.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.0.timeout = timeout;
+                self
+            }
+
+            /// Limits the time of one call, including all attempts and the waits between them. For a
+            /// list, each page is one call. Default: 120 seconds.
+            pub fn total_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.0.total_timeout = timeout;
+                self
+            }
+
+            /// Sets which failed attempts are retried, and when. Default: [`RetryPolicy::default`].
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.0.retry = policy;
+                self
+            }
+
+            /// Limits how many requests of this client and its clones are in progress at the same
+            /// time, 1 or more. Further requests wait, at most for their total timeout.
+            ///
+            /// A 429 response halves the limit. Successful responses raise it again, step by step, up
+            /// to this number. A call that was started counts even while it is not polled. Default: no
+            /// limit.
+            pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
+                self.0.max_concurrent_requests = Some(requests);
+                self
+            }
+
+            /// Sets the clock, the sleep function and the jitter source for retries. Replace them to
+            /// make tests fast and deterministic. The timeout of an attempt always uses the real clock.
+            pub fn timing(mut self, timing: std::sync::Arc<dyn $crate::Timing>) -> Self {
+                self.0.timing = Some(timing);
+                self
+            }
+
+            /// Adds the name of the application to the `User-Agent` header, after the name of this
+            /// crate.
+            pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+                self.0.user_agent_suffix = Some(suffix.into());
+                self
+            }
+
+            /// Limits the size of a response body, in bytes. Default: 16 MiB.
+            pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+                self.0.max_response_bytes = bytes;
+                self
+            }
+
+            /// Makes the client.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the base URL, region, edge, proxy, a header or the user agent is
+            /// invalid, or if TLS cannot be initialized.
+            pub fn build(self) -> $crate::Result<$client> {
+                let product = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
+                self.0.build(product).map($client)
+            }
+        }
+    };
+}
