@@ -62,11 +62,16 @@ async fn every_case_holds() {
 fn the_tests_of_a_guarantee_exist() {
     for guarantee in guarantees() {
         for name in &guarantee.tests {
-            let (module, function) = name.split_once("::").unwrap();
-            let path = root().join("tests/it").join(format!("{module}.rs"));
+            let (module, function) = name.rsplit_once("::").unwrap();
+            let path = match module.strip_prefix("runtime::") {
+                Some(module) => format!("codegen/runtime/src/{}.rs", module.replace("::", "/")),
+                None => format!("tests/it/{module}.rs"),
+            };
+            let path = root().join(path);
             let text = std::fs::read_to_string(&path).unwrap_or_default();
             let at = text.find(&format!("fn {function}()"));
             let before = at.and_then(|at| text[..at].trim_end_matches("async ").trim_end().lines().last());
+            let before = before.map(str::trim);
             let is_test = before.is_some_and(|line| line == "#[test]" || line.starts_with("#[tokio::test"));
             assert!(is_test, "there is no test {name}, which shows: {}", guarantee.text.get_ref());
         }

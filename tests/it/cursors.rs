@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use twilio_client::chat_v2::{Invite, Invites, ListInvites};
-use twilio_client::{Client, Cursor, ErrorKind};
+use twilio_client::{Client, Cursor, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
 
@@ -222,7 +222,11 @@ fn text_that_is_no_cursor_is_refused() {
         &long,
     ];
     for text in table {
-        assert_eq!(text.parse::<Cursor>().unwrap_err().kind(), ErrorKind::InvalidRequest, "{text}");
+        assert_eq!(
+            Error::from(text.parse::<Cursor>().unwrap_err()).kind(),
+            ErrorKind::InvalidRequest,
+            "{text}"
+        );
         assert!(serde_json::from_value::<Cursor>(text.into()).is_err(), "{text}");
     }
 }

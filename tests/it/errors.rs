@@ -69,21 +69,21 @@ async fn whatever_the_body_is_the_status_survives() {
             502,
             &[("Content-Type", "text/html")],
             "<html>Bad gateway</html>",
-            "502 Bad Gateway: the answer is a web page: it may come from a proxy on the way, and not from Twilio",
+            "502 Bad Gateway: the response is an HTML page: it may come from a proxy instead of Twilio",
         ),
-        (503, &[], "", "503 Service Unavailable: the answer does not say why"),
+        (503, &[], "", "503 Service Unavailable: the response contains no message"),
         (
             400,
             &[],
             r#"{"code": 1, "message": "a\u001b[2Jb\u2028c", "more_info": "https://a\nb\u0007"}"#,
             "400 Bad Request, Twilio code 1: a[2Jb c (https://a b)",
         ),
-        (500, &[], r#"["odd"]"#, "500 Internal Server Error: the answer does not say why"),
+        (500, &[], r#"["odd"]"#, "500 Internal Server Error: the response contains no message"),
         (
             302,
             &[("Location", "https://evil.example")],
             "",
-            "302 Found: the server redirects, which is not followed",
+            "302 Found: the server redirects, which the client does not follow",
         ),
     ];
     for (status, headers, body, wanted) in table {

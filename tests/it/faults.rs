@@ -144,7 +144,7 @@ async fn every_published_form_of_an_error_is_read() {
             r#"{"errors": [{"code": 20404, "message": "Not Found", "infoUrl": "x", "context": "null"},
                            {"code": "20001", "message": "Bad", "context": "$.to"}]}"#,
             Some(20404),
-            "the answer reports 2 errors in detail",
+            "the response reports 2 errors in detail",
             vec![(Some(20404), Some("Not Found"), None), (Some(20001), Some("Bad"), Some("$.to"))],
         ),
         (
@@ -162,10 +162,10 @@ async fn every_published_form_of_an_error_is_read() {
         (
             r#"{"errors": [null, 7, {"code": -1}]}"#,
             None,
-            "the answer reports 3 errors in detail",
+            "the response reports 3 errors in detail",
             vec![(None, None, None), (None, None, None), (None, None, None)],
         ),
-        (r#"{"errors": "none", "message": {}}"#, None, "the answer does not say why", vec![]),
+        (r#"{"errors": "none", "message": {}}"#, None, "the response contains no message", vec![]),
         (r#"{"code": 99999999999, "message": "Big"}"#, None, "Big", vec![]),
         ("{\"message\": \"\u{fffd}\", \"code\": \" 7 \"}", Some(7), "\u{fffd}", vec![]),
     ];

@@ -117,7 +117,7 @@ impl Timing for Asleep {
         Box::pin(std::future::pending())
     }
 
-    fn chance(&self) -> f64 {
+    fn jitter(&self) -> f64 {
         1.0
     }
 }

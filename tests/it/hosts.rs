@@ -33,11 +33,11 @@ fn what_cannot_be_a_host_a_proxy_or_a_header_is_refused_when_the_client_is_made(
             builder().edge("x\n"),
             "the edge `x\\n` is not one part of a host name: letters, digits and inner hyphens",
         ),
-        (builder().proxy("http://u:secret@ x"), "the proxy's address cannot be read"),
-        (builder().default_header("x y", "secret"), "the header `x y` cannot be sent: its name is not one"),
+        (builder().proxy("http://u:secret@ x"), "the URL of the proxy is invalid"),
+        (builder().default_header("x y", "secret"), "the header `x y` cannot be sent: its name is invalid"),
         (
             builder().default_header("x-y", "secret\r\nx: z"),
-            "the header `x-y` cannot be sent: its value holds a character that it may not",
+            "the header `x-y` cannot be sent: its value contains an invalid character",
         ),
         (
             builder().default_header("Authorization", "secret"),
@@ -164,7 +164,7 @@ fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
         (vec![], "Credentials: the environment variable TWILIO_ACCOUNT_SID is not set"),
         (
             vec![("TWILIO_ACCOUNT_SID", "")],
-            "Credentials: the environment variable TWILIO_ACCOUNT_SID is empty, so not set",
+            "Credentials: the environment variable TWILIO_ACCOUNT_SID is empty, so it counts as not set",
         ),
         (
             vec![account],

@@ -40,6 +40,18 @@ impl Answer {
     }
 }
 
+/// Sends a call that no generated request makes.
+pub(crate) trait JsonCall {
+    async fn json_value(self) -> runtime::Result<runtime::Json>;
+}
+
+impl JsonCall for runtime::Call {
+    async fn json_value(self) -> runtime::Result<runtime::Json> {
+        let response = runtime::ResponseFuture::of(self, runtime::read::value()).await;
+        response.map(runtime::Response::into_value)
+    }
+}
+
 /// A request as it came, byte for byte.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
@@ -158,15 +170,15 @@ impl Server {
     }
 }
 
-/// A clock that moves only by waiting, and chance that is always the same.
+/// A clock that moves only by waiting, and a jitter that is always the same.
 pub(crate) struct TestClock {
-    chance: f64,
+    jitter: f64,
     waits: Mutex<Vec<Duration>>,
 }
 
 impl TestClock {
-    pub(crate) fn new(chance: f64) -> Arc<Self> {
-        Arc::new(Self { chance, waits: Mutex::new(Vec::new()) })
+    pub(crate) fn new(jitter: f64) -> Arc<Self> {
+        Arc::new(Self { jitter, waits: Mutex::new(Vec::new()) })
     }
 
     /// Every wait, in milliseconds.
@@ -185,8 +197,8 @@ impl Timing for TestClock {
         Box::pin(std::future::ready(()))
     }
 
-    fn chance(&self) -> f64 {
-        self.chance
+    fn jitter(&self) -> f64 {
+        self.jitter
     }
 }
 

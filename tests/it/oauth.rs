@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use twilio_client::chat_v2::UserChannels;
 use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
-use twilio_client_runtime::generated_code::{self as rt, Call, Json, Target};
+use twilio_client_runtime::generated_code::{self as rt, Call, Target};
 
-use crate::local_server::{ACCOUNT, Answer, Recorded, Server, TestClock};
+use crate::local_server::{ACCOUNT, Answer, JsonCall, Recorded, Server, TestClock};
 
 const TOKEN: &str = "POST /v2/token";
 const FETCH: &str = "GET /v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Users/alice/Channels/general";
@@ -76,7 +76,7 @@ async fn a_token_of_ones_own_is_sent_as_it_is_and_never_renewed() {
     let broken = Client::builder(Credentials::bearer_token("a\nb")).base_url(&server.base).build().unwrap();
     let error = fetch(&broken).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert_eq!(error.to_string(), "the bearer token holds a character that a header cannot");
+    assert_eq!(error.to_string(), "the bearer token contains a character that a header cannot contain");
 }
 
 #[tokio::test]
@@ -237,20 +237,25 @@ async fn no_token_is_an_error_that_says_so_and_keeps_the_secret() {
             Answer::json(400, echo),
             ErrorKind::Credentials,
             400,
-            "400 Bad Request, Twilio code 20001: the answer repeats the secret (https://www.twilio.com/docs/errors/20001)",
+            "400 Bad Request, Twilio code 20001: the response repeats the secret (https://www.twilio.com/docs/errors/20001)",
         ),
         (
             Answer::json(500, "{}"),
             ErrorKind::Api,
             500,
-            "500 Internal Server Error: the answer does not say why",
+            "500 Internal Server Error: the response contains no message",
         ),
-        (elsewhere, ErrorKind::Redirect, 302, "302 Found: the server redirects, which is not followed"),
+        (
+            elsewhere,
+            ErrorKind::Redirect,
+            302,
+            "302 Found: the server redirects, which the client does not follow",
+        ),
         (
             Answer::Flood,
             ErrorKind::BodyTooLarge,
             200,
-            "200 OK: the body is larger than 4096 bytes; raise `max_response_bytes` if that is right",
+            "200 OK: the body is larger than 4096 bytes; raise `max_response_bytes` if that is correct",
         ),
     ] {
         check_no_token(answer, kind, Some(status), words).await;
@@ -260,19 +265,19 @@ async fn no_token_is_an_error_that_says_so_and_keeps_the_secret() {
 #[tokio::test]
 async fn an_answer_without_a_token_is_an_error_that_quotes_nothing() {
     for answer in [good(), token("", "3600"), Answer::json(200, r#"{"access_token": "secret-token""#)] {
-        let words = "200 OK: the answer of the token address holds none";
+        let words = "200 OK: the response of the token URL contains none";
         check_no_token(answer, ErrorKind::Credentials, Some(200), words).await;
     }
     let unsendable = token(r"secret-token\no", "3600");
-    let words = "the bearer token holds a character that a header cannot";
+    let words = "the bearer token contains a character that a header cannot contain";
     check_no_token(unsendable, ErrorKind::Credentials, None, words).await;
 }
 
 #[tokio::test]
 async fn a_token_address_that_does_not_answer_is_told_from_one_that_refuses() {
-    let words = "POST: the connection broke before the answer was complete";
+    let words = "POST: the connection broke before the response was complete";
     check_no_token(Answer::Cut(""), ErrorKind::Transport, None, words).await;
-    let words = "POST: the server did not answer in time";
+    let words = "POST: the server did not respond in time";
     check_no_token(Answer::Stall, ErrorKind::Timeout, None, words).await;
 }
 
@@ -321,7 +326,7 @@ async fn an_operation_with_a_token_address_of_its_own_has_a_token_of_its_own() {
         call.clone().bearer(),
         call.clone().bearer_from("https://preview-iam.twilio.com/v1/token"),
     ] {
-        call.value::<Json>().await.unwrap();
+        call.json_value().await.unwrap();
     }
     let get = "GET /Organizations";
     assert_eq!(server.lines(), ["POST /v1/token", get, TOKEN, get, get]);
@@ -334,14 +339,14 @@ async fn who_is_told_and_how() {
     let basic = || rt::Credentials::auth_token(ACCOUNT, "token");
     let bearer = || rt::Credentials::bearer_token("mine");
     let server = Server::start(vec![good(), good(), good()]).await;
-    call(&server, bearer()).anonymous().value::<Json>().await.unwrap();
-    call(&server, basic()).anonymous().value::<Json>().await.unwrap();
-    call(&server, bearer()).bearer().value::<Json>().await.unwrap();
+    call(&server, bearer()).anonymous().json_value().await.unwrap();
+    call(&server, basic()).anonymous().json_value().await.unwrap();
+    call(&server, bearer()).bearer().json_value().await.unwrap();
     assert_eq!(bearers(&server.requests()), [None, None, Some("Bearer mine")]);
     for call in [call(&server, basic()).bearer(), call(&server, basic()).bearer_from("https://x.example/t")] {
-        let error = call.value::<Json>().await.unwrap_err();
+        let error = call.json_value().await.unwrap_err();
         assert_eq!(error.kind(), rt::ErrorKind::Credentials);
-        let words = "this operation takes a bearer token only, never an auth token or an API key; use `Credentials::oauth_client` or `Credentials::bearer_token`";
+        let words = "this operation requires a bearer token and accepts neither an auth token nor an API key; use `Credentials::oauth_client` or `Credentials::bearer_token`";
         assert_eq!(error.to_string(), words);
     }
     assert_eq!(server.lines().len(), 3);
@@ -352,9 +357,9 @@ async fn a_secret_is_not_sent_in_the_clear() {
     let own = rt::Credentials::oauth_client("OQ1", "s&cret");
     let client = rt::ClientSettings::new(own).build("tests").unwrap();
     let call = Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations");
-    let error = call.bearer_from("http://iam.example/token").value::<Json>().await.unwrap_err();
+    let error = call.bearer_from("http://iam.example/token").json_value().await.unwrap_err();
     assert_eq!(error.kind(), rt::ErrorKind::Credentials);
-    assert_eq!(error.to_string(), "the token address is not `https://`, so the secret is not sent there");
+    assert_eq!(error.to_string(), "the token URL is not `https://`, so the secret is not sent to it");
 }
 
 #[tokio::test]
@@ -370,19 +375,19 @@ async fn a_path_through_an_account_needs_one() {
     };
     let [call, target, other] = through(bearer.clone());
     for call in [call, target] {
-        let error = call.value::<Json>().await.unwrap_err();
+        let error = call.json_value().await.unwrap_err();
         assert_eq!(error.kind(), rt::ErrorKind::Credentials);
         let words =
-            "the path goes through an account, and the credentials name none; use `Credentials::for_account`";
+            "the path requires an account, and the credentials contain none; use `Credentials::for_account`";
         assert_eq!(error.to_string(), words);
     }
-    other.value::<Json>().await.unwrap();
+    other.json_value().await.unwrap();
     assert_eq!(bearer.account_sid(), None);
     let named = bearer.for_account("AC1");
     assert_eq!(named.account_sid(), Some("AC1"));
     let [call, target, _] = through(named);
-    call.value::<Json>().await.unwrap();
-    target.value::<Json>().await.unwrap();
+    call.json_value().await.unwrap();
+    target.json_value().await.unwrap();
     assert_eq!(
         server.lines(),
         ["GET /Accounts/AC2/Calls", "GET /Accounts/AC1/Calls", "GET /Accounts/AC1/Calls"]

@@ -1,25 +1,26 @@
 //! Keys of page envelopes: the generator and the runtime read the same table.
 
 use serde_json::{Value, json};
-use twilio_client_runtime::generated_code::{Call, Credentials, Listing, Next, Target};
+use twilio_client_runtime::generated_code::{self as rt, Call, Continuation, Credentials, PageSpec, Target};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
-#[path = "../../codegen/runtime/src/runtime/page_keys.rs"]
+#[path = "../../codegen/runtime/src/list/page_keys.rs"]
 mod table;
 
 use table::META;
 
 /// Each key of the table with the value that announces a next page, the listing's line about it, and
 /// the request for the next page.
-fn styles() -> Vec<(&'static str, Value, &'static str, Next, &'static str)> {
-    let link = |key: &&'static str| (*key, json!("/Things?cursor=2"), "", Next::Link, "cursor=2");
+fn styles() -> Vec<(&'static str, Value, &'static str, Continuation, &'static str)> {
+    let link = |key: &&'static str| (*key, json!("/Things?cursor=2"), "", Continuation::Link, "cursor=2");
     let token = |key: &&'static str| {
-        let next = Next::token("PageToken", "PageSize");
+        let next = Continuation::token("PageToken", "PageSize");
         (*key, json!("T2"), ", next by token PageToken", next, "PageToken=T2")
     };
-    let number =
-        |key: &&'static str| (*key, json!(true), ", next by number Page", Next::number("Page"), "Page=1");
+    let number = |key: &&'static str| {
+        (*key, json!(true), ", next by number Page", Continuation::number("Page"), "Page=1")
+    };
     let links = table::NEXT_LINKS.iter().map(link);
     let tokens = table::NEXT_TOKENS.iter().map(token);
     links.chain(tokens).chain(table::HAS_NEXT.iter().map(number)).collect()
@@ -35,12 +36,12 @@ fn pages(key: &str, value: &Value) -> [String; 4] {
     ]
 }
 
-async fn items(pages: [String; 2], next: Next) -> (Vec<i64>, Vec<String>) {
+async fn items(pages: [String; 2], next: Continuation) -> (Vec<i64>, Vec<String>) {
     let server = Server::start(pages.map(|page| Answer::json(200, page)).to_vec()).await;
     let client = server.runtime_client(Credentials::auth_token(ACCOUNT, "token"));
     let target = Target::new(&client, "https://api.twilio.com");
-    let listing = Listing { key: "things", max_page_size: None, next };
-    let items = Call::get(&target, "/Things").items::<i64>(listing).try_collect().await.unwrap();
+    let spec = PageSpec { key: "things", max_page_size: None, next };
+    let items = rt::items::<i64>(Call::get(&target, "/Things").into(), spec).try_collect().await.unwrap();
     (items, server.lines())
 }
 
@@ -69,7 +70,8 @@ async fn the_order_of_keys_does_not_decide_which_page_comes_next() {
     ];
     for (first, token) in table {
         let last = r#"{"things": [2]}"#.to_owned();
-        let (_, lines) = items([format!("{{{first}}}"), last], Next::token("Token", "PageSize")).await;
+        let (_, lines) =
+            items([format!("{{{first}}}"), last], Continuation::token("Token", "PageSize")).await;
         assert_eq!(lines.get(1), Some(&format!("GET /Things?Token={token}")), "{first}");
     }
 }

@@ -55,35 +55,6 @@ fn only_name_changes_case() {
     }
 }
 
-/// `SecretString` is wiped on drop, a `String` is not.
-#[test]
-fn secrets_are_held_by_what_wipes_them() {
-    // type, the fields that are secret
-    for (holder, secrets) in [("Proof", vec!["header", "secret"]), ("Token", vec!["value"])] {
-        let runtime = sources().into_iter().filter(|(path, _)| path.starts_with("codegen/runtime/src/"));
-        let items = runtime.flat_map(|(_, text)| syn::parse_file(&text).unwrap().items);
-        let fields: Vec<syn::Fields> = items
-            .filter_map(|item| match item {
-                syn::Item::Struct(item) if item.ident == holder => Some(vec![item.fields]),
-                syn::Item::Enum(item) if item.ident == holder => {
-                    Some(item.variants.into_iter().map(|variant| variant.fields).collect())
-                }
-                _ => None,
-            })
-            .flatten()
-            .collect();
-        for secret in secrets {
-            let named =
-                fields.iter().flatten().filter(|field| field.ident.as_ref().is_some_and(|it| it == secret));
-            let types: Vec<&syn::Type> = named.map(|field| &field.ty).collect();
-            assert!(!types.is_empty(), "the runtime has no `{holder}` with a field `{secret}`");
-            let is_wiped =
-                |ty: &&syn::Type| matches!(ty, syn::Type::Path(ty) if ty.path.is_ident("SecretString"));
-            assert!(types.iter().all(is_wiped), "`{secret}` of `{holder}` must be a `SecretString`");
-        }
-    }
-}
-
 #[test]
 fn files_are_documented_and_short() {
     for (path, text) in sources() {

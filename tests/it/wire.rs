@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use twilio_client_runtime::generated_code::{Call, Credentials, Json, Listing, Next, Target};
+use twilio_client_runtime::generated_code::{Call, Continuation, Credentials, Json, PageSpec, Target, items};
 
-use crate::local_server::{ACCOUNT, Answer, Server};
+use crate::local_server::{ACCOUNT, Answer, JsonCall, Server};
 
 fn target(server: &Server) -> Target {
     let client = server.runtime_client(Credentials::auth_token(ACCOUNT, "token"));
@@ -20,7 +20,7 @@ async fn a_form_repeats_keys_keeps_dots_and_carries_json_as_text() {
         .form_each("To", ["a", "b c"])
         .form("Twiml.Play", "on")
         .form("Attributes", json)
-        .value::<Json>()
+        .json_value()
         .await
         .unwrap();
     let wanted = "To=a&To=b+c&Twiml.Play=on&Attributes=%7B%22b%22%3A%5B1%2C%22x%26y%22%5D%7D";
@@ -33,14 +33,14 @@ async fn lists_are_followed_by_relative_link_and_by_token() {
     let relative = r#"{"calls": [1, 2], "next_page_uri": "/2010-04-01/Calls.json?Page=1", "page": 0}"#;
     let token = r#"{"calls": [1, 2], "meta": {"key": "calls", "nextToken": "T1"}}"#;
     let table = [
-        (relative, Next::Link, "GET /2010-04-01/Calls.json?Page=1"),
-        (token, Next::token("pageToken", "pageSize"), "GET /Calls?x=1&pageToken=T1"),
+        (relative, Continuation::Link, "GET /2010-04-01/Calls.json?Page=1"),
+        (token, Continuation::token("pageToken", "pageSize"), "GET /Calls?x=1&pageToken=T1"),
     ];
     for (first, next, second) in table {
         let server = Server::start(vec![Answer::json(200, first), Answer::json(200, last)]).await;
-        let listing = Listing { key: "calls", max_page_size: Some(1000), next };
+        let spec = PageSpec { key: "calls", max_page_size: Some(1000), next };
         let call = Call::get(&target(&server), "/Calls").query("x", "1");
-        let items: Vec<i64> = call.items::<i64>(listing).try_collect().await.unwrap();
+        let items: Vec<i64> = items::<i64>(call.into(), spec).try_collect().await.unwrap();
         assert_eq!(items, [1, 2, 3]);
         assert_eq!(server.lines(), ["GET /Calls?x=1", second]);
     }
@@ -51,7 +51,7 @@ async fn connections_are_pooled() {
     let server = Server::start(vec![Answer::json(200, "{}"); 5]).await;
     let target = target(&server);
     for _ in 0..5 {
-        Call::get(&target, "/Things").value::<Json>().await.unwrap();
+        Call::get(&target, "/Things").json_value().await.unwrap();
     }
     assert_eq!((server.lines().len(), server.opened()), (5, 1));
 }

@@ -78,7 +78,7 @@ impl Visit for Fields<'_> {
 }
 
 /// The target of the client's own spans and events; libraries below it have others.
-const OWN: &str = "twilio_client_runtime::runtime::observe";
+const OWN: &str = "twilio_client_runtime::send::trace";
 
 /// The client's own lines, without the target.
 fn own(lines: &[String]) -> Vec<&str> {

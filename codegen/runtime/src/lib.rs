@@ -4,6 +4,32 @@
 //! A generated client re-exports all items of this page, so an application needs no dependency on
 //! this crate.
 //!
+//! # Layers
+//!
+//! Each folder imports only the folders below it. A test checks this.
+//!
+//! ```text
+//! operation  The methods of a generated request: `send`, `response`, `stream`.
+//!     │
+//! list       Moves from page to page, to the end of the list.
+//!     │
+//! send       Turns a call into the bytes of its response: attempts, waits, authorization.
+//!     │
+//! request    One call of an operation as plain data.
+//!     │
+//! client     Settings and shared state: credentials, host, limits, retry policy.
+//!     │
+//! response   Converts the bytes of a response into a value or an error.
+//!     │
+//! error      All errors as plain data.
+//!     │
+//! value      The values of requests and responses: SIDs, times, numbers, cursors.
+//! ```
+//!
+//! A generated request contains a `Call` or, for a list, a `ListCall`. `ResponseFuture` and
+//! `PagerState` pass the call to `send`, which is not generic and therefore compiled once. It returns a
+//! `RawResponse`, which a `Reader` or the page's envelope decodes into the generic type.
+//!
 //! # Features
 //!
 //! - `rustls`, `native-tls`: the TLS implementation.
@@ -27,6 +53,14 @@
 #[doc(hidden)]
 pub mod generated_code;
 mod public;
-mod runtime;
+
+mod client;
+mod error;
+mod list;
+mod operation;
+mod request;
+mod response;
+mod send;
+mod value;
 
 pub use public::*;

@@ -31,6 +31,7 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
         quote!(.path(#value))
     });
     let manner = manner(operation);
+    let list = matches!(operation.output, Output::Page { .. }).then(|| quote!(.into()));
     let (arguments, values): (Vec<TokenStream>, Vec<TokenStream>) = match &operation.arguments {
         Some(name) => {
             let name = ident(name);
@@ -53,7 +54,7 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
         #docs
         pub fn #verb(&self #(, #params)* #(, #arguments)*) -> #request {
             let call = rt::Call::#http(&self.0, #path);
-            #request(call #manner #(#path_values)* #(#values)*)
+            #request(call #manner #(#path_values)* #(#values)* #list)
         }
     }
 }
@@ -266,12 +267,16 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
             quote!(rt::list!(#name, #item, #key #(, #max)* #(=> #next)*);)
         }
     };
+    let call = match operation.output {
+        Output::Page { .. } => quote!(rt::ListCall),
+        _ => quote!(rt::Call),
+    };
     quote! {
         #arguments
         #docs
         #[must_use = "does nothing until sent"]
         #[derive(Clone, Debug)]
-        pub struct #name(rt::Call);
+        pub struct #name(#call);
         #setters
         #shared
     }
@@ -283,9 +288,9 @@ fn next_page(next: &Next) -> Option<TokenStream> {
         Next::Link => None,
         Next::Token { parameter, size } => {
             let size = size.as_deref().unwrap_or("PageSize");
-            Some(quote!(rt::Next::token(#parameter, #size)))
+            Some(quote!(rt::Continuation::token(#parameter, #size)))
         }
-        Next::Number { parameter } => Some(quote!(rt::Next::number(#parameter))),
+        Next::Number { parameter } => Some(quote!(rt::Continuation::number(#parameter))),
     }
 }
 

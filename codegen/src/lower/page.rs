@@ -19,7 +19,7 @@ use crate::ir::{Location, Method, Next, Output, Type};
 use crate::name;
 
 /// The keys that the client reads in a response, so that a detected list is one that it continues.
-#[path = "../../runtime/src/runtime/page_keys.rs"]
+#[path = "../../runtime/src/list/page_keys.rs"]
 mod page_keys;
 
 const TOKEN_PARAMETERS: &[&str] = &["PageToken", "Token", "NextToken", "pageToken", "page_token", "token"];

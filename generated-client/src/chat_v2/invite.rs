@@ -36,7 +36,7 @@ impl Invites {
             &self.0,
             "/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites",
         );
-        ListInvites(call)
+        ListInvites(call.into())
     }
 
     /// Invites a user to a channel.
@@ -93,7 +93,7 @@ impl Invites {
 /// Lists the pending invitations to a channel; made by [`Invites::list`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListInvites(rt::Call);
+pub struct ListInvites(rt::ListCall);
 
 impl ListInvites {
     /// Returns only the invitations for users with these identities.

@@ -38,7 +38,7 @@ impl UserChannels {
             &self.0,
             "/v2/Services/{ServiceSid}/Users/{UserSid}/Channels",
         );
-        ListUserChannels(call)
+        ListUserChannels(call.into())
     }
 
     /// Fetches a user's state in a channel.
@@ -95,7 +95,7 @@ impl UserChannels {
 /// Lists the channels that a user has joined or is invited to; made by [`UserChannels::list`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListUserChannels(rt::Call);
+pub struct ListUserChannels(rt::ListCall);
 
 impl ListUserChannels {
     /// Page number, beginning with 0. It is for the caller only: the server selects the page by

@@ -30,7 +30,7 @@ impl Channels {
     /// ```
     pub fn list(&self) -> ListChannels {
         let call = rt::Call::get(&self.0, "/v1/Channels");
-        ListChannels(call)
+        ListChannels(call.into())
     }
 
     /// Creates a Flex chat channel for a customer.
@@ -82,7 +82,7 @@ impl Channels {
 /// Lists the Flex chat channels of the account; made by [`Channels::list`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct ListChannels(rt::Call);
+pub struct ListChannels(rt::ListCall);
 
 impl ListChannels {
     /// Page number, beginning with 0. It is for the caller only: the server selects the page by

@@ -1,0 +1,24 @@
+//! The client: its credentials, its hosts, its limits, and the state that its requests share.
+
+mod client_macro;
+mod credentials;
+mod header;
+mod host;
+mod limiter;
+mod region;
+mod retry;
+mod settings;
+mod shared;
+mod timing;
+mod tokens;
+
+pub use credentials::Credentials;
+pub(crate) use credentials::{Authentication, bearer};
+pub(crate) use header::parse_header;
+pub(crate) use limiter::Permit;
+pub use retry::RetryPolicy;
+pub(crate) use retry::{Decision, FailedAttempt, Failure, is_repeatable};
+pub use settings::ClientSettings;
+pub use shared::Client;
+pub use timing::Timing;
+pub(crate) use tokens::{Latest, Token, TokenSlot};

@@ -1,0 +1,143 @@
+//! The settings of a client.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+
+use super::credentials::Credentials;
+use super::header::parse_header;
+use super::host::{check_base, is_loopback};
+use super::limiter::ConcurrencyLimiter;
+use super::region::Region;
+use super::retry::RetryPolicy;
+use super::shared::{Client, Shared};
+use super::timing::{SystemTiming, Timing};
+use super::tokens::Tokens;
+use crate::error::{Error, Result};
+
+/// The settings that a `ClientBuilder` collects; its setters, in `client_macro`, describe each one.
+///
+/// The base URL and the proxy can contain a password, so the type does not implement `Debug`.
+#[expect(missing_docs, reason = "the setters of the builder describe the settings")]
+pub struct ClientSettings {
+    pub credentials: Credentials,
+    pub base_url: Option<String>,
+    pub region: Option<String>,
+    pub edge: Option<String>,
+    pub allow_insecure_http: bool,
+    pub http: Option<reqwest::Client>,
+    pub proxy: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub connect_timeout: Duration,
+    pub timeout: Duration,
+    pub total_timeout: Duration,
+    pub retry: RetryPolicy,
+    pub timing: Option<Arc<dyn Timing>>,
+    pub max_concurrent_requests: Option<usize>,
+    pub user_agent_suffix: Option<String>,
+    pub max_response_bytes: usize,
+}
+
+impl ClientSettings {
+    /// The default settings.
+    pub fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            base_url: None,
+            region: None,
+            edge: None,
+            allow_insecure_http: false,
+            http: None,
+            proxy: None,
+            headers: Vec::new(),
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(30),
+            total_timeout: Duration::from_secs(120),
+            retry: RetryPolicy::default(),
+            timing: None,
+            max_concurrent_requests: None,
+            user_agent_suffix: None,
+            max_response_bytes: 16 * 1024 * 1024,
+        }
+    }
+
+    /// Reads the region and the edge from the environment. A variable that is unset or empty changes
+    /// nothing.
+    pub fn region_from_env(&mut self) {
+        let variable = |name| {
+            let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+            // A value that is not Unicode is not the name of a region: `build` rejects it.
+            Some(value.to_string_lossy().into_owned())
+        };
+        self.region = variable("TWILIO_REGION").or_else(|| self.region.take());
+        self.edge = variable("TWILIO_EDGE").or_else(|| self.edge.take());
+    }
+
+    /// Checks the settings and makes the client. `product` is the name and version of the generated
+    /// crate for the `User-Agent` header.
+    pub fn build(self, product: &str) -> Result<Client> {
+        let base =
+            self.base_url.as_deref().map(|url| check_base(url, self.allow_insecure_http)).transpose()?;
+        let region = Region::new(self.region, self.edge)?;
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, user_agent(product, self.user_agent_suffix.as_deref())?);
+        for (name, value) in &self.headers {
+            let (name, mut value) = parse_header(name, value)?;
+            value.set_sensitive(true);
+            headers.insert(name, value);
+        }
+        let http = match (self.http, self.proxy) {
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid_request(
+                    "`proxy` and `http_client` exclude each other; set the proxy of the HTTP client",
+                ));
+            }
+            (Some(http), None) => http,
+            (None, proxy) => connect(self.connect_timeout, proxy.as_deref(), base.as_ref())?,
+        };
+        Ok(Client(Arc::new(Shared {
+            http,
+            credentials: self.credentials,
+            base,
+            region,
+            headers,
+            timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            retry: self.retry,
+            timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
+            limiter: self.max_concurrent_requests.map(ConcurrencyLimiter::new),
+            tokens: Tokens::default(),
+            max_response_bytes: self.max_response_bytes,
+        })))
+    }
+}
+
+fn connect(timeout: Duration, proxy: Option<&str>, base: Option<&Url>) -> Result<reqwest::Client> {
+    // The error can quote the URL, which can contain a password.
+    let proxy = proxy
+        .map(reqwest::Proxy::all)
+        .transpose()
+        .map_err(|_| Error::invalid_request("the URL of the proxy is invalid"))?;
+    // Unencrypted requests to this machine never pass through the proxy of `HTTP_PROXY`.
+    let is_local = base.is_some_and(|base| base.scheme() == "http" && is_loopback(base));
+    let builder =
+        reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
+    let builder = match proxy {
+        Some(proxy) => builder.proxy(proxy),
+        None if is_local => builder.no_proxy(),
+        None => builder,
+    };
+    builder.build().map_err(Error::setup)
+}
+
+fn user_agent(product: &str, suffix: Option<&str>) -> Result<HeaderValue> {
+    let text = suffix.map_or_else(|| product.to_owned(), |suffix| format!("{product} {suffix}"));
+    HeaderValue::from_str(&text).map_err(|_| {
+        Error::invalid_request(
+            "the suffix of the user agent contains a character that a header cannot contain",
+        )
+    })
+}

@@ -1,0 +1,65 @@
+//! The state of a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::HeaderMap;
+
+use super::credentials::Credentials;
+use super::host;
+use super::limiter::ConcurrencyLimiter;
+use super::region::Region;
+use super::retry::RetryPolicy;
+use super::timing::Timing;
+use super::tokens::Tokens;
+use crate::error::Result;
+
+/// The state that a generated client and all its requests share. Clones refer to the same state.
+#[derive(Clone)]
+pub struct Client(pub(super) Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) credentials: Credentials,
+    /// Replaces the host of the OpenAPI document.
+    pub(crate) base: Option<Url>,
+    /// Changes the host of the OpenAPI document.
+    pub(crate) region: Option<Region>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) timing: Arc<dyn Timing>,
+    pub(crate) limiter: Option<ConcurrencyLimiter>,
+    pub(crate) tokens: Tokens,
+    pub(crate) max_response_bytes: usize,
+}
+
+impl Client {
+    /// Returns the current limit of concurrent requests, or `None` if there is no limit.
+    pub fn concurrent_requests_limit(&self) -> Option<usize> {
+        self.0.limiter.as_ref().map(ConcurrencyLimiter::limit)
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
+    /// Returns the URL that paths are appended to, for a host of an OpenAPI document.
+    pub(crate) fn root(&self, host: &str) -> Result<Url> {
+        host::root(self.0.base.as_ref(), self.0.region.as_ref(), host)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut printed = f.debug_struct("Client");
+        printed.field("credentials", &self.0.credentials);
+        if let Some(Region { edge, region }) = &self.0.region {
+            printed.field("edge", edge).field("region", region);
+        }
+        printed.finish_non_exhaustive()
+    }
+}

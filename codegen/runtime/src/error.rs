@@ -1,0 +1,15 @@
+//! Errors as plain data: no request, no response and no client is in them.
+
+pub mod codes;
+mod construct;
+mod core_error;
+mod detail;
+mod display;
+mod kind;
+mod redactions;
+mod retry_after;
+
+pub use core_error::{Error, Result};
+pub use detail::ErrorDetail;
+pub use kind::ErrorKind;
+pub(crate) use redactions::Redactions;

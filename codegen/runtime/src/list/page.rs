@@ -1,0 +1,114 @@
+//! One page of a list.
+
+use std::fmt;
+
+use crate::value::Cursor;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    pub(super) items: Vec<T>,
+    pub(super) meta: PageMeta,
+    pub(super) next: Option<Cursor>,
+}
+
+/// The description of a page in the response. Each part is absent if the response does not contain it.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PageMeta {
+    /// The key of the items in the envelope.
+    pub key: Option<String>,
+    /// The number of the page, counted from 0.
+    pub page: Option<i64>,
+    /// The maximum number of items in a page.
+    pub page_size: Option<i64>,
+    /// The URL of this page.
+    pub url: Option<String>,
+    /// The URL of the first page.
+    pub first_page_url: Option<String>,
+    /// The URL of the previous page.
+    pub previous_page_url: Option<String>,
+    /// The URL of the next page, absent on the last page.
+    pub next_page_url: Option<String>,
+    /// The token of the next page, for lists that use tokens. It is absent on the last page.
+    pub next_token: Option<String>,
+    /// Whether there is a next page, for lists that report it.
+    pub has_next: Option<bool>,
+}
+
+/// URLs contain path values and filters, which can be personal data, so they are not printed.
+impl fmt::Debug for PageMeta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PageMeta")
+            .field("key", &self.key)
+            .field("page", &self.page)
+            .field("page_size", &self.page_size)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T> Page<T> {
+    pub(super) fn empty() -> Self {
+        Self { items: Vec::new(), meta: PageMeta::default(), next: None }
+    }
+
+    /// Returns the items.
+    pub fn items(&self) -> &[T] {
+        &self.items
+    }
+
+    /// Returns the items without the page.
+    pub fn into_items(self) -> Vec<T> {
+        self.items
+    }
+
+    /// Iterates over the items.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+
+    /// Returns the number of items.
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns whether the page has no items. An empty page is not necessarily the last one.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    /// Returns the description of the page in the response.
+    pub fn meta(&self) -> &PageMeta {
+        &self.meta
+    }
+
+    /// Returns whether the response announces a next page.
+    pub fn has_next(&self) -> bool {
+        let meta = &self.meta;
+        meta.next_page_url.is_some() || meta.next_token.is_some() || meta.has_next == Some(true)
+    }
+
+    /// Returns the start of the next page. It is `None` on the last page, at the limit, and if the client
+    /// rejects the link to the next page.
+    pub fn next_cursor(&self) -> Option<&Cursor> {
+        self.next.as_ref()
+    }
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

@@ -1,0 +1,239 @@
+//! The state of a list: the next page, when it is requested, and the end of the list. It is not
+//! generic, because it handles pages as bytes.
+
+use std::ops::Range;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use reqwest::Url;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::envelope;
+use super::list_call::ListCall;
+use super::page::PageMeta;
+use super::page_spec::PageSpec;
+use super::resume::{cursor_at, url_of};
+use crate::error::{Error, ErrorKind, Result};
+use crate::request::Call;
+use crate::response::{Accepted, RawResponse};
+use crate::send::{PendingResponse, send};
+use crate::value::Cursor;
+
+/// The state of a list.
+pub(super) struct PagerState {
+    call: Arc<Call>,
+    spec: PageSpec,
+    /// The position at which the list is resumed.
+    start: Option<Cursor>,
+    next: NextPage,
+    /// The number of items that may still be returned.
+    left: Option<u64>,
+    /// The number of items of the next page that were already returned.
+    skip: u64,
+    /// The sorted URLs of all requested pages.
+    requested: Vec<String>,
+}
+
+/// The next page.
+enum NextPage {
+    /// The first page, whose URL is not known yet.
+    First,
+    /// The page at this URL, which is not requested yet.
+    At(Url),
+    /// The page at this URL, which is requested.
+    Requested(Url, PendingResponse),
+    /// An error instead of a page.
+    Failed(Error),
+    /// There is none.
+    End,
+}
+
+/// A page that was requested and is not decoded yet.
+pub(super) struct FetchedPage {
+    pub(super) response: Result<RawResponse>,
+    pub(super) url: Url,
+    /// The position of its first item.
+    pub(super) start: Cursor,
+}
+
+impl PagerState {
+    pub(super) fn new(list: ListCall, spec: PageSpec) -> Self {
+        let start = list.cursor.clone();
+        let left = [list.limit, start.as_ref().and_then(Cursor::left)].into_iter().flatten().min();
+        let skip = start.as_ref().map_or(0, Cursor::skip);
+        let next = if left == Some(0) { NextPage::End } else { NextPage::First };
+        let call = Arc::new(with_page_size(list, spec));
+        Self { call, spec, start, next, left, skip, requested: Vec::new() }
+    }
+
+    pub(super) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    pub(super) fn key(&self) -> &'static str {
+        self.spec.key
+    }
+
+    /// Returns the start of the next page, or `None` at the end.
+    pub(super) fn cursor(&self) -> Option<Cursor> {
+        match &self.next {
+            NextPage::First => self.first_url().ok().map(|url| self.cursor_at(&url)),
+            NextPage::At(url) | NextPage::Requested(url, _) => Some(self.cursor_at(url)),
+            NextPage::Failed(_) | NextPage::End => None,
+        }
+    }
+
+    fn cursor_at(&self, url: &Url) -> Cursor {
+        cursor_at(url, self.skip, self.left)
+    }
+
+    /// Returns the URL of the first page: that of the call or that of the cursor.
+    fn first_url(&self) -> Result<Url> {
+        let list = self.call.url()?;
+        match &self.start {
+            Some(cursor) => url_of(cursor, &list, self.call.template),
+            None => Ok(list),
+        }
+    }
+
+    /// Polls the next page. It is `None` after the last page and after an error.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<FetchedPage>>> {
+        loop {
+            self.next = match std::mem::replace(&mut self.next, NextPage::End) {
+                NextPage::End => return Poll::Ready(None),
+                NextPage::Failed(error) => return Poll::Ready(Some(Err(error))),
+                NextPage::First => match self.first_url() {
+                    Ok(url) => NextPage::At(url),
+                    Err(error) => NextPage::Failed(error),
+                },
+                NextPage::At(url) => {
+                    let response = Box::pin(fetch(Arc::clone(&self.call), url.clone()));
+                    NextPage::Requested(url, response)
+                }
+                NextPage::Requested(url, mut response) => {
+                    let Poll::Ready(response) = response.as_mut().poll(context) else {
+                        self.next = NextPage::Requested(url, response);
+                        return Poll::Pending;
+                    };
+                    let start = self.cursor_at(&url);
+                    return Poll::Ready(Some(Ok(FetchedPage { response, url, start })));
+                }
+            }
+        }
+    }
+
+    /// Requests the page after this one before the items of this page are decoded. Returns the items
+    /// to return, or `None` if the body is not a page.
+    pub(super) fn prefetch(&mut self, url: &Url, body: &[u8]) -> Option<Range<usize>> {
+        let (count, meta) = envelope::outline(body, self.spec.key)?;
+        let range = self.advance(url, &meta, count);
+        if let NextPage::At(url) = std::mem::replace(&mut self.next, NextPage::End) {
+            self.next = match Handle::try_current() {
+                Ok(runtime) => {
+                    let response = fetch(Arc::clone(&self.call), url.clone());
+                    // The task belongs to the span of the caller.
+                    #[cfg(feature = "tracing")]
+                    let response = tracing::Instrument::in_current_span(response);
+                    NextPage::Requested(url, Box::pin(Prefetched(runtime.spawn(response))))
+                }
+                Err(_) => NextPage::At(url),
+            };
+        }
+        Some(range)
+    }
+
+    /// Moves to the page after this one, which has this number of items. Returns the range of the
+    /// items to return.
+    pub(super) fn advance(&mut self, url: &Url, meta: &PageMeta, count: usize) -> Range<usize> {
+        let bounded = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let start = bounded(std::mem::take(&mut self.skip)).min(count);
+        let returned = (count - start).min(self.left.map_or(usize::MAX, bounded));
+        if let Some(left) = &mut self.left {
+            *left = left.saturating_sub(returned as u64);
+        }
+        if let Err(at) = self.search(url) {
+            self.requested.insert(at, url.as_str().to_owned());
+        }
+        let next = if self.left == Some(0) { None } else { self.spec.next.next_url(url, meta) };
+        self.next = next.map_or(NextPage::End, |link| self.follow(url, &link));
+        start..start + returned
+    }
+
+    /// Checks a link. If it is invalid, the list returns the items of the current page before the error.
+    fn follow(&self, url: &Url, link: &str) -> NextPage {
+        match checked_link(url, link) {
+            Ok(next) if self.search(&next).is_ok() => NextPage::Failed(Error::new(
+                ErrorKind::PageLoop,
+                "the link to the next page leads to an earlier page; the client did not follow it",
+            )),
+            Ok(next) => NextPage::At(next),
+            Err(error) => NextPage::Failed(error),
+        }
+    }
+
+    /// Returns the index of a requested URL, or the index at which to insert it.
+    fn search(&self, url: &Url) -> std::result::Result<usize, usize> {
+        self.requested.binary_search_by(|other| other.as_str().cmp(url.as_str()))
+    }
+
+    /// Ends the list. A page that is already requested is dropped.
+    pub(super) fn end(&mut self) {
+        self.next = NextPage::End;
+    }
+}
+
+async fn fetch(call: Arc<Call>, url: Url) -> Result<RawResponse> {
+    send(&call, url, Accepted::Success).await
+}
+
+/// Sets the page size: at most the maximum of the operation and the limit of the list. The URL of a
+/// cursor already contains it.
+fn with_page_size(list: ListCall, spec: PageSpec) -> Call {
+    let Some(max) = spec.max_page_size else { return list.call };
+    let limit = list.limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
+    match [list.page_size, limit].into_iter().flatten().min() {
+        Some(size) => list.call.query(spec.next.size_parameter(), size.clamp(1, max)),
+        None => list.call,
+    }
+}
+
+/// A page that is requested in a task. Dropping it cancels the request.
+struct Prefetched(JoinHandle<Result<RawResponse>>);
+
+impl Future for Prefetched {
+    type Output = Result<RawResponse>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let outcome = ready!(Pin::new(&mut self.0).poll(context));
+        Poll::Ready(outcome.unwrap_or_else(|_| {
+            let message = "the request for the next page was stopped with its runtime";
+            Err(Error::new(ErrorKind::Transport, message))
+        }))
+    }
+}
+
+impl Drop for Prefetched {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// Returns the URL of a link. Credentials are sent only to the host of the list.
+fn checked_link(url: &Url, link: &str) -> Result<Url> {
+    let error = |reason: &str| {
+        let message = format!("the link to the next page {reason}; the client did not follow it");
+        Error::new(ErrorKind::ForeignLink, message)
+    };
+    let mut next = url.join(link).map_err(|_| error("is not a URL"))?;
+    // A fragment is not sent, so it does not distinguish pages.
+    next.set_fragment(None);
+    if !next.username().is_empty() || next.password().is_some() {
+        return Err(error("contains a user name"));
+    }
+    if next.origin() != url.origin() || !next.origin().is_tuple() {
+        return Err(error("has another scheme, host or port"));
+    }
+    Ok(next)
+}

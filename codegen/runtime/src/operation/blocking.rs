@@ -1,0 +1,151 @@
+//! The API without async. A background thread runs the same futures.
+//!
+//! The first call starts the thread, which is idle between calls. Callers wait on a channel of std, so
+//! any number of threads can call at the same time.
+
+use std::fmt;
+use std::iter::FusedIterator;
+use std::sync::{Mutex, PoisonError, mpsc};
+
+use serde::de::DeserializeOwned;
+use tokio::runtime::{Builder, Handle};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::list::{Items, Page, Pages};
+use crate::value::Cursor;
+
+/// The runtime of the background thread, once it is started.
+static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
+
+/// Returns the runtime of the background thread, or an error if the caller is in an async runtime, which
+/// blocking would stop.
+fn driver() -> Result<Handle> {
+    if Handle::try_current().is_ok() {
+        return Err(Error::invalid_request(
+            "a blocking call would stop the async runtime of this thread; await `send`, `response`, `pages` or `stream` instead; a thread of `spawn_blocking` also belongs to the runtime, and can wait with `Handle::block_on`",
+        ));
+    }
+    let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(handle) = driver.as_ref() {
+        return Ok(handle.clone());
+    }
+    let handle = start().map_err(|error| {
+        Error::invalid_request(format!("the thread for blocking calls cannot start: {error}"))
+    })?;
+    *driver = Some(handle.clone());
+    Ok(handle)
+}
+
+fn start() -> std::io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let thread = std::thread::Builder::new().name(env!("CARGO_PKG_NAME").to_owned());
+    thread.spawn(move || runtime.block_on(std::future::pending::<()>()))?;
+    Ok(handle)
+}
+
+/// Runs a future on the background thread and blocks until it is complete.
+pub fn wait<T, F>(future: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>> + Send + 'static,
+{
+    let (sender, receiver) = mpsc::sync_channel(1);
+    #[cfg(feature = "tracing")]
+    let future = tracing::Instrument::in_current_span(future);
+    driver()?.spawn(async move { sender.send(future.await) });
+    // There is no result if the future panicked, which only a custom `Timing` can do.
+    receiver.recv().unwrap_or_else(|_| {
+        Err(Error::new(ErrorKind::Transport, "the call was stopped before its response was complete"))
+    })
+}
+
+/// The pages of a list as an iterator. Each page is requested when the iterator reaches it, or one page ahead
+/// with `with_prefetch`. The iterator ends after an error.
+#[must_use = "does nothing until iterated"]
+pub struct BlockingPages<T>(Option<Pages<T>>);
+
+/// Converts the pages of a list to an iterator.
+pub fn pages<T>(pages: Pages<T>) -> BlockingPages<T> {
+    BlockingPages(Some(pages))
+}
+
+impl<T: DeserializeOwned> BlockingPages<T> {
+    /// Returns the start of the next page, or `None` after the last page and after an error.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.0.as_ref()?.cursor()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Iterator for BlockingPages<T> {
+    type Item = Result<Page<T>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut pages = self.0.take()?;
+        let next = wait(async move {
+            let page = pages.try_next().await?;
+            Ok(page.map(|page| (page, pages)))
+        });
+        let (page, pages) = match next.transpose()? {
+            Ok(next) => next,
+            Err(error) => return Some(Err(error)),
+        };
+        self.0 = Some(pages);
+        Some(Ok(page))
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> FusedIterator for BlockingPages<T> {}
+
+impl<T> fmt::Debug for BlockingPages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingPages").field(&self.0).finish()
+    }
+}
+
+/// The items of a list over all its pages as an iterator. The next page is requested when the current one is
+/// exhausted, or one page ahead with `with_prefetch`. The iterator ends after an error.
+#[must_use = "does nothing until iterated"]
+pub struct BlockingItems<T>(Option<Items<T>>);
+
+/// Converts the items of a list to an iterator.
+pub fn items<T>(items: Items<T>) -> BlockingItems<T> {
+    BlockingItems(Some(items))
+}
+
+impl<T: DeserializeOwned + Send> BlockingItems<T> {
+    /// Returns the position after the last returned item, or `None` after the last item and after an error.
+    pub fn cursor(&self) -> Option<Cursor> {
+        self.0.as_ref()?.cursor()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Iterator for BlockingItems<T> {
+    type Item = Result<T>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        // An item of the current page does not require the background thread.
+        if let Some(item) = self.0.as_mut()?.take_ready() {
+            return Some(Ok(item));
+        }
+        let mut items = self.0.take()?;
+        let next = wait(async move {
+            let item = items.try_next().await?;
+            Ok(item.map(|item| (item, items)))
+        });
+        let (item, items) = match next.transpose()? {
+            Ok(next) => next,
+            Err(error) => return Some(Err(error)),
+        };
+        self.0 = Some(items);
+        Some(Ok(item))
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> FusedIterator for BlockingItems<T> {}
+
+impl<T> fmt::Debug for BlockingItems<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("BlockingItems").field(&self.0).finish()
+    }
+}

@@ -1,0 +1,58 @@
+//! Calls as futures of a few words. The state of a call is on the heap, so tasks and joined futures stay
+//! small and the code that sends a call is compiled once for all types.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::error::Result;
+use crate::request::Call;
+use crate::response::read::Reader;
+use crate::response::{Accepted, RawResponse, Response};
+use crate::send::{PendingResponse, send};
+
+/// A future of a response. Nothing is sent before it is polled, and dropping it cancels the call.
+#[must_use = "does nothing until polled"]
+pub struct ResponseFuture<T> {
+    response: PendingResponse,
+    read: fn(RawResponse) -> Result<Response<T>>,
+}
+
+impl<T> ResponseFuture<T> {
+    /// Sends a call and reads its response.
+    #[inline]
+    pub fn of(call: Call, reader: Reader<T>) -> Self {
+        Self { response: pending(call, reader.accepted), read: reader.read }
+    }
+}
+
+fn pending(call: Call, accepted: Accepted) -> PendingResponse {
+    Box::pin(async move { send(&call, call.url()?, accepted).await })
+}
+
+impl<T> Future for ResponseFuture<T> {
+    type Output = Result<Response<T>>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let raw = ready!(self.response.as_mut().poll(context));
+        Poll::Ready(raw.and_then(self.read))
+    }
+}
+
+impl<T> fmt::Debug for ResponseFuture<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResponseFuture").finish_non_exhaustive()
+    }
+}
+
+/// A future of the value of a response.
+#[must_use = "does nothing until polled"]
+pub struct ValueFuture<F>(pub F);
+
+impl<T, F: Future<Output = Result<Response<T>>> + Unpin> Future for ValueFuture<F> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(context).map_ok(Response::into_value)
+    }
+}

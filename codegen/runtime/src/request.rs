@@ -1,0 +1,14 @@
+//! Requests as plain data. This layer sends nothing.
+
+mod body;
+mod call;
+mod encode;
+mod path;
+mod security;
+mod target;
+
+pub use call::Call;
+pub(crate) use encode::encode_pairs;
+pub(crate) use path::encode_segment;
+pub(crate) use security::Security;
+pub use target::Target;

@@ -1,0 +1,298 @@
+//! The call of an operation.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::{Method, Url};
+use serde::Serialize;
+
+use super::body::RequestBody;
+use super::encode::{encode_pairs, flatten, joined};
+use super::path;
+use super::security::Security;
+use super::target::Target;
+use crate::client::{Client, RetryPolicy, is_repeatable};
+use crate::error::{Error, Result};
+use crate::value::{Json, ToWire};
+
+/// One call of an operation: method, path, parameters and options as strings. A generated request
+/// adds their types.
+#[derive(Clone)]
+#[must_use = "does nothing until sent"]
+pub struct Call {
+    target: Target,
+    pub(crate) method: Method,
+    /// The path with its placeholders.
+    pub(crate) template: &'static str,
+    /// The path values after those of the target.
+    path: Vec<String>,
+    /// Whether the path contains an account, but neither the target nor the credentials do.
+    lacks_account: bool,
+    query: Vec<(Cow<'static, str>, String)>,
+    pub(crate) form: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: RequestBody,
+    pub(crate) security: Security,
+    /// Whether the request can be sent twice without a further effect.
+    pub(crate) repeatable: bool,
+    /// The reason why the request cannot be sent.
+    error: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+}
+
+macro_rules! methods {
+    ($($name:ident $method:ident),*) => {
+        $(
+            #[doc = concat!("Starts a ", stringify!($method), " request.")]
+            pub fn $name(target: &Target, template: &'static str) -> Self {
+                Self::new(target, Method::$method, template)
+            }
+        )*
+    };
+}
+
+impl Call {
+    methods!(get GET, put PUT, post POST, delete DELETE, head HEAD, patch PATCH);
+
+    fn new(target: &Target, method: Method, template: &'static str) -> Self {
+        Self {
+            target: target.clone(),
+            template,
+            path: Vec::new(),
+            lacks_account: target.lacks_account(),
+            query: Vec::new(),
+            form: Vec::new(),
+            headers: Vec::new(),
+            body: RequestBody::Form,
+            security: Security::Any,
+            repeatable: is_repeatable(&method),
+            method,
+            error: None,
+            timeout: None,
+            total_timeout: None,
+            retry: None,
+        }
+    }
+
+    /// Adds the next path value.
+    pub fn path(mut self, value: impl Into<String>) -> Self {
+        self.path.push(value.into());
+        self
+    }
+
+    /// Adds the account as the next path value.
+    pub fn account(mut self) -> Self {
+        let account_sid = self.target.account_sid().map(ToOwned::to_owned);
+        self.lacks_account |= account_sid.is_none();
+        self.path.push(account_sid.unwrap_or_default());
+        self
+    }
+
+    /// Sets a query parameter. A second value replaces the first.
+    pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
+        self.query.retain(|(other, _)| other != name);
+        self.query.push((name.into(), value.to_wire()));
+        self
+    }
+
+    /// Adds a query parameter for each value.
+    pub fn query_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        self.query.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self
+    }
+
+    /// Sets a query parameter to all values, joined by a separator. Without values it does nothing.
+    pub fn query_joined(
+        self,
+        name: &'static str,
+        separator: &str,
+        values: impl IntoIterator<Item = impl ToWire>,
+    ) -> Self {
+        match joined(separator, values) {
+            Some(value) => self.query(name, value),
+            None => self,
+        }
+    }
+
+    /// Adds a query parameter for each entry of a nested object: `prefix.name=value`.
+    pub fn prefixed(self, prefix: &'static str, value: &Json) -> Self {
+        self.flattened(prefix, value, ".", "")
+    }
+
+    /// Adds a query parameter for each entry of a nested object: `name[key]=value`.
+    pub fn deep(self, name: &'static str, value: &Json) -> Self {
+        self.flattened(name, value, "[", "]")
+    }
+
+    fn flattened(mut self, name: &str, value: &Json, before: &str, after: &str) -> Self {
+        let mut pairs = Vec::new();
+        flatten(name, value, (before, after), &mut pairs);
+        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value)));
+        self
+    }
+
+    /// Sets a field of the form. A second value replaces the first.
+    pub fn form(mut self, name: &'static str, value: impl ToWire) -> Self {
+        set(&mut self.form, name, value.to_wire());
+        self
+    }
+
+    /// Adds a field of the form for each value.
+    pub fn form_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        self.form.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(self, name: &'static str, value: impl ToWire) -> Self {
+        self.with_header(name, &value.to_wire())
+    }
+
+    /// Sets a header to all values, joined by commas. Without values it does nothing.
+    pub fn header_joined(self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
+        match joined(",", values) {
+            Some(value) => self.with_header(name, &value),
+            None => self,
+        }
+    }
+
+    /// Sends a JSON object of this media type. Its properties are set with `json_field`.
+    pub fn json_body(mut self, media_type: &'static str) -> Self {
+        self.body = RequestBody::Object(media_type, Vec::new());
+        self
+    }
+
+    /// Sets a property of the JSON body. A second value replaces the first.
+    pub fn json_field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body.set(name, text);
+        self
+    }
+
+    /// Sends this value as the JSON body.
+    pub fn json<T: Serialize>(mut self, value: &T) -> Self {
+        let text = self.json_text(value);
+        self.body = self.body.with_value(text);
+        self
+    }
+
+    fn json_text(&mut self, value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_else(|error| {
+            self.error = Some(format!("a value of the body cannot be written as JSON: {error}"));
+            String::new()
+        })
+    }
+
+    /// Requests these media types instead of `application/json`.
+    pub fn accept(self, media_types: &'static str) -> Self {
+        self.with_header("Accept", media_types)
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.security = Security::None;
+        self
+    }
+
+    /// Declares that the request can be sent twice without a further effect.
+    pub(crate) fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
+
+    /// Sends a bearer token, and never a user name and a password.
+    pub fn bearer(mut self) -> Self {
+        self.security = Security::Bearer(None);
+        self
+    }
+
+    /// Sends a bearer token. Client credentials request it from this URL.
+    pub fn bearer_from(mut self, token_url: &'static str) -> Self {
+        self.security = Security::Bearer(Some(token_url));
+        self
+    }
+
+    /// Sets a header that the OpenAPI document does not define.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Limits the time of one attempt. It overrides the client's timeout.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the time of the call, including all attempts and waits. It overrides the client's total
+    /// timeout.
+    pub fn with_total_timeout(mut self, timeout: Duration) -> Self {
+        self.total_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the retry policy. It overrides the client's policy.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// The client that sends the request.
+    pub(crate) fn client(&self) -> &Client {
+        self.target.client()
+    }
+
+    /// The values of the path, the query, the form and the headers.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        let path = self.target.parents().iter().chain(&self.path);
+        let query = self.query.iter().map(|(_, value)| value);
+        let form = self.form.iter().map(|(_, value)| value);
+        let headers = self.headers.iter().map(|(_, value)| value);
+        path.chain(query).chain(form).chain(headers).map(String::as_str)
+    }
+
+    /// Returns the URL of the request.
+    pub(crate) fn url(&self) -> Result<Url> {
+        if let Some(error) = &self.error {
+            return Err(Error::invalid_request(error.clone()));
+        }
+        if self.lacks_account {
+            return Err(Error::credentials(
+                "the path requires an account, and the credentials contain none; use \
+                 `Credentials::for_account`",
+            ));
+        }
+        let mut url = self.target.root()?;
+        let base = url.path().trim_end_matches('/');
+        let values = self.target.parents().iter().chain(&self.path);
+        let path = path::fill(base, self.template, values)?;
+        url.set_path(&path);
+        if !self.query.is_empty() {
+            url.set_query(Some(&encode_pairs(&self.query)));
+        }
+        Ok(url)
+    }
+}
+
+fn set(pairs: &mut Vec<(&'static str, String)>, name: &'static str, value: String) {
+    pairs.retain(|(other, _)| *other != name);
+    pairs.push((name, value));
+}
+
+/// Prints the method, the path template and the names of the parameters. Values can be personal data.
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names =
+            |pairs: &[(&'static str, String)]| pairs.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        f.debug_struct("Call")
+            .field("method", &self.method)
+            .field("path", &self.template)
+            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("form", &names(&self.form))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,97 @@
+//! The client, the host and the first path values of a handle's requests.
+
+use std::fmt;
+use std::sync::Arc;
+
+use reqwest::Url;
+
+use crate::client::Client;
+use crate::error::Result;
+
+/// The client, the host and the first path values of a handle's requests. Clones share them.
+#[derive(Clone)]
+#[must_use]
+pub struct Target(Arc<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    client: Client,
+    host: &'static str,
+    /// The parsed URL of the host, or `None` if it is invalid.
+    root: Option<Url>,
+    parents: Vec<String>,
+    /// The account that replaces the account of the credentials.
+    account: Option<String>,
+    /// Whether the path values contain an account, but neither the handle nor the credentials do.
+    lacks_account: bool,
+}
+
+impl Target {
+    /// Creates a target for the host of an OpenAPI document, without path values.
+    pub fn new(client: &Client, host: &'static str) -> Self {
+        let root = client.root(host).ok();
+        let (client, parents) = (client.clone(), Vec::new());
+        Self(Arc::new(Inner { client, host, root, parents, account: None, lacks_account: false }))
+    }
+
+    /// Returns a target with one more path value.
+    pub fn parent(&self, value: impl Into<String>) -> Self {
+        self.with_parent(value.into())
+    }
+
+    /// Returns a target with the account as the next path value.
+    pub fn account(&self) -> Self {
+        let account_sid = self.account_sid();
+        let mut inner = Inner::clone(&self.0);
+        inner.lacks_account |= account_sid.is_none();
+        inner.parents.push(account_sid.unwrap_or_default().to_owned());
+        Self(Arc::new(inner))
+    }
+
+    /// Returns a target with another account than that of the credentials.
+    pub fn with_account(&self, account_sid: impl Into<String>) -> Self {
+        let mut inner = Inner::clone(&self.0);
+        inner.account = Some(account_sid.into());
+        Self(Arc::new(inner))
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    /// The first path values.
+    pub(super) fn parents(&self) -> &[String] {
+        &self.0.parents
+    }
+
+    /// The account for paths, if the handle or the credentials contain one.
+    pub(super) fn account_sid(&self) -> Option<&str> {
+        self.0.account.as_deref().or_else(|| self.0.client.shared().credentials.account_sid())
+    }
+
+    /// Returns whether the path values lack an account.
+    pub(super) fn lacks_account(&self) -> bool {
+        self.0.lacks_account
+    }
+
+    /// The URL that paths are appended to.
+    pub(super) fn root(&self) -> Result<Url> {
+        match &self.0.root {
+            Some(root) => Ok(root.clone()),
+            None => self.0.client.root(self.0.host),
+        }
+    }
+
+    fn with_parent(&self, value: String) -> Self {
+        let mut inner = Inner::clone(&self.0);
+        inner.parents.push(value);
+        Self(Arc::new(inner))
+    }
+}
+
+/// Path values can be personal data, so only the host is printed.
+impl fmt::Debug for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Target").field("host", &self.0.host).finish_non_exhaustive()
+    }
+}

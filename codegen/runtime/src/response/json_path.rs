@@ -1,0 +1,175 @@
+//! The path of a value in a JSON body, found from the offset at which decoding failed.
+//!
+//! Only a failed decoding needs a path, so it is found by a second pass over the bytes and no type
+//! records paths while it is decoded.
+
+/// The maximum number of levels that a path shows.
+const MAX_LEVELS: usize = 32;
+
+/// Converts a line and a column of `serde_json`, counted from 1 in bytes, to an offset.
+pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
+    let starts = std::iter::once(0)
+        .chain(body.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1));
+    let start = starts.take(line.max(1)).last().unwrap_or(0);
+    (start + column).min(body.len())
+}
+
+/// Returns the path of the value at an offset, such as `invites[3].date_created`.
+pub(super) fn path_at(body: &[u8], offset: usize) -> String {
+    // The offset is behind the value. If the value is an object or array, its end is not scanned.
+    let is_closed = matches!(offset.checked_sub(1).and_then(|at| body.get(at)), Some(b'}' | b']'));
+    let scanned = body.get(..offset.saturating_sub(usize::from(is_closed))).unwrap_or(body);
+    let mut scanner = Scanner::default();
+    for byte in scanned {
+        scanner.scan(*byte);
+    }
+    spell(&scanner.levels)
+}
+
+/// A level of the path.
+#[derive(Debug)]
+enum Level {
+    /// An object, and the last key that was read.
+    Object(Option<String>),
+    /// An array, and the index of the current element.
+    Array(usize),
+}
+
+/// The part of the JSON that the next byte belongs to.
+#[derive(Clone, Copy, Default)]
+enum State {
+    #[default]
+    BetweenStrings,
+    String,
+    /// After a backslash in a string.
+    Escape,
+}
+
+/// A scanner of JSON that records the open objects and arrays.
+#[derive(Default)]
+struct Scanner {
+    state: State,
+    levels: Vec<Level>,
+    /// The number of open levels that are deeper than the path shows.
+    deeper: usize,
+    /// The string that was read last: a key if a colon follows.
+    string: Vec<u8>,
+}
+
+impl Scanner {
+    fn scan(&mut self, byte: u8) {
+        self.state = match (self.state, byte) {
+            (State::BetweenStrings, b'"') => {
+                self.string.clear();
+                State::String
+            }
+            (State::BetweenStrings, _) => {
+                self.structure(byte);
+                State::BetweenStrings
+            }
+            (State::String, b'"') => State::BetweenStrings,
+            (State::String, b'\\') => {
+                self.string.push(byte);
+                State::Escape
+            }
+            (State::String | State::Escape, _) => {
+                self.string.push(byte);
+                State::String
+            }
+        };
+    }
+
+    fn structure(&mut self, byte: u8) {
+        match byte {
+            b'{' | b'[' if self.levels.len() > MAX_LEVELS => self.deeper += 1,
+            b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
+            _ if self.deeper > 0 => {}
+            b'{' => self.levels.push(Level::Object(None)),
+            b'[' => self.levels.push(Level::Array(0)),
+            b'}' | b']' => drop(self.levels.pop()),
+            b':' => {
+                if let Some(Level::Object(key)) = self.levels.last_mut() {
+                    *key = Some(String::from_utf8_lossy(&self.string).into_owned());
+                }
+            }
+            b',' => {
+                if let Some(Level::Array(index)) = self.levels.last_mut() {
+                    *index += 1;
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn spell(levels: &[Level]) -> String {
+    let mut path = String::new();
+    for level in levels.iter().take(MAX_LEVELS) {
+        match level {
+            Level::Object(None) => {}
+            Level::Object(Some(key)) if is_name(key) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(key);
+            }
+            // The key of a map can be any string, including personal data.
+            Level::Object(Some(_)) => path.push_str("[…]"),
+            Level::Array(index) => path.extend(["[", &index.to_string(), "]"]),
+        }
+    }
+    if levels.len() > MAX_LEVELS {
+        path.push('…');
+    }
+    path
+}
+
+/// Returns whether a key looks like the name of a property.
+fn is_name(key: &str) -> bool {
+    let is_plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let begins = key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+    is_plain && begins && key.len() <= 64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The position of `^` in each body is where decoding failed.
+    #[test]
+    fn the_path_leads_to_the_value_before_the_offset() {
+        let table = [
+            ("^", ""),
+            ("tru^e", ""),
+            (r#"{"a": 1^}"#, "a"),
+            (r#"{"a": 1, "b": [true, {"c": "x"^}]}"#, "b[1].c"),
+            (r#"{"a": {"b": 1}^}"#, "a.b"),
+            (r#"{"a": {"b": 1}, "c": 2^}"#, "c"),
+            (r#"[[1, 2], [3, 4^]]"#, "[1][1]"),
+            (r#"{"a": [1, 2], "b": 3^}"#, "b"),
+            (r#"{"a,b": "{[\"", "c": 1^}"#, "c"),
+            (r#"{"+1 555 0100": {"a": 1^}}"#, "[…].a"),
+            (r#"{"a\"b": 1^}"#, "[…]"),
+            (r#"{"a": ^"#, "a"),
+            (r#"{"a"^"#, ""),
+        ];
+        for (body, path) in table {
+            let offset = body.find('^').unwrap();
+            assert_eq!(path_at(body.replace('^', "").as_bytes(), offset), path, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_deep_path_is_cut() {
+        let body = "[".repeat(100) + "1";
+        assert_eq!(path_at(body.as_bytes(), body.len()), "[0]".repeat(MAX_LEVELS) + "…");
+        let closed = "[".repeat(100) + &"]".repeat(100) + ",1";
+        assert_eq!(path_at(closed.as_bytes(), closed.len()), "");
+    }
+
+    #[test]
+    fn lines_and_columns_begin_at_one() {
+        let body = b"{\n \"a\": x}";
+        assert_eq!((offset(body, 1, 1), offset(body, 2, 7), offset(body, 9, 99)), (1, 9, body.len()));
+    }
+}

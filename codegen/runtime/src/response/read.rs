@@ -1,0 +1,113 @@
+//! How a response becomes a value. An error contains the path of a value, never the value.
+
+use reqwest::header::LOCATION;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+
+use super::error_body;
+use super::json_path::{offset, path_at};
+use super::raw::{Accepted, RawResponse};
+use super::typed::Response;
+use crate::error::{Error, ErrorKind, Result};
+use crate::value::Object;
+
+/// How a request reads its response.
+pub struct Reader<T> {
+    pub(crate) accepted: Accepted,
+    pub(crate) read: fn(RawResponse) -> Result<Response<T>>,
+}
+
+impl<T> Reader<T> {
+    fn of_success(read: fn(RawResponse) -> Result<Response<T>>) -> Self {
+        Self { accepted: Accepted::Success, read }
+    }
+}
+
+/// Reads a JSON value.
+#[inline]
+pub fn value<T: DeserializeOwned>() -> Reader<T> {
+    Reader::of_success(read_value)
+}
+
+/// Ignores the body.
+#[inline]
+pub fn nothing<T: Default>() -> Reader<T> {
+    Reader::of_success(|raw| {
+        let raw = error_body::reject_html_in_success(error_body::reject_error_in_success(raw)?)?;
+        Ok(Response::new(T::default(), raw.head))
+    })
+}
+
+/// Reads the body as a string. Bytes that are not UTF-8 are replaced.
+#[inline]
+pub fn text<T: From<String>>() -> Reader<T> {
+    Reader::of_success(|raw| {
+        let raw = error_body::reject_error_in_success(raw)?;
+        Ok(Response::new(String::from_utf8_lossy(&raw.body).into_owned().into(), raw.head))
+    })
+}
+
+/// Reads the body as bytes.
+#[inline]
+pub fn bytes<T: From<Vec<u8>>>() -> Reader<T> {
+    Reader::of_success(|raw| {
+        let raw = error_body::reject_error_in_success(raw)?;
+        Ok(Response::new(raw.body.into(), raw.head))
+    })
+}
+
+/// Reads the URL of a redirect.
+#[inline]
+pub fn location<T: From<String>>() -> Reader<T> {
+    Reader { accepted: Accepted::SuccessOrRedirect, read: read_location }
+}
+
+fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
+    let raw = error_body::reject_error_in_success(raw)?;
+    // A response without a body is null, for schemas that allow null.
+    let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value =
+        T::deserialize(Object(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
+    match value {
+        Ok(value) => Ok(Response::new(value, raw.head)),
+        Err(error) => Err(decode_error(raw, &error)),
+    }
+}
+
+fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
+    let location = raw.head.headers.get(LOCATION).and_then(|value| value.to_str().ok());
+    match location.map(ToOwned::to_owned) {
+        Some(location) => Ok(Response::new(location.into(), raw.head)),
+        None => Err(error_body::decode_error(
+            raw,
+            "the response has no `Location` header, so it contains no URL".to_owned(),
+            String::new(),
+        )),
+    }
+}
+
+/// Creates the error for a body that cannot be decoded. The message of `serde_json` can quote the
+/// value, which may be personal data, so only its position and category are used.
+pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error) -> Error {
+    let path = path_at(&raw.body, offset(&raw.body, error.line(), error.column()));
+    let reason = match error.classify() {
+        _ if raw.body.is_empty() => "the body is empty",
+        Category::Eof => "the body ends too early",
+        Category::Data => "a value does not have the type that the OpenAPI document specifies",
+        Category::Syntax | Category::Io => "the body is not JSON",
+    };
+    let position = if path.is_empty() { "the root" } else { path.as_str() };
+    let message = format!(
+        "cannot decode the response: {reason}, at {position} (line {}, column {})",
+        error.line(),
+        error.column()
+    );
+    raw.into_error(ErrorKind::Decode, message).with_json_path(path)
+}
+
+/// Creates the error for a page without its items.
+pub(crate) fn missing_items(raw: RawResponse, key: &str) -> Error {
+    let message = format!("cannot decode the response: the page has no `{key}`");
+    error_body::decode_error(raw, message, key.to_owned())
+}

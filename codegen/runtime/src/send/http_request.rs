@@ -1,0 +1,30 @@
+//! A call as an HTTP request, without its authorization.
+
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::{Method, Request, Url};
+
+use crate::client::parse_header;
+use crate::error::Result;
+use crate::request::{Call, encode_pairs};
+
+/// Builds the HTTP request of a call.
+pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
+    let mut request = Request::new(call.method.clone(), url);
+    let mut headers = call.client().shared().headers.clone();
+    if let Some((media_type, text)) = call.body.json() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        *request.body_mut() = Some(text.into());
+    } else if matches!(call.method, Method::POST | Method::PUT | Method::PATCH) {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        if call.form.is_empty() {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        *request.body_mut() = Some(encode_pairs(&call.form).into());
+    }
+    for (name, value) in &call.headers {
+        let (name, value) = parse_header(name, value)?;
+        headers.insert(name, value);
+    }
+    *request.headers_mut() = headers;
+    Ok(request)
+}

@@ -1,0 +1,75 @@
+//! Spans and events for a subscriber of `tracing`: one span per call and one event per attempt.
+//!
+//! The names follow OpenTelemetry's HTTP conventions. No span or event contains the path, the query, the
+//! form, a body or the credentials. Of the path, they contain the template.
+
+use std::time::Duration;
+
+use tracing::field::{Empty, debug, display};
+use tracing::{Instrument, Span};
+
+use super::outgoing::Outgoing;
+use crate::error::{Error, Result};
+use crate::response::{Head, RawResponse};
+
+const REQUEST_ID: &str = "twilio-request-id";
+
+/// Runs a call in a span, which records its result.
+pub(super) async fn in_span(
+    outgoing: &Outgoing<'_>,
+    response: impl Future<Output = Result<RawResponse>>,
+) -> Result<RawResponse> {
+    let span = tracing::info_span!(
+        "twilio.call",
+        "http.request.method" = outgoing.call.method.as_str(),
+        "url.template" = outgoing.call.template,
+        "server.address" = outgoing.url.host_str(),
+        "server.port" = outgoing.url.port_or_known_default(),
+        "http.request.resend_count" = Empty,
+        "http.response.status_code" = Empty,
+        "error.type" = Empty,
+    );
+    let outcome = response.instrument(span.clone()).await;
+    match &outcome {
+        Ok(raw) => record(&span, raw.head.attempts, Some(raw.head.status)),
+        Err(error) => {
+            record(&span, error.attempts(), error.status());
+            span.record("error.type", debug(error.kind()));
+        }
+    }
+    outcome
+}
+
+fn record(span: &Span, attempts: u32, status: Option<u16>) {
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
+}
+
+/// Reports a successful attempt.
+pub(super) fn succeeded(head: &Head) {
+    let id = head.headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    tracing::debug!(
+        attempt = head.attempts,
+        "http.response.status_code" = head.status,
+        "twilio.request_id" = id,
+        "answered"
+    );
+}
+
+/// Reports a failed attempt, and the wait before the next one if there is a next one.
+pub(super) fn failed(error: &Error, wait: Option<Duration>) {
+    let wait = wait.map(|wait| display(wait.as_millis()));
+    tracing::debug!(
+        attempt = error.attempts(),
+        "http.response.status_code" = error.status(),
+        "twilio.request_id" = error.request_id(),
+        "twilio.error_code" = error.code(),
+        "error.type" = debug(error.kind()),
+        wait_ms = wait,
+        "failed"
+    );
+}

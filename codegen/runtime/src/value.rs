@@ -1,0 +1,28 @@
+//! The values that requests and responses contain. This layer imports no other layer.
+
+mod cursor;
+mod json;
+pub(crate) mod macros;
+mod number;
+mod object;
+mod open_enum;
+mod parse_error;
+mod sid;
+mod text;
+mod time;
+mod to_wire;
+mod union;
+
+pub use cursor::Cursor;
+pub use json::Json;
+pub(crate) use json::parse_or_null;
+pub use number::Number;
+pub(crate) use object::Object;
+pub use open_enum::{Unrecognized, unrecognized};
+pub use parse_error::ParseError;
+pub(crate) use sid::is_sid;
+pub use sid::{Sid, SidError};
+pub use text::read as read_text;
+pub use time::{Date, Timestamp, rfc2822};
+pub use to_wire::ToWire;
+pub use union::read_as;

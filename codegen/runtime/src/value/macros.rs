@@ -1,0 +1,237 @@
+//! The implementations that generated SIDs, enums, unions and models share.
+
+/// The type of one kind of SIDs.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sid {
+    ($name:ident, $prefix:literal) => {
+        impl $name {
+            /// The first two letters of these SIDs.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// Returns the SID as a string.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                self.0.as_str()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::generated_code::SidError;
+
+            #[inline]
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::generated_code::Sid::parse(text, $prefix).map(Self)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = $crate::generated_code::SidError;
+
+            #[inline]
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl From<$name> for String {
+            #[inline]
+            fn from(sid: $name) -> Self {
+                sid.as_str().to_owned()
+            }
+        }
+
+        impl From<&$name> for String {
+            #[inline]
+            fn from(sid: &$name) -> Self {
+                sid.as_str().to_owned()
+            }
+        }
+
+        impl $crate::generated_code::ToWire for $name {
+            #[inline]
+            fn to_wire(self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        impl $crate::generated_code::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::generated_code::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
+                self.0.serialize(serializer)
+            }
+        }
+
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                $crate::generated_code::Sid::deserialize(deserializer).map(Self)
+            }
+        }
+    };
+}
+
+/// An enum of strings that also accepts values that the OpenAPI document does not list.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// Returns the value as a string, as requests contain it.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unrecognized(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::Unrecognized($crate::generated_code::unrecognized(other)),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            #[inline]
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::generated_code::ToWire for $name {
+            #[inline]
+            fn to_wire(self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+
+        impl $crate::generated_code::serde::Serialize for $name {
+            #[inline]
+            fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            #[inline]
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::generated_code::read_text(deserializer, |text| Ok(Self::from(text)))
+            }
+        }
+    };
+}
+
+/// `Debug` for a struct with personal data, whose values are hidden.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug {
+    ($name:ident { $($field:ident $(= $hidden:ident)?),* $(,)? }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::generated_code::debug!(@shown self.$field $($hidden)?)))*
+                    .finish()
+            }
+        }
+    };
+    (@shown $self:ident.$field:ident) => {
+        &$self.$field
+    };
+    (@shown $self:ident.$field:ident hidden) => {
+        &format_args!("<hidden>")
+    };
+}
+
+/// An enum whose variants contain one type each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
+                let mut best: Option<(usize, Self)> = None;
+                $(
+                    if let Some((preserved, read)) = $crate::generated_code::read_as::<$ty>(&value)
+                        && best.as_ref().is_none_or(|(max, _)| preserved > *max)
+                    {
+                        best = Some((preserved, Self::$variant(read)));
+                    }
+                )*
+                Ok(best.map_or(Self::Unrecognized(value), |(_, read)| read))
+            }
+        }
+
+        $crate::generated_code::union!(@write $name { $($variant),* });
+    };
+    ($name:ident by $discriminator:literal { $($variant:ident($ty:ty) = $($value:literal)|*),* $(,)? }) => {
+        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
+                let read = match value.get($discriminator).and_then($crate::generated_code::Json::as_str) {
+                    $(Some($($value)|*) => $crate::generated_code::serde_json::from_value(value).map(Self::$variant),)*
+                    _ => Ok(Self::Unrecognized(value)),
+                };
+                read.map_err($crate::generated_code::serde::de::Error::custom)
+            }
+        }
+
+        $crate::generated_code::union!(@write $name { $($variant),* });
+    };
+    (@write $name:ident { $($variant:ident),* }) => {
+        impl $crate::generated_code::serde::Serialize for $name {
+            fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => value.serialize(serializer),)*
+                    Self::Unrecognized(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(value) => {
+                        f.debug_tuple(stringify!($variant)).field(value).finish()
+                    })*
+                    // An unknown value can be personal data.
+                    Self::Unrecognized(_) => f.write_str("Unrecognized(..)"),
+                }
+            }
+        }
+    };
+}

@@ -1,0 +1,139 @@
+//! Points in time and calendar dates.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::parse_error::ParseError;
+use super::text;
+
+/// A point in time.
+///
+/// It is parsed from ISO 8601 (`2015-07-30T20:00:00Z`) and RFC 2822 (`Thu, 30 Jul 2015 20:00:00 +0000`),
+/// because Twilio sends both, and written as ISO 8601 in UTC.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(jiff::Timestamp);
+
+impl Timestamp {
+    /// Creates a point in time from the seconds since 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the year is not between -9999 and 9999.
+    pub fn from_unix_seconds(seconds: i64) -> Result<Self, ParseError> {
+        let stamp = jiff::Timestamp::from_second(seconds);
+        stamp
+            .map(Self)
+            .map_err(|_| ParseError::new(format!("{seconds} seconds are out of range for a timestamp")))
+    }
+
+    /// Returns the seconds since 1970-01-01T00:00:00Z, rounded towards zero.
+    pub fn unix_seconds(self) -> i64 {
+        self.0.as_second()
+    }
+}
+
+/// Formats a point in time according to RFC 2822 (`Thu, 30 Jul 2015 20:00:00 +0000`).
+pub fn rfc2822(timestamp: Timestamp) -> String {
+    let zoned = timestamp.0.to_zoned(jiff::tz::TimeZone::UTC);
+    // Only a year of more than four digits has no such form, and no request contains one.
+    jiff::fmt::rfc2822::to_string(&zoned).unwrap_or_else(|_| timestamp.to_string())
+}
+
+impl FromStr for Timestamp {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        let iso = text.parse::<jiff::Timestamp>();
+        let stamp = iso.or_else(|_| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text));
+        stamp.map(Self).map_err(|_| ParseError::new("the string is not a timestamp in ISO 8601 or RFC 2822"))
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = ParseError;
+
+    fn try_from(time: SystemTime) -> Result<Self, ParseError> {
+        let stamp = jiff::Timestamp::try_from(time);
+        stamp.map(Self).map_err(|_| ParseError::new("the time is out of range for a timestamp"))
+    }
+}
+
+impl From<Timestamp> for SystemTime {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0.into()
+    }
+}
+
+/// A calendar date.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// Creates a date from the year (-9999 to 9999), the month (1 to 12) and the day (1 to 31).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the calendar does not contain the date.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<Self, ParseError> {
+        let date = jiff::civil::Date::new(year, month, day);
+        date.map(Self).map_err(|_| ParseError::new(format!("{year}-{month}-{day} is not a date")))
+    }
+
+    /// Returns the year.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Returns the month, 1 to 12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Returns the day of the month, 1 to 31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+}
+
+impl FromStr for Date {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        text.parse().map(Self).map_err(|_| ParseError::new("the string is not a date such as 2015-07-30"))
+    }
+}
+
+macro_rules! text_form {
+    ($($name:ident),*) => {
+        $(
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    fmt::Display::fmt(self, f)
+                }
+            }
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.collect_str(self)
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    text::read(deserializer, str::parse)
+                }
+            }
+        )*
+    };
+}
+
+text_form!(Timestamp, Date);

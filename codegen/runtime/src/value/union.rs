@@ -1,0 +1,29 @@
+//! Values that have one of several types and no property that names the type.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::json::Json;
+use super::object::Object;
+
+/// Reads a value as one of the types. Returns the result and the number of parts of the JSON value
+/// that the type preserves, or `None` if the value does not have this type.
+pub fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(usize, T)> {
+    let read = T::deserialize(Object(value.clone())).ok()?;
+    let written = serde_json::to_value(&read).ok()?;
+    Some((preserved(value, &written), read))
+}
+
+/// Counts the parts of a value that are still in it after it was read and written.
+fn preserved(value: &Json, written: &Json) -> usize {
+    match (value, written) {
+        (Json::Object(value), Json::Object(written)) => {
+            let parts = value.iter().filter_map(|(name, part)| Some((part, written.get(name)?)));
+            parts.map(|(part, written)| 1 + preserved(part, written)).sum()
+        }
+        (Json::Array(value), Json::Array(written)) => {
+            value.iter().zip(written).map(|(part, written)| preserved(part, written)).sum()
+        }
+        (value, written) => usize::from(value == written),
+    }
+}
