@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-/// The documents that `spec/` holds.
+/// Valid documents to change.
 static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     [
         include_str!("../../spec/chat_v2.yaml"),

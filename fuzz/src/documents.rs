@@ -1,21 +1,21 @@
-//! Documents: no panic, no hang, and what comes out can be parsed.
+//! Properties of the generator: it does not panic or hang, and its output can be parsed.
 
 use codegen::Source;
 use serde_json::{Map, Value};
 
-/// Any bytes as a document.
+/// Generates from arbitrary bytes.
 pub fn load(bytes: &[u8]) {
     generate(String::from_utf8_lossy(bytes).into_owned());
 }
 
-/// A tree of the words of OpenAPI.
+/// Generates from a tree of OpenAPI keywords.
 pub fn tree(bytes: &[u8]) {
     let mut tape = Tape(bytes);
-    let value = grown(&mut tape, 0);
+    let value = random_value(&mut tape, 0);
     generate(value.to_string());
 }
 
-/// A document that generates, and then a few of its values somewhere else.
+/// Generates from a valid document with a few random changes.
 pub fn lower_to_render(bytes: &[u8], seeds: &[Value]) {
     let mut tape = Tape(bytes);
     let Some(seed) = seeds.get(tape.below(seeds.len())) else { return };
@@ -26,7 +26,7 @@ pub fn lower_to_render(bytes: &[u8], seeds: &[Value]) {
     generate(document.to_string());
 }
 
-/// Generates, and parses every file that comes out.
+/// Generates, and parses every generated file.
 fn generate(text: String) {
     let given = text.len();
     let document = Source { name: "document.yaml".to_owned(), text };
@@ -39,15 +39,15 @@ fn generate(text: String) {
             }
             output.files.iter().map(|file| file.text.len()).sum::<usize>()
         }
-        Err(faults) => {
-            assert!(!faults.0.is_empty(), "refused without a reason");
-            faults.to_string().len()
+        Err(diagnostics) => {
+            assert!(!diagnostics.0.is_empty(), "rejected without a diagnostic");
+            diagnostics.to_string().len()
         }
     };
     assert!(length < 2_000_000 + 1000 * given, "{given} bytes became {length}");
 }
 
-/// Bytes as decisions; after the last one every decision is the first choice.
+/// Bytes as random decisions. After the last byte, every decision is the first choice.
 struct Tape<'b>(&'b [u8]);
 
 impl Tape<'_> {
@@ -57,7 +57,7 @@ impl Tape<'_> {
         usize::from(*first)
     }
 
-    /// A number below `bound`, or 0.
+    /// A number below `bound`. 0 if `bound` is 0.
     fn below(&mut self, bound: usize) -> usize {
         let number = self.next() * 256 + self.next();
         number.checked_rem(bound).unwrap_or(0)
@@ -151,32 +151,33 @@ const WORDS: &[&str] = &[
     "\n",
 ];
 
-fn grown(tape: &mut Tape<'_>, depth: usize) -> Value {
+fn random_value(tape: &mut Tape<'_>, depth: usize) -> Value {
     match tape.below(if depth > 12 { 4 } else { 10 }) {
         0 => Value::Null,
         1 => Value::Bool(true),
         2 => Value::from(tape.next()),
         3 => Value::from(tape.of(WORDS)),
-        4 | 5 => (0..tape.below(4)).map(|_| grown(tape, depth + 1)).collect(),
+        4 | 5 => (0..tape.below(4)).map(|_| random_value(tape, depth + 1)).collect(),
         _ => {
-            let entries = (0..tape.below(8)).map(|_| (tape.of(WORDS).to_owned(), grown(tape, depth + 1)));
+            let entries =
+                (0..tape.below(8)).map(|_| (tape.of(WORDS).to_owned(), random_value(tape, depth + 1)));
             Value::Object(entries.collect::<Map<_, _>>())
         }
     }
 }
 
-/// One value of a document becomes another one, goes, or is put somewhere else as well.
+/// Replaces, removes or copies one value of a document.
 fn change(document: &mut Value, tape: &mut Tape<'_>) {
-    let mut places = Vec::new();
-    each_place(document, String::new(), &mut places);
-    let mut place = || places.get(tape.below(places.len())).cloned().unwrap_or_default();
-    let (one, other) = (place(), place());
-    let taken = document.pointer(&other).cloned().unwrap_or_default();
+    let mut pointers = Vec::new();
+    each_pointer(document, String::new(), &mut pointers);
+    let mut pointer = || pointers.get(tape.below(pointers.len())).cloned().unwrap_or_default();
+    let (one, other) = (pointer(), pointer());
+    let copied = document.pointer(&other).cloned().unwrap_or_default();
     let new = match tape.below(5) {
-        0 => grown(tape, 8),
+        0 => random_value(tape, 8),
         1 => Value::from(tape.of(WORDS)),
         2 => Value::Null,
-        _ => taken,
+        _ => copied,
     };
     if tape.below(4) == 0 {
         let (parent, key) = one.rsplit_once('/').unwrap_or_default();
@@ -188,21 +189,21 @@ fn change(document: &mut Value, tape: &mut Tape<'_>) {
                 entries.insert(tape.of(WORDS).to_owned(), new);
             }
         }
-    } else if let Some(place) = document.pointer_mut(&one) {
-        *place = new;
+    } else if let Some(value) = document.pointer_mut(&one) {
+        *value = new;
     }
 }
 
-fn each_place(value: &Value, at: String, places: &mut Vec<String>) {
+fn each_pointer(value: &Value, at: String, pointers: &mut Vec<String>) {
     match value {
         Value::Array(items) => items
             .iter()
             .enumerate()
-            .for_each(|(index, item)| each_place(item, format!("{at}/{index}"), places)),
+            .for_each(|(index, item)| each_pointer(item, format!("{at}/{index}"), pointers)),
         Value::Object(entries) => entries.iter().for_each(|(key, value)| {
-            each_place(value, format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), places);
+            each_pointer(value, format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), pointers);
         }),
         _ => {}
     }
-    places.push(at);
+    pointers.push(at);
 }

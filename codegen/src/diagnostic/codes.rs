@@ -35,81 +35,81 @@ codes! {
     // Reading.
     DocumentTooLarge = 1, "document-too-large";
     Unreadable = 2, "not-yaml";
-    KeyTwice = 3, "key-twice";
+    KeyTwice = 3, "duplicate-key";
     NestedTooDeep = 4, "nested-too-deep";
     TooManyAliases = 5, "too-many-aliases";
     NotOpenApi = 6, "not-openapi";
-    OtherVersion = 7, "other-version";
+    OtherVersion = 7, "unsupported-version";
     Swagger2 = 8, "swagger-2";
-    WrongForm = 9, "wrong-form";
+    WrongForm = 9, "wrong-type";
     MergeKey = 10, "merge-key";
     KeyTooLong = 11, "key-too-long";
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword";
-    NotAPath = 102, "not-a-path";
-    NotAStatus = 103, "not-a-status";
+    NotAPath = 102, "invalid-path-key";
+    NotAStatus = 103, "invalid-status";
     MissingKeyword = 104, "missing-keyword";
     UnknownValue = 105, "unknown-value";
     UnknownFormat = 106, "unknown-format";
     // References.
-    ReferenceElsewhere = 201, "reference-elsewhere";
-    ReferenceToNothing = 202, "reference-to-nothing";
-    ReferenceCircle = 203, "reference-circle";
+    ReferenceElsewhere = 201, "reference-outside-components";
+    ReferenceToNothing = 202, "missing-component";
+    ReferenceCircle = 203, "reference-cycle";
     PathItemReference = 204, "path-item-reference";
-    OperationMissing = 205, "operation-missing";
+    OperationMissing = 205, "missing-operation";
     // Schemas.
     UnsupportedSchema = 301, "unsupported-schema";
-    AllOfNotTogether = 302, "all-of-not-together";
-    PropertyInTwoWays = 303, "property-in-two-ways";
-    AllOfCircle = 304, "all-of-circle";
-    OnlyItself = 305, "only-itself";
-    RequiredCircle = 306, "required-circle";
-    RequiredIsNoProperty = 307, "required-is-no-property";
-    EnumValueTwice = 308, "enum-value-twice";
-    EnumValueOfOtherType = 309, "enum-value-of-other-type";
-    DefaultOfOtherType = 310, "default-of-other-type";
-    BoundsContradict = 311, "bounds-contradict";
+    AllOfNotTogether = 302, "all-of-conflict";
+    PropertyInTwoWays = 303, "property-conflict";
+    AllOfCircle = 304, "all-of-cycle";
+    OnlyItself = 305, "endless-type";
+    RequiredCircle = 306, "required-cycle";
+    RequiredIsNoProperty = 307, "required-not-a-property";
+    EnumValueTwice = 308, "duplicate-enum-value";
+    EnumValueOfOtherType = 309, "enum-value-type";
+    DefaultOfOtherType = 310, "default-type";
+    BoundsContradict = 311, "contradictory-bounds";
     TypesTooDeep = 312, "types-too-deep";
     // Parameters.
-    ParameterTwice = 401, "parameter-twice";
+    ParameterTwice = 401, "duplicate-parameter";
     ParameterContent = 402, "parameter-content";
     ParameterObject = 403, "parameter-object";
     ParameterArray = 404, "parameter-array";
     ParameterStyle = 405, "parameter-style";
     CookieParameter = 406, "cookie-parameter";
-    HeaderName = 407, "header-name";
-    PathParameterMissing = 408, "path-parameter-missing";
-    PathParameterSurplus = 409, "path-parameter-surplus";
+    HeaderName = 407, "invalid-header-name";
+    PathParameterMissing = 408, "missing-path-parameter";
+    PathParameterSurplus = 409, "unused-path-parameter";
     // Paths and operations.
-    PathCharacters = 501, "path-characters";
-    PathTwice = 502, "path-twice";
-    PathAmbiguous = 503, "path-ambiguous";
-    OperationIdTwice = 504, "operation-id-twice";
-    OperationIdCharacters = 505, "operation-id-characters";
+    PathCharacters = 501, "invalid-path";
+    PathTwice = 502, "duplicate-path";
+    PathAmbiguous = 503, "ambiguous-paths";
+    OperationIdTwice = 504, "duplicate-operation-id";
+    OperationIdCharacters = 505, "invalid-operation-id";
     UnsupportedMethod = 506, "unsupported-method";
-    PlaceholderTwice = 508, "placeholder-twice";
+    PlaceholderTwice = 508, "duplicate-placeholder";
     // Bodies and responses.
     BodyType = 601, "body-type";
     BodyEncoding = 602, "body-encoding";
-    FormIsNoObject = 603, "form-is-no-object";
-    NoSuccess = 604, "no-success";
-    MediaTypeName = 605, "media-type-name";
+    FormIsNoObject = 603, "form-not-an-object";
+    NoSuccess = 604, "no-success-response";
+    MediaTypeName = 605, "invalid-media-type";
     // Security and servers.
-    SecuritySchemeMissing = 701, "security-scheme-missing";
+    SecuritySchemeMissing = 701, "missing-security-scheme";
     NoServer = 702, "no-server";
-    ServerUnusable = 703, "server-unusable";
-    ServerOfItsOwn = 704, "server-of-its-own";
+    ServerUnusable = 703, "unusable-server";
+    ServerOfItsOwn = 704, "separate-server";
     // Settings.
-    SettingsUnreadable = 801, "settings-unreadable";
-    PackageMetadata = 802, "package-metadata";
+    SettingsUnreadable = 801, "invalid-settings";
+    PackageMetadata = 802, "invalid-package-metadata";
     SettingWithoutEffect = 803, "setting-without-effect";
-    SettingName = 804, "setting-name";
-    SettingType = 805, "setting-type";
-    Approval = 806, "approval";
+    SettingName = 804, "invalid-setting-name";
+    SettingType = 805, "invalid-setting-type";
+    Approval = 806, "invalid-approval";
     // Names.
-    FileName = 901, "file-name";
+    FileName = 901, "invalid-file-name";
     ModuleReserved = 902, "module-reserved";
-    ModuleTwice = 903, "module-twice";
+    ModuleTwice = 903, "duplicate-module";
 }
 
 impl Code {

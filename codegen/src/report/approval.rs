@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Report;
+use super::change::Report;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::output::Source;
 use crate::{locate, settings};

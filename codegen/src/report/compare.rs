@@ -1,23 +1,26 @@
-//! The package, the modules, the handles and the SIDs; everything else is asked for from here.
+//! Compares two APIs: the package, the modules, the handles and the SIDs. Calls the other comparisons.
 
 use std::collections::BTreeMap;
 
+use super::change::{Change, Report};
+use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
+use super::verdict::{Direction, Subject};
 use super::version::Version;
-use super::{Change, Direction, Log, Report, Subject, Thing, model, operation, path};
+use super::{model, operation, path};
 use crate::ir::{Api, Module, Package, Resource, Sid};
 use crate::signature;
 
-/// What is known of a module's document beside the IR.
+/// Information about the document of a module that the IR does not contain.
 pub(crate) struct About {
-    /// How it is called.
+    /// The name of the document.
     pub(crate) name: Option<String>,
-    /// Whether it is the same text before and after.
+    /// Whether the document is unchanged.
     pub(crate) is_same: bool,
 }
 
-/// Compares two APIs; `about` tells of the document with a file name.
+/// Compares two APIs. `about` returns information about the document with a file name.
 pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) -> Report {
     let mut changes = package(&before.package, &after.package);
     let sids = pairs::by_key(&before.sids, &after.sids, |sid| sid.rust.clone());
@@ -90,7 +93,7 @@ fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
     log.changes
 }
 
-/// The module itself.
+/// The item for a module.
 fn module_thing(module: &Module) -> Thing {
     Thing {
         subject: Subject::Module,
@@ -132,7 +135,7 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
     model::compare(log, &twins);
 }
 
-/// A resource that comes or goes is told by its operations.
+/// Compares a resource of both sides. The changes of its operations report a new or removed resource.
 fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
     let (before, after) = (twins.before.module, twins.after.module);
     let thing = Thing {
@@ -148,7 +151,7 @@ fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
         return log.differ(Rule::HandleRenamed, &thing, &was, &is);
     }
     if path::fit(twins, &old.parents, &new.parents) {
-        path::told(log, twins, &thing, (&old.parents, &new.parents), (&was, &is));
+        path::names_and_types(log, twins, &thing, (&old.parents, &new.parents), (&was, &is));
     } else {
         log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
     }

@@ -1,26 +1,36 @@
-//! What a request takes: parameters, and the fields of its body.
+//! Compares the inputs of requests: parameters and the fields of bodies.
 
+use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing};
+use super::verdict::{Direction, Subject};
 use crate::ir::{Bounds, Input, Location, Module, Operation, Type};
 use crate::signature;
 
-/// An input, and whether it has to be given.
-struct Given<'a> {
+/// An input, and whether it is required.
+struct RequestInput<'a> {
     input: &'a Input,
     required: bool,
 }
 
-/// Whether a value is part of a body.
+/// How callers pass a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// As an argument of a method, which accepts `impl Into<…>`.
+    Argument,
+    /// As a field of the struct of the required arguments.
+    StructField,
+}
+
+/// Whether an input is part of the body.
 pub(super) fn is_body(location: Location) -> bool {
     matches!(location, Location::Form | Location::Json | Location::JsonField)
 }
 
-/// Compares what two states of an operation take.
+/// Compares the inputs of an operation.
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation) {
     let (before, after) = (given(old), given(new));
-    let key = |given: &Given<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
+    let key = |given: &RequestInput<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
     let found = pairs::by_key(&before, &after, key);
     let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
     let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
@@ -43,31 +53,32 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
     }
 }
 
-/// Whether arguments that stay come in another order.
-fn reordered(old: &Operation, new: &Operation, found: &[Pair<'_, Given<'_>>]) -> bool {
-    let position = |operation: &Operation, given: Option<&Given<'_>>| {
+/// Whether the common arguments have another order.
+fn reordered(old: &Operation, new: &Operation, found: &[Pair<'_, RequestInput<'_>>]) -> bool {
+    let position = |operation: &Operation, given: Option<&RequestInput<'_>>| {
         let input = given?.input;
-        operation.required.iter().position(|own| std::ptr::eq(own, input))
+        operation.required.iter().position(|required| std::ptr::eq(required, input))
     };
     let places =
         found.iter().filter_map(|(left, right)| Some((position(new, *right)?, position(old, *left)?)));
     pairs::reordered(places)
 }
 
-fn given(operation: &Operation) -> Vec<Given<'_>> {
-    let required = operation.required.iter().map(|input| Given { input, required: true });
-    required.chain(operation.optional.iter().map(|input| Given { input, required: false })).collect()
+fn given(operation: &Operation) -> Vec<RequestInput<'_>> {
+    let required = operation.required.iter().map(|input| RequestInput { input, required: true });
+    required.chain(operation.optional.iter().map(|input| RequestInput { input, required: false })).collect()
 }
 
-/// Where a caller gives it: `chat_v2::CreateInvite::role_sid`; an argument belongs to the method.
-fn path(module: &Module, operation: &Operation, given: Option<&Given<'_>>) -> String {
+/// The Rust path of an input: `chat_v2::CreateInvite::role_sid`. Without an input, the path of the method.
+fn path(module: &Module, operation: &Operation, given: Option<&RequestInput<'_>>) -> String {
     let method = || {
         let mut resources = module.resources.iter();
-        let owner = resources.find(|resource| resource.operations.iter().any(|own| own.id == operation.id));
+        let owner =
+            resources.find(|resource| resource.operations.iter().any(|other| other.id == operation.id));
         let handle = owner.map_or("", |resource| resource.handle.as_str());
         format!("{}::{handle}::{}", module.name, operation.verb)
     };
-    let Some(Given { input, required }) = given else { return method() };
+    let Some(RequestInput { input, required }) = given else { return method() };
     let name = &input.name.rust;
     match (required, &operation.arguments) {
         (false, _) => format!("{}::{}::{name}", module.name, operation.request),
@@ -76,7 +87,7 @@ fn path(module: &Module, operation: &Operation, given: Option<&Given<'_>>) -> St
     }
 }
 
-fn thing(module: &Module, operation: &Operation, given: &Given<'_>) -> Thing {
+fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Thing {
     let input = given.input;
     Thing {
         subject: if is_body(input.location) { Subject::Body } else { Subject::Parameter },
@@ -87,15 +98,20 @@ fn thing(module: &Module, operation: &Operation, given: &Given<'_>) -> Thing {
     }
 }
 
-fn one(log: &mut Log, twins: &Twins<'_>, (old, new): (&Operation, &Operation), pair: Pair<'_, Given<'_>>) {
+fn one(
+    log: &mut Log,
+    twins: &Twins<'_>,
+    (old, new): (&Operation, &Operation),
+    pair: Pair<'_, RequestInput<'_>>,
+) {
     let (before, after) = (twins.before.module, twins.after.module);
-    let was = |given: &Given<'_>| signature::input(before, old, given.input, given.required);
-    let is = |given: &Given<'_>| signature::input(after, new, given.input, given.required);
+    let was = |given: &RequestInput<'_>| signature::input(before, old, given.input, given.required);
+    let is = |given: &RequestInput<'_>| signature::input(after, new, given.input, given.required);
     match pair {
         (Some(left), Some(right)) => both(log, twins, (old, new), left, right),
         (None, Some(given)) => {
             let rule = if given.required { Rule::RequiredAdded } else { Rule::OptionalAdded };
-            // Where the arguments become a struct, the method is another too.
+            // If the arguments become a struct, the signature of the method changes too.
             let becomes = given.required && new.arguments.is_some() && old.arguments.is_none();
             let was = (given.required && (becomes || new.arguments.is_none()))
                 .then(|| signature::method(before, old));
@@ -122,20 +138,21 @@ fn both(
     log: &mut Log,
     twins: &Twins<'_>,
     (old, new): (&Operation, &Operation),
-    left: &Given<'_>,
-    right: &Given<'_>,
+    left: &RequestInput<'_>,
+    right: &RequestInput<'_>,
 ) {
     let (before, after) = (twins.before.module, twins.after.module);
     let thing = thing(after, new, right);
     let was = signature::input(before, old, left.input, left.required);
     let is = signature::input(after, new, right.input, right.required);
     let (a, b) = (left.input, right.input);
-    let named = right.required && new.arguments.is_some();
+    let is_field = right.required && new.arguments.is_some();
+    let passed = if is_field { Passed::StructField } else { Passed::Argument };
     let rule = match (left.required, right.required) {
         (false, true) => Some(Rule::NowRequired),
         (true, false) => Some(Rule::NowOptional),
         _ if twins.same(&a.ty, &b.ty) => None,
-        _ => Some(retyped(twins, &a.ty, &b.ty, named)),
+        _ => Some(retyped(twins, &a.ty, &b.ty, passed)),
     };
     let essence = format!(
         "{} {} {} {}",
@@ -155,14 +172,16 @@ fn both(
     log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
-    log.told(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
+    log.documentation(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
 }
 
-/// What another type of a value that is sent means.
-pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, named: bool) -> Rule {
+/// The rule for another type of an input.
+pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, passed: Passed) -> Rule {
     let is_enum = |ty: &Type| matches!(ty, Type::Named(_));
     match (old, new) {
-        (old, Type::Nullable(inner)) if twins.same(old, inner) && named => Rule::ArgumentNullable,
+        (old, Type::Nullable(inner)) if twins.same(old, inner) && passed == Passed::StructField => {
+            Rule::ArgumentNullable
+        }
         (old, Type::Nullable(inner)) if twins.same(old, inner) => Rule::ParameterNullable,
         (Type::Nullable(inner), new) if twins.same(inner, new) => Rule::ParameterNotNullable,
         (Type::Int32, Type::Int64)
@@ -178,15 +197,15 @@ fn describe_location(location: Location) -> &'static str {
     match location {
         Location::Query => "in the query",
         Location::Header => "in a header",
-        Location::Joined(_) => "in the query, in one text",
-        Location::Prefixed | Location::Deep => "in the query, entry by entry",
-        // The encoding of a body is a matter of the operation.
+        Location::Joined(_) => "in the query, as one joined string",
+        Location::Prefixed | Location::Deep => "in the query, one key per entry",
+        // The comparison of the operation reports a change of the encoding.
         Location::Form | Location::JsonField => "in the body",
         Location::Json => "as the body",
     }
 }
 
-/// Whether `Debug` hides the value.
+/// Compares whether `Debug` hides a value.
 pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
     let shown = |pii: bool| Some(if pii { "personal data" } else { "not personal data" }.to_owned());
     match (old, new) {
@@ -196,7 +215,7 @@ pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
     }
 }
 
-/// What the server takes, or gives.
+/// Compares the bounds of a value.
 pub(super) fn bounds(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds) {
     let is_sent = thing.direction != Direction::Response;
     let mut limits: Vec<_> = old.limits.keys().chain(new.limits.keys()).collect();

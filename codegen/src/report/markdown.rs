@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
+use super::change::{Change, Report};
 use super::text::plain;
-use super::{Change, Report, Step, Verdict};
+use super::verdict::Verdict;
+use super::version::Step;
 
 /// The maximum number of changes per section, because a comment is limited to 65,536 characters. Further changes
 /// are counted.

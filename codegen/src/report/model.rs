@@ -1,8 +1,10 @@
-//! Types: models with their fields, enums with their values, unions with their members.
+//! Compares types: models with their fields, enums with their values, and unions with their variants.
 
+use super::input;
+use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, input};
+use super::verdict::{Direction, Subject};
 use crate::ir::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
 use crate::signature;
 
@@ -27,7 +29,7 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
     }
 }
 
-/// A type on one side.
+/// A type of one side.
 struct Seen<'a> {
     side: &'a Side<'a>,
     id: TypeId,
@@ -54,7 +56,7 @@ impl Seen<'_> {
         }
     }
 
-    /// Something inside the type.
+    /// A part of the type.
     fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
         let whole = self.thing();
         let wire = format!("{}.{wire}", whole.wire);
@@ -99,7 +101,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     log.differ(Rule::Documentation, &thing, &old.def.doc.0.join(" "), &new.def.doc.0.join(" "));
 }
 
-/// The required fields are the arguments of `new`, in their order.
+/// Compares the order of the required fields, which are the arguments of `new`.
 fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
     let needed = |seen: &Seen<'_>| -> Vec<String> {
         let TypeKind::Model(fields) = &seen.def.kind else { return Vec::new() };
@@ -176,7 +178,7 @@ fn property(
     log.differ(Rule::PropertySpelling, thing, &old.name.wire, &new.name.wire);
     input::hidden(log, thing, old.pii, new.pii);
     input::bounds(log, thing, &old.facts.bounds, &new.facts.bounds);
-    log.told(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
+    log.documentation(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
 }
 
 fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Variant>>) {

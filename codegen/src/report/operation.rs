@@ -1,24 +1,26 @@
-//! Operations: what is asked for, how, and what comes back.
+//! Compares operations: their requests, their outputs and their names.
 
+use super::log::{Log, Thing};
 use super::pairs::{self, Owned, Pair, Twins};
 use super::rules::Rule;
-use super::{Direction, Log, Subject, Thing, input, path};
+use super::verdict::{Direction, Subject};
+use super::{input, path};
 use crate::ir::{Body, Module, Next, Operation, Output, Security};
 use crate::lower::placeholders;
 use crate::signature;
 
-/// Compares all operations of a module: the same id is the same operation, and else the same method
-/// and path.
+/// Compares all operations of a module. Operations match by operationId, or else by method and path.
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
     let (before, after) = (pairs::operations(twins.before.module), pairs::operations(twins.after.module));
     let found = pairs::by_key(&before, &after, |owned| owned.operation.id.clone());
-    let address = |owned: &Owned<'_>| (owned.operation.method.name(), path::address(&owned.operation.path));
-    for pair in pairs::by_second_key(found, address) {
+    let method_and_path =
+        |owned: &Owned<'_>| (owned.operation.method.name(), path::unnamed(&owned.operation.path));
+    for pair in pairs::by_second_key(found, method_and_path) {
         one(log, twins, pair);
     }
 }
 
-/// The operation itself.
+/// The item for an operation.
 fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
     Thing {
         subject: Subject::Operation,
@@ -31,7 +33,7 @@ fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
 
 fn one(log: &mut Log, twins: &Twins<'_>, pair: Pair<'_, Owned<'_>>) {
     let (before, after) = (twins.before.module, twins.after.module);
-    // An operation that a setting leaves out is still there for the server.
+    // The server still has an operation that the settings omit.
     let left_out =
         |module: &Module, id: &str| module.coverage.left_out.iter().any(|operation| operation.id == id);
     match pair {
@@ -58,32 +60,32 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
     names(log, twins, old, new, &thing);
     let (old, new) = (old.operation, new.operation);
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
-    leads(log, twins, old, new, &thing);
+    path_of(log, twins, old, new, &thing);
     security(log, &thing, &old.security, &new.security);
     let encoding = |operation: &Operation| match &operation.body {
         Body::Form => "application/x-www-form-urlencoded".to_owned(),
         Body::Json(media_type) => media_type.clone(),
     };
-    // A request without a body has none in either encoding.
+    // The encoding is irrelevant for a request without a body.
     let has_body = |operation: &Operation| {
         operation.required.iter().chain(&operation.optional).any(|input| input::is_body(input.location))
     };
     if has_body(old) && has_body(new) {
         log.differ(Rule::BodyChanged, &thing, &encoding(old), &encoding(new));
     }
-    let answer = Thing { direction: Direction::Response, ..thing.clone() };
+    let response = Thing { direction: Direction::Response, ..thing.clone() };
     if !twins.same_output(&old.output, &new.output) {
         let was = signature::output(before, &old.output);
-        log.add(Rule::OutputChanged, &answer, Some(was), Some(signature::output(after, &new.output)));
+        log.add(Rule::OutputChanged, &response, Some(was), Some(signature::output(after, &new.output)));
     }
-    pages(log, &answer, &old.output, &new.output);
-    told(log, &thing, old, new);
+    pages(log, &thing, &response, &old.output, &new.output);
+    documentation(log, &thing, old, new);
     path_values(log, old, new, &thing);
     input::compare(log, twins, old, new);
 }
 
-/// Where requests go, and with which values.
-fn leads(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+/// Compares the path and its values.
+fn path_of(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thing: &Thing) {
     let was = signature::method(twins.before.module, old);
     let is = signature::method(twins.after.module, new);
     let values = (old.path_params.as_slice(), new.path_params.as_slice());
@@ -92,14 +94,14 @@ fn leads(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thi
         let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
         return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
     }
-    if path::address(&old.path) != path::address(&new.path) {
+    if path::unnamed(&old.path) != path::unnamed(&new.path) {
         log.differ(Rule::PathChanged, thing, &old.path, &new.path);
     }
-    path::told(log, twins, thing, values, (&was, &is));
+    path::names_and_types(log, twins, thing, values, (&was, &is));
 }
 
-/// What is said of the operation itself.
-fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
+/// Compares the documentation and the deprecation of the operation.
+fn documentation(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
     let deprecated = |operation: &Operation| operation.facts.deprecated;
     let shown = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
     match (deprecated(old), deprecated(new)) {
@@ -109,18 +111,18 @@ fn told(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
     }
 }
 
-/// What is said of the values in the path.
+/// Compares the bounds and the documentation of the values in the path.
 fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
     for (old, new) in old.path_params.iter().zip(&new.path_params) {
         let value = path::value(thing, new);
         input::bounds(log, &value, &old.facts.bounds, &new.facts.bounds);
-        log.told(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
+        log.documentation(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
     }
 }
 
-/// Renames: by the document, or by the settings.
+/// Compares the names, which depend on the document and the settings.
 fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
-    // A handle that was renamed says so once, not with each of its methods.
+    // A renamed handle is reported once, not for each of its methods.
     let names = |owned: &Owned<'_>| {
         let Operation { verb, request, arguments, .. } = owned.operation;
         (owned.resource.file.clone(), verb.clone(), request.clone(), arguments.is_some())
@@ -129,7 +131,7 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
     let shown = |module: &Module, owned: &Owned<'_>| {
         format!("{}: {}", owned.resource.handle, signature::method(module, owned.operation))
     };
-    // A request that takes a struct now is called otherwise; the new argument says so.
+    // A request whose arguments become a struct has another name; the new argument reports this.
     let renamed = (&was.0, &was.1) != (&is.0, &is.1) || (was.2 != is.2 && was.3 == is.3);
     if renamed {
         let (was, is) = (shown(twins.before.module, old), shown(twins.after.module, new));
@@ -149,7 +151,7 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
 
 fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
     let shown = |security: &Security| match security {
-        Security::Any => "the client's credentials".to_owned(),
+        Security::Any => "the credentials of the client".to_owned(),
         Security::Nothing => "no credentials".to_owned(),
         Security::Bearer(None) => "a bearer token".to_owned(),
         Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
@@ -162,7 +164,8 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
     log.differ(rule, thing, &shown(old), &shown(new));
 }
 
-fn pages(log: &mut Log, thing: &Thing, old: &Output, new: &Output) {
+/// Compares pages: the key of the items is part of the response, the rest is part of the request.
+fn pages(log: &mut Log, request: &Thing, response: &Thing, old: &Output, new: &Output) {
     let (
         Output::Page { key: old_key, max_page_size: old_max, next: old_next, item: _ },
         Output::Page { key: new_key, max_page_size: new_max, next: new_next, item: _ },
@@ -170,14 +173,14 @@ fn pages(log: &mut Log, thing: &Thing, old: &Output, new: &Output) {
     else {
         return;
     };
-    log.differ(Rule::PageKeyChanged, thing, old_key, new_key);
+    log.differ(Rule::PageKeyChanged, response, old_key, new_key);
     let shown = |next: &Next| match next {
-        Next::Link => "by a link".to_owned(),
-        Next::Token { parameter, .. } => format!("by the token in `{parameter}`"),
-        Next::Number { parameter } => format!("by the number in `{parameter}`"),
+        Next::Link => "a link".to_owned(),
+        Next::Token { parameter, .. } => format!("the token in `{parameter}`"),
+        Next::Number { parameter } => format!("the page number in `{parameter}`"),
     };
-    log.differ(Rule::PageNextChanged, thing, &shown(old_next), &shown(new_next));
-    let most = |max: &Option<u32>| max.map(|max| format!("at most {max} a page"));
+    log.differ(Rule::PageNextChanged, request, &shown(old_next), &shown(new_next));
+    let most = |max: &Option<u32>| max.map(|max| format!("at most {max} per page"));
     let rule = match (old_max, new_max) {
         (Some(old), Some(new)) if new < old => Rule::PageSizeLowered,
         (Some(old), Some(new)) if new > old => Rule::PageSizeRaised,
@@ -185,5 +188,5 @@ fn pages(log: &mut Log, thing: &Thing, old: &Output, new: &Output) {
         (Some(_), None) => Rule::PageSizeRemoved,
         _ => return,
     };
-    log.add(rule, thing, most(old_max), most(new_max));
+    log.add(rule, request, most(old_max), most(new_max));
 }

@@ -1,13 +1,13 @@
-//! What of the one API is what of the other: the same thing before and after, whatever it is called.
+//! Matches the items of two APIs, even if they were renamed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Module, Operation, Output, Resource, Type, TypeDef, TypeId};
 
-/// A thing before and after: one of the two may be missing.
+/// An item before and after. One of the two may be missing.
 pub(super) type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
 
-/// Pairs what has the same key: in the order after, then what is gone, in the order before.
+/// Pairs items with the same key: first in the order after, then the removed items in the order before.
 pub(super) fn by_key<'a, T, K: Ord>(
     before: impl IntoIterator<Item = &'a T>,
     after: impl IntoIterator<Item = &'a T>,
@@ -22,7 +22,7 @@ pub(super) fn by_key<'a, T, K: Ord>(
     pairs
 }
 
-/// Pairs what a first key left over by a second one.
+/// Pairs the unmatched items of a first key by a second key.
 pub(super) fn by_second_key<T, K: Ord>(pairs: Vec<Pair<'_, T>>, key: impl Fn(&T) -> K) -> Vec<Pair<'_, T>> {
     let (mut done, single): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(before, after)| before.is_some() && after.is_some());
@@ -31,14 +31,14 @@ pub(super) fn by_second_key<T, K: Ord>(pairs: Vec<Pair<'_, T>>, key: impl Fn(&T)
     done
 }
 
-/// Whether things that stay come in another order, by their places after and before.
+/// Whether the common items have another order. Each item is its index after and its index before.
 pub(super) fn reordered(places: impl IntoIterator<Item = (usize, usize)>) -> bool {
     let mut places: Vec<(usize, usize)> = places.into_iter().collect();
     places.sort_unstable();
     !places.is_sorted_by_key(|(_, before)| *before)
 }
 
-/// One operation, and the resource that it belongs to.
+/// An operation and its resource.
 #[derive(Debug)]
 pub(super) struct Owned<'a> {
     pub(super) resource: &'a Resource,
@@ -50,13 +50,13 @@ pub(super) fn operations(module: &Module) -> Vec<Owned<'_>> {
     module.operations().map(|(resource, operation)| Owned { resource, operation }).collect()
 }
 
-/// A module on one side, and what the report must know of its types.
+/// A module of one side, and its types.
 #[derive(Debug)]
 pub(super) struct Side<'a> {
     pub(super) module: &'a Module,
-    /// The types that are part of the API, in the order of the files.
+    /// The public types, in the order of the files.
     pub(super) public: Vec<TypeId>,
-    /// The types that answers hold.
+    /// The types that responses contain.
     pub(super) received: BTreeSet<TypeId>,
 }
 
@@ -88,13 +88,12 @@ fn reach(module: &Module, ty: &Type, reached: &mut BTreeSet<TypeId>) {
     }
 }
 
-/// Which type of a module is which type of its successor: the one from the same place of the
-/// document, or else the one of the same name.
+/// The matching types of two modules: those with the same origin in the document, or else with the same name.
 #[derive(Debug)]
 pub(super) struct Twins<'a> {
     pub(super) before: &'a Side<'a>,
     pub(super) after: &'a Side<'a>,
-    /// From a SID's name before to its name after, where the letters are the same.
+    /// The SID types with the same prefix: the name before and the name after.
     pub(super) sids: &'a BTreeMap<String, String>,
     pairs: Vec<(Option<TypeId>, Option<TypeId>)>,
 }
@@ -125,12 +124,12 @@ impl<'a> Twins<'a> {
         Self { before, after, sids, pairs }
     }
 
-    /// The types of both sides.
+    /// The pairs of types.
     pub(super) fn pairs(&self) -> &[(Option<TypeId>, Option<TypeId>)] {
         &self.pairs
     }
 
-    /// Whether a type is what another one was, names aside.
+    /// Whether two types are equal except for names.
     pub(super) fn same(&self, before: &Type, after: &Type) -> bool {
         match (before, after) {
             (Type::Boxed(before), after) => self.same(before, after),
@@ -146,7 +145,7 @@ impl<'a> Twins<'a> {
         }
     }
 
-    /// Whether a request gives what it gave; how pages are asked for is compared elsewhere.
+    /// Whether the outputs have the same type. Page requests are compared separately.
     pub(super) fn same_output(&self, before: &Output, after: &Output) -> bool {
         match (before, after) {
             (Output::Value(before), Output::Value(after))

@@ -1,30 +1,32 @@
-//! Values in paths: arguments of a method, or of the one that makes a handle. They are given by
-//! their places, so that what the document calls them is nobody's matter.
+//! Compares the values in paths, which are arguments of a method or of the method that creates a handle. Callers
+//! pass them by position, so their names in the document are irrelevant.
 
+use super::input;
+use super::log::{Log, Thing};
 use super::pairs::{Side, Twins};
 use super::rules::Rule;
-use super::{Log, Subject, Thing, input};
+use super::verdict::Subject;
 use crate::ir::PathParam;
 use crate::signature;
 
-/// A path, whatever its placeholders are called.
-pub(super) fn address(path: &str) -> String {
+/// A path without the names of its placeholders.
+pub(super) fn unnamed(path: &str) -> String {
     let mut parts = path.split('{');
-    let mut address = parts.next().unwrap_or_default().to_owned();
+    let mut unnamed = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        address.push_str("{}");
-        address.push_str(part.split_once('}').map_or(part, |(_, text)| text));
+        unnamed.push_str("{}");
+        unnamed.push_str(part.split_once('}').map_or(part, |(_, text)| text));
     }
-    address
+    unnamed
 }
 
-/// Whether two values changed places: callers would swap them in silence.
+/// Whether two values were swapped. The compiler would not detect this in existing code.
 pub(super) fn swapped(before: &[&str], after: &[&str]) -> bool {
     let mut places = before.iter().zip(after);
     places.any(|(old, new)| old != new && before.contains(new) && after.contains(old))
 }
 
-/// Whether the values are what they were, or take more than that; names aside.
+/// Whether the values have the same or wider types, except for names.
 pub(super) fn fit(twins: &Twins<'_>, before: &[PathParam], after: &[PathParam]) -> bool {
     let fits = |(old, new): (&PathParam, &PathParam)| {
         old.account == new.account && (twins.same(&old.ty, &new.ty) || widened(twins, old, new))
@@ -32,13 +34,13 @@ pub(super) fn fit(twins: &Twins<'_>, before: &[PathParam], after: &[PathParam]) 
     before.len() == after.len() && before.iter().zip(after).all(fits)
 }
 
-/// Whether every former value is still taken, as another type.
+/// Whether the new type accepts all previous values but differs.
 fn widened(twins: &Twins<'_>, old: &PathParam, new: &PathParam) -> bool {
     !twins.same(&old.ty, &new.ty)
-        && input::retyped(twins, &old.ty, &new.ty, false) == Rule::ParameterTypeWidened
+        && input::retyped(twins, &old.ty, &new.ty, input::Passed::Argument) == Rule::ParameterTypeWidened
 }
 
-/// One value of a method.
+/// The item for a value.
 pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
     Thing {
         subject: Subject::Parameter,
@@ -49,8 +51,8 @@ pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
     }
 }
 
-/// Tells wider types and other names of values that fit; `was` and `is` are the method.
-pub(super) fn told(
+/// Reports wider types and other names. `was` and `is` are the signatures of the method.
+pub(super) fn names_and_types(
     log: &mut Log,
     twins: &Twins<'_>,
     method: &Thing,
@@ -79,8 +81,8 @@ mod tests {
 
     #[test]
     fn names_of_placeholders_do_not_count() {
-        assert_eq!(address("/v1/{A}/b/{C}.json"), "/v1/{}/b/{}.json");
-        assert_eq!(address("/v1/b"), "/v1/b");
+        assert_eq!(unnamed("/v1/{A}/b/{C}.json"), "/v1/{}/b/{}.json");
+        assert_eq!(unnamed("/v1/b"), "/v1/b");
         assert!(swapped(&["A", "B"], &["B", "A"]));
         assert!(!swapped(&["A", "B"], &["B", "C"]));
         assert!(!swapped(&["A", "B"], &["A", "C"]));

@@ -12,7 +12,7 @@
 
 use serde::Serialize;
 
-use super::{Direction, Verdict};
+use super::verdict::{Direction, Verdict};
 
 macro_rules! rules {
     ($($rule:ident $id:literal $wire:ident $(($side:ident))? $rust:ident $reason:literal)*) => {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Change, Direction, Report, Step, Verdict};
+use super::change::{Change, Report};
+use super::verdict::{Direction, Verdict};
+use super::version::Step;
 
 /// The maximum number of lines per section, so that the report fits on a screen. Further changes are counted.
 const MOST: usize = 12;
@@ -151,8 +153,8 @@ fn widest<'c>(changes: impl Iterator<Item = &'c Change>) -> usize {
     changes.map(|change| change.rust.chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
 }
 
-/// A text of the document on one line, without what moves a terminal's cursor or turns the direction
-/// of reading.
+/// A string of the document on one line, without characters that move the cursor of a terminal or change the
+/// reading direction.
 pub(crate) fn plain(text: &str) -> String {
     let shown = text.chars().map(|c| match c {
         c if c.is_control() => ' ',
