@@ -3,13 +3,18 @@
 //! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
 //! Types are referred to by [`TypeId`], an index into [`Module::types`].
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 mod coverage;
 mod facts;
 mod types;
 
 pub(crate) use coverage::{Coverage, LeftOut};
 pub(crate) use facts::{Bounds, Facts, Limit};
-pub(crate) use types::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant, Ways};
+pub(crate) use types::{
+    Access, Construct, Field, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant,
+};
 
 /// The two names of a thing: what goes over the wire, and what Rust calls it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,8 +50,7 @@ pub(crate) struct Package {
 /// A SID newtype: `IN` and 32 hexadecimal digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sid {
-    /// Two letters.
-    pub(crate) prefix: String,
+    pub(crate) prefix: Prefix,
     /// `InviteSid`.
     pub(crate) rust: String,
     /// What it identifies, in words: `invite`.
@@ -70,6 +74,8 @@ pub(crate) struct Module {
     pub(crate) has_account: bool,
     /// Sorted by file name.
     pub(crate) resources: Vec<Resource>,
+    /// The SID newtypes of the module's product. All versions of a product share one table.
+    pub(crate) sids: Arc<BTreeMap<Prefix, Sid>>,
     /// Every named type, also those that belong to a resource.
     pub(crate) types: Vec<TypeDef>,
     /// Types that several resources use and none owns.
@@ -85,6 +91,11 @@ impl Module {
         self.resources
             .iter()
             .flat_map(|resource| resource.operations.iter().map(move |operation| (resource, operation)))
+    }
+
+    /// The Rust name of a SID newtype.
+    pub(crate) fn sid<'a>(&'a self, prefix: &'a Prefix) -> &'a str {
+        self.sids.get(prefix).map_or(prefix.as_str(), |sid| &sid.rust)
     }
 
     /// The types that a file holds, in the order of the files: envelopes of lists are in none.
@@ -157,6 +168,18 @@ impl Method {
 }
 
 impl Method {
+    /// The key of a path item: `get`.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Get => "get",
+            Self::Put => "put",
+            Self::Post => "post",
+            Self::Delete => "delete",
+            Self::Head => "head",
+            Self::Patch => "patch",
+        }
+    }
+
     /// Whether sending it twice does what sending it once does. The client's retries go by this
     /// (`codegen/runtime/src/runtime/retry.rs`), and each operation's documentation says it.
     pub(crate) fn is_repeatable(self) -> bool {
@@ -217,8 +240,8 @@ pub(crate) enum Body {
 pub(crate) enum Security {
     /// With what the client has: HTTP basic auth, or a bearer token.
     Any,
-    /// Not at all.
-    Nothing,
+    /// Without credentials.
+    None,
     /// With a bearer token; the address that gives one for client credentials, if the document
     /// names it.
     Bearer(Option<String>),
@@ -280,14 +303,6 @@ pub(crate) enum Output {
 impl Output {
     /// The type of the value or item, if there is one.
     pub(crate) fn ty(&self) -> Option<&Type> {
-        match self {
-            Self::Value(ty) | Self::Page { item: ty, .. } => Some(ty),
-            Self::Nothing | Self::Text | Self::Bytes | Self::Location => None,
-        }
-    }
-
-    /// The same, to be changed.
-    pub(crate) fn ty_mut(&mut self) -> Option<&mut Type> {
         match self {
             Self::Value(ty) | Self::Page { item: ty, .. } => Some(ty),
             Self::Nothing | Self::Text | Self::Bytes | Self::Location => None,

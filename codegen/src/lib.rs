@@ -72,6 +72,7 @@ mod name;
 mod nearest;
 mod output;
 mod parallel;
+mod pointer;
 mod render;
 pub mod report;
 mod runtime;

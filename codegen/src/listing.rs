@@ -76,7 +76,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     };
     let security = match &operation.security {
         Security::Any => "",
-        Security::Nothing => " without credentials",
+        Security::None => " without credentials",
         Security::Bearer(_) => " with a bearer token",
     };
     format!(
@@ -128,17 +128,22 @@ fn definition(module: &Module, def: &TypeDef) -> String {
             .map(|variant| format!("{} = {:?}", variant.name.rust, variant.name.wire))
             .collect::<Vec<_>>()
             .join(", "),
-        TypeKind::Union { tag, members } => {
-            let members = members.iter().map(|member| {
-                let tags =
-                    if member.tags.is_empty() { String::new() } else { format!(" = {:?}", member.tags) };
-                format!("{}({}){tags}", member.rust, shown(module, &member.ty))
+        TypeKind::Union { discriminator, variants } => {
+            let variants = variants.iter().map(|variant| {
+                let selectors = match variant.selectors.as_slice() {
+                    [] => String::new(),
+                    selectors => format!(" = {selectors:?}"),
+                };
+                format!("{}({}){selectors}", variant.rust, shown(module, &variant.ty))
             });
-            let members = members.collect::<Vec<_>>().join(" | ");
-            tag.as_ref().map_or_else(|| members.clone(), |tag| format!("by {tag:?}: {members}"))
+            let variants = variants.collect::<Vec<_>>().join(" | ");
+            match discriminator {
+                Some(property) => format!("by {property:?}: {variants}"),
+                None => variants,
+            }
         }
     };
-    format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.escape_debug())
+    format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.to_string().escape_debug())
 }
 
 /// Where an input goes, in a word.

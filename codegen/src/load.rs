@@ -154,7 +154,7 @@ fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic
     let mut keys = document.as_object().into_iter().flat_map(Map::keys);
     if let Some(key) = keys.find(|key| spelling::meant(Kind::OpenApi, key) == Some("openapi")) {
         let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
-        let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+        let pointer = format!("/{}", crate::pointer::escape(key));
         return reject(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
     }
     let message = "the file is not an OpenAPI document: `openapi` is missing".to_owned();

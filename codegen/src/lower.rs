@@ -26,12 +26,13 @@ mod usage;
 mod wishes;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(crate) use body::is_json;
 pub(crate) use resource::placeholders;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Api, Module, Sid, Type};
+use crate::ir::{Api, Module, Prefix, Sid};
 use crate::load::Document;
 use crate::settings::Settings;
 use overrides::Overrides;
@@ -110,26 +111,26 @@ fn name_sids(
     for draft in &drafts {
         products.entry(product(&draft.module.name).to_owned()).or_default().merge(draft.evidence.clone());
     }
-    let mut decided: BTreeMap<String, BTreeMap<String, Sid>> =
+    let mut decided: BTreeMap<String, BTreeMap<Prefix, Sid>> =
         products.iter().map(|(product, evidence)| (product.clone(), evidence.decide())).collect();
     separate(&mut decided);
     overrides::sids(&mut decided, settings)?;
     let mut sids: Vec<Sid> = decided.values().flat_map(BTreeMap::values).cloned().collect();
     sids.sort_by(|a, b| a.rust.cmp(&b.rust));
     sids.dedup_by(|a, b| a.rust == b.rust);
+    let tables: BTreeMap<String, Arc<BTreeMap<Prefix, Sid>>> =
+        decided.into_iter().map(|(product, sids)| (product, Arc::new(sids))).collect();
     let modules = drafts.into_iter().map(|draft| {
         let mut module = draft.module;
-        if let Some(names) = decided.get(product(&module.name)) {
-            module::for_each_type(&mut module, &mut |ty| rename(ty, names));
-        }
+        module.sids = tables.get(product(&module.name)).cloned().unwrap_or_default();
         module
     });
     Ok((modules.collect(), sids))
 }
 
 /// One name for two prefixes in different products: each is called after its (first) product.
-fn separate(decided: &mut BTreeMap<String, BTreeMap<String, Sid>>) {
-    let mut prefixes: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+fn separate(decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>) {
+    let mut prefixes: BTreeMap<String, BTreeMap<Prefix, String>> = BTreeMap::new();
     for (product, sids) in decided.iter() {
         for sid in sids.values() {
             let first = prefixes.entry(sid.rust.clone()).or_default();
@@ -141,14 +142,6 @@ fn separate(decided: &mut BTreeMap<String, BTreeMap<String, Sid>>) {
         if let Some(product) = owners.get(&sid.prefix) {
             sid.rust = crate::name::join(&crate::name::pascal(product), &sid.rust);
         }
-    }
-}
-
-fn rename(ty: &mut Type, names: &BTreeMap<String, Sid>) {
-    if let Type::Sid(prefix) = ty
-        && let Some(sid) = names.get(prefix)
-    {
-        prefix.clone_from(&sid.rust);
     }
 }
 

@@ -218,7 +218,7 @@ impl Reader<'_> {
 
 /// Appends a key to a JSON pointer.
 fn step(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", crate::pointer::escape(key))
 }
 
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];

@@ -15,7 +15,7 @@ pub(crate) fn held(module: &Module, ty: &Type) -> String {
         Type::Timestamp | Type::MailTimestamp => "Timestamp".to_owned(),
         Type::Date => "Date".to_owned(),
         Type::Json => "Json".to_owned(),
-        Type::Sid(name) => name.clone(),
+        Type::Sid(prefix) => module.sid(prefix).to_owned(),
         Type::Named(TypeId(index)) => {
             module.types.get(*index).map_or_else(String::new, |def| def.rust.clone())
         }

@@ -35,6 +35,7 @@ pub(super) fn lib(api: &Api) -> Page {
 
 pub(super) fn sids(api: &Api) -> Page {
     let sids = api.sids.iter().map(|Sid { prefix, rust, noun }| {
+        let prefix = prefix.as_str();
         let about =
             format!("Identifies {} {noun}: `{prefix}` and 32 hexadecimal digits.", name::article(noun));
         let docs = Text::of(&Doc(vec![about]), "").outer();

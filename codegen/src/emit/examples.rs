@@ -60,8 +60,8 @@ fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
         Type::Timestamp | Type::MailTimestamp => quote!(#krate::Timestamp),
         Type::Date => quote!(#krate::Date),
         Type::Json => quote!(#krate::Json),
-        Type::Sid(name) => {
-            let name = ident(name);
+        Type::Sid(prefix) => {
+            let name = ident(module.sid(prefix));
             quote!(#krate::sid::#name)
         }
         Type::Named(id) => {

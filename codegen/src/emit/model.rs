@@ -6,14 +6,14 @@ use quote::quote;
 use super::ident;
 use super::text::{Text, code};
 use super::types::{definition, held, taken};
-use crate::ir::{Field, Member, Module, Type, TypeDef, TypeId, TypeKind, Variant, Ways};
+use crate::ir::{Access, Construct, Field, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 
 pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
     let def = definition(module, id);
     match &def.kind {
         TypeKind::Model(fields) => model(module, def, fields),
         TypeKind::Enum(variants) => open_enum(def, variants),
-        TypeKind::Union { tag, members } => union(module, def, tag.as_deref(), members),
+        TypeKind::Union { discriminator, variants } => union(module, def, discriminator.as_deref(), variants),
     }
 }
 
@@ -26,9 +26,10 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let needed = fields.iter().filter(|field| !field.optional).count();
     let defaults = (def.sent && needed == 0).then(|| quote!(Default,));
     let derives = quote!(#[derive(Clone, #debugs #defaults PartialEq, Serialize, Deserialize)]);
-    // More values than a function takes are named one by one, so all fields must be known.
-    let open = (!def.sent || needed <= MOST_ARGUMENTS).then(|| quote!(#[non_exhaustive]));
-    let made = (def.sent && needed <= MOST_ARGUMENTS).then(|| making(module, def, fields));
+    let construct = def.construct();
+    // A struct literal names every field.
+    let open = (construct != Construct::Literal).then(|| quote!(#[non_exhaustive]));
+    let made = (construct == Construct::New).then(|| making(module, def, fields));
     let debug =
         hidden.then(|| debug(&def.rust, fields.iter().map(|field| (field.name.rust.as_str(), field.pii))));
     let fields = fields.iter().map(|field| field_tokens(module, def.sent, field));
@@ -41,9 +42,6 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
         #debug
     }
 }
-
-/// As many arguments as clippy takes for readable.
-const MOST_ARGUMENTS: usize = 7;
 
 /// `new` with what is required, and a method for each of the others.
 fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
@@ -61,7 +59,10 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let setters = fields
         .iter()
         .filter(|field| {
-            field.optional && !field.rest && field.ways != Ways::Answered && field.name.rust != "new"
+            field.optional
+                && !field.additional
+                && field.access != Access::ReadOnly
+                && field.name.rust != "new"
         })
         .map(|field| {
             let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
@@ -104,34 +105,39 @@ fn stored(ty: &Type, value: &TokenStream) -> TokenStream {
 }
 
 /// One of several types.
-fn union(module: &Module, def: &TypeDef, tag: Option<&str>, members: &[Member]) -> TokenStream {
+fn union(
+    module: &Module,
+    def: &TypeDef,
+    discriminator: Option<&str>,
+    variants: &[UnionVariant],
+) -> TokenStream {
     let name = ident(&def.rust);
     let docs = Text::of(&def.doc, "One of several types.").outer();
-    let variants = members.iter().map(|member| {
-        let (rust, ty) = (ident(&member.rust), held(module, &member.ty));
-        let docs = match member.tags.as_slice() {
+    let declared = variants.iter().map(|variant| {
+        let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
+        let docs = match variant.selectors.as_slice() {
             [] => Text::of(&crate::ir::Doc::default(), "What keeps most of the value."),
-            tags => {
-                let tags = tags.iter().map(|tag| code(tag)).collect::<Vec<_>>().join(" or ");
-                let tag = code(tag.unwrap_or_default());
-                Text::of(&crate::ir::Doc(vec![format!("Where {tag} is {tags}.")]), "")
+            selectors => {
+                let values = selectors.iter().map(|value| code(value)).collect::<Vec<_>>().join(" or ");
+                let property = code(discriminator.unwrap_or_default());
+                Text::of(&crate::ir::Doc(vec![format!("Where {property} is {values}.")]), "")
             }
         };
         let docs = docs.outer();
         quote!(#docs #rust(#ty))
     });
-    let list = members.iter().map(|member| {
-        let (rust, ty, tags) = (ident(&member.rust), held(module, &member.ty), &member.tags);
-        let tags = tag.is_some().then(|| quote!(= #(#tags)|*));
-        quote!(#rust(#ty) #tags)
+    let list = variants.iter().map(|variant| {
+        let (rust, ty, selectors) = (ident(&variant.rust), held(module, &variant.ty), &variant.selectors);
+        let selectors = discriminator.is_some().then(|| quote!(= #(#selectors)|*));
+        quote!(#rust(#ty) #selectors)
     });
-    let by = tag.map(|tag| quote!(by #tag)).into_iter();
+    let by = discriminator.map(|property| quote!(by #property)).into_iter();
     quote! {
         #docs
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants,)*
+            #(#declared,)*
             /// A value that is none of these, kept as it came.
             Unrecognized(rt::Json),
         }
@@ -146,10 +152,10 @@ fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
     }
     let docs = docs.outer();
     let wire = &field.name.wire;
-    let renamed = field.name.rust != *wire && !field.rest;
-    let absent = sent && field.optional && !field.rest;
+    let renamed = field.name.rust != *wire && !field.additional;
+    let absent = sent && field.optional && !field.additional;
     let attribute = match (renamed, absent) {
-        _ if field.rest => quote!(#[serde(flatten)]),
+        _ if field.additional => quote!(#[serde(flatten)]),
         (true, true) => quote!(#[serde(rename = #wire, skip_serializing_if = "Option::is_none")]),
         (true, false) => quote!(#[serde(rename = #wire)]),
         (false, true) => quote!(#[serde(skip_serializing_if = "Option::is_none")]),

@@ -67,7 +67,7 @@ fn manner(operation: &Operation) -> TokenStream {
     };
     let security = match &operation.security {
         Security::Any => None,
-        Security::Nothing => Some(quote!(.anonymous())),
+        Security::None => Some(quote!(.anonymous())),
         Security::Bearer(None) => Some(quote!(.bearer())),
         Security::Bearer(Some(token_url)) => Some(quote!(.bearer_from(#token_url))),
     };
@@ -195,7 +195,7 @@ fn described(name: &str, doc: &Doc) -> String {
 fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
     let krate = api.package.name.replace('-', "_");
     let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
-    let lets: Vec<String> = params.filter_map(|param| example_sid(api, param)).collect();
+    let lets: Vec<String> = params.filter_map(example_sid).collect();
     let values = |params: &[PathParam]| {
         let values: Option<Vec<String>> = params
             .iter()
@@ -222,11 +222,10 @@ fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Ope
 }
 
 /// A hidden line that makes a SID.
-fn example_sid(api: &Api, param: &PathParam) -> Option<String> {
-    let Type::Sid(name) = &param.ty else { return None };
-    let sid = api.sids.iter().find(|known| known.rust == *name)?;
+fn example_sid(param: &PathParam) -> Option<String> {
+    let Type::Sid(prefix) = &param.ty else { return None };
     let digits = "a".repeat(32);
-    Some(format!("# let {} = \"{}{digits}\".parse()?;\n", param.name.rust, sid.prefix))
+    Some(format!("# let {} = \"{prefix}{digits}\".parse()?;\n", param.name.rust))
 }
 
 fn example_value(name: &str, ty: &Type) -> Option<String> {

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::ident;
-use crate::ir::{Input, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Input, Module, Operation, PathParam, Prefix, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
 #[expect(
@@ -28,8 +28,8 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
         Type::Timestamp | Type::MailTimestamp => quote!(rt::Timestamp),
         Type::Date => quote!(rt::Date),
         Type::Json => quote!(rt::Json),
-        Type::Sid(name) => {
-            let name = ident(name);
+        Type::Sid(prefix) => {
+            let name = ident(module.sid(prefix));
             quote!(#name)
         }
         Type::Named(id) => {
@@ -79,7 +79,7 @@ pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
 /// What a file needs from elsewhere.
 #[derive(Default)]
 pub(super) struct Imports {
-    sids: BTreeSet<String>,
+    sids: BTreeSet<Prefix>,
     types: BTreeSet<TypeId>,
     map: bool,
     runtime: bool,
@@ -93,8 +93,8 @@ impl Imports {
 
     fn ty(&mut self, ty: &Type) {
         match ty {
-            Type::Sid(name) => {
-                self.sids.insert(name.clone());
+            Type::Sid(prefix) => {
+                self.sids.insert(prefix.clone());
             }
             Type::Named(id) => {
                 self.types.insert(*id);
@@ -173,7 +173,8 @@ impl Imports {
             .collect();
         others.sort_unstable();
         let others = import(&quote!(super), &others);
-        let sids: Vec<&str> = self.sids.iter().map(String::as_str).collect();
+        let mut sids: Vec<&str> = self.sids.iter().map(|prefix| module.sid(prefix)).collect();
+        sids.sort_unstable();
         let sids = import(&quote!(crate::sid), &sids);
         quote!(#map #serde #others #runtime #sids)
     }

@@ -4,6 +4,7 @@ use super::{Explanation, reasons};
 use crate::diagnostic::Place;
 use crate::ir::{Api, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind};
 use crate::output::Source;
+use crate::pointer::Pointer;
 use crate::settings::{DocumentSettings, Settings};
 use crate::signature;
 
@@ -31,10 +32,10 @@ pub(crate) fn collect<'s>(
 }
 
 fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Explanation {
-    let set = settings.sids.iter().find(|set| set.rust.text == *rust && set.prefix.text == *prefix);
+    let set = settings.sids.iter().find(|set| set.rust.text == *rust && set.prefix.text == prefix.as_str());
     let named = match set {
         Some(set) => format!("by the settings, {}", set.rust.place.source),
-        None => reasons::sid(api, rust, noun),
+        None => reasons::sid(api, prefix, noun),
     };
     Explanation {
         kind: "SID",
@@ -46,7 +47,7 @@ fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Expl
             ("named", named),
             ("settings", format!("[sids.PRODUCT] {prefix} = \"…\", for each product")),
         ],
-        aliases: vec![prefix.clone()],
+        aliases: vec![prefix.to_string()],
     }
 }
 
@@ -58,8 +59,8 @@ struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn place(&self, pointer: &str) -> Place {
-        Place::new(self.source.as_str(), pointer)
+    fn place(&self, pointer: &Pointer) -> Place {
+        Place::new(self.source.as_str(), pointer.as_str())
     }
 
     fn rename(&self, path: &str) -> (&'static str, String) {
@@ -80,14 +81,13 @@ impl Scope<'_> {
         let Resource { handle, accessor, noun, operations, .. } = resource;
         let module = &self.module.name;
         let ids: Vec<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
-        let first = operations.first().map(|operation| operation.facts.at.as_str()).unwrap_or_default();
-        let path = first.rsplit_once('/').map_or(first, |(path, _)| path);
+        let first = operations.first().map(|operation| operation.facts.at.parent()).unwrap_or_default();
         Explanation {
             kind: "resource",
             wire: noun.clone(),
             rust: Some(format!("{module}::{handle}")),
             signature: Some(signature::accessor(self.module, resource)),
-            place: self.place(path),
+            place: self.place(&first),
             facts: vec![
                 ("does", ids.join(", ")),
                 ("named", "what the operationIds say behind their verbs, in the plural".to_owned()),
@@ -186,13 +186,13 @@ impl Scope<'_> {
             gives || operation.required.iter().chain(&operation.optional).any(|own| self.holds(&own.ty, def))
         });
         let users: Vec<&str> = users.map(|(_, operation)| operation.id.as_str()).collect();
-        let mut facts = vec![self.named(&def.origin, reasons::ty(def))];
+        let mut facts = vec![self.named(&def.origin.to_string(), reasons::ty(def))];
         if !users.is_empty() {
             facts.push(("used by", users.join(", ")));
         }
-        facts.push(self.rename(&def.origin));
-        let place = self.place(&def.place());
-        let wire = def.origin.clone();
+        facts.push(self.rename(&def.origin.to_string()));
+        let place = self.place(&def.origin.pointer());
+        let wire = def.origin.to_string();
         let (path, signature) = (Some(rust.clone()), Some(signature::definition(def)));
         let own =
             Explanation { kind: "type", wire, rust: path, signature, place, facts, aliases: Vec::new() };
@@ -216,7 +216,7 @@ impl Scope<'_> {
         };
         match &def.kind {
             TypeKind::Model(fields) => {
-                let known = fields.iter().filter(|field| !field.rest);
+                let known = fields.iter().filter(|field| !field.additional);
                 let parts = known.map(|field| {
                     let (wire, rust) = (&field.name.wire, &field.name.rust);
                     let path = format!("{}.{wire}", def.origin);
@@ -242,7 +242,7 @@ impl Scope<'_> {
                                 `Unrecognized`";
                     let facts = vec![self.named(&path, rule.to_owned()), self.rename(&path)];
                     let signature = format!("{rust} = {wire:?}");
-                    part("value", wire, rust, signature, self.place(&def.place()), facts)
+                    part("value", wire, rust, signature, self.place(&def.origin.pointer()), facts)
                 });
                 parts.collect()
             }
@@ -257,11 +257,7 @@ impl Scope<'_> {
                 Some(pattern) => format!("`{pattern}` in `drop` leaves it out"),
                 None => "nothing in `keep` means it".to_owned(),
             };
-            let at = format!(
-                "/paths/{}/{}",
-                operation.path.replace('~', "~0").replace('/', "~1"),
-                operation.method.name().to_lowercase()
-            );
+            let at = Pointer::default().key("paths").key(&operation.path).key(operation.method.key());
             let address = format!("{} {}", operation.method.name(), operation.path);
             Explanation {
                 kind: "operation",

@@ -1,6 +1,8 @@
 //! The sentences: why a thing is called so, and why it is as it is.
 
-use crate::ir::{Api, Field, Location, Method, Module, Next, Operation, Output, Type, TypeDef, TypeKind};
+use crate::ir::{
+    Api, Field, Location, Method, Module, Next, Operation, Origin, Output, Prefix, Type, TypeDef, TypeKind,
+};
 use crate::name;
 use crate::settings::Entry;
 
@@ -35,13 +37,13 @@ pub(super) fn value(wire: &str, rust: &str) -> String {
 
 /// Why a type has its name.
 pub(super) fn ty(def: &TypeDef) -> String {
-    let origin = def.origin.as_str();
-    if origin.starts_with('/') {
-        return "it has no name in the document: the resource and the property".to_owned();
-    }
-    if origin.contains(' ') {
-        return "one type serves the same values wherever they stand".to_owned();
-    }
+    let origin = match &def.origin {
+        Origin::Inline(_) => {
+            return "it has no name in the document: the resource and the property".to_owned();
+        }
+        Origin::Alike { .. } => return "one type serves the same values wherever they stand".to_owned(),
+        Origin::Component(name) => name,
+    };
     if origin.contains("_enum_") {
         return "the component's words before and after `_enum_`, a word that both have only once".to_owned();
     }
@@ -54,8 +56,8 @@ pub(super) fn ty(def: &TypeDef) -> String {
 }
 
 /// Why a SID's type has its name.
-pub(super) fn sid(api: &Api, rust: &str, noun: &str) -> String {
-    let is_it = |field: &Field| matches!(bare(&field.ty), Type::Sid(name) if name == rust);
+pub(super) fn sid(api: &Api, prefix: &Prefix, noun: &str) -> String {
+    let is_it = |field: &Field| matches!(bare(&field.ty), Type::Sid(own) if own == prefix);
     let fields = |def: &'_ TypeDef| match &def.kind {
         TypeKind::Model(fields) => fields.clone(),
         TypeKind::Enum(_) | TypeKind::Union { .. } => Vec::new(),

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-/// Where a thing stands, and what is said of it.
+use crate::pointer::Pointer;
+
+/// The position of a thing, and the keywords beside its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Facts {
-    /// A JSON pointer.
-    pub(crate) at: String,
+    pub(crate) at: Pointer,
     pub(crate) deprecated: bool,
     /// Whether it may be null, whatever its type says.
     pub(crate) nullable: bool,

@@ -66,7 +66,7 @@ impl Checker<'_> {
     fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
         self.pointer.push('/');
-        self.pointer.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        self.pointer.push_str(&crate::pointer::escape(step));
         let result = go(self);
         self.pointer.truncate(length);
         result
@@ -288,7 +288,7 @@ impl Checker<'_> {
 
     /// A place below the current value.
     fn place_below(&self, steps: &[String]) -> Place {
-        let below = steps.iter().map(|step| step.replace('~', "~0").replace('/', "~1"));
+        let below = steps.iter().map(|step| crate::pointer::escape(step));
         let pointer = below.fold(self.pointer.clone(), |pointer, step| format!("{pointer}/{step}"));
         Place::new(self.source, pointer)
     }

@@ -79,7 +79,7 @@ fn node(frames: &mut [Frame], text: Option<&str>, span: Span, found: &mut Vec<Du
     key.clone_into(&mut frame.step);
     let first = *keys.entry(key.to_owned()).or_insert(span);
     if text.is_some() && first.start.index() != span.start.index() {
-        let steps = frames.iter().map(|frame| frame.step.replace('~', "~0").replace('/', "~1"));
+        let steps = frames.iter().map(|frame| crate::pointer::escape(&frame.step));
         let pointer = steps.fold(String::new(), |pointer, step| format!("{pointer}/{step}"));
         found.push(DuplicateKey { key: key.to_owned(), pointer, first, second: span });
     }

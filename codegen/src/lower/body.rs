@@ -11,7 +11,7 @@ use super::resource::Raw;
 use super::shape::{Node, Shape, view};
 use super::types::{Context, Described, Direction, Types, is_free};
 use crate::diagnostic::Code;
-use crate::ir::{Body, Facts, Input, Location, Name, Type, Ways};
+use crate::ir::{Access, Body, Facts, Input, Location, Name, Type};
 use crate::name;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -75,8 +75,8 @@ fn json_inputs<'a>(
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let Described { doc, pii, facts, ways } = types.described(property.node, &property.at);
-            if ways == Ways::Answered {
+            let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
+            if access == Access::ReadOnly {
                 continue; // nobody can set it
             }
             let ty = types.lower(property.node, &context);
@@ -93,7 +93,7 @@ fn json_inputs<'a>(
         None => Type::Json,
     };
     let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
-    let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
+    let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
     let doc = doc(description);
     inputs.add(required, Input { name, doc, location: Location::Json, ty, pii: false, facts });
 }
@@ -152,8 +152,8 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     object.check_required(types.faults);
     for property in &object.properties {
         let context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts, ways } = types.described(property.node, &property.at);
-        if ways == Ways::Answered {
+        let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
+        if access == Access::ReadOnly {
             continue; // nobody can set it
         }
         let ty = types.lower(property.node, &context);

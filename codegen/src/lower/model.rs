@@ -4,7 +4,7 @@ use super::compose::Object;
 use super::doc::doc;
 use super::reference::Met;
 use super::types::{Context, Described, Direction, Types, bare, nullable_once};
-use crate::ir::{Doc, Facts, Field, Name, Type, TypeId, TypeKind, Ways};
+use crate::ir::{Access, Doc, Facts, Field, Name, Type, TypeId, TypeKind};
 use crate::name;
 
 /// A model whose fields are not lowered yet.
@@ -25,14 +25,14 @@ impl<'a> Types<'a> {
         met: &Met<'a>,
         context: &Context<'_>,
     ) -> Type {
-        let (key, known) = self.known(met);
+        let (origin, known) = self.known(met);
         if let Some(known) = known {
             return known;
         }
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
         let empty = TypeKind::Model(Vec::new());
-        let ty = self.enter(key, wishes, noun.clone(), doc(description), empty, &met.at);
+        let ty = self.enter(origin, wishes, noun.clone(), doc(description), empty, &met.at);
         if let Type::Named(TypeId(index)) = ty {
             self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
         }
@@ -58,11 +58,11 @@ impl<'a> Types<'a> {
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let Described { doc, pii, ways, facts } = self.described(property.node, &property.at);
+            let Described { doc, pii, access, facts } = self.described(property.node, &property.at);
             let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
-            fields.push(Field { name, doc, ty, pii, optional, ways, rest: false, facts });
+            fields.push(Field { name, doc, ty, pii, optional, access, additional: false, facts });
         }
         if let Some((node, at)) = &object.rest {
             let wish = name::join(wish, "Value");
@@ -71,9 +71,9 @@ impl<'a> Types<'a> {
             let name =
                 Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
             let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
-            let facts = Facts { at: at.pointer().to_owned(), ..Facts::default() };
-            let (pii, optional, ways) = (false, true, Ways::Both);
-            fields.push(Field { name, doc, ty, pii, optional, ways, rest: true, facts });
+            let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
+            let (pii, optional, access) = (false, true, Access::ReadWrite);
+            fields.push(Field { name, doc, ty, pii, optional, access, additional: true, facts });
         }
         name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
         fields

@@ -1,6 +1,7 @@
 //! One document → one module: its resources, its types, and all their names.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::cycle;
 use super::doc::doc;
@@ -15,8 +16,9 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::name;
+use crate::pointer::unescape;
 
-/// A module whose SIDs are still called by their prefixes.
+/// A module without the names of its SIDs.
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) module: Module,
@@ -81,6 +83,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
         host: server.host,
         resources,
+        sids: Arc::default(),
         types,
         shared,
     };
@@ -96,7 +99,7 @@ fn rank(document: &Document, pointer: &str) -> usize {
     let mut segments = pointer.split('/').skip(1);
     match (segments.next(), segments.next()) {
         (Some("paths"), Some(path)) => {
-            let path = path.replace("~1", "/").replace("~0", "~");
+            let path = unescape(path);
             document.openapi.paths.paths.get_index_of(&path).map_or(0, |index| index + 1)
         }
         (Some("components"), _) => usize::MAX,
@@ -226,8 +229,8 @@ impl Taken {
     fn name_types(&mut self, drafts: &[types::Draft]) -> Vec<TypeDef> {
         let settled = wishes::settle(drafts, &self.names);
         let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
-        // An inline type comes and goes with what holds it: it takes no name from a component.
-        order.sort_by_key(|(_, (draft, _))| (draft.origin.contains(['/', ' ']), &draft.origin));
+        // Components come first: an inline type may disappear with its parent, and takes no name from them.
+        order.sort_by_key(|(_, (draft, _))| &draft.origin);
         let named = order.into_iter().map(|(index, (draft, best))| {
             let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);
             let types::Draft { origin, doc, kind, sent, .. } = draft.clone();
@@ -351,21 +354,5 @@ fn distinct_verbs(operations: &mut [Operation]) {
         if !seen.insert(operation.verb.clone()) {
             operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
         }
-    }
-}
-
-/// Visits every type of a module, and every type inside one.
-pub(crate) fn for_each_type(module: &mut Module, visit: &mut impl FnMut(&mut Type)) {
-    for resource in &mut module.resources {
-        resource.parents.iter_mut().for_each(|param| param.ty.visit(visit));
-        for operation in &mut resource.operations {
-            operation.path_params.iter_mut().for_each(|param| param.ty.visit(visit));
-            let inputs = operation.required.iter_mut().chain(&mut operation.optional);
-            inputs.for_each(|input| input.ty.visit(visit));
-            operation.output.ty_mut().into_iter().for_each(|ty| ty.visit(visit));
-        }
-    }
-    for ty in module.types.iter_mut().flat_map(|def| def.kind.inside_mut()) {
-        ty.visit(visit);
     }
 }

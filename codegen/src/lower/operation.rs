@@ -90,7 +90,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         security,
         accept: accept(responses, types),
         output,
-        facts: Facts { at: raw.at.pointer().to_owned(), deprecated: *deprecated, ..Facts::default() },
+        facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
     }
 }
 

@@ -16,7 +16,7 @@ use super::place::Faults;
 use super::resource::{self, Raw};
 use super::types::{Types, bare};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Sid, TypeDef, TypeKind};
+use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Prefix, Sid, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::name;
 use crate::nearest::nearest;
@@ -136,6 +136,7 @@ impl<'s> Overrides<'s> {
             return;
         }
         for TypeDef { origin, rust, kind, .. } in types {
+            let origin = &origin.to_string();
             if let Some((at, new)) = self.rename(origin, rust, Case::Pascal) {
                 if taken.insert(new.clone()) {
                     *rust = new;
@@ -145,7 +146,7 @@ impl<'s> Overrides<'s> {
             }
             match kind {
                 TypeKind::Model(fields) => {
-                    for field in fields.iter_mut().filter(|field| !field.rest) {
+                    for field in fields.iter_mut().filter(|field| !field.additional) {
                         let path = format!("{origin}.{}", field.name.wire);
                         let plain = bare(&field.ty).clone();
                         if !field.optional && plain == field.ty {
@@ -155,7 +156,8 @@ impl<'s> Overrides<'s> {
                             field.ty = plain;
                         }
                     }
-                    let names = fields.iter_mut().filter(|field| !field.rest).map(|field| &mut field.name);
+                    let names =
+                        fields.iter_mut().filter(|field| !field.additional).map(|field| &mut field.name);
                     self.rename_all(origin, names.collect(), Case::Snake);
                 }
                 TypeKind::Enum(variants) => {
@@ -336,13 +338,15 @@ pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> 
 
 /// Gives newtypes the names that the settings say.
 pub(crate) fn sids(
-    decided: &mut BTreeMap<String, BTreeMap<String, Sid>>,
+    decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>,
     settings: &Settings,
 ) -> Result<(), Diagnostics> {
     let mut faults = Vec::new();
     for setting in &settings.sids {
         let (product, prefix, rust) = (&setting.product, &setting.prefix, &setting.rust);
-        let Some(sid) = decided.get_mut(product).and_then(|sids| sids.get_mut(&prefix.text)) else {
+        let known = Prefix::new(&prefix.text);
+        let found = decided.get_mut(product).zip(known).and_then(|(sids, known)| sids.get_mut(&known));
+        let Some(sid) = found else {
             let message = format!("`{product}` has no SID that begins with `{}`", prefix.text.escape_debug());
             faults.push(at(
                 Code::SettingWithoutEffect,
@@ -369,8 +373,9 @@ pub(crate) fn sids(
     }
     for setting in &settings.sids {
         let all = decided.values().flat_map(BTreeMap::values);
-        let rival =
-            all.into_iter().find(|sid| sid.rust == setting.rust.text && sid.prefix != setting.prefix.text);
+        let rival = all
+            .into_iter()
+            .find(|sid| sid.rust == setting.rust.text && sid.prefix.as_str() != setting.prefix.text);
         if let Some(rival) = rival {
             let message =
                 format!("`{}` is what SIDs that begin with `{}` are called", rival.rust, rival.prefix);

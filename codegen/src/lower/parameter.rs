@@ -30,7 +30,7 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
         let twin = found.iter().find(|(_, other)| key(other) == key(parameter));
         match twin {
             None => found.push((at, parameter)),
-            Some((first, _)) if at.pointer().starts_with(raw.at.pointer()) => {
+            Some((first, _)) if at.pointer().is_within(raw.at.pointer()) => {
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
                 let other = (&first.key("name"), "first declared here");
@@ -130,7 +130,7 @@ pub(crate) fn name_arguments(path_params: &mut [PathParam], inputs: &mut Inputs)
 fn is_account(path: &str, wire: &str, ty: &Type) -> bool {
     let first = path.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     let is_parent = first.is_some_and(|(name, rest)| name == wire && rest.starts_with('/'));
-    is_parent && wire == "AccountSid" && matches!(ty, Type::Sid(prefix) if prefix == "AC")
+    is_parent && wire == "AccountSid" && matches!(ty, Type::Sid(prefix) if prefix.as_str() == "AC")
 }
 
 /// The prefix of a map whose entries are parameters of their own.

@@ -3,44 +3,49 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::pointer::Pointer;
 
-/// A JSON pointer under construction.
+/// A position in an OpenAPI document.
 #[derive(Clone, Debug)]
 pub(crate) struct At {
-    pointer: String,
-    /// Where it stands in the document, if that is elsewhere: behind a reference.
-    stands: Option<String>,
+    pointer: Pointer,
+    /// The position in the document, if it differs: behind a reference.
+    target: Option<Pointer>,
 }
 
 impl At {
     pub(crate) fn root() -> Self {
-        Self { pointer: String::new(), stands: None }
+        Self { pointer: Pointer::default(), target: None }
+    }
+
+    /// The position of a component.
+    pub(crate) fn component(kind: &str, name: &str) -> Self {
+        Self { pointer: Pointer::component(kind, name), target: None }
     }
 
     /// One step down.
     pub(crate) fn key(&self, key: &str) -> Self {
-        let step = key.replace('~', "~0").replace('/', "~1");
-        let below = |pointer: &String| format!("{pointer}/{step}");
-        Self { pointer: below(&self.pointer), stands: self.stands.as_ref().map(below) }
+        Self { pointer: self.pointer.key(key), target: self.target.as_ref().map(|target| target.key(key)) }
     }
 
     pub(crate) fn index(&self, index: usize) -> Self {
         self.key(&index.to_string())
     }
 
-    /// The same pointer, to something that stands at another place.
-    pub(crate) fn standing_at(self, other: &Self) -> Self {
-        Self { stands: Some(other.place().to_owned()), ..self }
+    /// The same pointer, to a value at another position in the document.
+    pub(crate) fn with_target(self, target: &Self) -> Self {
+        Self { target: Some(target.place().clone()), ..self }
     }
 
-    /// What tells it from all others.
-    pub(crate) fn pointer(&self) -> &str {
+    /// The pointer that identifies the value: keys behind a reference are appended to the referring
+    /// position.
+    pub(crate) fn pointer(&self) -> &Pointer {
         &self.pointer
     }
 
-    /// Where it stands in the document.
-    pub(crate) fn place(&self) -> &str {
-        self.stands.as_deref().unwrap_or(&self.pointer)
+    /// The position in the document.
+    pub(crate) fn place(&self) -> &Pointer {
+        self.target.as_ref().unwrap_or(&self.pointer)
     }
 }
 
@@ -88,7 +93,7 @@ impl<'a> Faults<'a> {
     }
 
     fn place(&self, at: &At) -> Place {
-        Place::new(self.source, at.place())
+        Place::new(self.source, at.place().as_str())
     }
 
     fn push(&self, fault: Diagnostic) {

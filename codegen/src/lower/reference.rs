@@ -5,7 +5,6 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::place::{At, Faults};
 use super::shape::Node;
-use super::types::component_at;
 use crate::diagnostic::Code;
 
 /// How many references in a row are followed.
@@ -33,7 +32,7 @@ pub(crate) fn schema<'a>(
         Node::Reference(reference) => {
             let table = openapi.components.as_ref().map(|components| &components.schemas);
             let (name, schema) = follow(table, "schemas", reference, at, faults)?;
-            Some(Met { component: Some(name), schema, at: component_at("schemas", name) })
+            Some(Met { component: Some(name), schema, at: At::component("schemas", name) })
         }
     }
 }
@@ -50,7 +49,7 @@ pub(crate) fn component<'a, T>(
         ReferenceOr::Item(item) => Some((item, at.clone())),
         ReferenceOr::Reference { reference } => {
             let (name, item) = follow(table, kind, reference, at, faults)?;
-            Some((item, component_at(kind, name)))
+            Some((item, At::component(kind, name)))
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn lower(
         (None, None) => return Security::Any,
     };
     if asked.is_empty() || asked.iter().any(SecurityRequirement::is_empty) {
-        return Security::Nothing;
+        return Security::None;
     }
     let table = openapi.components.as_ref().map(|components| &components.security_schemes);
     let mut ways = Vec::new();

@@ -10,7 +10,7 @@ use openapiv3::{
     VariantOrUnknownOrEmpty,
 };
 
-use crate::ir::Ways;
+use crate::ir::Access;
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
@@ -47,7 +47,7 @@ pub(crate) struct View<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) pii: bool,
     pub(crate) deprecated: bool,
-    pub(crate) ways: Ways,
+    pub(crate) access: Access,
 }
 
 /// What a value looks like.
@@ -105,7 +105,7 @@ pub(crate) struct Parts<'a> {
 pub(crate) struct Choice<'a> {
     pub(crate) keyword: &'static str,
     pub(crate) members: &'a [ReferenceOr<Schema>],
-    pub(crate) tag: Option<&'a Discriminator>,
+    pub(crate) discriminator: Option<&'a Discriminator>,
 }
 
 /// Reduces one schema.
@@ -130,10 +130,10 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         description: description.as_deref(),
         pii: is_pii(extensions),
         deprecated: *deprecated,
-        ways: match (*read_only, *write_only) {
-            (true, false) => Ways::Answered,
-            (false, true) => Ways::Sent,
-            _ => Ways::Both,
+        access: match (*read_only, *write_only) {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            _ => Access::ReadWrite,
         },
     }
 }
@@ -143,7 +143,7 @@ pub(crate) fn is_pii(extensions: &IndexMap<String, serde_json::Value>) -> bool {
     extensions.get("x-twilio").is_some_and(|twilio| twilio.get("pii").is_some())
 }
 
-fn shape<'a>(kind: &'a SchemaKind, tag: Option<&'a Discriminator>) -> Shape<'a> {
+fn shape<'a>(kind: &'a SchemaKind, discriminator: Option<&'a Discriminator>) -> Shape<'a> {
     match kind {
         SchemaKind::Type(Type::String(text)) => string(text),
         SchemaKind::Type(Type::Integer(integer)) => integer_shape(integer),
@@ -172,13 +172,17 @@ fn shape<'a>(kind: &'a SchemaKind, tag: Option<&'a Discriminator>) -> Shape<'a> 
             } = object;
             object_shape(properties, required, additional_properties.as_ref())
         }
-        SchemaKind::OneOf { one_of: members } => Shape::One(Choice { keyword: "oneOf", members, tag }),
-        SchemaKind::AnyOf { any_of: members } => Shape::One(Choice { keyword: "anyOf", members, tag }),
+        SchemaKind::OneOf { one_of: members } => {
+            Shape::One(Choice { keyword: "oneOf", members, discriminator })
+        }
+        SchemaKind::AnyOf { any_of: members } => {
+            Shape::One(Choice { keyword: "anyOf", members, discriminator })
+        }
         SchemaKind::AllOf { all_of: members } => {
             Shape::All(Parts { members, properties: None, required: &[], rest: None, choices: Vec::new() })
         }
         SchemaKind::Not { not: _ } => unsupported("`not`", "say what the value is, not what it is not"),
-        SchemaKind::Any(any) => any_shape(any, tag),
+        SchemaKind::Any(any) => any_shape(any, discriminator),
     }
 }
 
@@ -248,7 +252,7 @@ fn rest(additional: Option<&AdditionalProperties>) -> Option<Node<'_>> {
 
 /// The combinations that `openapiv3` has no variant for: a format on an object, an object without
 /// `type`, composition with a `type` beside it, the schema that says nothing.
-fn any_shape<'a>(any: &'a AnySchema, tag: Option<&'a Discriminator>) -> Shape<'a> {
+fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -> Shape<'a> {
     let AnySchema {
         typ,
         pattern,
@@ -281,7 +285,8 @@ fn any_shape<'a>(any: &'a AnySchema, tag: Option<&'a Discriminator>) -> Shape<'a
     let additional = additional_properties.as_ref();
     let choices =
         [("oneOf", one_of), ("anyOf", any_of)].into_iter().filter(|(_, members)| !members.is_empty());
-    let choices: Vec<_> = choices.map(|(keyword, members)| Choice { keyword, members, tag }).collect();
+    let choices: Vec<_> =
+        choices.map(|(keyword, members)| Choice { keyword, members, discriminator }).collect();
     let is_alone =
         all_of.is_empty() && properties.is_empty() && required.is_empty() && rest(additional).is_none();
     match choices.as_slice() {

@@ -18,12 +18,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::Sid;
+use crate::ir::{Prefix, Sid};
 use crate::name;
 
 /// What the documents of one product say about its prefixes.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Evidence(BTreeMap<String, Clues>);
+pub(crate) struct Evidence(BTreeMap<Prefix, Clues>);
 
 #[derive(Clone, Debug, Default)]
 struct Clues {
@@ -38,39 +38,39 @@ struct Clues {
 type Words = Vec<String>;
 
 /// The prefix of a SID pattern: `^IN[0-9a-fA-F]{32}$` → `IN`.
-pub(crate) fn prefix(pattern: &str) -> Option<&str> {
+pub(crate) fn prefix(pattern: &str) -> Option<Prefix> {
     let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
     let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
     let (prefix, rest) = pattern.split_at_checked(2)?;
     let digits = ["[0-9a-fA-F]{32}", "[a-fA-F0-9]{32}", "[0-9a-f]{32}", "[a-f0-9]{32}", "[0-9A-Fa-f]{32}"];
-    (prefix.chars().all(|c| c.is_ascii_uppercase()) && digits.contains(&rest)).then_some(prefix)
+    Prefix::new(prefix).filter(|_| digits.contains(&rest))
 }
 
 impl Evidence {
     /// A value called `wire` has the prefix.
-    pub(crate) fn name(&mut self, prefix: &str, wire: &str) {
+    pub(crate) fn name(&mut self, prefix: &Prefix, wire: &str) {
         let last = wire.rsplit('.').next().unwrap_or(wire);
         let mut words = name::words(last);
         if words.last().is_some_and(|word| word == "sids") {
             words.pop();
             words.push("sid".to_owned());
         }
-        let clues = self.0.entry(prefix.to_owned()).or_default();
+        let clues = self.0.entry(prefix.clone()).or_default();
         if words != ["sid"] {
             clues.names.insert(words);
         }
     }
 
     /// The component is identified by a `sid` with the prefix.
-    pub(crate) fn owner(&mut self, prefix: &str, component: &str) {
+    pub(crate) fn owner(&mut self, prefix: &Prefix, component: &str) {
         let noun = component.rsplit('.').next().unwrap_or(component);
         let noun = noun.strip_suffix("-instance").unwrap_or(noun);
-        self.0.entry(prefix.to_owned()).or_default().owners.insert(name::words(noun));
+        self.0.entry(prefix.clone()).or_default().owners.insert(name::words(noun));
     }
 
     /// An operation on `noun` takes `{Sid}` with the prefix.
-    pub(crate) fn operation(&mut self, prefix: &str, noun: &str) {
-        self.0.entry(prefix.to_owned()).or_default().operations.insert(name::words(noun));
+    pub(crate) fn operation(&mut self, prefix: &Prefix, noun: &str) {
+        self.0.entry(prefix.clone()).or_default().operations.insert(name::words(noun));
     }
 
     /// Adds what another document of the same product says.
@@ -84,8 +84,8 @@ impl Evidence {
     }
 
     /// Decides: prefix → newtype.
-    pub(crate) fn decide(&self) -> BTreeMap<String, Sid> {
-        let wishes: BTreeMap<&String, Option<(Words, bool)>> =
+    pub(crate) fn decide(&self) -> BTreeMap<Prefix, Sid> {
+        let wishes: BTreeMap<&Prefix, Option<(Words, bool)>> =
             self.0.iter().map(|(prefix, clues)| (prefix, clues.noun())).collect();
         let mut sids = BTreeMap::new();
         for (&prefix, wish) in &wishes {
@@ -98,7 +98,7 @@ impl Evidence {
                 },
                 None => Sid {
                     prefix: prefix.clone(),
-                    rust: name::pascal(&format!("{}_sid", prefix.to_ascii_lowercase())),
+                    rust: name::pascal(&format!("{}_sid", prefix.as_str().to_ascii_lowercase())),
                     noun: format!("resource whose SID begins with `{prefix}`"),
                 },
             };
@@ -109,7 +109,7 @@ impl Evidence {
 }
 
 /// Whether a prefix keeps its noun although others may want it too.
-fn stands(wish: &(Words, bool), prefix: &String, all: &BTreeMap<&String, Option<(Words, bool)>>) -> bool {
+fn stands(wish: &(Words, bool), prefix: &Prefix, all: &BTreeMap<&Prefix, Option<(Words, bool)>>) -> bool {
     let (noun, owned) = wish;
     let rivals: Vec<bool> = all
         .iter()
@@ -197,7 +197,7 @@ mod tests {
             ("é", None),
         ];
         for (pattern, wanted) in table {
-            assert_eq!(prefix(pattern), wanted, "{pattern}");
+            assert_eq!(prefix(pattern).as_ref().map(Prefix::as_str), wanted, "{pattern}");
         }
     }
 
@@ -218,24 +218,26 @@ mod tests {
             ("H", &[], &["note_sid", "summary_sid"], &[], "KqSid"),
         ];
         for (rule, owners, names, operations, wanted) in table {
+            let kq = Prefix::new("KQ").unwrap();
             let mut evidence = Evidence::default();
-            evidence.name("KQ", "sid");
-            owners.iter().for_each(|owner| evidence.owner("KQ", owner));
-            names.iter().for_each(|name| evidence.name("KQ", name));
-            operations.iter().for_each(|noun| evidence.operation("KQ", noun));
-            assert_eq!(evidence.decide()["KQ"].rust, *wanted, "{rule}");
+            evidence.name(&kq, "sid");
+            owners.iter().for_each(|owner| evidence.owner(&kq, owner));
+            names.iter().for_each(|name| evidence.name(&kq, name));
+            operations.iter().for_each(|noun| evidence.operation(&kq, noun));
+            assert_eq!(evidence.decide()[&kq].rust, *wanted, "{rule}");
         }
     }
 
     #[test]
     fn rivals() {
+        let (aa, bb) = (Prefix::new("AA").unwrap(), Prefix::new("BB").unwrap());
         let mut evidence = Evidence::default();
-        evidence.owner("AA", "x.note");
-        evidence.name("BB", "note_sid");
+        evidence.owner(&aa, "x.note");
+        evidence.name(&bb, "note_sid");
         let sids = evidence.decide();
-        assert_eq!((sids["AA"].rust.as_str(), sids["BB"].rust.as_str()), ("NoteSid", "BbSid"));
-        evidence.owner("BB", "y.note");
+        assert_eq!((sids[&aa].rust.as_str(), sids[&bb].rust.as_str()), ("NoteSid", "BbSid"));
+        evidence.owner(&bb, "y.note");
         let sids = evidence.decide();
-        assert_eq!((sids["AA"].rust.as_str(), sids["BB"].rust.as_str()), ("AaSid", "BbSid"));
+        assert_eq!((sids[&aa].rust.as_str(), sids[&bb].rust.as_str()), ("AaSid", "BbSid"));
     }
 }

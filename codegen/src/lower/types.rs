@@ -23,15 +23,14 @@ use super::union::Union;
 use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
 use crate::ignored::Ignored;
-use crate::ir::{Doc, Facts, Type, TypeId, TypeKind, Ways};
+use crate::ir::{Access, Doc, Facts, Origin, Type, TypeId, TypeKind};
 use crate::name;
+use crate::pointer::Pointer;
 
 /// A type whose name is not decided yet.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
-    /// The component's name, or for an inline type the place where it stands, of several the first
-    /// when they are sorted.
-    pub(crate) origin: String,
+    pub(crate) origin: Origin,
     /// What the type would like to be called, best first.
     pub(crate) wishes: Vec<String>,
     /// The noun it is named after in snake case: the resource it belongs to, if there is one.
@@ -63,7 +62,7 @@ pub(crate) struct Described {
     pub(crate) doc: Doc,
     /// Whether it is personal data.
     pub(crate) pii: bool,
-    pub(crate) ways: Ways,
+    pub(crate) access: Access,
     pub(crate) facts: Facts,
 }
 
@@ -76,9 +75,11 @@ pub(crate) struct Types<'a> {
     pub(crate) openapi: &'a OpenAPI,
     pub(crate) faults: &'a Faults<'a>,
     pub(crate) evidence: Evidence,
-    pub(super) drafts: IndexMap<String, Draft>,
-    /// The inline enums, by the places where they stand, and by what they hold and wish for.
-    enums: BTreeMap<String, TypeId>,
+    pub(super) drafts: IndexMap<Origin, Draft>,
+    /// The inline enums, by their positions.
+    enums: BTreeMap<Pointer, TypeId>,
+    /// The inline enums, by their first candidates and their values.
+    alike: BTreeMap<(String, Vec<String>), TypeId>,
     pub(super) pending: VecDeque<Pending<'a>>,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
@@ -87,7 +88,7 @@ pub(crate) struct Types<'a> {
     /// The components that an operation reaches.
     pub(super) reached: RefCell<BTreeSet<&'a str>>,
     /// What turned out to have no effect, and where it stands.
-    pub(super) ignored: RefCell<BTreeSet<(Ignored, String)>>,
+    pub(super) ignored: RefCell<BTreeSet<(Ignored, Pointer)>>,
 }
 
 /// Where a schema is met: what an inline type there would be named after.
@@ -111,6 +112,7 @@ impl<'a> Types<'a> {
             evidence: Evidence::default(),
             drafts: IndexMap::new(),
             enums: BTreeMap::new(),
+            alike: BTreeMap::new(),
             pending: VecDeque::new(),
             open: Vec::new(),
             depth: 0,
@@ -143,7 +145,8 @@ impl<'a> Types<'a> {
             );
             return Type::Json;
         }
-        let known = met.component.is_some_and(|component| self.drafts.contains_key(component));
+        let known =
+            met.component.is_some_and(|name| self.drafts.contains_key(&Origin::Component(name.to_owned())));
         if let Some(component) = met.component
             && !known
         {
@@ -224,8 +227,8 @@ impl<'a> Types<'a> {
 
     fn text(&mut self, format: Option<&str>, pattern: Option<&str>, context: &Context<'_>) -> Type {
         if let Some(prefix) = pattern.and_then(sid::prefix) {
-            self.evidence.name(prefix, context.wire);
-            return Type::Sid(prefix.to_owned());
+            self.evidence.name(&prefix, context.wire);
+            return Type::Sid(prefix);
         }
         match format {
             Some("date-time-rfc-2822") if context.direction == Direction::Request => Type::MailTimestamp,
@@ -238,7 +241,7 @@ impl<'a> Types<'a> {
 
     fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
         // Each list that refers to a component has items of its own, called after what holds it.
-        let at = context.at.key("items").standing_at(&met.at.key("items"));
+        let at = context.at.key("items").with_target(&met.at.key("items"));
         let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
         let inner = Context { at: &at, wish, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
@@ -254,50 +257,52 @@ impl<'a> Types<'a> {
     ) -> Type {
         let doc = doc(reduced.description);
         let kind = TypeKind::Enum(variants(values));
-        // The same two values stand inline hundreds of times; one type serves them all.
-        let (key, (wishes, noun)) = match (met.component, format) {
-            (Some(component), _) => (component.to_owned(), component_wishes(component)),
+        // Published documents repeat the same two methods inline hundreds of times.
+        let (origin, (wishes, noun)) = match (met.component, format) {
+            (Some(component), _) => (Origin::Component(component.to_owned()), component_wishes(component)),
             (None, Some("http-method")) => {
-                let wishes = vec!["HttpMethod".to_owned()];
-                (format!("http-method {}", values.join(" ")), (wishes, String::new()))
+                let values = values.iter().map(ToString::to_string).collect();
+                let origin = Origin::Alike { format: "http-method".to_owned(), values };
+                (origin, (vec!["HttpMethod".to_owned()], String::new()))
             }
             (None, _) => {
-                let alike = format!("{} {values:?}", context.wish);
+                let values = values.iter().map(ToString::to_string).collect();
+                let alike = (context.wish.clone(), values);
                 return self.inline_enum(alike, doc, kind, &met.at, context);
             }
         };
-        if let Some(index) = self.drafts.get_index_of(&key) {
+        if let Some(index) = self.drafts.get_index_of(&origin) {
             return Type::Named(TypeId(index));
         }
-        self.enter(key, wishes, noun, doc, kind, &met.at)
+        self.enter(origin, wishes, noun, doc, kind, &met.at)
     }
 
     /// One list of values that wishes for one name is one type, wherever it stands: a parameter that
     /// filters by a field has the field's.
     fn inline_enum(
         &mut self,
-        alike: String,
+        alike: (String, Vec<String>),
         doc: Doc,
         kind: TypeKind,
         at: &At,
         context: &Context<'_>,
     ) -> Type {
         let place = at.pointer();
-        let known = self.enums.get(place).or_else(|| self.enums.get(&alike)).copied();
+        let known = self.enums.get(place).or_else(|| self.alike.get(&alike)).copied();
         let Some(id) = known else {
             let (wishes, noun) = (vec![context.wish.clone()], context.noun.to_owned());
-            let ty = self.enter(place.to_owned(), wishes, noun, doc, kind, at);
+            let ty = self.enter(Origin::Inline(place.clone()), wishes, noun, doc, kind, at);
             if let Type::Named(id) = ty {
-                self.enums.insert(place.to_owned(), id);
-                self.enums.insert(alike, id);
+                self.enums.insert(place.clone(), id);
+                self.alike.insert(alike, id);
             }
             return ty;
         };
-        self.enums.insert(place.to_owned(), id);
+        self.enums.insert(place.clone(), id);
         if let Some((_, draft)) = self.drafts.get_index_mut(id.0)
-            && place < draft.origin.as_str()
+            && Origin::Inline(place.clone()) < draft.origin
         {
-            place.clone_into(&mut draft.origin);
+            draft.origin = Origin::Inline(place.clone());
             context.noun.clone_into(&mut draft.noun);
             draft.doc = doc;
             draft.at = at.clone();
@@ -308,15 +313,14 @@ impl<'a> Types<'a> {
     /// Enters a type into the table.
     pub(super) fn enter(
         &mut self,
-        key: String,
+        origin: Origin,
         wishes: Vec<String>,
         noun: String,
         doc: Doc,
         kind: TypeKind,
         at: &At,
     ) -> Type {
-        let origin = key.clone();
-        let at = at.clone();
+        let (key, at) = (origin.clone(), at.clone());
         let draft =
             Draft { origin, wishes, noun, doc, kind, at, users: Vec::new(), sent: false, read: false };
         let (index, _) = self.drafts.insert_full(key, draft);
@@ -324,10 +328,13 @@ impl<'a> Types<'a> {
     }
 
     /// The type that stands at a place already, if there is one.
-    pub(super) fn known(&self, met: &Met<'_>) -> (String, Option<Type>) {
-        let key = met.component.map_or_else(|| met.at.pointer().to_owned(), ToOwned::to_owned);
-        let known = self.drafts.get_index_of(&key).map(|index| Type::Named(TypeId(index)));
-        (key, known)
+    pub(super) fn known(&self, met: &Met<'_>) -> (Origin, Option<Type>) {
+        let origin = match met.component {
+            Some(component) => Origin::Component(component.to_owned()),
+            None => Origin::Inline(met.at.pointer().clone()),
+        };
+        let known = self.drafts.get_index_of(&origin).map(|index| Type::Named(TypeId(index)));
+        (origin, known)
     }
 
     /// What a type at this place would like to be called.
@@ -352,15 +359,15 @@ impl<'a> Types<'a> {
     pub(crate) fn described(&self, node: impl Into<Node<'a>>, at: &At) -> Described {
         let quiet = Faults::new("");
         let found = reference::schema(self.openapi, &quiet, node.into(), &At::root());
-        let at = at.pointer().to_owned();
+        let at = at.pointer().clone();
         let Some(met) = found else {
             return Described { facts: Facts { at, ..Facts::default() }, ..Described::default() };
         };
-        let View { description, pii, deprecated, nullable, ways, shape: _ } = view(met.schema);
+        let View { description, pii, deprecated, nullable, access, shape: _ } = view(met.schema);
         let mut text = doc(description);
         text.0.extend(super::operation::deprecation(deprecated));
         let facts = Facts { at, deprecated, nullable, bounds: bounds(met.schema) };
-        Described { doc: text, pii, ways, facts }
+        Described { doc: text, pii, access, facts }
     }
 }
 
@@ -382,11 +389,6 @@ pub(crate) fn nullable_once(ty: Type) -> Type {
 
 fn is_boolean(values: &[&str]) -> bool {
     values.len() == 2 && values.contains(&"true") && values.contains(&"false")
-}
-
-/// The schema of a component is at a place of its own.
-pub(super) fn component_at(kind: &str, name: &str) -> At {
-    At::root().key("components").key(kind).key(name)
 }
 
 /// Whether a schema is any JSON.

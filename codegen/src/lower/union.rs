@@ -10,10 +10,11 @@ use super::reference::Met;
 use super::shape::{Choice, Shape, view};
 use super::types::{Context, Direction, Types, bare};
 use super::wishes::component_wishes;
-use crate::ir::{Doc, Member, Type, TypeKind};
+use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
 use crate::name;
 
-const NO_TAGS: &str = "not every type has a value of it alone: the type that keeps most of a value is taken";
+const NO_SELECTORS: &str =
+    "not every type has a value of it alone: the type that keeps most of a value is taken";
 
 const ONLY_REQUIRED: &str = "it says only which properties must be there: the server checks it";
 
@@ -31,7 +32,7 @@ impl<'a> Types<'a> {
     /// One of several types.
     pub(super) fn union(&mut self, union: Union<'a, '_>, met: &Met<'a>, context: &Context<'_>) -> Type {
         let Union { choice, at: parent, common, description } = union;
-        let Choice { keyword, members, tag } = choice;
+        let Choice { keyword, members, discriminator } = choice;
         let members = distinct(members);
         let mut all = members.iter();
         let is_text =
@@ -39,7 +40,7 @@ impl<'a> Types<'a> {
         if is_text && common.is_none() {
             return Type::Text; // a text is a text, whichever of them it is
         }
-        let (key, known) = self.known(met);
+        let (origin, known) = self.known(met);
         if let Some(known) = known {
             return known;
         }
@@ -47,9 +48,9 @@ impl<'a> Types<'a> {
             return Type::Json;
         }
         let parent = parent.key(keyword);
-        let tags = tag.and_then(|tag| tags(&members, tag));
-        if tag.is_some() && tags.is_none() {
-            self.ignore("discriminator", "schema", NO_TAGS, &parent);
+        let selectors = discriminator.and_then(|discriminator| selectors(&members, discriminator));
+        if discriminator.is_some() && selectors.is_none() {
+            self.ignore("discriminator", "schema", NO_SELECTORS, &parent);
         }
         if let [(index, only)] = members.as_slice() {
             let at = parent.index(*index);
@@ -61,37 +62,42 @@ impl<'a> Types<'a> {
         }
         let (wishes, noun) = Self::wishes(met, context);
         let wish = wishes.first().cloned().unwrap_or_default();
-        let empty = TypeKind::Union { tag: None, members: Vec::new() };
-        let ty = self.enter(key, wishes, noun, super::doc::doc(description), empty, &met.at);
-        let tag = tag.filter(|_| tags.is_some()).map(|tag| tag.property_name.clone());
-        let mut tags = tags.into_iter().flatten();
-        let mut lowered: Vec<Member> = Vec::new();
+        let empty = TypeKind::Union { discriminator: None, variants: Vec::new() };
+        let ty = self.enter(origin, wishes, noun, super::doc::doc(description), empty, &met.at);
+        let discriminator =
+            discriminator.filter(|_| selectors.is_some()).map(|property| property.property_name.clone());
+        let mut selectors = selectors.into_iter().flatten();
+        let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, member) in members {
             // What is made of a member and of other schemas is a type of this place alone.
             let stands = parent.index(index);
             let (at, component) = match common {
-                Some(_) => (met.at.key(keyword).index(index).standing_at(&stands), component(member)),
+                Some(_) => (met.at.key(keyword).index(index).with_target(&stands), component(member)),
                 None => (stands, None),
             };
             let wish = name::join(&wish, &component.unwrap_or_else(|| (index + 1).to_string()));
             let context = Context { at: &at, wish, ..context.clone() };
             let inner = self.member(member, common.as_ref(), &context);
             let rust = variant(member, &inner);
-            lowered.push(Member { rust, ty: self.boxed(inner), tags: tags.next().unwrap_or_default() });
+            let selectors = selectors.next().unwrap_or_default();
+            variants.push(UnionVariant { rust, ty: self.boxed(inner), selectors });
         }
-        name::distinct(lowered.iter_mut().map(|member| &mut member.rust), "");
-        self.fill(&ty, TypeKind::Union { tag, members: lowered });
+        name::distinct(variants.iter_mut().map(|variant| &mut variant.rust), "");
+        self.fill(&ty, TypeKind::Union { discriminator, variants });
         ty
     }
 
     /// What an operation answers that has a type for each status.
     pub(super) fn answers(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
-        let members =
-            types.into_iter().map(|(rust, ty)| Member { rust, ty: self.boxed(ty), tags: Vec::new() });
-        let kind = TypeKind::Union { tag: None, members: members.collect() };
+        let variants = types.into_iter().map(|(rust, ty)| UnionVariant {
+            rust,
+            ty: self.boxed(ty),
+            selectors: Vec::new(),
+        });
+        let kind = TypeKind::Union { discriminator: None, variants: variants.collect() };
         let wish = name::join(&name::pascal(noun), "Answer");
         let wishes = vec![wish.clone(), name::join(&wish, "Value")];
-        self.enter(at.pointer().to_owned(), wishes, noun.to_owned(), Doc::default(), kind, at)
+        self.enter(Origin::Inline(at.pointer().clone()), wishes, noun.to_owned(), Doc::default(), kind, at)
     }
 
     /// Models differ much in size; on the heap all variants are alike.
@@ -185,11 +191,14 @@ fn component(member: &ReferenceOr<Schema>) -> Option<String> {
     Some(component_wishes(component).0.first().cloned().unwrap_or_default())
 }
 
-/// The values of the tag that mean each member: those mapped to it, or its component's name. None
-/// if a member has none, or not for itself alone.
-fn tags(members: &[(usize, &ReferenceOr<Schema>)], tag: &Discriminator) -> Option<Vec<Vec<String>>> {
-    let Discriminator { property_name: _, mapping, extensions: _ } = tag;
-    let tags = members.iter().map(|(_, member)| {
+/// The values of the discriminator that select each member: those mapped to it, or its component's
+/// name. Returns `None` if a member has none, or shares one with another member.
+fn selectors(
+    members: &[(usize, &ReferenceOr<Schema>)],
+    discriminator: &Discriminator,
+) -> Option<Vec<Vec<String>>> {
+    let Discriminator { property_name: _, mapping, extensions: _ } = discriminator;
+    let selectors = members.iter().map(|(_, member)| {
         let ReferenceOr::Reference { reference } = member else { return None };
         let name = reference.rsplit('/').next().unwrap_or_default();
         let is_it = |target: &String| target == reference || target == name;
@@ -197,7 +206,7 @@ fn tags(members: &[(usize, &ReferenceOr<Schema>)], tag: &Discriminator) -> Optio
         let mapped: Vec<String> = mapped.collect();
         Some(if mapped.is_empty() { vec![name.to_owned()] } else { mapped })
     });
-    let tags = tags.collect::<Option<Vec<_>>>()?;
+    let selectors = selectors.collect::<Option<Vec<_>>>()?;
     let mut seen = BTreeSet::new();
-    (members.len() > 1 && tags.iter().flatten().all(|tag| seen.insert(tag))).then_some(tags)
+    (members.len() > 1 && selectors.iter().flatten().all(|value| seen.insert(value))).then_some(selectors)
 }

@@ -6,7 +6,7 @@ use openapiv3::MediaType;
 use super::place::At;
 use super::types::{Draft, Types, nullable_once};
 use crate::ignored::Ignored;
-use crate::ir::{Field, Type, TypeId, TypeKind, Ways};
+use crate::ir::{Access, Field, Type, TypeId, TypeKind};
 use crate::load::Document;
 
 impl Types<'_> {
@@ -22,7 +22,7 @@ impl Types<'_> {
     /// Notes that something has no effect; it stands once, however many ways lead to it.
     pub(super) fn ignore(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
         let ignored = Ignored { keyword: keyword.to_owned(), object, reason };
-        self.ignored.borrow_mut().insert((ignored, at.place().to_owned()));
+        self.ignored.borrow_mut().insert((ignored, at.place().clone()));
     }
 
     /// Notes the media types that are not the one which is taken.
@@ -70,10 +70,10 @@ impl Types<'_> {
     pub(crate) fn loosen_one_way(&mut self) {
         for Draft { kind, sent, read, .. } in self.drafts.values_mut() {
             let TypeKind::Model(fields) = kind else { continue };
-            let lacks = |field: &Field| match field.ways {
-                Ways::Both => false,
-                Ways::Answered => *sent,
-                Ways::Sent => *read,
+            let lacks = |field: &Field| match field.access {
+                Access::ReadWrite => false,
+                Access::ReadOnly => *sent,
+                Access::WriteOnly => *read,
             };
             for field in fields.iter_mut().filter(|field| lacks(field)) {
                 field.optional = true;

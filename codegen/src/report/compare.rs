@@ -85,7 +85,7 @@ fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
                 log.differ(Rule::SidRenamed, &thing(new), &shown(old), &shown(new));
             }
             (Some(old), Some(new)) => {
-                log.differ(Rule::SidPrefixChanged, &thing(new), &old.prefix, &new.prefix);
+                log.differ(Rule::SidPrefixChanged, &thing(new), old.prefix.as_str(), new.prefix.as_str());
             }
             (None, None) => {}
         }

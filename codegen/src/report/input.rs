@@ -44,7 +44,7 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
             wire: new.id.clone(),
             rust: path(twins.after.module, new, None),
             direction: Direction::Request,
-            pointer: new.facts.at.clone(),
+            pointer: new.facts.at.to_string(),
         };
         let order: Vec<&str> = new.required.iter().map(|input| input.name.wire.as_str()).collect();
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
@@ -94,7 +94,7 @@ fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Th
         wire: format!("{}.{}", operation.id, input.name.wire),
         rust: path(module, operation, Some(given)),
         direction: Direction::Request,
-        pointer: input.facts.at.clone(),
+        pointer: input.facts.at.to_string(),
     }
 }
 

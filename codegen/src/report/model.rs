@@ -5,11 +5,8 @@ use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
-use crate::ir::{Field, Member, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::ir::{Construct, Field, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 use crate::signature;
-
-/// A model with more required fields has no `new`, see `emit`.
-const MOST_ARGUMENTS: usize = 7;
 
 /// Compares the types of a module.
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
@@ -41,10 +38,10 @@ impl Seen<'_> {
         let TypeDef { origin, rust, .. } = self.def;
         Thing {
             subject: Subject::Type,
-            wire: origin.clone(),
+            wire: origin.to_string(),
             rust: format!("{}::{rust}", self.side.module.name),
             direction: self.direction(),
-            pointer: self.def.place(),
+            pointer: self.def.origin.pointer().to_string(),
         }
     }
 
@@ -79,13 +76,13 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
             values(log, new, old, found);
         }
         (
-            TypeKind::Union { tag: old_tag, members: before },
-            TypeKind::Union { tag: new_tag, members: after },
+            TypeKind::Union { discriminator: was, variants: before },
+            TypeKind::Union { discriminator: is, variants: after },
         ) => {
-            let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "none".to_owned());
-            log.differ(Rule::DiscriminatorChanged, &thing, &shown(old_tag), &shown(new_tag));
-            for pair in pairs::by_key(before, after, |member| member.rust.clone()) {
-                member(log, twins, (old, new), pair);
+            let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "none".to_owned());
+            log.differ(Rule::DiscriminatorChanged, &thing, &shown(was), &shown(is));
+            for pair in pairs::by_key(before, after, |variant| variant.rust.clone()) {
+                union_variant(log, twins, (old, new), pair);
             }
         }
         _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
@@ -108,12 +105,12 @@ fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
         fields.iter().filter(|field| !field.optional).map(|field| field.name.rust.clone()).collect()
     };
     let (was, is) = (needed(old), needed(new));
-    let has_new = |seen: &Seen<'_>, needed: &[String]| seen.def.sent && needed.len() <= MOST_ARGUMENTS;
+    let has_new = |seen: &Seen<'_>| seen.def.construct() == Construct::New;
     let places = is
         .iter()
         .enumerate()
         .filter_map(|(at, name)| was.iter().position(|other| other == name).map(|before| (at, before)));
-    if has_new(old, &was) && has_new(new, &is) && pairs::reordered(places) {
+    if has_new(old) && has_new(new) && pairs::reordered(places) {
         let thing = Thing { rust: format!("{}::new", thing.rust), ..thing.clone() };
         let shown = |names: &[String]| Some(format!("pub fn new({})", names.join(", ")));
         log.add(Rule::ArgumentsReordered, &thing, shown(&was), shown(&is));
@@ -121,10 +118,9 @@ fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
 }
 
 fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pairs: Vec<Pair<'_, Field>>) {
-    let needed = pairs.iter().filter(|(before, _)| before.is_some_and(|field| !field.optional)).count();
-    let is_closed = old.def.sent && needed > MOST_ARGUMENTS;
+    let is_closed = old.def.construct() == Construct::Literal;
     let part = |seen: &Seen<'_>, field: &Field| {
-        seen.part(Subject::Property, &field.name.wire, &field.name.rust, field.facts.at.clone())
+        seen.part(Subject::Property, &field.name.wire, &field.name.rust, field.facts.at.to_string())
     };
     for pair in pairs {
         match pair {
@@ -183,7 +179,7 @@ fn property(
 
 fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Variant>>) {
     let part = |seen: &Seen<'_>, value: &Variant| {
-        seen.part(Subject::Value, &value.name.wire, &value.name.rust, seen.def.place())
+        seen.part(Subject::Value, &value.name.wire, &value.name.rust, seen.def.origin.pointer().to_string())
     };
     let shown = |value: &Variant| Some(format!("{} = {:?}", value.name.rust, value.name.wire));
     let is_sent = new.direction() != Direction::Response;
@@ -208,22 +204,32 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
     }
 }
 
-fn member(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pair: Pair<'_, Member>) {
-    let part = |seen: &Seen<'_>, member: &Member| {
-        let name = &member.rust;
-        seen.part(Subject::Value, name, name, seen.def.place())
+fn union_variant(
+    log: &mut Log,
+    twins: &Twins<'_>,
+    (old, new): (&Seen<'_>, &Seen<'_>),
+    pair: Pair<'_, UnionVariant>,
+) {
+    let part = |seen: &Seen<'_>, variant: &UnionVariant| {
+        let name = &variant.rust;
+        seen.part(Subject::Value, name, name, seen.def.origin.pointer().to_string())
     };
-    let shown = |seen: &Seen<'_>, member: &Member| {
-        let tags = if member.tags.is_empty() { String::new() } else { format!(" = {:?}", member.tags) };
-        Some(format!("{}({}){tags}", member.rust, signature::held(seen.side.module, &member.ty)))
+    let shown = |seen: &Seen<'_>, variant: &UnionVariant| {
+        let selectors = match variant.selectors.as_slice() {
+            [] => String::new(),
+            selectors => format!(" = {selectors:?}"),
+        };
+        Some(format!("{}({}){selectors}", variant.rust, signature::held(seen.side.module, &variant.ty)))
     };
     match pair {
-        (None, Some(member)) => log.add(Rule::VariantAdded, &part(new, member), None, shown(new, member)),
-        (Some(member), None) => log.add(Rule::VariantRemoved, &part(old, member), shown(old, member), None),
+        (None, Some(variant)) => log.add(Rule::VariantAdded, &part(new, variant), None, shown(new, variant)),
+        (Some(variant), None) => {
+            log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None)
+        }
         (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
             log.add(Rule::VariantChanged, &part(new, after), shown(old, before), shown(new, after));
         }
-        (Some(before), Some(after)) if before.tags != after.tags => {
+        (Some(before), Some(after)) if before.selectors != after.selectors => {
             log.add(
                 Rule::VariantDiscriminatorChanged,
                 &part(new, after),

@@ -27,7 +27,7 @@ fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
         wire: operation.id.clone(),
         rust: format!("{}::{}::{}", module.name, resource.handle, operation.verb),
         direction: Direction::Request,
-        pointer: operation.facts.at.clone(),
+        pointer: operation.facts.at.to_string(),
     }
 }
 
@@ -152,13 +152,13 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
 fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
     let shown = |security: &Security| match security {
         Security::Any => "the credentials of the client".to_owned(),
-        Security::Nothing => "no credentials".to_owned(),
+        Security::None => "no credentials".to_owned(),
         Security::Bearer(None) => "a bearer token".to_owned(),
         Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
     };
     let rule = match (old, new) {
-        (Security::Nothing, _) => Rule::CredentialsRequired,
-        (_, Security::Nothing) => Rule::CredentialsNotRequired,
+        (Security::None, _) => Rule::CredentialsRequired,
+        (_, Security::None) => Rule::CredentialsNotRequired,
         _ => Rule::CredentialsChanged,
     };
     log.differ(rule, thing, &shown(old), &shown(new));

@@ -102,7 +102,7 @@ impl<'a> Twins<'a> {
     pub(super) fn new(before: &'a Side<'a>, after: &'a Side<'a>, sids: &'a BTreeMap<String, String>) -> Self {
         let key = |side: &Side<'_>, id: TypeId, second: bool| {
             let def = side.def(id);
-            def.map(|def| if second { def.rust.clone() } else { def.origin.clone() }).unwrap_or_default()
+            def.map(|def| if second { def.rust.clone() } else { def.origin.to_string() }).unwrap_or_default()
         };
         let table = |side: &Side<'_>, ids: &[TypeId], second: bool| -> BTreeMap<String, TypeId> {
             ids.iter().map(|id| (key(side, *id, second), *id)).collect()
@@ -138,6 +138,7 @@ impl<'a> Twins<'a> {
             | (Type::Map(before), Type::Map(after))
             | (Type::Nullable(before), Type::Nullable(after)) => self.same(before, after),
             (Type::Sid(before), Type::Sid(after)) => {
+                let (before, after) = (self.before.module.sid(before), self.after.module.sid(after));
                 self.sids.get(before).is_some_and(|twin| twin == after) || before == after
             }
             (Type::Named(before), Type::Named(after)) => self.pairs.contains(&(Some(*before), Some(*after))),

@@ -46,7 +46,7 @@ pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
         subject: Subject::Parameter,
         wire: format!("{}.{}", method.wire, param.name.wire),
         rust: format!("{}({})", method.rust, param.name.rust),
-        pointer: param.facts.at.clone(),
+        pointer: param.facts.at.to_string(),
         ..method.clone()
     }
 }

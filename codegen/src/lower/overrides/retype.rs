@@ -2,7 +2,7 @@
 
 use super::Overrides;
 use crate::diagnostic::Code;
-use crate::ir::{Location, Type, TypeKind};
+use crate::ir::{Location, Prefix, Type, TypeKind};
 use crate::lower::operation::Lowered;
 use crate::lower::types::{Types, bare};
 
@@ -57,8 +57,8 @@ impl Overrides<'_> {
             let TypeKind::Model(fields) = &mut draft.kind else { continue };
             // The types are lent to what notes the prefixes of SIDs, so the fields are taken out.
             let (origin, mut fields) = (draft.origin.clone(), std::mem::take(fields));
-            for field in fields.iter_mut().filter(|field| !field.rest) {
-                self.retype(&origin, &field.name.wire, &mut field.ty, Room::All, types);
+            for field in fields.iter_mut().filter(|field| !field.additional) {
+                self.retype(&origin.to_string(), &field.name.wire, &mut field.ty, Room::All, types);
                 field.ty.visit(&mut |ty| {
                     if *ty == Type::MailTimestamp {
                         *ty = Type::Timestamp;
@@ -115,8 +115,7 @@ fn parse(text: &str) -> Option<Type> {
         return (!matches!(inner, Type::List(_))).then(|| Type::List(Box::new(inner)));
     }
     if let Some(prefix) = text.strip_prefix("sid:") {
-        let good = prefix.len() == 2 && prefix.chars().all(|c| c.is_ascii_uppercase());
-        return good.then(|| Type::Sid(prefix.to_owned()));
+        return Prefix::new(prefix).map(Type::Sid);
     }
     TYPES.iter().find(|(name, _)| *name == text).map(|(_, ty)| ty.clone())
 }
