@@ -79,12 +79,7 @@ async fn whatever_the_body_is_the_status_survives() {
             "400 Bad Request, Twilio code 1: a[2Jb c (https://a b)",
         ),
         (500, &[], r#"["odd"]"#, "500 Internal Server Error: the response contains no message"),
-        (
-            302,
-            &[("Location", "https://evil.example")],
-            "",
-            "302 Found: the server redirects, which the client does not follow",
-        ),
+        (302, &[("Location", "https://evil.example")], "", "302 Found: the client does not follow redirects"),
     ];
     for (status, headers, body, wanted) in table {
         let error = failed(Answer::Full(*status, headers.to_vec(), (*body).to_owned())).await;

@@ -47,7 +47,7 @@ pub(crate) trait JsonCall {
 
 impl JsonCall for runtime::Call {
     async fn json_value(self) -> runtime::Result<runtime::Json> {
-        let response = runtime::ResponseFuture::of(self, runtime::read::value()).await;
+        let response = runtime::ResponseFuture::of(self, &runtime::read::value()).await;
         response.map(runtime::Response::into_value)
     }
 }

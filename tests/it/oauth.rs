@@ -245,12 +245,7 @@ async fn no_token_is_an_error_that_says_so_and_keeps_the_secret() {
             500,
             "500 Internal Server Error: the response contains no message",
         ),
-        (
-            elsewhere,
-            ErrorKind::Redirect,
-            302,
-            "302 Found: the server redirects, which the client does not follow",
-        ),
+        (elsewhere, ErrorKind::Redirect, 302, "302 Found: the client does not follow redirects"),
         (
             Answer::Flood,
             ErrorKind::BodyTooLarge,

@@ -266,10 +266,8 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
             quote!(rt::list!(#name, #item, #key #(, #max)* #(=> #next)*);)
         }
     };
-    let call = match operation.output {
-        Output::Page { .. } => quote!(rt::ListCall),
-        _ => quote!(rt::Call),
-    };
+    let is_list = matches!(operation.output, Output::Page { .. });
+    let call = if is_list { quote!(rt::ListCall) } else { quote!(rt::Call) };
     quote! {
         #arguments
         #docs

@@ -224,7 +224,7 @@ fn union_variant(
     match pair {
         (None, Some(variant)) => log.add(Rule::VariantAdded, &part(new, variant), None, shown(new, variant)),
         (Some(variant), None) => {
-            log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None)
+            log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None);
         }
         (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
             log.add(Rule::VariantChanged, &part(new, after), shown(old, before), shown(new, after));

@@ -68,9 +68,9 @@ impl ConcurrencyLimiter {
     /// Waits until a request may be sent. Dropping the permit releases it.
     pub(crate) async fn acquire(&self) -> Permit<'_> {
         // The semaphore is never closed. If it were, requests would be sent without a limit.
-        let permit = self.permits.acquire().await.ok();
+        let place = self.permits.acquire().await.ok();
         let epoch = self.state().limit.epoch;
-        Permit { limiter: self, permit, epoch }
+        Permit { limiter: self, place, epoch }
     }
 
     /// Returns the number of requests that may currently be in progress.
@@ -106,7 +106,7 @@ impl ConcurrencyLimiter {
 /// Permission to have one request in progress.
 pub(crate) struct Permit<'l> {
     limiter: &'l ConcurrencyLimiter,
-    permit: Option<SemaphorePermit<'l>>,
+    place: Option<SemaphorePermit<'l>>,
     epoch: u64,
 }
 
@@ -128,8 +128,8 @@ impl Drop for Permit<'_> {
         let mut state = self.limiter.state();
         if let Some(less) = state.surplus.checked_sub(1) {
             state.surplus = less;
-            if let Some(permit) = self.permit.take() {
-                permit.forget();
+            if let Some(place) = self.place.take() {
+                place.forget();
             }
         }
     }
@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn permits_in_use_are_removed_when_they_are_released() {
         let limiter = ConcurrencyLimiter::new(4);
-        let take = || Permit { limiter: &limiter, permit: limiter.permits.try_acquire().ok(), epoch: 0 };
+        let take = || Permit { limiter: &limiter, place: limiter.permits.try_acquire().ok(), epoch: 0 };
         let permits = [take(), take(), take()];
         limiter.change(|limit| limit.reduce(0));
         assert_eq!(

@@ -53,6 +53,9 @@ pub(super) fn read<T: DeserializeOwned>(
     Ok((response, start))
 }
 
+/// A page and the cursor of its first item, or the error of the page.
+type PageWithStart<T> = Result<(Page<T>, Cursor)>;
+
 /// The pages of a list, requested one after the other.
 ///
 /// The client follows a link to the next page only if it has the scheme, host and port of the request
@@ -90,10 +93,7 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 
     /// Polls the next page and its start.
-    pub(super) fn poll_with_start(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(Page<T>, Cursor)>>> {
+    pub(super) fn poll_with_start(&mut self, context: &mut Context<'_>) -> Poll<Option<PageWithStart<T>>> {
         let fetched = ready!(self.state.poll(context));
         Poll::Ready(fetched.map(|fetched| {
             let (response, start) = read(&mut self.state, fetched?, self.prefetch)?;

@@ -37,7 +37,7 @@ macro_rules! __request {
                 self,
             ) -> impl Future<Output = $crate::Result<$crate::Response<$output>>> + Send + 'static {
                 let reader = $crate::generated_code::read::$reader::<$output>();
-                $crate::generated_code::ResponseFuture::of(self.0, reader)
+                $crate::generated_code::ResponseFuture::of(self.0, &reader)
             }
 
             $crate::generated_code::blocking!($output);

@@ -21,7 +21,7 @@ pub struct ResponseFuture<T> {
 impl<T> ResponseFuture<T> {
     /// Sends a call and reads its response.
     #[inline]
-    pub fn of(call: Call, reader: Reader<T>) -> Self {
+    pub fn of(call: Call, reader: &Reader<T>) -> Self {
         Self { response: pending(call, reader.accepted), read: reader.read }
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn error(raw: RawResponse) -> Error {
     let redirect = (300..400).contains(&status) && status != 304;
     let message = message.unwrap_or_else(|| {
         if redirect {
-            "the server redirects, which the client does not follow"
+            "the client does not follow redirects"
         } else if status == 304 {
             "the server reports an unchanged resource, although the request was not conditional"
         } else if raw.is_html() {

@@ -18,9 +18,9 @@ pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
 pub(super) fn path_at(body: &[u8], offset: usize) -> String {
     // The offset is behind the value. If the value is an object or array, its end is not scanned.
     let is_closed = matches!(offset.checked_sub(1).and_then(|at| body.get(at)), Some(b'}' | b']'));
-    let scanned = body.get(..offset.saturating_sub(usize::from(is_closed))).unwrap_or(body);
+    let part = body.get(..offset.saturating_sub(usize::from(is_closed))).unwrap_or(body);
     let mut scanner = Scanner::default();
-    for byte in scanned {
+    for byte in part {
         scanner.scan(*byte);
     }
     spell(&scanner.levels)
@@ -145,7 +145,7 @@ mod tests {
             (r#"{"a": 1, "b": [true, {"c": "x"^}]}"#, "b[1].c"),
             (r#"{"a": {"b": 1}^}"#, "a.b"),
             (r#"{"a": {"b": 1}, "c": 2^}"#, "c"),
-            (r#"[[1, 2], [3, 4^]]"#, "[1][1]"),
+            ("[[1, 2], [3, 4^]]", "[1][1]"),
             (r#"{"a": [1, 2], "b": 3^}"#, "b"),
             (r#"{"a,b": "{[\"", "c": 1^}"#, "c"),
             (r#"{"+1 555 0100": {"a": 1^}}"#, "[…].a"),
