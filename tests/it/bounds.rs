@@ -1,4 +1,5 @@
-//! Documents that are made to take long or to need much: each ends soon, in files or in a fault.
+//! OpenAPI documents that are built to take much time or memory. Each one ends soon, with files or with a
+//! diagnostic.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -60,7 +61,7 @@ fn ends_soon(name: &str, text: String) -> Result<usize, usize> {
     assert!(elapsed < SOON, "{name} took {elapsed:?}");
     match outcome {
         Ok(output) => Ok(output.files.iter().map(|file| file.text.len()).sum()),
-        Err(faults) => Err(faults.to_string().len()),
+        Err(diagnostics) => Err(diagnostics.to_string().len()),
     }
 }
 

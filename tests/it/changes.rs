@@ -1,5 +1,5 @@
-//! What a report says: of pairs of documents, of edits of our own documents, and how many lines of
-//! the client each of those touches.
+//! The reports of pairs of OpenAPI documents and of edits of the shipped documents, and the number of
+//! lines of the client that each edit changes.
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ pub(crate) fn state(folder: &Path) -> Side {
 fn report(before: &Side, after: &Side) -> Report {
     let state = |(documents, settings)| Inputs { documents, settings };
     let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
-    codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"))
+    codegen::report(before, after).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn settings_change_nothing_on_the_wire() {
 
 /// A version may go back where nothing changed.
 #[test]
-fn a_version_that_goes_back_is_not_enough() {
+fn a_lower_version_is_not_enough() {
     let (documents, _) = state(&root().join("tests/fixtures/changes/a_new_property/before"));
     let side = |version: &str| {
         let text = format!("[package]\nversion = \"{version}\"\n");
@@ -195,8 +195,8 @@ fn approvals_that_are_none() {
     ];
     for (text, wanted, place) in table {
         let source = Source { name: "spec/approved.toml".to_owned(), text: text.to_owned() };
-        let faults = Approvals::read(&source).unwrap_err().to_string();
-        assert!(faults.contains(wanted), "{text}\n{faults}");
-        assert!(faults.contains(&format!("spec/approved.toml:{place}")), "{text}\n{faults}");
+        let diagnostics = Approvals::read(&source).unwrap_err().to_string();
+        assert!(diagnostics.contains(wanted), "{text}\n{diagnostics}");
+        assert!(diagnostics.contains(&format!("spec/approved.toml:{place}")), "{text}\n{diagnostics}");
     }
 }

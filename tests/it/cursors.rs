@@ -117,10 +117,10 @@ async fn pages_are_resumed_too_and_a_page_knows_the_next() {
 
 #[tokio::test]
 async fn the_error_of_a_stream_carries_where_to_resume() {
-    for fault in [Answer::json(500, "{}"), Answer::Cut(""), Answer::json(200, "[")] {
+    for failure in [Answer::json(500, "{}"), Answer::Cut(""), Answer::json(200, "[")] {
         for prefetch in [false, true] {
             let [one, two, three] = three();
-            let server = Server::start(vec![one, fault.clone(), two, three]).await;
+            let server = Server::start(vec![one, failure.clone(), two, three]).await;
             let request = list(&server).limit(5);
             let mut stream = if prefetch { request.with_prefetch().stream() } else { request.stream() };
             stream.try_next().await.unwrap().unwrap();
@@ -150,7 +150,7 @@ async fn a_link_that_is_not_followed_is_no_place_to_resume() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_another_list_is_refused_before_anything_is_sent() {
+async fn a_cursor_of_another_list_is_rejected_before_a_request() {
     let server = Server::start(vec![]).await;
     let host = server.base.trim_start_matches("http://");
     let targets = [
@@ -200,7 +200,7 @@ async fn a_name_and_the_sid_in_its_place_are_the_same_list() {
 }
 
 #[test]
-fn text_that_is_no_cursor_is_refused() {
+fn an_invalid_cursor_is_rejected() {
     let long = format!("1:0:-:/{}", "a".repeat(20_000));
     let table = [
         "",

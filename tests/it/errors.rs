@@ -1,4 +1,4 @@
-//! What goes wrong, and how it is told: never a panic, never a lost status, never a secret.
+//! The errors of the client: none of them panics, loses the status or prints a secret.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ async fn failed(answer: Answer) -> Error {
 }
 
 #[tokio::test]
-async fn a_path_value_that_leads_elsewhere_is_refused_before_anything_is_sent() {
+async fn a_path_value_for_another_resource_is_rejected_before_a_request() {
     let server = Server::start(vec![]).await;
     for value in ["", ".", ".."] {
         let error = channels(&server.client()).delete(value).send().await.unwrap_err();
@@ -39,7 +39,7 @@ async fn a_path_value_that_leads_elsewhere_is_refused_before_anything_is_sent() 
 type Row<'r> = (u16, &'r [(&'static str, &'static str)], &'r str, &'r str);
 
 #[tokio::test]
-async fn whatever_the_body_is_the_status_survives() {
+async fn an_error_keeps_its_status_whatever_the_body_is() {
     let table: &[Row<'_>] = &[
         (
             404,
@@ -89,7 +89,7 @@ async fn whatever_the_body_is_the_status_survives() {
 }
 
 #[tokio::test]
-async fn predicates_answer_what_an_application_asks() {
+async fn the_predicates_of_an_error() {
     let error = failed(Answer::Full(429, vec![("Retry-After", "7")], String::new())).await;
     assert!(error.is_rate_limited() && !error.may_have_been_processed());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -102,7 +102,7 @@ async fn predicates_answer_what_an_application_asks() {
 
 /// Each row: body → where it cannot be read.
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_names_the_place_and_not_the_value() {
+async fn a_decode_error_names_the_json_path_and_not_the_value() {
     let table = [
         (r#"{"invites": [{}, {"date_created": "secret"}]}"#, "invites[1].date_created"),
         (r#"{"invites": [{"sid": {"a": [1]}}]}"#, "invites[0].sid"),
@@ -145,7 +145,7 @@ async fn a_body_has_a_bound() {
 }
 
 #[tokio::test]
-async fn a_broken_connection_and_a_silent_server_are_told_apart() {
+async fn a_broken_connection_and_a_silent_server_are_different_errors() {
     let error = failed(Answer::Cut("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"sid")).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Transport, Some(200)));
     let error = failed(Answer::Cut("")).await;
@@ -156,7 +156,7 @@ async fn a_broken_connection_and_a_silent_server_are_told_apart() {
 }
 
 #[tokio::test]
-async fn nothing_was_sent_where_nobody_listens() {
+async fn a_refused_connection_has_sent_nothing() {
     let client = Client::builder(Credentials::auth_token(ACCOUNT, "token"))
         .base_url("http://127.0.0.1:1")
         .retry(RetryPolicy::off())
@@ -168,7 +168,7 @@ async fn nothing_was_sent_where_nobody_listens() {
 }
 
 #[tokio::test]
-async fn a_header_that_cannot_be_sent_is_refused() {
+async fn an_invalid_header_value_is_rejected() {
     let server = Server::start(vec![]).await;
     for (name, value) in [("x-a", "b\r\nx-evil: 1"), ("x a", "b"), ("", "b")] {
         let error =
@@ -232,7 +232,7 @@ async fn an_error_that_quotes_what_was_sent_is_printed_without_it() {
 }
 
 #[test]
-fn a_sid_says_what_is_wrong_with_it() {
+fn the_error_of_a_sid_states_the_reason() {
     use twilio_client::sid::InviteSid;
     let table = [
         ("IN12", "a SID has 34 characters, `IN` and 32 hexadecimal digits; this has 4"),

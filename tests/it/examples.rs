@@ -10,23 +10,29 @@ fn source(name: &str) -> Source {
 /// What differs from document to document; the rest of the test is the same for all.
 #[test]
 fn examples_are_found_where_they_stand_and_never_become_code() {
-    let files =
-        codegen::examples(&[source("answers.yaml")], None).unwrap_or_else(|faults| panic!("{faults}"));
+    let files = codegen::examples(&[source("answers.yaml")], None)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let own = files.iter().filter(|file| file.path != "tests/round_trip/mod.rs");
     let text: Vec<String> = own.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
     insta::assert_snapshot!(text.join("\n"));
 }
 
 #[test]
-fn an_example_that_is_not_there_is_a_fault() {
+fn a_missing_example_is_an_error() {
     let mut source = source("answers.yaml");
     source.text = source.text.replace("nothing: {value", "anything: {value");
     let sources = [source];
     let generated = codegen::generate(&sources, None).map(|_| ());
-    for faults in [generated, codegen::examples(&sources, None).map(|_| ())] {
-        let faults = faults.unwrap_err().to_string();
-        assert!(faults.contains("`#/components/examples/nothing` points to a missing component"), "{faults}");
-        assert!(faults.contains("/get/responses/200/content/application~1json/examples/empty"), "{faults}");
+    for diagnostics in [generated, codegen::examples(&sources, None).map(|_| ())] {
+        let diagnostics = diagnostics.unwrap_err().to_string();
+        assert!(
+            diagnostics.contains("`#/components/examples/nothing` points to a missing component"),
+            "{diagnostics}"
+        );
+        assert!(
+            diagnostics.contains("/get/responses/200/content/application~1json/examples/empty"),
+            "{diagnostics}"
+        );
     }
 }
 

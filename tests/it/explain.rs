@@ -9,7 +9,7 @@ fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, Unknown> {
     documents.retain(|document| document.name.contains("chat_v") || document.name.contains("flex"));
     let settings = Source { name: "spec/codegen.toml".to_owned(), text: settings.to_owned() };
     let inputs = Inputs { documents: &documents, settings: Some(&settings) };
-    codegen::explain(inputs, query).unwrap_or_else(|faults| panic!("{faults}"))
+    codegen::explain(inputs, query).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 const SETTINGS: &str = r#"[documents.chat_v2]

@@ -40,7 +40,7 @@ fn on_disk(folder: &Path, at: &Path, files: &mut BTreeMap<String, String>) {
 }
 
 #[test]
-fn the_committed_client_is_what_the_documents_give() {
+fn the_committed_client_is_the_generated_one() {
     let (documents, settings) = spec();
     let inputs = codegen::Inputs { documents: &documents, settings: Some(&settings) };
     let runtime = codegen::Runtime::Path("../codegen/runtime".to_owned());
@@ -56,7 +56,7 @@ fn the_committed_client_is_what_the_documents_give() {
         );
     }
     let extra: Vec<&String> = committed.keys().filter(|path| !path.starts_with("target/")).collect();
-    assert!(extra.is_empty(), "nobody generates {extra:?}; run `cargo xtask generate`");
+    assert!(extra.is_empty(), "these files are not generated: {extra:?}; run `cargo xtask generate`");
 }
 
 #[test]

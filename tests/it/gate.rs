@@ -134,7 +134,7 @@ async fn nobody_holds_a_turn_while_waiting_to_try_again() {
 }
 
 #[tokio::test]
-async fn a_429_halves_the_limit_and_answers_raise_it_again() {
+async fn a_429_halves_the_limit_and_successes_raise_it_again() {
     let server = Server::start(vec![Answer::json(429, "{}")]).await;
     let client = limited(&server, 4);
     assert!(fetch(&client).await.unwrap().unwrap_err().is_rate_limited());

@@ -22,7 +22,7 @@ fn refused(builder: ClientBuilder) -> String {
 }
 
 #[test]
-fn what_cannot_be_a_host_a_proxy_or_a_header_is_refused_when_the_client_is_made() {
+fn the_builder_rejects_invalid_hosts_proxies_and_headers() {
     let table = [
         (builder().region("au1"), "the region `au1` needs an edge: call `edge` too, or set TWILIO_EDGE"),
         (
@@ -90,25 +90,28 @@ async fn a_proxy_is_gone_through() {
     assert_eq!(request.header("proxy-authorization"), Some("Basic dXNlcjpwYXNz"));
 }
 
-/// `http://` leads to this machine only: also where the environment names a proxy for everything.
+/// `http://` URLs refer to this machine only, even if the environment sets a proxy for all requests.
 #[tokio::test]
-async fn what_stays_on_this_machine_goes_through_no_proxy_of_the_environment() {
-    if let Some(base) = std::env::var_os(TELLS).filter(|base| base != "1") {
+async fn requests_to_this_machine_bypass_the_proxy_of_the_environment() {
+    if let Some(base) = std::env::var_os(PRINTS).filter(|base| base != "1") {
         let client = builder().base_url(base.to_string_lossy()).build().unwrap();
-        println!("told: {:?}", channels(&client).fetch("general").send().await.is_ok());
+        println!("printed: {:?}", channels(&client).fetch("general").send().await.is_ok());
         return;
     }
-    let own = Server::start(vec![Answer::json(200, "{}")]).await;
+    let server = Server::start(vec![Answer::json(200, "{}")]).await;
     let proxy = Server::start(vec![Answer::json(200, "{}")]).await;
-    let test = "hosts::what_stays_on_this_machine_goes_through_no_proxy_of_the_environment";
-    let variables =
-        [(TELLS, own.base.clone()), ("HTTP_PROXY", proxy.base.clone()), ("http_proxy", proxy.base.clone())];
-    let told = tokio::task::spawn_blocking(move || {
+    let test = "hosts::requests_to_this_machine_bypass_the_proxy_of_the_environment";
+    let variables = [
+        (PRINTS, server.base.clone()),
+        ("HTTP_PROXY", proxy.base.clone()),
+        ("http_proxy", proxy.base.clone()),
+    ];
+    let request = tokio::task::spawn_blocking(move || {
         let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
         with_environment(test, &variables)
     });
-    assert_eq!(told.await.unwrap(), "true");
-    assert_eq!((own.lines().len(), proxy.lines()), (1, Vec::<String>::new()));
+    assert_eq!(request.await.unwrap(), "true");
+    assert_eq!((server.lines().len(), proxy.lines()), (1, Vec::<String>::new()));
 }
 
 /// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
@@ -127,14 +130,14 @@ async fn region_and_edge_change_the_documents_host() {
     }
 }
 
-/// Set in the processes that a test starts of itself: they tell, and check nothing.
-const TELLS: &str = "TWILIO_CLIENT_TESTS_TELLS";
+/// Set in the processes that a test starts of its own binary. They print and check nothing.
+const PRINTS: &str = "TWILIO_CLIENT_TESTS_PRINTS";
 
-/// What the test prints in a process with these variables; one of its own, since a process has but
-/// one environment for all its threads.
+/// The output of the test in a new process with these variables. All threads of a process share one
+/// environment.
 fn with_environment(test: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", test, "--nocapture"]).env(TELLS, "1");
+    command.args(["--exact", test, "--nocapture"]).env(PRINTS, "1");
     for name in
         ["ACCOUNT_SID", "AUTH_TOKEN", "API_KEY", "API_SECRET", "CLIENT_ID", "CLIENT_SECRET", "REGION", "EDGE"]
     {
@@ -142,16 +145,16 @@ fn with_environment(test: &str, variables: &[(&str, &str)]) -> String {
     }
     let output = command.envs(variables.iter().copied()).output().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
-    let line = printed.lines().find_map(|line| line.split_once("told: "));
+    let line = printed.lines().find_map(|line| line.split_once("printed: "));
     line.unwrap_or_else(|| panic!("{printed}")).1.to_owned()
 }
 
 #[test]
-fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
-    if std::env::var_os(TELLS).is_some() {
+fn credentials_come_from_the_environment_or_an_error_names_the_missing_variables() {
+    if std::env::var_os(PRINTS).is_some() {
         match Credentials::from_env() {
-            Ok(credentials) => println!("told: {credentials:?}"),
-            Err(error) => println!("told: {:?}: {error}", error.kind()),
+            Ok(credentials) => println!("printed: {credentials:?}"),
+            Err(error) => println!("printed: {:?}: {error}", error.kind()),
         }
         return;
     }
@@ -181,7 +184,7 @@ fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
     for (variables, wanted) in table {
         assert_eq!(
             with_environment(
-                "hosts::credentials_come_from_the_environment_or_it_is_said_what_is_missing",
+                "hosts::credentials_come_from_the_environment_or_an_error_names_the_missing_variables",
                 &variables
             ),
             wanted
@@ -190,11 +193,11 @@ fn credentials_come_from_the_environment_or_it_is_said_what_is_missing() {
 }
 
 #[test]
-fn region_and_edge_come_from_the_environment_when_asked_for() {
-    if std::env::var_os(TELLS).is_some() {
+fn region_and_edge_come_from_the_environment_on_request() {
+    if std::env::var_os(PRINTS).is_some() {
         match builder().region_from_env().build() {
-            Ok(client) => println!("told: {client:?}"),
-            Err(error) => println!("told: {error}"),
+            Ok(client) => println!("printed: {client:?}"),
+            Err(error) => println!("printed: {error}"),
         }
         return;
     }
@@ -214,7 +217,7 @@ fn region_and_edge_come_from_the_environment_when_asked_for() {
     ];
     for (variables, wanted) in table {
         assert_eq!(
-            with_environment("hosts::region_and_edge_come_from_the_environment_when_asked_for", &variables),
+            with_environment("hosts::region_and_edge_come_from_the_environment_on_request", &variables),
             wanted
         );
     }

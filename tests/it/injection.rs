@@ -28,10 +28,10 @@ fn check(files: &[File]) -> Result<(), String> {
         }
         match name.rsplit('.').next() {
             Some("rs") => {
-                rustdoc::check(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
+                rustdoc::check(&file.text, NEEDLE).map_err(|error| format!("{name}: {error}"))?;
             }
             Some("md") => {
-                rustdoc::check_markdown(&file.text, NEEDLE).map_err(|fault| format!("{name}: {fault}"))?;
+                rustdoc::check_markdown(&file.text, NEEDLE).map_err(|error| format!("{name}: {error}"))?;
             }
             Some("toml") => check_manifest(&file.text)?,
             _ => {}
@@ -49,16 +49,16 @@ fn is_hidden(c: char) -> bool {
 /// Relative, of plain characters, short enough for every system and no device of any.
 fn check_path(path: &str) -> Result<(), String> {
     const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"];
-    let fault = |what: &str| Err(format!("the path {path:?} {what}"));
+    let error = |what: &str| Err(format!("the path {path:?} {what}"));
     for part in path.split('/') {
         let stem = part.split('.').next().unwrap_or_default().to_lowercase();
         match part {
-            "" | "." | ".." => return fault("leaves the crate"),
+            "" | "." | ".." => return error("leaves the crate"),
             _ if !part.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)) => {
-                return fault("holds a character of another meaning");
+                return error("holds a character of another meaning");
             }
-            _ if part.len() > 128 => return fault("is too long"),
-            _ if DEVICES.contains(&stem.as_str()) => return fault("is a device on Windows"),
+            _ if part.len() > 128 => return error("is too long"),
+            _ if DEVICES.contains(&stem.as_str()) => return error("is a device on Windows"),
             _ => {}
         }
     }
@@ -94,22 +94,22 @@ fn check_manifest(text: &str) -> Result<(), String> {
 #[test]
 fn no_text_of_a_document_becomes_code() {
     let template = Template::read().unwrap();
-    let faults: Vec<String> = payloads()
+    let errors: Vec<String> = payloads()
         .unwrap()
         .iter()
         .filter_map(|payload| {
             let files = match generate(template.full_of(payload), None) {
                 Ok(files) => files,
-                Err(told) => return Some(format!("{payload:?} is refused: {told}")),
+                Err(error) => return Some(format!("{payload:?} is rejected: {error}")),
             };
-            check(&files).err().map(|fault| format!("{payload:?}: {fault}"))
+            check(&files).err().map(|error| format!("{payload:?}: {error}"))
         })
         .collect();
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(errors.is_empty(), "{} errors:\n{}", errors.len(), errors.join("\n"));
 }
 
 #[test]
-fn what_may_be_refused_does_not_become_code_either() {
+fn a_rejected_text_does_not_become_code() {
     let (template, payloads) = (Template::read().unwrap(), payloads().unwrap());
     let (mut taken, mut refused) = (0, 0);
     for channel in template.channels().filter(|channel| channel.starts_with("checked:")) {
@@ -117,7 +117,7 @@ fn what_may_be_refused_does_not_become_code_either() {
             match generate(template.with(channel, payload), None) {
                 Ok(files) => {
                     taken += 1;
-                    check(&files).unwrap_or_else(|fault| panic!("{channel} = {payload:?}: {fault}"));
+                    check(&files).unwrap_or_else(|error| panic!("{channel} = {payload:?}: {error}"));
                 }
                 Err(_) => refused += 1,
             }
@@ -138,7 +138,7 @@ fn no_setting_becomes_code() {
             let settings = format!("[package]\n{key} = {}\n", toml::Value::String(payload.clone()));
             let Ok(files) = generate(SMALL.to_owned(), Some(&settings)) else { continue };
             taken += 1;
-            check(&files).unwrap_or_else(|fault| panic!("{key} = {payload:?}: {fault}"));
+            check(&files).unwrap_or_else(|error| panic!("{key} = {payload:?}: {error}"));
         }
     }
     assert!(taken > 100, "a void test: only {taken} settings were taken");
@@ -167,7 +167,7 @@ fn no_setting_of_a_document_becomes_code() {
             match generate(document.clone(), Some(&table)) {
                 Ok(files) => {
                     taken += 1;
-                    check(&files).unwrap_or_else(|fault| panic!("{table}: {fault}"));
+                    check(&files).unwrap_or_else(|error| panic!("{table}: {error}"));
                 }
                 Err(_) => refused += 1,
             }
@@ -182,7 +182,7 @@ fn no_file_name_becomes_code() {
         for name in [payload.clone(), format!("{payload}.yaml"), format!("spec/{payload}.json")] {
             let document = Source { name: name.clone(), text: SMALL.to_owned() };
             let Ok(output) = codegen::generate(&[document], None) else { continue };
-            check(&output.files).unwrap_or_else(|fault| panic!("{name:?}: {fault}"));
+            check(&output.files).unwrap_or_else(|error| panic!("{name:?}: {error}"));
         }
     }
 }

@@ -14,7 +14,7 @@ fn invites(server: &Server) -> Invites {
     server.client().chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general")
 }
 
-/// A page of invites whose identities are given; `next` is what stands in `next_page_url`.
+/// A page of invites with these identities; `next` is the value of `next_page_url`.
 fn page(identities: &[&str], next: Option<&str>) -> Answer {
     let items: Vec<_> =
         identities.iter().map(|identity| serde_json::json!({ "identity": identity })).collect();
@@ -214,7 +214,7 @@ async fn a_relative_link_is_followed() {
 }
 
 #[tokio::test]
-async fn send_gives_the_first_page_with_what_it_says_of_itself() {
+async fn send_returns_the_first_page_with_its_metadata() {
     let body = "{\"invites\": [{}], \"meta\": {\"key\": \"invites\", \"page\": 0, \"page_size\": 50, \"next_page_url\": \"/x\"}}";
     let server = Server::start(vec![Answer::json(200, body)]).await;
     let page = invites(&server).list().send().await.unwrap();

@@ -1,4 +1,4 @@
-//! Many calls at once against a server of which one answer in a hundred is a fault.
+//! Many concurrent calls against a server; one response in a hundred is a failure.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,7 +12,7 @@ const CALLERS: usize = 200;
 const CALLS_EACH: usize = 50;
 
 /// Every hundredth answer is one of these, in turn.
-fn faults() -> [Answer; 8] {
+fn failures() -> [Answer; 8] {
     [
         Answer::json(429, "{}"),
         Answer::Cut(""),
@@ -26,8 +26,8 @@ fn faults() -> [Answer; 8] {
 }
 
 fn answer(number: usize) -> Answer {
-    let faults = faults();
-    if number % 100 == 99 { faults[number / 100 % faults.len()].clone() } else { Answer::json(200, "{}") }
+    let failures = failures();
+    if number % 100 == 99 { failures[number / 100 % failures.len()].clone() } else { Answer::json(200, "{}") }
 }
 
 /// One caller: creations and fetches in turn.
@@ -46,7 +46,7 @@ async fn caller(client: Client, number: usize) -> Vec<Result<()>> {
 }
 
 #[tokio::test]
-async fn every_call_ends_and_no_creation_is_sent_twice_unless_it_was_refused() {
+async fn every_call_ends_and_only_a_rejected_creation_is_sent_twice() {
     let answers: Vec<Answer> = (0..CALLERS * CALLS_EACH * 2).map(answer).collect();
     let server = Server::start(answers.clone()).await;
     let client = server.retrying(&TestClock::new(0.0));

@@ -15,7 +15,7 @@ use twilio_client_runtime::generated_code as runtime;
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
-/// What the server does with one request. `{base}` in a body is the server's own address.
+/// The response of the server to one request. `{base}` in a body becomes the URL of the server.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
     /// Status, more headers, body.
@@ -117,7 +117,7 @@ impl Server {
         server
     }
 
-    /// Adds an answer, for those that hold the server's own address.
+    /// Adds a response, for bodies that contain the URL of the server.
     pub(crate) fn answer(&self, answer: Answer) {
         self.answers.lock().unwrap().push_back(answer);
     }
@@ -131,7 +131,7 @@ impl Server {
         self.builder().retry(RetryPolicy::off()).build().unwrap()
     }
 
-    /// A client that tries as often as the default says, and waits by a clock of its own.
+    /// A client with the default number of attempts and a test clock.
     pub(crate) fn retrying(&self, clock: &Arc<TestClock>) -> Client {
         self.builder().timing(Arc::<TestClock>::clone(clock)).build().unwrap()
     }

@@ -1,4 +1,5 @@
-//! What the generator makes, and what the client does.
+//! Tests of the generator on fixtures and of the generated client against a local server. `tests/README.md`
+//! explains how to add a case to each data file.
 
 mod alone;
 mod blocking;
@@ -7,10 +8,11 @@ mod changes;
 mod conformance;
 mod conformance_case;
 mod cursors;
+mod error_responses;
 mod errors;
 mod examples;
 mod explain;
-mod faults;
+
 #[path = "../zoo/fixtures.rs"]
 mod fixtures;
 mod fresh;

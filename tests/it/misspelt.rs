@@ -4,8 +4,8 @@ use codegen::{Code, Source};
 
 /// Where the keys of a document stand that are keywords: the line from 0, and the bytes in it.
 ///
-/// The repository's own documents have one key a line, so that no YAML reader is needed here; keys
-/// that the document itself chooses, and those inside of samples, are told apart by their parents.
+/// The documents of this repository have one key a line, so that no YAML reader is needed here; keys
+/// that a document chooses, and keys in examples, are recognized by their parents.
 fn keywords(text: &str) -> Vec<(usize, std::ops::Range<usize>)> {
     let mut found = Vec::new();
     // Each open key with its indent, the outermost first.
@@ -92,12 +92,16 @@ fn every_misspelt_keyword_is_found_on_its_line_and_corrected() {
             lines[number].replace_range(range.clone(), &wrong);
             let source = Source { name: document.name.clone(), text: lines.join("\n") };
             let shown = format!("{}:{}: `{word}` as `{wrong}`", document.name, number + 1);
-            let faults =
+            let diagnostics =
                 codegen::generate(&[source], None).err().unwrap_or_else(|| panic!("{shown} is accepted"));
-            let found = faults.0.iter().find(|fault| fault.code == Code::UnknownKeyword);
-            let found = found.unwrap_or_else(|| panic!("{shown}:\n{faults}"));
+            let found = diagnostics.0.iter().find(|diagnostic| diagnostic.code == Code::UnknownKeyword);
+            let found = found.unwrap_or_else(|| panic!("{shown}:\n{diagnostics}"));
             let position = found.place.position.unwrap();
-            assert_eq!((position.line, position.column), (number + 1, range.start + 1), "{shown}:\n{faults}");
+            assert_eq!(
+                (position.line, position.column),
+                (number + 1, range.start + 1),
+                "{shown}:\n{diagnostics}"
+            );
             // `exampls` is as near to the one as to the other.
             let meant =
                 if word.starts_with("example") { vec!["example", "examples"] } else { vec![word.as_str()] };

@@ -1,5 +1,5 @@
-//! One value of a good document replaced by a value of another type at a time: if that is refused, it
-//! is in the words of OpenAPI and where the value stands.
+//! Replaces one value of a valid document at a time by a value of another type. If the generator rejects
+//! the document, the diagnostic uses the terms of OpenAPI and has the location of the value.
 
 use codegen::{Code, Source};
 use serde_json::{Value, json};
@@ -28,10 +28,10 @@ fn generate(document: &Value) -> Result<codegen::Output, codegen::Diagnostics> {
 }
 
 #[test]
-fn a_value_of_another_type_is_told_where_it_stands() {
+fn a_value_of_another_type_is_reported_at_its_location() {
     let path = crate::fresh::root().join("tests/fixtures/every_keyword.yaml");
     let good: Value = serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    generate(&good).unwrap_or_else(|faults| panic!("{faults}"));
+    generate(&good).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut all = Vec::new();
     pointers(&good, "", &mut all);
     let values = [json!(null), json!(5), json!(-1.5), json!("x"), json!(true), json!([1]), json!({"a": 1})];
@@ -41,13 +41,14 @@ fn a_value_of_another_type_is_told_where_it_stands() {
         let value = &values[index % values.len()];
         let mut document = good.clone();
         document.pointer_mut(pointer).unwrap().clone_from(value);
-        let Err(faults) = generate(&document) else { continue };
+        let Err(diagnostics) = generate(&document) else { continue };
         refused += 1;
-        for fault in &faults.0 {
-            assert!(fault.place.position.is_some(), "{pointer} as {value}:\n{fault}");
-            assert!(!fault.message.starts_with("cannot read"), "{pointer} as {value}:\n{fault}");
-            let is_there = fault.code != Code::WrongForm || fault.place.pointer.starts_with(pointer);
-            assert!(is_there, "{pointer} as {value}:\n{fault}");
+        for diagnostic in &diagnostics.0 {
+            assert!(diagnostic.place.position.is_some(), "{pointer} as {value}:\n{diagnostic}");
+            assert!(!diagnostic.message.starts_with("cannot read"), "{pointer} as {value}:\n{diagnostic}");
+            let is_there =
+                diagnostic.code != Code::WrongForm || diagnostic.place.pointer.starts_with(pointer);
+            assert!(is_there, "{pointer} as {value}:\n{diagnostic}");
         }
     }
     assert!(refused > 100, "only {refused} were refused");

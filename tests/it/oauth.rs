@@ -1,4 +1,4 @@
-//! Bearer tokens: of one's own, and those that an OAuth client gets.
+//! Bearer tokens that the user supplies, and tokens that the client fetches with OAuth.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,7 +66,7 @@ async fn a_client_gets_a_token_once_and_sends_it_with_every_request() {
 }
 
 #[tokio::test]
-async fn a_token_of_ones_own_is_sent_as_it_is_and_never_renewed() {
+async fn a_supplied_token_is_sent_unchanged_and_never_renewed() {
     let server = Server::start(vec![good(), refused()]).await;
     let builder = Client::builder(Credentials::bearer_token("mine")).base_url(&server.base);
     let client = builder.build().unwrap();
@@ -144,7 +144,7 @@ async fn those_who_waited_for_a_refusal_do_not_ask_again() {
     assert!(server.lines().iter().all(|line| line == TOKEN));
 }
 
-/// The token address is down: they wait for one request, and not one after the other for their own.
+/// The token URL is unreachable. All callers wait for one request instead of making one each.
 #[tokio::test]
 async fn those_who_waited_for_a_timeout_do_not_wait_for_another() {
     let server = Server::start(vec![Answer::Stall; 8]).await;
@@ -162,9 +162,9 @@ async fn those_who_waited_for_a_timeout_do_not_wait_for_another() {
     assert_eq!(server.lines(), [TOKEN]);
 }
 
-/// A stream that nobody asks for a while, say: what it began goes on without it.
+/// For example a stream that is not polled for a while. Its token request continues without it.
 #[tokio::test]
-async fn a_caller_that_is_not_polled_holds_up_nobody() {
+async fn a_caller_that_is_not_polled_does_not_block_other_callers() {
     let server = Server::start(vec![token("one", "3600"), good(), good()]).await;
     let client = oauth(&server);
     let mut parked = std::pin::pin!(fetch(&client));
@@ -175,7 +175,7 @@ async fn a_caller_that_is_not_polled_holds_up_nobody() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_fetched_anew_once() {
+async fn a_rejected_token_is_replaced_once() {
     let answers = vec![token("one", "3600"), refused(), token("two", "3600"), good()];
     let server = Server::start(answers).await;
     let channel = channels(&oauth(&server)).fetch("general").response().await.unwrap();
@@ -204,7 +204,7 @@ async fn a_post_is_made_again_with_a_new_token() {
     assert_eq!((&requests[1].target, &requests[1].body), (&requests[3].target, &requests[3].body));
 }
 
-/// What comes of a call whose request for a token is answered like this.
+/// The kind and the message of a call's error after this response to its token request.
 async fn check_no_token(answer: Answer, kind: ErrorKind, status: Option<u16>, words: &str) {
     let server = Server::start(vec![answer]).await;
     let builder = Client::builder(credentials()).base_url(&server.base).retry(RetryPolicy::off());
@@ -212,9 +212,9 @@ async fn check_no_token(answer: Answer, kind: ErrorKind, status: Option<u16>, wo
     let error = fetch(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (kind, status), "{words}");
     let shown = error.to_string();
-    let told = shown.replace("cannot get an access token: ", "");
-    assert_eq!(told, words);
-    assert!(kind == ErrorKind::Credentials || shown != told, "{shown}");
+    let reason = shown.replace("cannot get an access token: ", "");
+    assert_eq!(reason, words);
+    assert!(kind == ErrorKind::Credentials || shown != reason, "{shown}");
     assert!(!error.may_have_been_processed(), "{words}");
     assert_eq!((error.attempts(), error.body()), (0, &b""[..]), "{words}");
     let shown = format!("{error:?} {client:?}");
@@ -223,7 +223,7 @@ async fn check_no_token(answer: Answer, kind: ErrorKind, status: Option<u16>, wo
 }
 
 #[tokio::test]
-async fn no_token_is_an_error_that_says_so_and_keeps_the_secret() {
+async fn a_missing_token_is_an_error_without_the_secret() {
     let echo = r#"{"code": 20001, "message": "bad client_secret s&cret", "status": 400}"#;
     let elsewhere = Answer::Full(302, vec![("location", "https://evil.example/")], String::new());
     for (answer, kind, status, words) in [
@@ -258,7 +258,7 @@ async fn no_token_is_an_error_that_says_so_and_keeps_the_secret() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_token_is_an_error_that_quotes_nothing() {
+async fn a_token_response_without_a_token_is_an_error_that_quotes_nothing() {
     for answer in [good(), token("", "3600"), Answer::json(200, r#"{"access_token": "secret-token""#)] {
         let words = "200 OK: the response of the token URL contains none";
         check_no_token(answer, ErrorKind::Credentials, Some(200), words).await;
@@ -269,7 +269,7 @@ async fn an_answer_without_a_token_is_an_error_that_quotes_nothing() {
 }
 
 #[tokio::test]
-async fn a_token_address_that_does_not_answer_is_told_from_one_that_refuses() {
+async fn an_unreachable_token_url_differs_from_a_rejected_token_request() {
     let words = "POST: the connection broke before the response was complete";
     check_no_token(Answer::Cut(""), ErrorKind::Transport, None, words).await;
     let words = "POST: the server did not respond in time";
@@ -309,7 +309,7 @@ fn call(server: &Server, credentials: rt::Credentials) -> Call {
 }
 
 #[tokio::test]
-async fn an_operation_with_a_token_address_of_its_own_has_a_token_of_its_own() {
+async fn an_operation_with_another_token_url_has_another_token() {
     let server =
         Server::start(vec![token("one", "3600"), good(), token("two", "3600"), good(), good()]).await;
     let own = rt::Credentials::oauth_client("OQ1", "s&cret");
@@ -330,7 +330,7 @@ async fn an_operation_with_a_token_address_of_its_own_has_a_token_of_its_own() {
 }
 
 #[tokio::test]
-async fn who_is_told_and_how() {
+async fn the_authentication_of_each_operation() {
     let basic = || rt::Credentials::auth_token(ACCOUNT, "token");
     let bearer = || rt::Credentials::bearer_token("mine");
     let server = Server::start(vec![good(), good(), good()]).await;

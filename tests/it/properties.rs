@@ -1,5 +1,5 @@
 //! The bodies of the fuzz targets, for a short while and with the same random numbers every time.
-//! A failure names the bytes: put them into `fuzz/corpus`, and mend.
+//! A failure prints the bytes: add them to `fuzz/corpus` and fix the bug.
 
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -75,7 +75,7 @@ fn every_seed_holds() {
 }
 
 #[test]
-fn any_bytes_are_refused_or_generated() {
+fn any_bytes_are_rejected_or_generated() {
     hold(300, vec(any::<u8>(), 0..300), |bytes| documents::load(&bytes));
     // Nearly a document: what a person mistypes.
     let pieces = corpus("load").concat();
@@ -87,24 +87,24 @@ fn any_bytes_are_refused_or_generated() {
 }
 
 #[test]
-fn any_tree_is_refused_or_generated() {
+fn any_tree_is_rejected_or_generated() {
     hold(1000, vec(any::<u8>(), 0..800), |bytes| documents::tree(&bytes));
 }
 
 #[test]
-fn a_changed_document_is_refused_or_generated() {
+fn a_changed_document_is_rejected_or_generated() {
     let ours = documents_of_ours();
     hold(400, vec(any::<u8>(), 0..60), |bytes| documents::lower_to_render(&bytes, &ours));
 }
 
 #[test]
-fn a_sid_is_one_or_is_refused() {
+fn an_invalid_sid_is_rejected() {
     hold(2000, vec(any::<u8>(), 0..40), |bytes| client::sid(&bytes));
     hold(2000, "I?[A-Z]?[0-9a-fA-Fg]{31,33}", |text| client::sid(text.as_bytes()));
 }
 
 #[test]
-fn whatever_an_error_says_its_status_survives() {
+fn an_error_keeps_its_status_whatever_its_fields_are() {
     hold(200, vec(any::<u8>(), 0..200), |bytes| client::error_body(&bytes));
     let words = r#"([{}\[\],:"]|"(code|message|errors|detail|title|status|more_info)":|-?[0-9]{1,25}|null|\\u[0-9a-f]{4}|\n){0,40}"#;
     hold(300, words, |body| client::error_body(&[&[0, 4], body.as_bytes()].concat()));

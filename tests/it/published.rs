@@ -1,4 +1,4 @@
-//! The documents as Twilio publishes them, where a copy lies beside the repository in
+//! The documents as Twilio publishes them, if there is a copy beside the repository in
 //! `../shared/specs`. They are not part of the project, so without them the tests say that they
 //! were skipped.
 
@@ -21,10 +21,10 @@ pub(crate) fn published(name: &str) -> Option<Source> {
 }
 
 #[test]
-fn a_published_document_takes_a_files_place_unedited() {
+fn a_published_document_replaces_a_shipped_one() {
     for (name, operations) in WHOLE {
         let Some(source) = published(name) else { continue };
-        let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{faults}"));
+        let output = codegen::generate(&[source], None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         assert_eq!((output.documents[0].module.as_str(), output.documents[0].operations), (name, operations));
     }
 }
@@ -48,10 +48,11 @@ fn all_published() -> Vec<Source> {
 
 /// What is refused must never be what Twilio publishes.
 #[test]
-fn no_published_document_is_refused() {
+fn no_published_document_is_rejected() {
     for source in all_published() {
         let name = source.name.clone();
-        let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{name}:\n{faults}"));
+        let output =
+            codegen::generate(&[source], None).unwrap_or_else(|diagnostics| panic!("{name}:\n{diagnostics}"));
         assert_eq!(output.documents.len(), 1, "{name}");
     }
 }
@@ -64,7 +65,7 @@ fn all_of_them_make_one_crate_and_their_order_does_not_matter() {
     assert_eq!(forward.files, codegen::generate(&sources, None).unwrap().files);
 }
 
-/// What our own documents describe, the published ones describe with the same signatures.
+/// The published documents give every operation of the shipped ones the same signature.
 #[test]
 fn our_documents_agree_with_the_published_ones() {
     let (documents, settings) = crate::fresh::spec();
@@ -88,7 +89,7 @@ fn our_documents_agree_with_the_published_ones() {
 /// A whole published document over one of ours, and a list of what is wanted of it: exactly that is
 /// generated, it compiles, and only its words differ.
 #[test]
-fn a_whole_document_with_a_keep_list_gives_a_client_of_what_is_wanted() {
+fn a_document_with_a_keep_list_gives_the_listed_operations() {
     let Some(published) = published("chat_v2") else { return };
     let (documents, own) = crate::fresh::spec();
     let mut changed = documents.clone();
@@ -97,7 +98,8 @@ fn a_whole_document_with_a_keep_list_gives_a_client_of_what_is_wanted() {
     let keep = "[documents.chat_v2]\nkeep = [\"*Invite\", \"*UserChannel\"]\n";
     let settings = Source { text: format!("{}\n{keep}", own.text), name: own.name.clone() };
 
-    let output = codegen::generate(&changed, Some(&settings)).unwrap_or_else(|faults| panic!("{faults}"));
+    let output =
+        codegen::generate(&changed, Some(&settings)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let chat = output.documents.iter().find(|document| document.module == "chat_v2").unwrap();
     assert_eq!(chat.operations, 8);
     let before = Inputs { documents: &documents, settings: Some(&own) };

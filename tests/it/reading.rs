@@ -11,9 +11,9 @@ const HEAD: &str = "openapi: 3.0.1\ninfo: {title: F, version: '1'}\nservers: [{u
 fn refused(text: String) -> String {
     let source = Source { name: "fixture.yaml".to_owned(), text };
     let start = Instant::now();
-    let faults = codegen::generate(&[source], None).unwrap_err().to_string();
+    let diagnostics = codegen::generate(&[source], None).unwrap_err().to_string();
     assert!(start.elapsed() < Duration::from_secs(20), "it took {:?}", start.elapsed());
-    faults
+    diagnostics
 }
 
 #[test]
@@ -24,29 +24,29 @@ fn aliases_of_aliases() {
         let items = vec![format!("*a{}", level - 1); 9].join(", ");
         writeln!(text, "  a{level}: &a{level} [{items}]").unwrap();
     }
-    let faults = refused(text);
-    assert!(faults.contains("the aliases expand to too much data"), "{faults}");
+    let diagnostics = refused(text);
+    assert!(diagnostics.contains("the aliases expand to too much data"), "{diagnostics}");
 }
 
 #[test]
 fn an_alias_of_itself() {
-    let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n"));
-    assert!(faults.contains("the document must not nest more than 64 levels"), "{faults}");
+    let diagnostics = refused(format!("{HEAD}paths: {{}}\nx-a: &a [*a]\n"));
+    assert!(diagnostics.contains("the document must not nest more than 64 levels"), "{diagnostics}");
 }
 
 /// Few aliases of one long text: the number of values is small, their bytes are not.
 #[test]
 fn a_long_text_again_and_again() {
     let (long, aliases) = ("b".repeat(1_000_000), vec!["*a"; 20_000].join(", "));
-    let faults = refused(format!("{HEAD}paths: {{}}\nx-a: &a {long}\nx-b: [{aliases}]\n"));
-    assert!(faults.contains("the aliases expand to too much data"), "{faults}");
+    let diagnostics = refused(format!("{HEAD}paths: {{}}\nx-a: &a {long}\nx-b: [{aliases}]\n"));
+    assert!(diagnostics.contains("the aliases expand to too much data"), "{diagnostics}");
 }
 
 #[test]
 fn brackets_in_brackets() {
     for bracket in ["[", "{a: ", "{\"a\": "] {
-        let faults = refused(format!("{HEAD}paths: {{}}\nx-a: {}\n", bracket.repeat(100_000)));
-        assert!(faults.contains("must not nest more than 1000 brackets"), "{faults}");
+        let diagnostics = refused(format!("{HEAD}paths: {{}}\nx-a: {}\n", bracket.repeat(100_000)));
+        assert!(diagnostics.contains("must not nest more than 1000 brackets"), "{diagnostics}");
     }
 }
 
@@ -59,6 +59,6 @@ fn a_modest_alias_is_read() {
   /v1/Others: {{get: {{operationId: FetchOther, responses: *done}}}}\n"
     );
     let source = Source { name: "fixture.yaml".to_owned(), text };
-    let output = codegen::generate(&[source], None).unwrap_or_else(|faults| panic!("{faults}"));
+    let output = codegen::generate(&[source], None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     assert_eq!(output.documents[0].operations, 2);
 }

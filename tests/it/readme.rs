@@ -56,7 +56,7 @@ fn without_async(base: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> 
 }
 
 #[tokio::test]
-async fn what_the_readme_shows_without_async_is_true() {
+async fn the_blocking_example_of_the_readme() {
     let page = r#"{"invites": [{"sid": "IN5d1f0c2e9b8a47638291a0b3c4d5e6f7"}], "meta": {}}"#;
     let server = Server::start(vec![Answer::json(200, page)]).await;
     let base = server.base.clone();
@@ -84,7 +84,7 @@ fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
 }
 
 #[test]
-fn the_readme_says_how_many_operations_there_are() {
+fn the_readme_has_the_number_of_operations() {
     let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();
     let (documents, settings) = crate::fresh::spec();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();

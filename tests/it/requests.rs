@@ -186,7 +186,7 @@ macro_rules! chat_v2 {
 }
 
 #[tokio::test]
-async fn every_operation_sends_what_the_document_says_and_reads_every_example() {
+async fn every_operation_sends_its_request_and_decodes_its_examples() {
     let mut seen = BTreeSet::new();
     chat!(seen, "chat_v1", chat_v1, "v1");
     chat!(seen, "ip_messaging_v1", ip_messaging_v1, "v1");
@@ -248,7 +248,7 @@ async fn a_flex_channel_can_be_handed_to_chat() {
 }
 
 #[tokio::test]
-async fn an_answer_tells_status_request_id_and_concurrency() {
+async fn a_response_has_status_request_id_and_concurrency() {
     let headers = vec![("Twilio-Request-Id", "RQ1"), ("Twilio-Concurrent-Requests", "4")];
     let server = Server::start(vec![Answer::Full(200, headers, "{}".to_owned())]).await;
     let response = server.client().flex_v1().channels().fetch(sid(CHANNEL)).response().await.unwrap();

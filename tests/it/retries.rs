@@ -1,4 +1,4 @@
-//! What is tried again, and when: a row a promise. No test waits: the clock is the test's own.
+//! The rules of retries, one row each. No test waits, because each test has its own clock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -40,7 +40,7 @@ async fn send(client: &Client, method: &str) -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn what_is_tried_again() {
+async fn retried_failures() {
     let safe: &[&str] = &["GET", "DELETE"];
     let all: &[&str] = &["GET", "DELETE", "POST"];
     let none: &[&str] = &[];
@@ -75,7 +75,7 @@ async fn what_is_tried_again() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_is_not_asked_for_again() {
+async fn a_response_that_cannot_be_decoded_is_not_retried() {
     let server = Server::start(vec![Answer::json(200, "nonsense")]).await;
     let error = send(&server.retrying(&TestClock::new(0.0)), "GET").await.unwrap_err();
     assert_eq!((error.kind(), error.attempts(), server.lines().len()), (ErrorKind::Decode, 1, 1));
@@ -105,7 +105,7 @@ async fn where_nothing_was_sent_every_method_is_tried_to_the_end() {
 }
 
 #[tokio::test]
-async fn the_last_error_is_the_one_that_is_told() {
+async fn the_last_error_is_returned() {
     let answers = [asks(429, "1"), status(503), Answer::json(404, r#"{"code": 20404, "message": "Gone"}"#)];
     let server = Server::start(answers.to_vec()).await;
     let error = send(&server.retrying(&TestClock::new(0.0)), "DELETE").await.unwrap_err();
@@ -133,7 +133,7 @@ async fn whether_it_may_have_been_processed_counts_every_attempt() {
 }
 
 #[tokio::test]
-async fn attempts_end_and_the_answer_says_how_many_there_were() {
+async fn an_error_has_the_number_of_attempts() {
     let server = Server::start(vec![status(429); 9]).await;
     let error = send(&server.retrying(&TestClock::new(0.0)), "POST").await.unwrap_err();
     assert_eq!((error.status(), error.attempts(), server.lines().len()), (Some(429), 4, 4));
@@ -176,7 +176,7 @@ async fn retry_after_is_the_least_wait_and_more_than_the_budget_is_the_end() {
         let headers = vec![("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", date)];
         Answer::Full(429, headers, "{}".to_owned())
     };
-    // what the server asks for, the waits in ms; none: the error is told at once
+    // what the server asks for, the waits in ms; none: the error is returned at once
     let table = [
         (asks(429, "7"), Some(7_000)),
         (asks(503, "7"), Some(7_000)),
@@ -220,7 +220,7 @@ async fn every_attempt_sends_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn a_page_in_the_middle_is_tried_again_and_no_other() {
+async fn only_the_failed_page_of_a_list_is_retried() {
     let link = format!("{{base}}/v2/Services/{SERVICE}/Channels/general/Invites?PageToken=PA1");
     let first = format!(r#"{{"invites": [{{}}], "meta": {{"next_page_url": "{link}"}}}}"#);
     let answers = [

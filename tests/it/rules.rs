@@ -82,7 +82,7 @@ pub(crate) fn sides(line: usize, row: &Row) -> (Side, Side) {
 
 /// The rules of a report, each as often as it occurs, sorted.
 fn reported(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
-    let report = codegen::report(before, after).unwrap_or_else(|faults| panic!("{faults}"));
+    let report = codegen::report(before, after).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut rules: Vec<String> = report.changes.iter().map(|change| change.rule.id.to_owned()).collect();
     rules.sort();
     rules

@@ -32,7 +32,7 @@ fn walk(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), Stri
                 continue;
             }
         }
-        // What stands before this token is the whole comment of one item.
+        // The text before this token is the complete comment of one item.
         if !docs.is_empty() {
             check_markdown(&std::mem::take(docs), needle)?;
         }
@@ -52,7 +52,7 @@ fn walk(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), Stri
     check_markdown(docs, needle)
 }
 
-/// Adds a line of a comment to those before it, and refuses attributes that nobody wrote.
+/// Adds a line to a comment, and rejects attributes that the generator does not emit.
 fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), String> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let name = tokens.first().map(ToString::to_string).unwrap_or_default();
@@ -66,7 +66,7 @@ fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(),
             docs.push('\n');
             Ok(())
         }
-        // The README; its content is checked as Markdown of its own.
+        // The README; its content is checked separately, as Markdown.
         ("doc", Some(TokenTree::Ident(word))) if word == "include_str" => Ok(()),
         // The page of a re-exported item is shown here.
         ("doc", None) if tokens.get(1).is_some_and(|group| group.to_string() == "(inline)") => Ok(()),
@@ -75,10 +75,10 @@ fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(),
     }
 }
 
-/// Checks a text as rustdoc reads it: no code but the generator's own, no HTML, no picture, and no
-/// link but to the web and to the crate's own items.
+/// Checks a comment as rustdoc reads it: it contains no code except the generator's, no HTML, no image,
+/// and no link except to the web and to items of the crate.
 pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
-    let fault = |what: String| Err(format!("{what} in:\n{text}"));
+    let error = |what: String| Err(format!("{what} in:\n{text}"));
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -89,23 +89,23 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
     for event in Parser::new_ext(text, options) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
-                return fault("indented code".to_owned());
+                return error("indented code".to_owned());
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 if !matches!(&*info, "no_run" | "rust,no_run") {
-                    return fault(format!("code of `{info}`"));
+                    return error(format!("code of `{info}`"));
                 }
                 in_code = true;
             }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
-            Event::Text(code) if in_code && code.contains(needle) => return fault("code".to_owned()),
+            Event::Text(code) if in_code && code.contains(needle) => return error("code".to_owned()),
             Event::Html(html) if !(whole && html.starts_with("<!-- @generated")) => {
-                return fault("HTML".to_owned());
+                return error("HTML".to_owned());
             }
-            Event::InlineHtml(_) => return fault("HTML".to_owned()),
-            Event::Start(Tag::Image { .. }) => return fault("a picture".to_owned()),
+            Event::InlineHtml(_) => return error("HTML".to_owned()),
+            Event::Start(Tag::Image { .. }) => return error("a picture".to_owned()),
             Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url, needle) => {
-                return fault(format!("a link to `{dest_url}`"));
+                return error(format!("a link to `{dest_url}`"));
             }
             Event::Start(
                 Tag::Heading { .. } | Tag::Table(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_),
@@ -115,7 +115,7 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
             | Event::FootnoteReference(_)
                 if !whole =>
             {
-                return fault(format!("{event:?}"));
+                return error(format!("{event:?}"));
             }
             _ => {}
         }

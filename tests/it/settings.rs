@@ -14,11 +14,11 @@ fn the_examples_do_what_they_say() {
     let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
     let blocks: Vec<&str> =
         readme.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
-    assert!(blocks.len() >= 6, "the examples are gone; mend this test");
+    assert!(blocks.len() >= 6, "the README has fewer examples: update this test");
     let (documents, _) = spec();
     for block in blocks {
         let output = codegen::generate(&documents, Some(&settings(block)))
-            .unwrap_or_else(|faults| panic!("{block}\n{faults}"));
+            .unwrap_or_else(|diagnostics| panic!("{block}\n{diagnostics}"));
         let all: String = output.files.iter().map(|file| file.text.as_str()).collect();
         let mut claims = 0;
         for line in block.lines() {
@@ -35,7 +35,7 @@ fn the_examples_do_what_they_say() {
     }
 }
 
-/// Every key of the settings stands in the README.
+/// The README describes every key of the settings.
 #[test]
 fn the_examples_show_every_key() {
     let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
@@ -54,7 +54,7 @@ fn the_examples_show_every_key() {
     }
 }
 
-/// All faults of the settings at once, each with its line and what to do.
+/// One run reports all diagnostics of the settings, each with its line and a next step.
 #[test]
 fn settings_that_have_no_effect() {
     let text = r#"[documents.chat_v3]
@@ -83,26 +83,26 @@ ListInvite = "list"
 "nothing*" = "never shown"
 "#;
     let (documents, _) = spec();
-    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
-    insta::assert_snapshot!(faults);
+    let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
+    insta::assert_snapshot!(diagnostics);
 }
 
 /// What is there, but not for this setting, is no misspelt name.
 #[test]
-fn a_setting_that_does_nothing_there_is_not_said_to_mean_itself() {
+fn a_setting_without_effect_is_not_suggested_for_itself() {
     let text = "[documents.chat_v2.rename]\n\"FetchInvite.Sid\" = \"invite\"\n";
     let (documents, _) = spec();
-    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
+    let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
     let help = "remove it: this setting does nothing there, or it is left out by another one";
-    assert!(faults.contains("E0803") && faults.contains(help), "{faults}");
+    assert!(diagnostics.contains("E0803") && diagnostics.contains(help), "{diagnostics}");
 }
 
 #[test]
 fn sids_that_cannot_be_named_so() {
     let text = "[sids.chat]\nIN = \"InviteSid\"\nZZ = \"ZebraSid\"\nRL = \"role_sid\"\nMB = \"UserSid\"\n";
     let (documents, _) = spec();
-    let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
-    insta::assert_snapshot!(faults);
+    let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
+    insta::assert_snapshot!(diagnostics);
 }
 
 /// Each row: the servers of a document, a setting, and where requests go or what is said.
@@ -132,7 +132,7 @@ fn a_server_that_the_document_does_not_have() {
                 let all: String = output.files.iter().map(|file| file.text.as_str()).collect();
                 assert!(parts.iter().all(|part| all.contains(part)), "{server}");
             }
-            (Err(faults), Err(part)) => assert!(faults.to_string().contains(part), "{faults}"),
+            (Err(diagnostics), Err(part)) => assert!(diagnostics.to_string().contains(part), "{diagnostics}"),
             (result, _) => panic!("{servers} {server}: {:?}", result.err()),
         }
     }
@@ -148,14 +148,14 @@ fn keys_that_are_not_known() {
         ("[sids]\nIN = \"InviteSid\"", "spec/codegen.toml:2:"),
     ];
     for (text, wanted) in table {
-        let faults = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
-        assert!(faults.contains(wanted), "{text}\n{faults}");
+        let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
+        assert!(diagnostics.contains(wanted), "{text}\n{diagnostics}");
     }
 }
 
-/// A published document, cut down to what our own holds, gives the same API.
+/// A published OpenAPI document that is reduced to the operations of a shipped one gives the same API.
 #[test]
-fn a_published_document_with_a_keep_list_gives_what_is_wanted() {
+fn a_published_document_with_a_keep_list_gives_the_listed_operations() {
     let (documents, _) = spec();
     for name in ["chat_v2", "flex_v1"] {
         let Some(published) = crate::published::published(name) else { continue };

@@ -30,7 +30,7 @@ fn the_rule_gives_the_names_of_the_table() {
         if sources.len() < documents.len() {
             continue; // said to be skipped already
         }
-        let listing = codegen::listing(&sources, None).unwrap_or_else(|faults| panic!("{faults}"));
+        let listing = codegen::listing(&sources, None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let found: Vec<String> = listing
             .lines()
             .filter_map(|line| line.strip_prefix("sid::")?.strip_suffix('…')?.split_once(" = "))

@@ -7,7 +7,7 @@ use codegen::File;
 
 use crate::fresh::spec;
 
-/// What is edited in `spec/chat_v2.yaml`, and how: what stands there once, and what instead.
+/// The edits of `spec/chat_v2.yaml`: a text that occurs in it once, and its replacement.
 const EDITS: &[(&str, &str, &str)] = &[
     (
         "a description of an operation",

@@ -46,7 +46,8 @@ fn is_shown(theme: &str, module: &str, file: &str) -> bool {
 #[test]
 fn emission() {
     let texts = fixtures("emit").into_iter().map(|(fixture, path)| {
-        let output = codegen::generate(&[source(&path)], None).unwrap_or_else(|faults| panic!("{faults}"));
+        let output =
+            codegen::generate(&[source(&path)], None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let (theme, module) = fixture.split_once("__").unwrap();
         let shown = output.files.iter().filter(|file| is_shown(theme, module, &file.path));
         let text: Vec<String> = shown.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
@@ -76,9 +77,9 @@ fn case(path: &Path) -> (Vec<Source>, Option<Source>) {
 fn refusals() -> Vec<(String, Diagnostics)> {
     let refused = fixtures("reject").into_iter().map(|(fixture, path)| {
         let (documents, settings) = case(&path);
-        let faults = codegen::generate(&documents, settings.as_ref()).err();
-        let faults = faults.unwrap_or_else(|| panic!("{fixture} must be rejected"));
-        (fixture, faults)
+        let diagnostics = codegen::generate(&documents, settings.as_ref()).err();
+        let diagnostics = diagnostics.unwrap_or_else(|| panic!("{fixture} must be rejected"));
+        (fixture, diagnostics)
     });
     refused.collect()
 }
@@ -87,18 +88,18 @@ fn refusals() -> Vec<(String, Diagnostics)> {
 fn refusal() {
     assert_snapshots(
         "refusal",
-        refusals().into_iter().map(|(fixture, faults)| (fixture, faults.to_string())),
+        refusals().into_iter().map(|(fixture, diagnostics)| (fixture, diagnostics.to_string())),
     );
 }
 
-/// A document of more bytes than are read; too large to lie in the repository.
+/// The diagnostics of a document that exceeds the size limit. It is too large for a fixture.
 fn too_large() -> Diagnostics {
     let text = format!("openapi: 3.0.1\n# {}", "x".repeat(64 * 1024 * 1024));
-    let faults = codegen::generate(&[Source { name: "large_v1.yaml".to_owned(), text }], None);
-    faults.expect_err("a document of that size must be refused")
+    let diagnostics = codegen::generate(&[Source { name: "large_v1.yaml".to_owned(), text }], None);
+    diagnostics.expect_err("a document of that size must be rejected")
 }
 
-/// Approvals are read beside documents, not with them.
+/// The diagnostics of an approval without a reason. Approvals are not read with the documents.
 fn no_approval() -> Diagnostics {
     let text = "[[approved]]\nfingerprint = \"0123\"\nreason = \" \"\n".to_owned();
     let source = Source { name: "approved.toml".to_owned(), text };
@@ -107,86 +108,92 @@ fn no_approval() -> Diagnostics {
 
 #[test]
 fn an_approval_without_a_reason_has_its_place() {
-    let faults = no_approval().to_string();
+    let diagnostics = no_approval().to_string();
     assert!(
-        faults.contains("approved.toml:2:15\n  |\n2 | fingerprint = \"0123\"\n  |               ^^^^^^"),
-        "{faults}"
+        diagnostics.contains("approved.toml:2:15\n  |\n2 | fingerprint = \"0123\"\n  |               ^^^^^^"),
+        "{diagnostics}"
     );
 }
 
-/// A rule that no fixture breaks could be gone without anybody seeing it.
+/// Without a fixture, a rule could be removed and every test would pass.
 #[test]
-fn every_rule_has_a_fixture() {
-    let mut shown: Vec<Code> = too_large().0.iter().map(|fault| fault.code).collect();
-    shown.extend(no_approval().0.iter().map(|fault| fault.code));
-    for (_, faults) in refusals() {
-        shown.extend(faults.0.iter().map(|fault| fault.code));
+fn every_code_has_a_fixture() {
+    let mut shown: Vec<Code> = too_large().0.iter().map(|diagnostic| diagnostic.code).collect();
+    shown.extend(no_approval().0.iter().map(|diagnostic| diagnostic.code));
+    for (_, diagnostics) in refusals() {
+        shown.extend(diagnostics.0.iter().map(|diagnostic| diagnostic.code));
     }
     let missing: Vec<_> = Code::ALL
         .iter()
         .filter(|code| !shown.contains(code))
         .map(|c| c.to_string() + " " + c.name())
         .collect();
-    assert!(missing.is_empty(), "no fixture in tests/fixtures/reject breaks {missing:#?}");
+    assert!(missing.is_empty(), "no fixture in tests/fixtures/reject has the diagnostics {missing:#?}");
 }
 
-/// The same document in JSON has the same faults, in the same order of places, and each is pointed at.
+/// The same document in JSON has the same diagnostics, and each one marks its value.
 #[test]
-fn json_is_judged_as_yaml_is() {
+fn json_has_the_diagnostics_of_yaml() {
     let mut compared = 0;
     for path in fixtures("reject").into_values() {
         let Source { name, text } = if path.is_file() { source(&path) } else { continue };
         let yaml = codegen::generate(&[Source { name: name.clone(), text: text.clone() }], None);
-        // What only YAML has: keys that stand twice, aliases, depth, texts that are no YAML.
-        let is_special =
-            |fault: &codegen::Diagnostic| fault.place.pointer.is_empty() || fault.code == Code::KeyTwice;
-        let faults = yaml.err().unwrap_or_default();
-        if path.extension().is_none_or(|extension| extension != "yaml") || faults.0.iter().any(is_special) {
+        // Only YAML has these diagnostics: duplicate keys, aliases, nesting, invalid syntax.
+        let is_special = |diagnostic: &codegen::Diagnostic| {
+            diagnostic.place.pointer.is_empty() || diagnostic.code == Code::KeyTwice
+        };
+        let diagnostics = yaml.err().unwrap_or_default();
+        if path.extension().is_none_or(|extension| extension != "yaml")
+            || diagnostics.0.iter().any(is_special)
+        {
             continue;
         }
         let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
         let text = serde_json::to_string_pretty(&value).unwrap();
         let json = codegen::generate(&[Source { name, text: text.clone() }], None).unwrap_err();
-        let told = |faults: &Diagnostics| -> Vec<_> {
-            let mut told: Vec<_> = faults
+        let summary = |diagnostics: &Diagnostics| -> Vec<_> {
+            let mut summary: Vec<_> = diagnostics
                 .0
                 .iter()
-                .map(|fault| (fault.code, fault.place.pointer.clone(), fault.message.clone()))
+                .map(|diagnostic| {
+                    (diagnostic.code, diagnostic.place.pointer.clone(), diagnostic.message.clone())
+                })
                 .collect();
-            told.sort();
-            told
+            summary.sort();
+            summary
         };
-        assert_eq!(told(&faults), told(&json));
-        for fault in &json.0 {
-            let (place, excerpt) = (fault.place.position.unwrap(), fault.place.excerpt.as_ref().unwrap());
+        assert_eq!(summary(&diagnostics), summary(&json));
+        for diagnostic in &json.0 {
+            let (place, excerpt) =
+                (diagnostic.place.position.unwrap(), diagnostic.place.excerpt.as_ref().unwrap());
             let line = text.lines().nth(place.line - 1).unwrap();
             let marked = &excerpt.text[excerpt.marked.clone()];
             let rest: String = line.chars().skip(place.column - 1).collect();
-            assert!(!marked.is_empty() && rest.starts_with(marked), "{fault}");
+            assert!(!marked.is_empty() && rest.starts_with(marked), "{diagnostic}");
         }
         compared += 1;
     }
     assert!(compared > 40, "only {compared} documents were compared");
 }
 
-/// Every fault has a file, and in a document a line and the text of it.
+/// Every diagnostic names a file, and for a document also the line and its text.
 #[test]
-fn every_fault_has_a_place() {
-    for (name, faults) in refusals() {
-        for fault in &faults.0 {
+fn every_diagnostic_has_a_location() {
+    for (name, diagnostics) in refusals() {
+        for diagnostic in &diagnostics.0 {
             let is_about_the_file =
-                matches!(fault.code, Code::FileName | Code::ModuleReserved | Code::ModuleTwice);
-            let place = &fault.place;
-            assert!(is_about_the_file || place.position.is_some(), "{name}: {fault}");
-            assert_eq!(place.position.is_some(), place.excerpt.is_some(), "{name}: {fault}");
-            assert!(fault.help.is_some(), "{name}: {fault}");
+                matches!(diagnostic.code, Code::FileName | Code::ModuleReserved | Code::ModuleTwice);
+            let place = &diagnostic.place;
+            assert!(is_about_the_file || place.position.is_some(), "{name}: {diagnostic}");
+            assert_eq!(place.position.is_some(), place.excerpt.is_some(), "{name}: {diagnostic}");
+            assert!(diagnostic.help.is_some(), "{name}: {diagnostic}");
         }
     }
 }
 
-/// Each row: settings, and a part of what is said about them.
+/// Each row: settings, and a part of their diagnostics.
 #[test]
-fn settings_that_cannot_be_used() {
+fn invalid_settings() {
     let table = [
         ("[pakage]", "did you mean `package`?"),
         ("[package]\nnam = \"x\"", "did you mean `name`?"),
@@ -199,12 +206,12 @@ fn settings_that_cannot_be_used() {
     ];
     for (text, wanted) in table {
         let settings = Source { name: "codegen.toml".to_owned(), text: text.to_owned() };
-        let faults = codegen::generate(&[], Some(&settings)).unwrap_err().to_string();
-        assert!(faults.contains(wanted), "{text:?} gives:\n{faults}");
+        let diagnostics = codegen::generate(&[], Some(&settings)).unwrap_err().to_string();
+        assert!(diagnostics.contains(wanted), "{text:?} gives:\n{diagnostics}");
     }
 }
 
-/// One line an operation and a type, with its wire form: what reviewers read first.
+/// The public API: one line for each operation and type, with its wire form.
 #[test]
 fn public_api() {
     let (documents, settings) = crate::fresh::spec();

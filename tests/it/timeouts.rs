@@ -99,7 +99,7 @@ async fn a_body_without_end_is_not_read_to_its_end() {
     assert_eq!(error.attempts(), 1, "it would be as large the next time");
 }
 
-/// The server sees that the connection is closed: nobody waits for the answer any more.
+/// The server sees that the client has closed the connection.
 #[tokio::test]
 async fn a_call_that_is_dropped_is_over() {
     let server = Server::start(vec![Answer::Drip(HEAD)]).await;

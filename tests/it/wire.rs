@@ -58,7 +58,7 @@ async fn connections_are_pooled() {
 
 /// Reads what the generator wrote: as many operations as rules, and each rule before its operation.
 #[test]
-fn the_documentation_of_each_operation_says_when_it_is_tried_again() {
+fn the_documentation_of_each_operation_states_its_retry_rule() {
     let (documents, settings) = crate::fresh::spec();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
     let mut operations = 0;

@@ -54,7 +54,7 @@ async fn a_json_object_is_written_property_by_property() {
 }
 
 #[tokio::test]
-async fn what_stands_beside_one_of_several_types_is_sent_and_read_with_it() {
+async fn properties_beside_one_of_are_sent_and_decoded_with_it() {
     let (server, client) = answering([Answer::json(201, r#"{"id": "1", "meow": true}"#)]).await;
     let pets = client.keywords_beside_one_of().pets();
     let cat = PetCat::new("1").kind("CAT").meow(true);
@@ -64,7 +64,7 @@ async fn what_stands_beside_one_of_several_types_is_sent_and_read_with_it() {
 }
 
 #[tokio::test]
-async fn what_the_server_sets_is_not_asked_for_and_what_it_keeps_is_not_missed() {
+async fn read_only_and_write_only_properties() {
     let body = r#"{"id": "1", "created_at": "2020-01-01T00:00:00Z", "name": "a"}"#;
     let (server, client) = answering([Answer::json(201, body), Answer::json(204, "")]).await;
     let client = client.read_only_and_write_only();
@@ -87,7 +87,7 @@ async fn each_success_may_have_a_type_of_its_own() {
 }
 
 #[tokio::test]
-async fn an_answer_and_an_item_may_be_null_where_the_document_says_so() {
+async fn nullable_responses_and_items_may_be_null() {
     let page = r#"{"things": [{"name": "a"}, null], "next_page_uri": null}"#;
     let answers = [Answer::json(200, "null"), Answer::json(200, page)];
     let (_server, client) = answering(answers).await;
@@ -169,7 +169,7 @@ fn a_union_without_a_tag_is_the_member_that_keeps_most() {
 }
 
 #[test]
-fn a_number_comes_as_a_number_or_as_text_and_goes_back_as_it_came() {
+fn a_number_or_a_numeric_string_is_written_as_it_was_read() {
     for value in [json!(3), json!(-3), json!(18_446_744_073_709_551_615_u64), json!(0.05), json!("19.720000")]
     {
         assert_eq!(again::<Number>(&value).1, value);
@@ -249,7 +249,7 @@ async fn paths_lead_through_the_account_of_the_credentials_unless_another_is_giv
 }
 
 #[tokio::test]
-async fn values_go_in_the_form_that_the_document_wants() {
+async fn query_values_have_the_format_of_their_schema() {
     let (server, client) = answering([Answer::Full(204, vec![], String::new())]).await;
     let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
     let add_ons = json!({"caller": {"deep": {"a b": 1}}, "flag": true, "list": ["x", "y"], "none": null});
@@ -272,7 +272,7 @@ async fn values_go_in_the_form_that_the_document_wants() {
 }
 
 #[tokio::test]
-async fn path_values_go_in_the_form_that_the_document_wants() {
+async fn path_values_have_the_format_of_their_schema() {
     let done = || Answer::Full(204, vec![], String::new());
     let (server, client) = answering([done(), done()]).await;
     let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
@@ -313,7 +313,7 @@ async fn the_next_page_is_asked_for_by_its_number() {
 }
 
 #[tokio::test]
-async fn a_token_that_comes_again_is_a_loop() {
+async fn a_repeated_page_token_is_a_loop() {
     let page = || Answer::json(200, r#"{"things": ["a"], "meta": {"next_token": "t"}}"#);
     let (server, client) = answering([page(), page(), page()]).await;
     let mut items = client.next_page_by_token().things().list().stream();
@@ -324,7 +324,7 @@ async fn a_token_that_comes_again_is_a_loop() {
 }
 
 #[tokio::test]
-async fn no_credentials_go_where_none_are_wanted() {
+async fn no_credentials_are_sent_to_operations_without_security() {
     let done = || Answer::Full(204, vec![], String::new());
     let (server, client) = answering([done(), done()]).await;
     let api = client.security_schemes();
@@ -341,7 +341,7 @@ async fn no_credentials_go_where_none_are_wanted() {
 }
 
 #[tokio::test]
-async fn a_query_is_written_in_the_style_that_the_document_names() {
+async fn a_query_has_the_style_of_its_parameter() {
     let done = || Answer::Full(204, vec![], String::new());
     let (server, client) = answering([done(), done()]).await;
     let things = client.query_styles().operation();

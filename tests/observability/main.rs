@@ -1,5 +1,5 @@
-//! What a subscriber of `tracing` is told: a span a call, an event an attempt, and no value of
-//! anything that is sent or answered.
+//! The spans and events that a subscriber of `tracing` receives: a span for each call, an event for each
+//! attempt, and no value of a request or a response.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ mod local_server;
 
 use local_server::{Answer, Server, TestClock};
 
-/// Writes down everything that it is told, line by line.
+/// Records every span and event as a line.
 #[derive(Clone, Default)]
 struct Collector(Arc<Mutex<Vec<String>>>);
 
@@ -77,10 +77,10 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// The target of the client's own spans and events; libraries below it have others.
+/// The target of the client's spans and events. Those of other libraries have other targets.
 const OWN: &str = "twilio_client_runtime::send::trace";
 
-/// The client's own lines, without the target.
+/// The lines of the client, without the target.
 fn own(lines: &[String]) -> Vec<&str> {
     lines.iter().filter_map(|line| line.strip_prefix(OWN)?.strip_prefix(' ')).collect()
 }

@@ -28,12 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = format!("hostile_{number}.json");
         documents.push(codegen::Source { name, text: template.full_of(payload) });
     }
-    let output = codegen::generate(&documents, Some(&settings)).map_err(|faults| faults.to_string())?;
+    let output =
+        codegen::generate(&documents, Some(&settings)).map_err(|diagnostics| diagnostics.to_string())?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
     for file in output.files.iter().filter(|file| file.path.starts_with("src/")) {
         let path = out.join(&file.path);
         fs::create_dir_all(path.parent().unwrap_or(&out))?;
-        // What is included cannot begin with attributes and comments of a crate's own.
+        // An included file cannot begin with the attributes and comments of a crate.
         let text = if file.path == "src/lib.rs" { without_head(&file.text) } else { file.text.clone() };
         fs::write(path, text)?;
     }

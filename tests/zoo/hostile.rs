@@ -19,7 +19,7 @@ pub(crate) fn payloads() -> Result<Vec<String>, Box<dyn Error>> {
     Ok(serde_yaml::from_str(PAYLOADS)?)
 }
 
-/// The document, and what stands in each of its channels while another one is tried.
+/// The OpenAPI document, and the text of each channel while another channel is tested.
 pub(crate) struct Template {
     document: Value,
     quiet: BTreeMap<String, String>,

@@ -36,7 +36,7 @@ fn html(status: u16) -> Answer {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_no_answer_is_a_decode_error_with_its_status() {
+async fn an_unexpected_response_is_a_decode_error_with_its_status() {
     let table = [
         ("204", Answer::Full(204, vec![], String::new()), 204),
         ("empty 200", Answer::Full(200, vec![], String::new()), 200),
@@ -92,7 +92,7 @@ async fn an_error_that_calls_itself_a_success_keeps_its_code() {
 }
 
 #[tokio::test]
-async fn deep_nesting_where_nobody_looks_does_no_harm() {
+async fn deep_nesting_in_ignored_values_is_harmless() {
     let (open, close) = ("[".repeat(10_000), "]".repeat(10_000));
     let body = format!(r#"{{"new": {open}{close}, "invites": []}}"#);
     let server = Server::start(vec![Answer::json(200, body), Answer::json(400, open)]).await;
@@ -103,7 +103,7 @@ async fn deep_nesting_where_nobody_looks_does_no_harm() {
 
 /// A delete reads no value, and takes no word for it that is not Twilio's.
 #[tokio::test]
-async fn a_delete_believes_no_web_page_and_no_error_that_calls_itself_a_success() {
+async fn a_delete_with_a_web_page_or_an_error_body_fails() {
     let disguised = r#"{"code": 20404, "message": "secret", "status": 404}"#;
     for (answer, code) in [(html(200), None), (Answer::json(200, disguised), Some(20404))] {
         let server = Server::start(vec![answer]).await;
@@ -173,15 +173,15 @@ async fn every_published_form_of_an_error_is_read() {
         let server = Server::start(vec![Answer::json(400, body)]).await;
         let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
         assert_eq!((error.status(), error.code(), error.message()), (Some(400), code, message), "{body}");
-        let told: Vec<_> = error.errors().iter().map(|e| (e.code(), e.message(), e.pointer())).collect();
-        assert_eq!(told, details, "{body}");
+        let found: Vec<_> = error.errors().iter().map(|e| (e.code(), e.message(), e.pointer())).collect();
+        assert_eq!(found, details, "{body}");
         let shown = format!("{error} {error:?} {:?}", error.errors());
         assert!(!shown.contains("too long") && !shown.contains("identity"), "{shown}");
     }
 }
 
 #[tokio::test]
-async fn a_web_page_of_a_proxy_keeps_its_status_and_says_so() {
+async fn a_web_page_of_a_proxy_is_an_error_with_its_status() {
     for status in [400, 403, 502, 504] {
         for (request, error) in errors(html(status)).await {
             assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(status)), "{request}");
@@ -191,9 +191,9 @@ async fn a_web_page_of_a_proxy_keeps_its_status_and_says_so() {
     }
 }
 
-/// Key → how the place of a value under it is told.
+/// Key → the path that the error prints for a value of this key.
 #[tokio::test]
-async fn keys_that_are_no_names_are_not_told() {
+async fn keys_of_additional_properties_are_not_printed() {
     let long = "k".repeat(65);
     let table = [
         ("member", "links.member"),
@@ -227,7 +227,7 @@ async fn too_many_headers_and_no_http_at_all_are_broken_connections() {
 
 /// Nothing follows it: not to the same host, nor to another one.
 #[tokio::test]
-async fn a_redirect_is_an_error_and_nobody_follows_it() {
+async fn a_redirect_is_an_error_and_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let stranger = Server::start(vec![]).await;
         let location: &'static str = stranger.base.clone().leak();
