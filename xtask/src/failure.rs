@@ -50,7 +50,7 @@ impl Failure {
     /// Creates a failure from an error of the operating system: the attempted action, the path, and
     /// the next step.
     pub(crate) fn io(action: &str, path: &Path, error: &io::Error, help: &str) -> Self {
-        Self::new(format_args!("could not {action} `{}`: {error}", path.display()), help)
+        Self::new(format_args!("could not {action} `{}`: {error}", terminal::path(path)), help)
     }
 
     /// Joins several failures. Returns `None` if there are none.

@@ -61,7 +61,13 @@ enum Command {
     /// Generate the client crate from the OpenAPI documents
     ///
     /// Writes only files that differ. Removes files of an earlier run that are no longer generated,
-    /// unless they were edited. Never changes a file that the generator does not own.
+    /// unless they were edited.
+    ///
+    /// Never changes a file that the generator does not own. It owns a file if the first line
+    /// contains the generator's marker, or if `.generated` contains the hash of the file.
+    ///
+    /// Rejects an input file that is a pipe, a device, or a link to a file outside its folder,
+    /// because diagnostics quote the file.
     #[command(after_help = EXIT_STATUS)]
     Generate(Generate),
     /// Report how a change of the OpenAPI documents affects the users of the crate

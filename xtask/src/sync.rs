@@ -2,18 +2,23 @@
 //!
 //! [`plan()`] compares and changes nothing. [`apply()`] carries a plan out, completely or not at all.
 //! The [`manifest`] lists the files of the last run, and [`memory`] contains their hashes, which
-//! show whether a file was edited since.
+//! show whether a file was edited since. The generator owns a file only if the file contains the
+//! marker in [`content`], or if the manifest contains the hash of the file.
 
 mod apply;
+mod content;
+mod disk;
 mod lock;
+mod look;
 mod manifest;
 mod memory;
 mod plan;
+mod staging;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use self::apply::apply;
-pub(crate) use self::lock::lock;
+pub(crate) use self::lock::{Lock, lock};
 pub(crate) use self::plan::{Change, Plan, plan};
 
 /// Whether a run writes.

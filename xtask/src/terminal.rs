@@ -1,8 +1,15 @@
 //! Prints to the terminal: the standard output for results, the standard error for everything else.
+//!
+//! The output may contain the names of files that others chose. [`path`] and [`name`] make them
+//! harmless. No other code prints a path.
 
 pub(crate) mod diagnostics;
 
+use std::fmt::Write as _;
 use std::io::{self, Write as _};
+use std::path::Path;
+
+use codegen::visible;
 
 /// Prints to the standard output. A closed pipe (`| head`) is not an error.
 pub(crate) fn say(text: &str) {
@@ -14,6 +21,35 @@ pub(crate) fn warn(line: &str) {
     let _ = writeln!(io::stderr().lock(), "{line}");
 }
 
+/// Returns a path for display. See [`name`].
+pub(crate) fn path(path: &Path) -> String {
+    name(&path.display().to_string())
+}
+
+/// Returns the name of a file for display, in every format.
+///
+/// Escapes control characters and invisible characters, which could hide or forge output, and the
+/// start of a workflow command (`::error`, `##[error]`), which GitHub Actions executes from any line.
+pub(crate) fn name(name: &str) -> String {
+    visible(name).replace("::", "\\u{3a}\\u{3a}").replace("##[", "\\u{23}\\u{23}[")
+}
+
+/// Replaces invisible characters in JSON by escape sequences of the same meaning.
+pub(crate) fn visible_json(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        // A line feed separates two values. Inside a string, it is escaped already.
+        if c == '\n' || visible(c.encode_utf8(&mut [0; 4])).chars().eq([c]) {
+            escaped.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}"); // writing to a String cannot fail
+            }
+        }
+    }
+    escaped
+}
+
 /// Returns `1 document`, `2 documents`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
@@ -22,6 +58,28 @@ pub(crate) fn count(number: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_cannot_forge_output() {
+        for (text, expected) in [
+            ("spec/chat v2.yaml", "spec/chat v2.yaml"),
+            ("C:/ü.yaml", "C:/ü.yaml"),
+            ("a\n::error::b", "a\\n\\u{3a}\\u{3a}error\\u{3a}\\u{3a}b"),
+            ("##[error]", "\\u{23}\\u{23}[error]"),
+            ("\x1b[31m\u{202e}", "\\u{1b}[31m\\u{202e}"),
+        ] {
+            assert_eq!(name(text), expected);
+        }
+    }
+
+    #[test]
+    fn json_keeps_its_meaning_without_invisible_characters() -> Result<(), serde_json::Error> {
+        let value = serde_json::json!({"a\u{202e}\u{e0041}": "\u{1b}\n\u{9b}"});
+        let text = visible_json(&format!("{value}\n"));
+        assert_eq!(text, "{\"a\\u202e\\udb40\\udc41\":\"\\u001b\\n\\u009b\"}\n");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&text)?, value);
+        Ok(())
+    }
 
     #[test]
     fn a_noun_is_plural_unless_the_number_is_one() {

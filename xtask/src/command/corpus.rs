@@ -50,12 +50,12 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
 fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     let folder = &request.folder;
     if !folder.is_dir() {
-        return Err(Failure::usage(format_args!("`{}` is not a folder", folder.display()), HELP));
+        return Err(Failure::usage(format_args!("`{}` is not a folder", terminal::path(folder)), HELP));
     }
     let paths = sources::list(folder)?;
     if paths.is_empty() {
         return Err(Failure::usage(
-            format_args!("`{}` contains no OpenAPI document", folder.display()),
+            format_args!("`{}` contains no OpenAPI document", terminal::path(folder)),
             HELP,
         ));
     }
@@ -71,7 +71,7 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     let mut rows = Vec::new();
     let mut valid = Vec::new();
     for path in &paths {
-        let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        let name = path.file_stem().map_or_else(String::new, |stem| terminal::name(&stem.to_string_lossy()));
         let read = sources::read_one(root, path).map_err(|failure| failure.to_string());
         let row = run.row(&name, None, read.as_ref().map(std::slice::from_ref));
         if let (Ok(source), Some(_)) = (read, &row.counts) {

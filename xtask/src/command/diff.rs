@@ -53,7 +53,7 @@ pub(crate) fn run(request: &Diff) -> Result<(), Failure> {
     let report = compare(&root, request)?;
     match request.format {
         Format::Text => terminal::say(&report.to_string()),
-        Format::Json => terminal::say(&report.json()),
+        Format::Json => terminal::say(&terminal::visible_json(&report.json())),
         Format::Github => github(&report)?,
     }
     judge(&report, &request.fail_on)
@@ -90,7 +90,7 @@ fn approve(root: &Path, report: &mut Report, format: Format) -> Result<Vec<Strin
         Approvals::read(&source).map_err(|diagnostics| Failure::diagnostics(&diagnostics, format))?;
     let unused = report.approve(&approvals).into_iter().map(|unused| {
         let line = unused.place.position.map_or(0, |position| position.line);
-        let fingerprint = unused.fingerprint.escape_debug();
+        let fingerprint = terminal::name(&unused.fingerprint);
         let problem = format!("warning: no change has the fingerprint `{fingerprint}`");
         format!("{problem}\n  --> {}:{line}\n   = help: remove it", source.name)
     });

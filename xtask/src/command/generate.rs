@@ -51,7 +51,7 @@ const CLIENT_RUNTIME: &str = "../codegen/runtime";
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let root = paths::root()?;
     let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
-    let out = request.out.clone().unwrap_or_else(|| root.join(CLIENT));
+    let out = paths::creatable(request.out.clone().unwrap_or_else(|| root.join(CLIENT)));
 
     let runtime = runtime(request.runtime, &root, &out);
     let input = sources::read(&root, &spec, request.config.as_deref())?;
@@ -130,7 +130,7 @@ fn repair(request: &Request) -> String {
 
 /// Quotes a path for a shell.
 fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
+    let text = terminal::path(path);
     let plain = |c: char| c.is_alphanumeric() || "/\\._-:+@=,".contains(c);
     if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

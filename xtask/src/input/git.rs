@@ -8,6 +8,7 @@ use codegen::Source;
 
 use super::sources::{self, Sources};
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Returns the documents and settings of a folder at a revision. A folder that did not exist then
 /// has none.
@@ -23,7 +24,7 @@ pub(crate) fn sources(root: &Path, revision: &str, folder: &str) -> Result<Sourc
             continue;
         }
         let text = text(run(root, &["show", &format!("{commit}:./{path}")])?)?;
-        let source = Source { name: path.to_owned(), text };
+        let source = Source { name: terminal::name(path), text };
         if is_settings {
             found.settings = Some(source);
         } else {
@@ -43,7 +44,7 @@ fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
             "the base is read from git; to compare with a folder of documents instead, use `--base-spec PATH`",
         )),
         Err(_) => Err(Failure::new(
-            format_args!("revision `{}` does not exist", revision.escape_debug()),
+            format_args!("revision `{}` does not exist", terminal::name(revision)),
             "set a branch, a tag or a commit with `--base` (in a shallow clone, run \
              `git fetch --unshallow` first)",
         )),
@@ -64,8 +65,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let stderr = String::from_utf8_lossy(&output.stderr);
     let reason = stderr.lines().next().unwrap_or("it printed no reason");
     Err(Failure::new(
-        format_args!("`git {}` failed: {reason}", arguments.first().unwrap_or(&"")),
-        format_args!("run it in `{}`", root.display()),
+        format_args!("`git {}` failed: {}", arguments.first().unwrap_or(&""), terminal::name(reason)),
+        format_args!("run it in `{}`", terminal::path(root)),
     ))
 }
 

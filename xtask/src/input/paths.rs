@@ -1,9 +1,10 @@
 //! Paths: the repository, arguments, and how paths are printed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Parses a path argument. Rejects the empty path, which would otherwise mean the current folder.
 pub(crate) fn argument(text: &str) -> Result<PathBuf, &'static str> {
@@ -24,7 +25,8 @@ pub(crate) fn root() -> Result<PathBuf, Failure> {
         })
 }
 
-/// Returns a path for display: relative to the repository if it is inside, otherwise unchanged.
+/// Returns a path for display: relative to the repository if it is inside, otherwise unchanged. The
+/// result is harmless in every format (see [`terminal::name`]).
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
     let inside = fs::canonicalize(path)
         .ok()
@@ -33,10 +35,16 @@ pub(crate) fn shown(root: &Path, path: &Path) -> String {
     match inside {
         Some(inside) if !inside.as_os_str().is_empty() => {
             let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
-            parts.join("/")
+            terminal::name(&parts.join("/"))
         }
-        _ => path.display().to_string(),
+        _ => terminal::path(path),
     }
+}
+
+/// Returns a path without `..` if it has any, so that it can be created: `new/../out` needs no `new`.
+pub(crate) fn creatable(folder: PathBuf) -> PathBuf {
+    let has_parent = folder.components().any(|part| part == Component::ParentDir);
+    if has_parent { canonical(&folder) } else { folder }
 }
 
 /// Returns one path for all spellings of a folder, which need not exist.
@@ -46,8 +54,17 @@ pub(crate) fn canonical(folder: &Path) -> PathBuf {
         .ancestors()
         .find_map(|existing| {
             let rest = folder.strip_prefix(existing).ok()?;
-            // Joining an empty path appends a slash, which would be another spelling.
-            Some(fs::canonicalize(existing).ok()?.join(rest).components().collect())
+            let mut path = fs::canonicalize(existing).ok()?;
+            for part in rest.components() {
+                // The rest does not exist, so no symbolic link changes the meaning of `..`.
+                if part == Component::ParentDir {
+                    path.pop()
+                } else {
+                    path.push(part);
+                    true
+                };
+            }
+            Some(path)
         })
         .unwrap_or(folder)
 }
@@ -63,7 +80,9 @@ mod tests {
         let before = canonical(&folder);
         fs::create_dir(&folder)?;
         // As bytes: two paths are equal even if one of them ends in a slash.
-        for spelling in [folder.clone(), folder.join(""), home.path().join("./crate")] {
+        for spelling in
+            [folder.clone(), folder.join(""), home.path().join("./crate"), home.path().join("new/../crate")]
+        {
             assert_eq!(canonical(&spelling).as_os_str(), before.as_os_str());
         }
         Ok(())

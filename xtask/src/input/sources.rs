@@ -8,6 +8,7 @@ use codegen::Source;
 
 use super::paths;
 use crate::failure::Failure;
+use crate::terminal;
 
 /// The upper bound for the size of a file. The largest document that Twilio publishes has 3 MiB.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -29,13 +30,13 @@ pub(crate) struct Sources {
 /// settings.
 pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<Sources, Failure> {
     let about = fs::metadata(spec).map_err(|error| {
-        let problem = format_args!("could not read `{}`: {error}", spec.display());
+        let problem = format_args!("could not read `{}`: {error}", terminal::path(spec));
         Failure::usage(problem, "`--spec` accepts an OpenAPI document or a folder of them")
     })?;
     let paths = if about.is_dir() { list(spec)? } else { vec![spec.to_owned()] };
     if paths.is_empty() {
         return Err(Failure::usage(
-            format_args!("`{}` contains no OpenAPI document", spec.display()),
+            format_args!("`{}` contains no OpenAPI document", terminal::path(spec)),
             "add documents to it (*.yaml, *.yml or *.json), or set another folder with `--spec`",
         ));
     }
@@ -80,27 +81,53 @@ pub(crate) fn is_document(path: &Path) -> bool {
 }
 
 /// Reads one UTF-8 file.
+///
+/// Rejects pipes and devices, which could block forever. Rejects a symbolic link to a file outside
+/// the folder of the link: diagnostics quote the file, so a link in a pull request could print a
+/// secret of the machine that checks it.
 pub(crate) fn read_one(root: &Path, path: &Path) -> Result<Source, Failure> {
     let fail = |error| Failure::io("read", path, &error, "check that the file exists and is readable");
+    check_kind(path)?;
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(fail)?;
     let count = file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
     if count as u64 > MAX_BYTES {
         return Err(Failure::new(
-            format_args!("`{}` is larger than {MAX_BYTES} bytes", path.display()),
+            format_args!("`{}` is larger than {MAX_BYTES} bytes", terminal::path(path)),
             "split it into several documents",
         ));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         Failure::new(
-            format_args!("`{}` is not UTF-8: byte {offset} (counted from 0)", path.display()),
+            format_args!("`{}` is not UTF-8: byte {offset} (counted from 0)", terminal::path(path)),
             "save the file as UTF-8",
         )
     })?;
     // Some editors write a byte order mark, which is not part of the text.
     let text = text.strip_prefix('\u{feff}').map(ToOwned::to_owned).unwrap_or(text);
     Ok(Source { name: paths::shown(root, path), text })
+}
+
+fn check_kind(path: &Path) -> Result<(), Failure> {
+    let fail = |error| Failure::io("read", path, &error, "check that the file exists and is readable");
+    if !fs::metadata(path).map_err(fail)?.is_file() {
+        return Err(Failure::new(
+            format_args!("`{}` is not a regular file", terminal::path(path)),
+            "write the OpenAPI document to a file, and set the path of this file",
+        ));
+    }
+    if path.is_symlink() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+        if !fs::canonicalize(path).map_err(fail)?.starts_with(folder) {
+            return Err(Failure::new(
+                format_args!("`{}` is a symbolic link to a file outside its folder", terminal::path(path)),
+                "replace the link by a copy, or set the path of the file itself",
+            ));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

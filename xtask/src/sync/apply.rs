@@ -2,48 +2,58 @@
 //!
 //! All new files are written into a staging folder first, because most errors (space, permissions)
 //! occur there. Then a rename moves each file to its path, so that every file is either old or new
-//! at any moment. The manifest is last.
+//! at any moment. Before the first file, the manifest is replaced by one that lists the old and the
+//! new files. A run that is killed thus leaves no unlisted file, and the next run removes all that
+//! it does not generate. The final manifest is last.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::manifest::{self, STAGING};
-use super::memory;
-use super::plan::{Change, Plan, in_the_way, read};
+use super::disk::{Disk, SystemDisk};
+use super::look::read;
+use super::plan::{Change, Plan, Removal};
+use super::staging::{Owner, Staging};
 use crate::failure::Failure;
+use crate::terminal;
 
 /// Carries out a plan. If this fails, restores the folder.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
-    apply_with(plan, &|path, bytes| fs::write(path, bytes))
+    apply_on(&SystemDisk, plan)
 }
 
-/// Writes a new file. A test replaces it to simulate a full disk.
-type Write<'w> = &'w dyn Fn(&Path, &[u8]) -> io::Result<()>;
-
-pub(super) fn apply_with(plan: &Plan, write: Write<'_>) -> Result<(), Failure> {
-    let mut run = Run { plan, write, staging: plan.out.join(STAGING), created: Vec::new(), done: Vec::new() };
-    run.clear_staging()?;
+pub(super) fn apply_on(disk: &dyn Disk, plan: &Plan) -> Result<(), Failure> {
+    let staging = Staging::of(&plan.out);
+    let (last, new) = &plan.memories;
     if plan.is_fresh() {
-        memory::store(&plan.out, &plan.hashes);
+        if staging.owner()? == Owner::Generator {
+            staging.clear(disk)?;
+        }
+        new.store(&plan.out);
         return Ok(());
     }
-    let result = run.prepare().and_then(|()| run.commit());
-    match result {
+    staging.clear(disk)?;
+    let mut run = Run { plan, disk, staging, created: Vec::new(), done: Vec::new() };
+    match run.prepare().and_then(|()| {
+        last.union(new).store(&plan.out);
+        run.commit()
+    }) {
         Ok(()) => {
-            run.clear_staging()?;
-            run.drop_empty_folders();
-            memory::store(&plan.out, &plan.hashes);
-            Ok(())
+            new.store(&plan.out);
+            run.staging.clear(disk)
         }
-        Err(failure) => Err(run.undo(failure)),
+        Err(failure) => {
+            let failure = run.undo(failure);
+            last.store(&plan.out);
+            Err(failure)
+        }
     }
 }
 
 struct Run<'a> {
     plan: &'a Plan,
-    write: Write<'a>,
-    staging: PathBuf,
+    disk: &'a dyn Disk,
+    staging: Staging,
     /// The folders that this run created, parents first.
     created: Vec<PathBuf>,
     done: Vec<Step<'a>>,
@@ -55,50 +65,44 @@ enum Step<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Removes the staging folder of this run, or of a run that was killed.
-    fn clear_staging(&self) -> Result<(), Failure> {
-        match fs::symlink_metadata(&self.staging) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Ok(about) if !about.is_dir() => {
-                return Err(in_the_way(&self.staging, "not a folder", "staging folder"));
-            }
-            _ => {}
-        }
-        fs::remove_dir_all(&self.staging)
-            .map_err(|error| Failure::io("remove", &self.staging, &error, "remove the folder"))
-    }
-
-    /// Does all steps that need space or permissions, without changing a generated file.
+    /// Writes all new files into the staging folder, without changing a generated file.
     fn prepare(&mut self) -> Result<(), Failure> {
         let help = "check the free space and the permissions of the folder";
-        self.create_folder(&self.staging.clone())?;
-        for (number, change) in self.plan.written().enumerate() {
-            let staged = self.staged(number);
-            (self.write)(&staged, &change.new)
+        self.create_folder(&self.plan.out)?;
+        self.staging.create(self.disk)?;
+        for (number, change) in self.changes().enumerate() {
+            let staged = self.staging.new_file(number);
+            self.disk
+                .write(&staged, &change.new)
                 .map_err(|error| Failure::io("write", &staged, &error, help))?;
-            if let Some(parent) = self.target(&change.path).parent() {
-                self.create_folder(parent)?;
-            }
         }
         Ok(())
     }
 
+    /// Returns all changes in their order.
+    fn changes(&self) -> impl Iterator<Item = &'a Change> + use<'a> {
+        self.plan.first.iter().chain(&self.plan.files).chain(&self.plan.last)
+    }
+
     fn commit(&mut self) -> Result<(), Failure> {
-        let files = self.plan.files.len();
-        for (number, change) in self.plan.files.iter().enumerate() {
+        let (last, before) = (self.plan.last.iter().count(), self.changes().count());
+        let before = before - last;
+        for (number, change) in self.changes().enumerate().take(before) {
             self.put(number, change)?;
         }
-        for (number, path) in self.plan.removed.iter().enumerate() {
-            let (target, parked) = (self.target(path), self.staging.join(format!("removed-{number}")));
-            if read(&self.plan.out, path)?.map(|bytes| manifest::hash(&bytes))
-                != self.plan.hash_of_removed(path)
-            {
+        for (number, Removal { path, old }) in self.plan.removed.iter().enumerate() {
+            let (target, parked) = (self.target(path), self.staging.removed_file(number));
+            if read(&self.plan.out, path)?.as_ref() != Some(old) {
                 return Err(edited(&target));
             }
-            rename(&target, &parked)?;
+            self.rename(&target, &parked)?;
             self.done.push(Step::Removed { path, parked });
         }
-        self.plan.manifest.iter().try_for_each(|manifest| self.put(files, manifest))
+        self.remove_empty_folders();
+        for (number, change) in self.changes().enumerate().skip(before) {
+            self.put(number, change)?;
+        }
+        Ok(())
     }
 
     /// Moves a file to its path. Fails if the old file has changed since the plan.
@@ -106,7 +110,11 @@ impl<'a> Run<'a> {
         if read(&self.plan.out, &change.path)? != change.old {
             return Err(edited(&self.target(&change.path)));
         }
-        rename(&self.staged(number), &self.target(&change.path))?;
+        let target = self.target(&change.path);
+        if let Some(parent) = target.parent() {
+            self.create_folder(parent)?;
+        }
+        self.rename(&self.staging.new_file(number), &target)?;
         self.done.push(Step::Written(change));
         Ok(())
     }
@@ -117,23 +125,22 @@ impl<'a> Run<'a> {
         while let Some(step) = self.done.pop() {
             let (path, result) = match &step {
                 Step::Written(change) => (change.path.as_str(), self.restore(change)),
-                Step::Removed { path, parked } => (*path, fs::rename(parked, self.target(path))),
+                Step::Removed { path, parked } => (*path, self.unpark(path, parked)),
             };
             if let Err(error) = result {
                 lost.push(format!("`{path}` ({error})"));
             }
         }
         if !lost.is_empty() {
-            let staging = self.staging.display();
+            let (lost, staging) = (lost.join(", "), terminal::path(&self.staging.path));
             return failure.note(format_args!(
-                "these files could not be restored: {}; restore them from version control or from \
+                "these files could not be restored: {lost}; restore them from version control or from \
                  `{staging}`",
-                lost.join(", ")
             ));
         }
-        let _ = fs::remove_dir_all(&self.staging); // the first failure is the one to report
+        let _ = self.staging.clear(self.disk); // the first failure is the one to report
         for folder in self.created.iter().rev() {
-            let _ = fs::remove_dir(folder); // fails if another program uses it
+            let _ = self.disk.remove_dir(folder); // fails if another program uses it
         }
         failure.note("all files are unchanged")
     }
@@ -141,18 +148,26 @@ impl<'a> Run<'a> {
     fn restore(&self, change: &Change) -> io::Result<()> {
         let target = self.target(&change.path);
         let Some(old) = &change.old else {
-            return fs::remove_file(target);
+            return self.disk.remove_file(&target);
         };
-        let staged = self.staging.join("old");
-        fs::write(&staged, old)?;
-        fs::rename(staged, target)
+        let staged = self.staging.old_file();
+        self.disk.write(&staged, old)?;
+        self.disk.rename(&staged, &target)
+    }
+
+    fn unpark(&self, path: &str, parked: &Path) -> io::Result<()> {
+        let target = self.target(path);
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        self.disk.rename(parked, &target)
     }
 
     /// Creates a folder and its parents, and notes the ones that did not exist.
     fn create_folder(&mut self, folder: &Path) -> Result<(), Failure> {
         let missing: Vec<_> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
         for folder in missing.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir(folder).map_err(|error| {
+            self.disk.create_dir(folder).map_err(|error| {
                 Failure::io("create the folder", folder, &error, "check the permissions of its parent")
             })?;
             self.created.push(folder.to_owned());
@@ -160,20 +175,30 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    /// Removes the folders that are empty after the removal of files.
-    fn drop_empty_folders(&self) {
-        for path in &self.plan.removed {
+    /// Removes the empty folders of files that are no longer generated. Another run may have created
+    /// them before it was killed.
+    fn remove_empty_folders(&self) {
+        for path in &self.plan.stale {
             let inside = Path::new(path).ancestors().skip(1);
             for folder in inside.take_while(|folder| !folder.as_os_str().is_empty()) {
-                if fs::remove_dir(self.plan.out.join(folder)).is_err() {
+                let folder = self.plan.out.join(folder);
+                if folder.exists() && self.disk.remove_dir(&folder).is_err() {
                     break; // not empty
                 }
             }
         }
     }
 
-    fn staged(&self, number: usize) -> PathBuf {
-        self.staging.join(format!("new-{number}"))
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), Failure> {
+        self.disk.rename(from, to).map_err(|error| {
+            let action = format!("move `{}` to", terminal::path(from));
+            Failure::io(
+                &action,
+                to,
+                &error,
+                "close other programs that use the file, and run the command again",
+            )
+        })
     }
 
     fn target(&self, path: &str) -> PathBuf {
@@ -183,14 +208,7 @@ impl<'a> Run<'a> {
 
 fn edited(path: &Path) -> Failure {
     Failure::new(
-        format_args!("`{}` changed while the generator ran", path.display()),
+        format_args!("`{}` changed while the generator ran", terminal::path(path)),
         "wait for the other program, check its change, and run the command again",
     )
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), Failure> {
-    fs::rename(from, to).map_err(|error| {
-        let action = format!("move `{}` to", from.display());
-        Failure::io(&action, to, &error, "close other programs that use the file, and run the command again")
-    })
 }

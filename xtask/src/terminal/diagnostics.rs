@@ -9,6 +9,8 @@ use clap::ValueEnum;
 use codegen::{Diagnostic, Diagnostics, Place, visible};
 use serde_json::{Value, json};
 
+use super::visible_json;
+
 /// The format of diagnostics and reports.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
@@ -90,9 +92,10 @@ fn replaced(text: &str) -> String {
     text.chars().map(|c| if is_plain(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
 }
 
-/// Renders one JSON object per line, each with the same fields.
+/// Renders one JSON object per line, each with the same fields. No character is invisible.
 pub(crate) fn json(diagnostics: &Diagnostics) -> String {
-    diagnostics.0.iter().map(|diagnostic| object(diagnostic).to_string() + "\n").collect()
+    let lines = diagnostics.0.iter().map(|diagnostic| object(diagnostic).to_string() + "\n");
+    visible_json(&lines.collect::<String>())
 }
 
 fn object(diagnostic: &Diagnostic) -> Value {

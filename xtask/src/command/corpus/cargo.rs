@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use codegen::File;
 
 use crate::failure::Failure;
-use crate::sync;
+use crate::{sync, terminal};
 
 /// The upper bound for printed lines of a failed command.
 const MAX_LINES: usize = 60;
@@ -70,7 +70,7 @@ pub(super) struct Crates {
     folder: PathBuf,
     /// The lock file of the repository, which sets the versions of dependencies.
     lock_file: PathBuf,
-    _lock: fs::File,
+    _lock: sync::Lock,
 }
 
 impl Crates {
@@ -146,7 +146,7 @@ impl Crates {
             cut(&stderr),
             cut(&printed),
             arguments.join(" "),
-            path.display()
+            terminal::path(&path)
         );
         Ok(Finished { time, printed, result: Err(error) })
     }

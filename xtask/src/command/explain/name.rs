@@ -32,10 +32,10 @@ pub(super) fn explain(name: &str, spec: Option<&Path>) -> Result<(), Failure> {
         }
         Err(Unknown { suggestion }) => {
             let help = match suggestion {
-                Some(name) => format!("did you mean `{}`?", name.escape_debug()),
+                Some(name) => format!("did you mean `{}`?", terminal::name(&name)),
                 None => "use an operationId, a schema, a JSON pointer or a Rust path".to_owned(),
             };
-            return Err(Failure::new(format_args!("no item has the name `{}`", name.escape_debug()), help));
+            return Err(Failure::new(format_args!("no item has the name `{}`", terminal::name(name)), help));
         }
     }
     Ok(())

@@ -35,7 +35,7 @@ impl fmt::Display for Report<'_> {
         let documents = count(self.documents.len(), "document");
         writeln!(f, "{documents}, {}", count(operations, "operation"))?;
 
-        let (written, removed) = (self.plan.written().count(), self.plan.removed.len());
+        let (written, removed) = (self.plan.written().count(), self.plan.removed().count());
         let would = if self.mode == Mode::Write { "" } else { "would be " };
         let unchanged = self.plan.unchanged;
         writeln!(f, "{would}written: {written}, removed: {removed}, unchanged: {unchanged}")?;
@@ -46,7 +46,7 @@ impl fmt::Display for Report<'_> {
             for change in self.plan.written() {
                 writeln!(f, "  {would}written: {}", change.path)?;
             }
-            for path in &self.plan.removed {
+            for path in self.plan.removed() {
                 writeln!(f, "  {would}removed: {path}")?;
             }
         }
@@ -70,7 +70,7 @@ impl Report<'_> {
                 shown += 1;
             }
         }
-        for path in &self.plan.removed {
+        for path in self.plan.removed() {
             writeln!(f, "  should not exist: {path}")?;
         }
         Ok(())
@@ -85,8 +85,8 @@ pub(crate) fn annotations(plan: &Plan, folder: &str) -> String {
         let (line, committed, generated) = first_difference(old, new);
         stale(&path, line, &format!("committed: {committed}, generated: {generated}"))
     });
-    let removed = plan.removed.iter();
-    let removed = removed.map(|path| stale(&format!("{folder}/{path}"), 1, "this file should not exist"));
+    let removed =
+        plan.removed().map(|path| stale(&format!("{folder}/{path}"), 1, "this file should not exist"));
     written.chain(removed).collect()
 }
 

@@ -4,11 +4,15 @@ use std::cell::Cell;
 use std::error::Error;
 use std::fs;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use codegen::File;
 
-use crate::sync::apply::apply_with;
+use super::plan::tree;
+use crate::sync::apply::apply_on;
+use crate::sync::disk::{Disk, SystemDisk};
+use crate::sync::memory::Memory;
 use crate::sync::{Plan, apply, plan};
 
 type TestResult = Result<(), Box<dyn Error>>;
@@ -45,22 +49,127 @@ fn contents(folder: &Path) -> io::Result<Vec<(String, Vec<u8>)>> {
     Ok(found)
 }
 
+/// A disk with space for a number of files.
+struct FullDisk {
+    left: Cell<usize>,
+}
+
+impl Disk for FullDisk {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if self.left.get() == 0 {
+            fs::write(path, bytes.get(..1).unwrap_or_default())?; // a part of it
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        self.left.set(self.left.get() - 1);
+        fs::write(path, bytes)
+    }
+}
+
+/// A run that is killed after a number of operations.
+struct KilledRun {
+    left: Cell<usize>,
+}
+
+impl KilledRun {
+    fn step(&self) {
+        if self.left.get() == 0 {
+            std::panic::resume_unwind(Box::new("killed"));
+        }
+        self.left.set(self.left.get() - 1);
+    }
+}
+
+impl Disk for KilledRun {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.step();
+        fs::write(path, bytes.get(..bytes.len() / 2).unwrap_or_default())?;
+        self.step();
+        SystemDisk.write(path, bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step();
+        SystemDisk.rename(from, to)
+    }
+
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        self.step();
+        SystemDisk.create_dir(path)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.step();
+        SystemDisk.remove_file(path)
+    }
+
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.step();
+        SystemDisk.remove_dir(path)
+    }
+}
+
+#[test]
+fn after_a_kill_at_any_operation_one_run_produces_the_old_or_the_new_tree() -> TestResult {
+    let trees = [OLD, NEW].map(|table| {
+        let out = tempfile::tempdir()?;
+        apply(&plan(out.path(), &files(table)).map_err(|failure| failure.to_string())?)
+            .map_err(|failure| failure.to_string())?;
+        tree(out.path())
+    });
+    let mut kills = 0;
+    for (table, expected) in [OLD, NEW].into_iter().zip(trees) {
+        let expected = expected?;
+        for has_memory in [true, false] {
+            for operations in 0.. {
+                let out = tempfile::tempdir()?;
+                let first = planned(out.path())?;
+                let run = KilledRun { left: Cell::new(operations) };
+                let killed = catch_unwind(AssertUnwindSafe(|| apply_on(&run, &first))).is_err();
+                if !has_memory {
+                    Memory::default().store(out.path());
+                }
+                let next = plan(out.path(), &files(table)).map_err(|failure| failure.to_string())?;
+                assert_eq!(next.warnings, [""; 0], "after {operations} operations");
+                apply(&next).map_err(|failure| failure.to_string())?;
+                assert_eq!(tree(out.path())?, expected, "after {operations} operations");
+                kills += usize::from(killed);
+                if !killed {
+                    break;
+                }
+            }
+        }
+    }
+    assert!(kills > 80, "only {kills} kills");
+    Ok(())
+}
+
+#[test]
+fn a_staging_folder_of_the_user_is_not_removed() -> TestResult {
+    for (name, is_needed) in [("notes.txt", true), ("new-0", true), ("notes.txt", false)] {
+        let out = tempfile::tempdir()?;
+        let plan = planned(out.path())?;
+        let staging = out.path().join(".generated.tmp");
+        fs::create_dir(&staging)?;
+        fs::write(staging.join(name), "mine")?;
+        if is_needed {
+            let text = apply(&plan).err().ok_or("applied")?.to_string();
+            assert!(text.contains(".generated.tmp` exists, and the generator does not own it"), "{text}");
+        } else {
+            let fresh = crate::sync::plan(out.path(), &files(OLD)).map_err(|failure| failure.to_string())?;
+            apply(&fresh).map_err(|failure| failure.to_string())?;
+        }
+        assert_eq!(fs::read_to_string(staging.join(name))?, "mine");
+    }
+    Ok(())
+}
+
 #[test]
 fn a_full_disk_changes_nothing_at_any_moment() -> TestResult {
-    for space in 0..4 {
+    for space in 0..6 {
         let out = tempfile::tempdir()?;
         let plan = planned(out.path())?;
         let before = contents(out.path())?;
-        let left = Cell::new(space);
-        let write = |path: &Path, bytes: &[u8]| {
-            if left.get() == 0 {
-                fs::write(path, bytes.get(..1).unwrap_or_default())?; // a part of it
-                return Err(io::ErrorKind::StorageFull.into());
-            }
-            left.set(left.get() - 1);
-            fs::write(path, bytes)
-        };
-        let text = apply_with(&plan, &write).err().ok_or("applied")?.to_string();
+        let text = apply_on(&FullDisk { left: Cell::new(space) }, &plan).err().ok_or("applied")?.to_string();
         assert!(text.contains("could not write `") && text.contains("all files are unchanged"), "{text}");
         assert_eq!(contents(out.path())?, before, "with space for {space} files");
     }

@@ -1,36 +1,23 @@
-//! Tests of the command as a process: parallel runs, killed runs, and output formats.
+//! Parallel runs, killed first runs, and output formats.
 
-use std::collections::BTreeMap;
-use std::error::Error;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Duration;
 
-type TestResult = Result<(), Box<dyn Error>>;
+use crate::process::{TestResult, Tree, finish, tree, xtask};
 
-/// Returns the command that generates a crate into a folder.
+/// Generates the repository's documents.
 fn generate(out: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    command.args(["generate", "--out"]).arg(out).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut command = xtask(&["generate", "--out"]);
+    command.arg(out);
     command
 }
 
-/// Returns all files of a crate, without the staging folder.
-fn files(out: &Path) -> Result<BTreeMap<String, Vec<u8>>, Box<dyn Error>> {
-    let mut found = BTreeMap::new();
-    let mut waiting = vec![out.to_owned()];
-    while let Some(folder) = waiting.pop() {
-        for entry in std::fs::read_dir(folder)? {
-            let path = entry?.path();
-            let name = path.strip_prefix(out)?.display().to_string();
-            if path.is_dir() && name != ".generated.tmp" {
-                waiting.push(path);
-            } else if path.is_file() {
-                found.insert(name, std::fs::read(&path)?);
-            }
-        }
-    }
-    Ok(found)
+/// Returns all generated files, without those of a run that is not finished.
+fn files(out: &Path) -> TestResult<Tree> {
+    let mut files = tree(out)?;
+    files.retain(|path, _| !path.ends_with('/') && !path.starts_with(".generated."));
+    Ok(files)
 }
 
 #[test]
@@ -64,7 +51,7 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() -> TestResult 
         std::thread::sleep(Duration::from_millis(round));
         run.kill()?;
         run.wait()?;
-        let left = if out.exists() { files(&out)? } else { BTreeMap::new() };
+        let left = if out.exists() { files(&out)? } else { Tree::new() };
         for (name, bytes) in &left {
             assert!(whole.get(name) == Some(bytes), "{name} is incomplete");
         }
@@ -85,12 +72,11 @@ fn every_command_prints_diagnostics_in_the_requested_format() -> TestResult {
     std::fs::write(&broken, "openapi: 3.0.1\npaths: []\n")?;
     for (format, expected) in [("json", "{\"file\":"), ("github", "::error file=")] {
         for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", "spec"]] {
-            let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"));
-            run.args(&command).args(["--format", format, "--spec"]).arg(&broken);
-            let output = run.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).output()?;
-            let printed = String::from_utf8(output.stdout)?;
-            assert!(printed.starts_with(expected), "{command:?}: {printed}");
-            assert_eq!(output.status.code(), Some(1), "{command:?}");
+            let mut run = xtask(&command);
+            run.args(["--format", format, "--spec"]).arg(&broken);
+            let finished = finish(run.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")))?;
+            assert!(finished.stdout.starts_with(expected), "{command:?}: {finished:?}");
+            assert_eq!(finished.status, Some(1), "{command:?}");
         }
     }
     Ok(())

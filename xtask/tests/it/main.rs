@@ -1,0 +1,10 @@
+//! Tests of the command as a process.
+
+mod file_names;
+mod kills;
+mod line_endings;
+mod locks;
+mod ownership;
+mod process;
+mod runs;
+mod special_files;
