@@ -99,8 +99,8 @@ struct Generate {
     /// The folder of the crate [default: generated-client]
     #[arg(long, value_name = "DIR", value_parser = paths::argument)]
     out: Option<PathBuf>,
-    /// Where the crate finds its runtime [default: bundled, except in generated-client]
-    #[arg(long, value_enum, value_name = "PLACE")]
+    /// The source of the runtime [default: bundled, except in generated-client]
+    #[arg(long, value_enum, value_name = "SOURCE")]
     runtime: Option<RuntimeOption>,
     /// Add a test to the crate that decodes and encodes each example of a response
     #[arg(long)]

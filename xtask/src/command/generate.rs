@@ -24,7 +24,8 @@ pub(crate) struct Request {
     pub(crate) config: Option<PathBuf>,
     /// The folder of the crate; the repository's `generated-client` by default.
     pub(crate) out: Option<PathBuf>,
-    /// Where the crate finds its runtime, if not in the default place.
+    /// The source of the runtime; by default, the committed client uses that of the repository, and any
+    /// other crate contains a copy.
     pub(crate) runtime: Option<RuntimeOption>,
     /// Whether the crate contains a test of the examples in the documents.
     pub(crate) examples: bool,
@@ -37,9 +38,9 @@ pub(crate) struct Request {
 /// The value of `--runtime`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RuntimeOption {
-    /// In the folder `runtime` of the crate, which is written too
+    /// A copy in the folder `runtime` of the crate
     Bundled,
-    /// In the registry
+    /// A version in the registry
     Registry,
 }
 
@@ -101,8 +102,8 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Only the committed client lies in a fixed place relative to the runtime; any other crate has to
-/// compile alone.
+/// Returns the source of the runtime. Only the committed client has a fixed path to the runtime of
+/// the repository. Any other crate must compile without the repository.
 fn runtime(option: Option<RuntimeOption>, root: &Path, out: &Path) -> Runtime {
     match option {
         Some(RuntimeOption::Registry) => Runtime::Registry,
