@@ -177,9 +177,14 @@ pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, D
 ///
 /// As [`generate`]. A query without a result is not an error, see [`Unknown`].
 pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
-    let Lowered { api, settings, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { api, settings, documents } = load_and_lower(inputs, Examples::Dropped)?;
     let things = explain::collect(&api, &settings, source_by_file(inputs.documents));
     let found = explain::find(&things, query).map(|mut found| {
+        for place in found.iter_mut().map(|thing| &mut thing.place) {
+            if let Some(document) = documents.iter().find(|document| document.source == place.source) {
+                place.pointer = document.moves.origin(&place.pointer);
+            }
+        }
         locate::fill(found.iter_mut().map(|thing| &mut thing.place), inputs.documents);
         found
     });

@@ -7,28 +7,31 @@ mod checker;
 mod contradictions;
 mod duplicate_keys;
 mod keywords;
+mod moves;
 pub(crate) mod position;
 mod reference;
 mod spelling;
 mod syntax_hint;
 mod tree;
 mod type_mismatch;
+mod v31;
+mod version;
 mod yaml;
 
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
-use serde_json::{Map, Value};
 
-use self::keywords::Kind;
 use self::syntax_hint::SyntaxHint;
 use self::tree::Exceeded;
+use self::version::Version;
 use self::yaml::{Cause, YamlError};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
 
 pub(crate) use checker::Examples;
+pub(crate) use moves::Moves;
 pub(crate) use spelling::is_token;
 
 /// An OpenAPI document that was read.
@@ -45,6 +48,8 @@ pub(crate) struct Document {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The keywords that have no effect on the client, and the number of their occurrences.
     pub(crate) ignored: BTreeMap<Ignored, usize>,
+    /// The positions of values that are at another location in the author's text.
+    pub(crate) moves: Moves,
 }
 
 /// The maximum size of a document in bytes. The largest published one has 1.9 million.
@@ -62,11 +67,21 @@ const MAX_BRACKETS: usize = 1000;
 pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<Diagnostic>> {
     check_size(source)?;
     let mut value = yaml::read(&source.text).map_err(|error| unreadable(source, error))?;
-    check_version(source, &value)?;
+    let version = version::of(source, &value)?;
+    let converted = match version {
+        Version::V30 => v31::Conversion::default(),
+        Version::V31 => v31::convert(&source.name, &mut value),
+    };
     let file = file_name(source)?;
-    let checker::Findings { diagnostics, ignored, is_broken } =
+    let checker::Findings { diagnostics, mut ignored, is_broken } =
         checker::check(&source.name, &mut value, examples);
+    let v31::Conversion { diagnostics: found, ignored: removed, moves } = converted;
+    for (keyword, count) in removed {
+        *ignored.entry(keyword).or_default() += count;
+    }
     let mut diagnostics = diagnostics.into_vec();
+    moves.restore(&mut diagnostics);
+    diagnostics.extend(found);
     if is_broken {
         return Err(diagnostics);
     }
@@ -76,14 +91,14 @@ pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<
             // The checker removes values of the wrong type, so this error may result from a removed value.
             let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongForm);
             if !is_reported {
-                diagnostics.push(malformed(source, &error));
+                diagnostics.push(malformed(source, version, &error));
             }
             return Err(diagnostics);
         }
     };
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
-    Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored })
+    Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored, moves })
 }
 
 /// Rejects a text that would exhaust the parser.
@@ -129,43 +144,11 @@ fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
     Err(vec![diagnostic(Code::FileName, source, "", message).with_help(help)])
 }
 
-/// Rejects other versions, because their other diagnostics would be misleading.
-fn check_version(source: &Source, document: &Value) -> Result<(), Vec<Diagnostic>> {
-    let reject = |code, pointer: &str, message: String, help: &str| {
-        Err(vec![diagnostic(code, source, pointer, message).with_help(help)])
-    };
-    if let Some(version) = document.get("openapi") {
-        let version = version.as_str();
-        if version.is_some_and(|version| version.starts_with("3.0.")) {
-            return Ok(());
-        }
-        let Some(version) = version else {
-            let message = "`openapi` must be a string".to_owned();
-            return reject(Code::OtherVersion, "/openapi", message, "put the version in quotes: `'3.0.1'`");
-        };
-        let help = "convert the document to OpenAPI 3.0 (3.0.0 to 3.0.4)";
-        let message = format!("OpenAPI version `{}` is not supported", version.escape_debug());
-        return reject(Code::OtherVersion, "/openapi", message, help);
-    }
-    if document.get("swagger").is_some() {
-        let message = "Swagger 2 documents are not supported".to_owned();
-        return reject(Code::Swagger2, "/swagger", message, "convert the document to OpenAPI 3.0");
-    }
-    let mut keys = document.as_object().into_iter().flat_map(Map::keys);
-    if let Some(key) = keys.find(|key| spelling::meant(Kind::OpenApi, key) == Some("openapi")) {
-        let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
-        let pointer = format!("/{}", crate::pointer::escape(key));
-        return reject(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
-    }
-    let message = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
-    let help = "move the file out of the spec folder, which may contain only OpenAPI 3.0 documents";
-    reject(Code::NotOpenApi, "", message, help)
-}
-
 /// The diagnostic for a document that does not match OpenAPI. Reading the text again determines the position.
-fn malformed(source: &Source, error: &serde_json::Error) -> Diagnostic {
-    let help = "use a value of the type that OpenAPI 3.0 requires";
-    match yaml::find_mismatch(&source.text) {
+fn malformed(source: &Source, version: Version, error: &serde_json::Error) -> Diagnostic {
+    let help = "use a value of the type that OpenAPI requires";
+    // The text of another version differs from the document that was converted.
+    match yaml::find_mismatch(&source.text).filter(|_| version == Version::V30) {
         Some(YamlError { message, position, cause: _ }) => {
             let message = format!("cannot read the document: {message}");
             at(diagnostic(Code::WrongForm, source, "", message).with_help(help), position)

@@ -46,7 +46,7 @@ pub(super) fn not_a_string(key: &str, value: &Value) -> TypeMismatch {
     mismatch(key, "a string", value, help(Holds::Str, key, value))
 }
 
-const HELP: &str = "use a value of the type that OpenAPI 3.0 requires";
+const HELP: &str = "use a value of the type that OpenAPI requires";
 
 fn mismatch(key: &str, expected: &str, value: &Value, help: String) -> TypeMismatch {
     let message = format!("`{}` must be {expected}, not {}", key.escape_debug(), noun(value));

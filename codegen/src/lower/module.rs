@@ -33,7 +33,7 @@ struct Group {
 }
 
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
-    let faults = Faults::new(&document.source);
+    let faults = Faults::with_moves(&document.source, &document.moves);
     let server = overrides.server(&document.openapi, &faults);
     let mut types = Types::new(&document.openapi, &faults);
     let raws = resource::group(&document.openapi, &faults, |raw| overrides.wants(raw));

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::load::Moves;
 use crate::pointer::Pointer;
 
 /// A position in an OpenAPI document.
@@ -53,12 +54,18 @@ impl At {
 #[derive(Debug)]
 pub(crate) struct Faults<'a> {
     source: &'a str,
+    moves: Option<&'a Moves>,
     found: RefCell<BoundedDiagnostics>,
 }
 
 impl<'a> Faults<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
-        Self { source, found: RefCell::default() }
+        Self { source, moves: None, found: RefCell::default() }
+    }
+
+    /// The diagnostics of a document whose values `moves` contains.
+    pub(crate) fn with_moves(source: &'a str, moves: &'a Moves) -> Self {
+        Self { moves: Some(moves), ..Self::new(source) }
     }
 
     /// Notes one fault; that it is the same fault at the same place is seen at the end of the run.
@@ -93,7 +100,8 @@ impl<'a> Faults<'a> {
     }
 
     fn place(&self, at: &At) -> Place {
-        Place::new(self.source, at.place().as_str())
+        let pointer = at.place().as_str();
+        Place::new(self.source, self.moves.map_or_else(|| pointer.to_owned(), |moves| moves.origin(pointer)))
     }
 
     fn push(&self, fault: Diagnostic) {

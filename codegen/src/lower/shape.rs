@@ -212,13 +212,14 @@ fn integer_shape(integer: &IntegerType) -> Shape<'_> {
         format,
         multiple_of: _,
         exclusive_minimum: _,
-        exclusive_maximum: _,
+        exclusive_maximum,
         minimum: _,
         maximum,
         enumeration: _,
     } = integer;
     let wide = !matches!(format, VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32));
-    Shape::Integer { wide, maximum: *maximum }
+    let maximum = maximum.map(|maximum| maximum.saturating_sub(i64::from(*exclusive_maximum)));
+    Shape::Integer { wide, maximum }
 }
 
 fn array_shape(array: &ArrayType) -> Shape<'_> {

@@ -175,7 +175,7 @@ pub(super) const SCHEMA: &[Keyword] = &[
     ("discriminator", One(Kind::Discriminator), Used),
     ("deprecated", Boolean, Used),
     ("maximum", Number, Ignored(BOUND)),
-    ("exclusiveMaximum", Boolean, Ignored(SERVER_CHECKS)),
+    ("exclusiveMaximum", Boolean, Ignored(BOUND)),
     ("minimum", Number, Ignored(SERVER_CHECKS)),
     ("exclusiveMinimum", Boolean, Ignored(SERVER_CHECKS)),
     ("multipleOf", Number, Ignored(SERVER_CHECKS)),

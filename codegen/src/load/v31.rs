@@ -1,0 +1,47 @@
+//! OpenAPI 3.1 to 3.0: converts a document of plain data to the form that the other stages read.
+//!
+//! The conversion works location by location. A value keeps its location if possible; [`Moves`] contains the
+//! original location of every other value. An added value has no position, so that its diagnostics have the
+//! position of its parent.
+
+mod composition;
+mod converter;
+mod definitions;
+mod document;
+mod keywords;
+mod path_items;
+mod types;
+mod values;
+mod visit;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use self::converter::Converter;
+use super::keywords::Kind;
+use super::moves::Moves;
+use crate::diagnostic::Diagnostic;
+use crate::ignored::Ignored;
+
+/// The results of a conversion, except for the document.
+#[derive(Debug, Default)]
+pub(super) struct Conversion {
+    /// The diagnostics, with pointers of the author's text.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The keywords without effect that the conversion removed.
+    pub(super) ignored: BTreeMap<Ignored, usize>,
+    pub(super) moves: Moves,
+}
+
+/// Converts a document in place.
+pub(super) fn convert(source: &str, document: &mut Value) -> Conversion {
+    let mut moves = Moves::default();
+    moves.push(path_items::inline(document));
+    moves.push(definitions::move_to_components(document));
+    let mut converter = Converter::new(source, &moves);
+    converter.value(Kind::OpenApi, document);
+    let (diagnostics, ignored, layer) = converter.finish();
+    moves.push(layer);
+    Conversion { diagnostics, ignored, moves }
+}

@@ -1,0 +1,56 @@
+//! The state of a conversion: the position, the moves and the results.
+
+use std::collections::BTreeMap;
+
+use super::super::keywords::Kind;
+use super::super::moves::{Layer, Moves};
+use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::ignored::Ignored;
+use crate::pointer::escape;
+
+/// The state of a conversion.
+pub(super) struct Converter<'c> {
+    source: &'c str,
+    /// The moves of the stages before this one.
+    moves: &'c Moves,
+    /// The pointer of the current value, before the conversion.
+    pub(super) pointer: String,
+    pub(super) layer: Layer,
+    diagnostics: BoundedDiagnostics,
+    ignored: BTreeMap<Ignored, usize>,
+}
+
+impl<'c> Converter<'c> {
+    pub(super) fn new(source: &'c str, moves: &'c Moves) -> Self {
+        let (pointer, layer) = (String::new(), Layer::default());
+        let (diagnostics, ignored) = (BoundedDiagnostics::default(), BTreeMap::new());
+        Self { source, moves, pointer, layer, diagnostics, ignored }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Diagnostic>, BTreeMap<Ignored, usize>, Layer) {
+        (self.diagnostics.into_vec(), self.ignored, self.layer)
+    }
+
+    pub(super) fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        self.pointer = below(&self.pointer, step);
+        let result = go(self);
+        self.pointer.truncate(length);
+        result
+    }
+
+    pub(super) fn ignore(&mut self, kind: Kind, keyword: &str, reason: &'static str) {
+        let ignored = Ignored { keyword: keyword.to_owned(), object: kind.noun(), reason };
+        *self.ignored.entry(ignored).or_default() += 1;
+    }
+
+    pub(super) fn diagnose(&mut self, code: Code, pointer: &str, message: String, help: String) {
+        let place = Place::new(self.source, self.moves.origin(pointer));
+        self.diagnostics.push(Diagnostic::new(code, place, message).with_help(help));
+    }
+}
+
+/// The pointer to a key of the object at `pointer`.
+pub(super) fn below(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", escape(key))
+}

@@ -1,0 +1,82 @@
+//! The keywords of OpenAPI 3.1 that 3.0 does not have.
+
+use super::super::keywords::{Holds, Kind, NEWER};
+use crate::nearest::nearest;
+
+/// The treatment of a keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// It has a form in OpenAPI 3.0.
+    Converted,
+    /// It has no effect on the client, for a reason.
+    Ignored(&'static str),
+}
+
+type Keyword = (Kind, &'static str, Holds, Use);
+
+const SERVER: &str = "the server checks it";
+const TEXT: &str = "no page of the client shows it";
+const SAMPLE: &str = "a sample, not a rule";
+const DIALECT: &str = "the client reads schemas as OpenAPI 3.1 defines them";
+const DYNAMIC: &str = "the client accepts any JSON value";
+
+const SCHEMAS: Holds = Holds::Map(Kind::Schema);
+
+const KEYWORDS: &[Keyword] = &[
+    (Kind::OpenApi, "jsonSchemaDialect", Holds::Str, Use::Ignored(DIALECT)),
+    (Kind::OpenApi, "webhooks", Holds::Map(Kind::PathItem), Use::Converted),
+    (Kind::Info, "summary", Holds::Str, Use::Ignored(TEXT)),
+    (Kind::License, "identifier", Holds::Str, Use::Ignored("it describes the document, not the client")),
+    (Kind::Components, "pathItems", Holds::Map(Kind::PathItem), Use::Converted),
+    (Kind::Schema, "$anchor", Holds::Str, Use::Converted),
+    (Kind::Schema, "$comment", Holds::Str, Use::Ignored(TEXT)),
+    (Kind::Schema, "$defs", SCHEMAS, Use::Converted),
+    (Kind::Schema, "$dynamicAnchor", Holds::Str, Use::Ignored(DYNAMIC)),
+    (Kind::Schema, "$dynamicRef", Holds::Str, Use::Ignored(DYNAMIC)),
+    (Kind::Schema, "$id", Holds::Str, Use::Ignored(DIALECT)),
+    (Kind::Schema, "$schema", Holds::Str, Use::Ignored(DIALECT)),
+    (Kind::Schema, "$vocabulary", Holds::Object, Use::Ignored(DIALECT)),
+    (Kind::Schema, "const", Holds::Any, Use::Converted),
+    (Kind::Schema, "contains", Holds::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "contentEncoding", Holds::Str, Use::Converted),
+    (Kind::Schema, "contentMediaType", Holds::Str, Use::Converted),
+    (Kind::Schema, "contentSchema", Holds::Any, Use::Ignored("the string is passed on as it is")),
+    (Kind::Schema, "definitions", SCHEMAS, Use::Converted),
+    (Kind::Schema, "dependentRequired", Holds::Object, Use::Ignored(SERVER)),
+    (Kind::Schema, "dependentSchemas", Holds::Object, Use::Ignored(SERVER)),
+    (Kind::Schema, "else", Holds::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "examples", Holds::Any, Use::Ignored(SAMPLE)),
+    (Kind::Schema, "if", Holds::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "maxContains", Holds::Count, Use::Ignored(SERVER)),
+    (Kind::Schema, "minContains", Holds::Count, Use::Ignored(SERVER)),
+    (Kind::Schema, "patternProperties", SCHEMAS, Use::Converted),
+    (Kind::Schema, "prefixItems", Holds::List(Kind::Schema), Use::Converted),
+    (Kind::Schema, "propertyNames", Holds::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "summary", Holds::Str, Use::Ignored(TEXT)),
+    (Kind::Schema, "then", Holds::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "unevaluatedItems", Holds::SchemaOrBoolean, Use::Ignored(SERVER)),
+    (Kind::Schema, "unevaluatedProperties", Holds::SchemaOrBoolean, Use::Ignored(SERVER)),
+];
+
+/// Finds a keyword of OpenAPI 3.1.
+pub(super) fn find(kind: Kind, key: &str) -> Option<(Holds, Use)> {
+    let found = KEYWORDS.iter().find(|(object, known, ..)| *object == kind && *known == key);
+    found.map(|(_, _, holds, usage)| (*holds, *usage))
+}
+
+/// The type of the value of a keyword of OpenAPI 3.0 or 3.1 that has an effect on the client.
+pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
+    let newer = || find(kind, key).filter(|(_, usage)| *usage == Use::Converted).map(|(holds, _)| holds);
+    kind.keyword(key).map(|(_, holds, _)| *holds).or_else(newer)
+}
+
+/// The help for an unknown keyword. `None` if it resembles a keyword of OpenAPI 3.0.
+pub(super) fn help(kind: Kind, key: &str) -> Option<String> {
+    let newer = KEYWORDS.iter().filter(|(object, ..)| *object == kind).map(|(_, known, ..)| *known);
+    let older = kind.keywords().iter().map(|(known, ..)| *known);
+    match nearest(key, newer.chain(older)) {
+        Some(near) if find(kind, near).is_some() => Some(format!("did you mean `{near}`?")),
+        None if NEWER.contains(&key) => Some("move it into a schema, or remove it".to_owned()),
+        _ => None,
+    }
+}

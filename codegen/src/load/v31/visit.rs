@@ -1,0 +1,125 @@
+//! Visits a document, and converts every object after the objects inside it.
+
+use serde_json::{Map, Value, json};
+
+use super::super::keywords::{Holds, Kind};
+use super::super::{spelling, type_mismatch};
+use super::composition::{self, Nulls};
+use super::converter::{Converter, below};
+use super::keywords::{self, Use};
+use super::{document, types, values};
+use crate::diagnostic::Code;
+
+/// The keyword keeps its effect: authors of OpenAPI 3.1 documents that contain it expect `null`.
+const NULLABLE: &str = "OpenAPI 3.1 does not define it, but the client accepts `null` where it is `true`";
+
+impl Converter<'_> {
+    /// Converts one object, and everything inside it. The checker reports values of another type.
+    pub(super) fn value(&mut self, kind: Kind, value: &mut Value) {
+        if kind == Kind::Schema
+            && let Value::Bool(accepts) = *value
+        {
+            if !accepts {
+                self.ignore(kind, "false", "the client accepts any JSON value");
+            }
+            *value = json!({});
+        }
+        let Value::Object(entries) = value else { return };
+        match kind {
+            Kind::Paths => self.each(entries, |key| key.starts_with('/').then_some(Kind::PathItem)),
+            Kind::Responses => self.each(entries, |key| (!key.starts_with("x-")).then_some(Kind::Response)),
+            Kind::Schema => self.schema(entries),
+            _ if kind.may_be_reference() && entries.contains_key("$ref") => self.reference(kind, entries),
+            _ => {
+                self.entries(kind, entries);
+                document::convert(self, kind, entries);
+            }
+        }
+    }
+
+    fn schema(&mut self, entries: &mut Map<String, Value>) {
+        if entries.contains_key("nullable") {
+            self.ignore(Kind::Schema, "nullable", NULLABLE);
+        }
+        let nulls = Nulls::of(entries);
+        self.entries(Kind::Schema, entries);
+        composition::merge_reference(self, entries);
+        composition::remove_nulls(self, entries, &nulls);
+        values::convert(self, entries);
+        types::convert(self, entries);
+    }
+
+    /// Removes the summary and the description that a Reference Object may have.
+    fn reference(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
+        for key in ["summary", "description"] {
+            if entries.shift_remove(key).is_some() {
+                self.ignore(kind, key, "no page of the client shows the text of a reference");
+            }
+        }
+    }
+
+    fn each(&mut self, entries: &mut Map<String, Value>, kind: impl Fn(&str) -> Option<Kind>) {
+        for (key, value) in entries.iter_mut() {
+            if let Some(kind) = kind(key) {
+                self.below(key, |converter| converter.value(kind, value));
+            }
+        }
+    }
+
+    fn entries(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
+        let mut removed = Vec::new();
+        for (key, value) in entries.iter_mut() {
+            if !self.below(key, |converter| converter.entry(kind, key, value)) {
+                removed.push(key.clone());
+            }
+        }
+        if !removed.is_empty() {
+            entries.retain(|key, _| !removed.contains(key));
+        }
+    }
+
+    /// Converts the value of one keyword. Returns whether the keyword remains.
+    fn entry(&mut self, kind: Kind, key: &str, value: &mut Value) -> bool {
+        if key == spelling::MERGE || key.starts_with("x-") {
+            return true;
+        }
+        if let Some((_, holds, _)) = kind.keyword(key) {
+            self.inside(*holds, value);
+            return true;
+        }
+        let Some((holds, usage)) = keywords::find(kind, key) else { return self.unknown(kind, key) };
+        if let Some(mismatch) = type_mismatch::check(holds, key, value) {
+            let pointer = mismatch.steps.iter().fold(self.pointer.clone(), |at, step| below(&at, step));
+            self.diagnose(mismatch.code, &pointer, mismatch.message, mismatch.help);
+            return false;
+        }
+        if let Use::Ignored(reason) = usage {
+            self.ignore(kind, key, reason);
+            return false;
+        }
+        self.inside(holds, value);
+        true
+    }
+
+    fn inside(&mut self, holds: Holds, value: &mut Value) {
+        match (holds, value) {
+            (Holds::One(kind), value) => self.value(kind, value),
+            (Holds::SchemaOrBoolean, value @ Value::Object(_)) => self.value(Kind::Schema, value),
+            (Holds::List(kind), Value::Array(items)) => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.below(&index.to_string(), |converter| converter.value(kind, item));
+                }
+            }
+            (Holds::Map(kind), Value::Object(entries)) => self.each(entries, |_| Some(kind)),
+            _ => {}
+        }
+    }
+
+    fn unknown(&mut self, kind: Kind, key: &str) -> bool {
+        let Some(help) = keywords::help(kind, key) else { return true };
+        let noun = spelling::article(kind.noun());
+        let message = format!("unknown keyword `{}` in {noun}", key.escape_debug());
+        self.diagnose(Code::UnknownKeyword, &self.pointer.clone(), message, help);
+        false
+    }
+}

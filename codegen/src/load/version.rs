@@ -1,0 +1,59 @@
+//! The version of OpenAPI that a document declares.
+
+use serde_json::{Map, Value};
+
+use super::keywords::Kind;
+use super::spelling;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::output::Source;
+use crate::pointer::escape;
+
+/// The versions of OpenAPI that are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    V30,
+    V31,
+}
+
+/// The additions of OpenAPI 3.2, which the generator does not implement.
+const V32: &str = "convert the document to OpenAPI 3.1; support for 3.2 requires the `query` method and \
+    `additionalOperations`, `querystring` parameters, `itemSchema` and streamed media types, `$self`, and \
+    `mediaTypes` in the components";
+
+/// The version of a document. Rejects other versions, because their other diagnostics would be misleading.
+pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagnostic>> {
+    let reject = |code, pointer: &str, message: String, help: &str| {
+        Err(vec![Diagnostic::new(code, Place::new(&source.name, pointer), message).with_help(help)])
+    };
+    if let Some(version) = document.get("openapi") {
+        let version = version.as_str();
+        let is = |prefix: &str| version.is_some_and(|version| version.starts_with(prefix));
+        if is("3.0.") {
+            return Ok(Version::V30);
+        }
+        if is("3.1.") {
+            return Ok(Version::V31);
+        }
+        let Some(version) = version else {
+            let message = "`openapi` must be a string".to_owned();
+            return reject(Code::OtherVersion, "/openapi", message, "put the version in quotes: `'3.0.1'`");
+        };
+        let help =
+            if version.starts_with("3.2") { V32 } else { "convert the document to OpenAPI 3.0 or 3.1" };
+        let message = format!("OpenAPI version `{}` is not supported", version.escape_debug());
+        return reject(Code::OtherVersion, "/openapi", message, help);
+    }
+    if document.get("swagger").is_some() {
+        let message = "Swagger 2 documents are not supported".to_owned();
+        return reject(Code::Swagger2, "/swagger", message, "convert the document to OpenAPI 3.0");
+    }
+    let mut keys = document.as_object().into_iter().flat_map(Map::keys);
+    if let Some(key) = keys.find(|key| spelling::meant(Kind::OpenApi, key) == Some("openapi")) {
+        let message = format!("unknown keyword `{}` in a document object", key.escape_debug());
+        let pointer = format!("/{}", escape(key));
+        return reject(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
+    }
+    let message = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
+    let help = "move the file out of the spec folder, which may contain only OpenAPI documents";
+    reject(Code::NotOpenApi, "", message, help)
+}
