@@ -7,6 +7,8 @@ use std::ops::Range;
 
 pub use codes::Code;
 
+use crate::invisible::is_invisible;
+
 /// A location in an OpenAPI document or in the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -133,22 +135,9 @@ pub struct Diagnostics(pub Vec<Diagnostic>);
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || is_invisible(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+        if is_invisible(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
     }
     shown
-}
-
-/// Direction marks, joiners and line separators: they are invisible and change the display of other characters.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{061C}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{E0000}'..='\u{E007F}'
-    )
 }
 
 impl fmt::Display for Place {

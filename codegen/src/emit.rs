@@ -1,37 +1,31 @@
-//! IR → tokens, one file a resource. Cannot fail, sees no OpenAPI, changes no name.
+//! IR → tokens, one file per resource. Emission cannot fail, does not access OpenAPI types, and does
+//! not change names.
 //!
-//! What is the same in every file belongs in the runtime; what is here says only what differs.
+//! Code that is the same in every file belongs in the runtime.
 
 mod client;
 mod examples;
+mod input;
+mod method_docs;
 mod model;
 mod module;
 mod operation;
 mod package;
 mod resource;
 mod text;
+mod token_file;
 mod types;
 
-use proc_macro2::{Ident, Span, TokenStream};
+pub(crate) use token_file::TokenFile;
 
 use crate::examples::DocumentExamples;
 use crate::ir::{Api, Module, Resource};
 use crate::output::File;
 use crate::runtime::Runtime;
 
-/// One Rust file, not rendered yet.
-#[derive(Debug)]
-pub(crate) struct Page {
-    /// Relative to the crate.
-    pub(crate) path: String,
-    /// The document that it comes from; none for what all documents share.
-    pub(crate) source: Option<String>,
-    pub(crate) tokens: TokenStream,
-}
-
-/// One Rust file to be made, on its own.
+/// A Rust file of the crate. Each can be emitted on its own.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Sheet<'a> {
+pub(crate) enum FileKind<'a> {
     Lib,
     Sids,
     Module(&'a Module),
@@ -40,24 +34,24 @@ pub(crate) enum Sheet<'a> {
 }
 
 /// Every Rust file of the crate.
-pub(crate) fn sheets(api: &Api) -> Vec<Sheet<'_>> {
-    let mut sheets = vec![Sheet::Lib, Sheet::Sids];
+pub(crate) fn files(api: &Api) -> Vec<FileKind<'_>> {
+    let mut files = vec![FileKind::Lib, FileKind::Sids];
     for module in &api.modules {
-        sheets.push(Sheet::Module(module));
-        sheets.extend(module.resources.iter().map(|resource| Sheet::Resource(module, resource)));
-        sheets.extend((!module.shared.is_empty()).then_some(Sheet::Shared(module)));
+        files.push(FileKind::Module(module));
+        files.extend(module.resources.iter().map(|resource| FileKind::Resource(module, resource)));
+        files.extend((!module.shared.is_empty()).then_some(FileKind::Shared(module)));
     }
-    sheets
+    files
 }
 
 /// The content of one file.
-pub(crate) fn page(api: &Api, sheet: Sheet<'_>) -> Page {
-    match sheet {
-        Sheet::Lib => client::lib(api),
-        Sheet::Sids => client::sids(api),
-        Sheet::Module(module) => module::emit(module),
-        Sheet::Resource(module, resource) => resource::emit(api, module, resource),
-        Sheet::Shared(module) => module::shared(module),
+pub(crate) fn file(api: &Api, kind: FileKind<'_>) -> TokenFile {
+    match kind {
+        FileKind::Lib => client::lib(api),
+        FileKind::Sids => client::sids(api),
+        FileKind::Module(module) => module::emit(module),
+        FileKind::Resource(module, resource) => resource::emit(api, module, resource),
+        FileKind::Shared(module) => module::shared(module),
     }
 }
 
@@ -67,11 +61,6 @@ pub(crate) fn package(api: &Api, runtime: &Runtime) -> Vec<File> {
 }
 
 /// The test of the examples.
-pub(crate) fn examples(api: &Api, examples: &[DocumentExamples<'_>]) -> Page {
+pub(crate) fn examples(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
     examples::emit(api, examples)
-}
-
-/// A name that lowering made; it is an identifier already.
-fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
 }

@@ -53,7 +53,7 @@ pub(crate) struct Sid {
     pub(crate) prefix: Prefix,
     /// `InviteSid`.
     pub(crate) rust: String,
-    /// What it identifies, in words: `invite`.
+    /// The noun that it identifies, in words: `invite`; empty if the prefix alone names it.
     pub(crate) noun: String,
 }
 
@@ -192,9 +192,11 @@ impl Method {
     /// The client's default policy for this method, in a sentence.
     pub(crate) fn retry_rule(self) -> &'static str {
         if self.is_repeatable() {
-            "Retried after 429, 502, 503, 504, connect errors, timeouts and broken connections."
+            "The client retries this request after status 429, 502, 503 or 504, a timeout, or a failed \
+             or broken connection."
         } else {
-            "Retried only after 429 and connect errors: Twilio has not processed it then."
+            "The client retries this request only if the server did not process it (status 429) or \
+             nothing was sent (the connection failed)."
         }
     }
 }

@@ -63,6 +63,7 @@ mod emit;
 mod examples;
 mod explain;
 mod ignored;
+mod invisible;
 mod ir;
 mod listing;
 mod load;
@@ -76,6 +77,7 @@ mod pointer;
 mod render;
 pub mod report;
 mod runtime;
+mod sentence;
 mod settings;
 mod signature;
 
@@ -116,7 +118,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
     let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Dropped)?;
     // Tokens cannot move between threads, so the same thread emits and renders a file.
-    let mut files = parallel::map(&emit::sheets(&api), |sheet| render::render(&emit::page(&api, *sheet)));
+    let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
     files.extend(runtime.files());

@@ -7,8 +7,14 @@
 //! What has no letter is told apart by its signs in `PascalCase`: `+1` and `-1` are `Plus1` and `Minus1`.
 //! What is longer than any name that people give is cut: file systems and compilers have bounds.
 
+mod english;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use english::{is_plural, plural, prose, singular, with_article};
+
+use crate::invisible::is_invisible;
 
 /// Where a name is cut; the longest operationId of the published documents has 52 characters.
 const MAX_LENGTH: usize = 120;
@@ -64,13 +70,6 @@ pub(crate) fn shown(name: &str) -> String {
         if c == '`' || is_invisible(c) || (c.is_whitespace() && c != ' ') { '\'' } else { c }
     };
     name.chars().map(harmless).collect()
-}
-
-/// Control and direction characters and other ends of a line, which would let a text look like
-/// another.
-pub(crate) fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// `ChannelSid` → `channel_sid`; a keyword gets a trailing `_`.
@@ -194,42 +193,6 @@ pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
-/// `invite` → `invites`, `category` → `categories`; what is a plural already stays.
-pub(crate) fn plural(noun: &str) -> String {
-    let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| noun.ends_with(suffix));
-    if ends(&["ss", "us", "is", "x", "z", "ch", "sh"]) {
-        return format!("{noun}es");
-    }
-    if ends(&["s", "data", "media"]) {
-        return noun.to_owned();
-    }
-    match noun.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
-        _ => format!("{noun}s"),
-    }
-}
-
-/// `question_sids` → `question_sid`: what one item of a list is called.
-pub(crate) fn singular(noun: &str) -> String {
-    if let Some(stem) = noun.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    for suffix in ["sses", "uses", "xes", "ches", "shes"] {
-        if noun.ends_with(suffix) {
-            return noun.strip_suffix("es").unwrap_or(noun).to_owned();
-        }
-    }
-    match noun.strip_suffix('s') {
-        Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => noun.to_owned(),
-    }
-}
-
-/// `a` or `an`, by the first letter.
-pub(crate) fn article(noun: &str) -> &'static str {
-    if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" }
-}
-
 /// A noun as the name of a file and module. Windows has devices of some names.
 pub(crate) fn file(noun: &str) -> String {
     const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
@@ -297,26 +260,6 @@ mod tests {
         ];
         for (name, snaked, pascaled) in table {
             assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snaked, pascaled), "{name}");
-        }
-    }
-
-    #[test]
-    fn plurals() {
-        let table = [
-            ("invite", "invites"),
-            ("user_channel", "user_channels"),
-            ("category", "categories"),
-            ("address", "addresses"),
-            ("status", "statuses"),
-            ("key", "keys"),
-            ("settings", "settings"),
-            ("media", "media"),
-        ];
-        for (one, many) in table {
-            assert_eq!(plural(one), many);
-        }
-        for (one, many) in &table[..6] {
-            assert_eq!(singular(many), *one);
         }
     }
 }

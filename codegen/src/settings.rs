@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
+use crate::invisible::is_invisible;
 use crate::ir::Package;
-use crate::name;
 use crate::nearest::nearest;
 use crate::output::Source;
 
@@ -148,7 +148,7 @@ impl Settings {
         // The README contains these strings, and rustdoc compiles code blocks of the README.
         let texts = [("description", description), ("license", license)];
         for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
-            if text.contains(|c: char| name::is_invisible(c) || "`<>[]".contains(c)) {
+            if text.contains(|c: char| is_invisible(c) || "`<>[]".contains(c)) {
                 let message = format!("`{key}` must not contain Markdown or invisible characters");
                 reject(key, message, "use one line of plain text");
             }

@@ -6,55 +6,55 @@
 
 use twilio_client_runtime::generated_code as rt;
 
-/// Identifies an account: `AC` and 32 hexadecimal digits.
+/// The SID of an account: `AC` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountSid(rt::Sid);
 
 rt::sid!(AccountSid, "AC");
 
-/// Identifies a channel: `CH` and 32 hexadecimal digits.
+/// The SID of a channel: `CH` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ChannelSid(rt::Sid);
 
 rt::sid!(ChannelSid, "CH");
 
-/// Identifies a flex flow: `FO` and 32 hexadecimal digits.
+/// The SID of a flex flow: `FO` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FlexFlowSid(rt::Sid);
 
 rt::sid!(FlexFlowSid, "FO");
 
-/// Identifies an invite: `IN` and 32 hexadecimal digits.
+/// The SID of an invite: `IN` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InviteSid(rt::Sid);
 
 rt::sid!(InviteSid, "IN");
 
-/// Identifies a member: `MB` and 32 hexadecimal digits.
+/// The SID of a member: `MB` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MemberSid(rt::Sid);
 
 rt::sid!(MemberSid, "MB");
 
-/// Identifies a role: `RL` and 32 hexadecimal digits.
+/// The SID of a role: `RL` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RoleSid(rt::Sid);
 
 rt::sid!(RoleSid, "RL");
 
-/// Identifies a service: `IS` and 32 hexadecimal digits.
+/// The SID of a service: `IS` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ServiceSid(rt::Sid);
 
 rt::sid!(ServiceSid, "IS");
 
-/// Identifies a task: `WT` and 32 hexadecimal digits.
+/// The SID of a task: `WT` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TaskSid(rt::Sid);
 
 rt::sid!(TaskSid, "WT");
 
-/// Identifies a user: `US` and 32 hexadecimal digits.
+/// The SID of a user: `US` and 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UserSid(rt::Sid);
 

@@ -67,9 +67,9 @@ fn the_documentation_of_each_operation_states_its_retry_rule() {
         rust && !file.path.starts_with("runtime/")
     });
     for file in pages {
-        for (at, _) in file.text.match_indices("let call = rt::Call::") {
+        for (at, _) in file.text.match_indices("rt::Call::") {
             let before = file.text[..at].rsplit("\n    }\n").next().unwrap_or_default();
-            assert!(before.contains("/// Retried "), "{}: {before}", file.path);
+            assert!(before.contains("/// The client retries this request "), "{}: {before}", file.path);
             operations += 1;
         }
     }

@@ -3,11 +3,11 @@
 use quote::quote;
 
 use super::text::Text;
-use super::{Page, ident};
-use crate::ir::{Api, Doc, Sid};
-use crate::name;
+use super::token_file::{TokenFile, ident};
+use crate::ir::{Api, Sid};
+use crate::sentence;
 
-pub(super) fn lib(api: &Api) -> Page {
+pub(super) fn lib(api: &Api) -> TokenFile {
     let modules = api.modules.iter().map(|module| {
         let (name, feature) = (ident(&module.name), &module.name);
         quote! {
@@ -30,15 +30,13 @@ pub(super) fn lib(api: &Api) -> Page {
         pub struct Client(twilio_client_runtime::generated_code::Client);
         twilio_client_runtime::generated_code::client!(Client, ClientBuilder);
     };
-    Page { path: "src/lib.rs".to_owned(), source: None, tokens }
+    TokenFile { path: "src/lib.rs".to_owned(), source: None, note: None, tokens }
 }
 
-pub(super) fn sids(api: &Api) -> Page {
+pub(super) fn sids(api: &Api) -> TokenFile {
     let sids = api.sids.iter().map(|Sid { prefix, rust, noun }| {
         let prefix = prefix.as_str();
-        let about =
-            format!("Identifies {} {noun}: `{prefix}` and 32 hexadecimal digits.", name::article(noun));
-        let docs = Text::of(&Doc(vec![about]), "").outer();
+        let docs = Text::sentence(&sentence::sid(prefix, noun)).outer();
         let name = ident(rust);
         quote! {
             #docs
@@ -59,5 +57,5 @@ pub(super) fn sids(api: &Api) -> Page {
         #import
         #(#sids)*
     };
-    Page { path: "src/sid.rs".to_owned(), source: None, tokens }
+    TokenFile { path: "src/sid.rs".to_owned(), source: None, note: None, tokens }
 }

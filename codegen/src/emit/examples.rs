@@ -3,13 +3,13 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::token_file::{TokenFile, ident};
 use super::types::definition;
-use super::{Page, ident};
 use crate::examples::{DocumentExamples, Row};
 use crate::ir::{Api, Module, Output, Type};
 
-/// The test; the bodies lie beside it, so that nothing of them is code.
-pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> Page {
+/// The test. The bodies are in JSON files, so nothing of them becomes code.
+pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
     let krate = ident(&api.package.name.replace('-', "_"));
     let tests = examples.iter().filter(|examples| !examples.rows.is_empty()).map(|examples| {
         let module = &examples.module.name;
@@ -31,7 +31,7 @@ pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> Page {
         mod round_trip;
         #(#tests)*
     };
-    Page { path: "tests/examples.rs".to_owned(), source: None, tokens }
+    TokenFile { path: "tests/examples.rs".to_owned(), source: None, note: None, tokens }
 }
 
 fn row_tokens(krate: &Ident, module: &Module, Row { key, output }: &Row<'_>) -> TokenStream {

@@ -1,12 +1,13 @@
-//! The document's own types: models and open enums.
+//! The types of an OpenAPI document: models, open enums and unions.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ident;
 use super::text::{Text, code};
+use super::token_file::ident;
 use super::types::{definition, held, taken};
 use crate::ir::{Access, Construct, Field, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
+use crate::sentence;
 
 pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
     let def = definition(module, id);
@@ -19,8 +20,7 @@ pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
 
 fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = ident(&def.rust);
-    let otherwise = if def.sent { "Part of a request." } else { "What the server answers." };
-    let docs = Text::of(&def.doc, otherwise).outer();
+    let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
     let hidden = fields.iter().any(|field| field.pii);
     let debugs = (!hidden).then(|| quote!(Debug,));
     let needed = fields.iter().filter(|field| !field.optional).count();
@@ -43,7 +43,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// `new` with what is required, and a method for each of the others.
+/// `new` with the required fields, and a setter for each optional one.
 fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = ident(&def.rust);
     let arguments = fields.iter().filter(|field| !field.optional).map(|field| {
@@ -83,7 +83,7 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
         });
     quote! {
         impl #name {
-            /// One with what it cannot do without.
+            /// Creates a value from its required fields.
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }
@@ -92,7 +92,7 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     }
 }
 
-/// A taken value as it is held.
+/// An argument, converted to the type of its field.
 fn stored(ty: &Type, value: &TokenStream) -> TokenStream {
     match ty {
         Type::Text | Type::Number | Type::Nullable(_) => quote!(#value.into()),
@@ -112,15 +112,15 @@ fn union(
     variants: &[UnionVariant],
 ) -> TokenStream {
     let name = ident(&def.rust);
-    let docs = Text::of(&def.doc, "One of several types.").outer();
+    let docs = Text::of(&def.doc, &sentence::union(&def.rust)).outer();
     let declared = variants.iter().map(|variant| {
         let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
         let docs = match variant.selectors.as_slice() {
-            [] => Text::of(&crate::ir::Doc::default(), "What keeps most of the value."),
+            [] => Text::sentence("Chosen if this type preserves most of the value."),
             selectors => {
                 let values = selectors.iter().map(|value| code(value)).collect::<Vec<_>>().join(" or ");
                 let property = code(discriminator.unwrap_or_default());
-                Text::of(&crate::ir::Doc(vec![format!("Where {property} is {values}.")]), "")
+                Text::sentence(&format!("Chosen if {property} is {values}."))
             }
         };
         let docs = docs.outer();
@@ -138,7 +138,7 @@ fn union(
         #[non_exhaustive]
         pub enum #name {
             #(#declared,)*
-            /// A value that is none of these, kept as it came.
+            /// A value of none of these types, preserved unchanged.
             Unrecognized(rt::Json),
         }
         rt::union!(#name #(#by)* { #(#list),* });
@@ -146,9 +146,9 @@ fn union(
 }
 
 fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
-    let mut docs = Text::of(&field.doc, &format!("{}.", code(&field.name.wire)));
+    let mut docs = Text::of(&field.doc, &format!("The property {}.", code(&field.name.wire)));
     if field.pii {
-        docs.paragraph("Personal data: hidden in `Debug`.");
+        docs.paragraph("Personal data: hidden in `Debug` output.");
     }
     let docs = docs.outer();
     let wire = &field.name.wire;
@@ -166,7 +166,7 @@ fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
     quote!(#docs #attribute pub #name: #ty)
 }
 
-/// `Debug` that hides what the document marks as personal data.
+/// `Debug` without the fields that the OpenAPI document marks as personal data.
 pub(super) fn debug<'a>(name: &str, fields: impl Iterator<Item = (&'a str, bool)>) -> TokenStream {
     let name = ident(name);
     let fields = fields.map(|(field, hidden)| {
@@ -178,9 +178,9 @@ pub(super) fn debug<'a>(name: &str, fields: impl Iterator<Item = (&'a str, bool)
 
 fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let name = ident(&def.rust);
-    let docs = Text::of(&def.doc, "A value from a list that may grow.").outer();
+    let docs = Text::of(&def.doc, &sentence::open_enum(&def.rust)).outer();
     let listed = variants.iter().map(|Variant { name }| {
-        let docs = Text::of(&crate::ir::Doc(vec![code(&name.wire)]), "").outer();
+        let docs = Text::sentence(&code(&name.wire)).outer();
         let variant = ident(&name.rust);
         quote!(#docs #variant)
     });
@@ -194,7 +194,7 @@ fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#listed,)*
-            /// A value that the document does not list, kept as it came.
+            /// A value that the OpenAPI document does not list, preserved unchanged.
             Unrecognized(rt::Unrecognized),
         }
         rt::open_enum!(#name { #(#wires),* });

@@ -1,18 +1,18 @@
-//! A document's module: the type that makes its handles, and what several resources share.
+//! The module of an OpenAPI document: the type that creates its handles, and the shared types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::text::Text;
-use super::types::Imports;
-use super::{Page, ident, model, operation};
-use crate::ir::{Module, Resource};
+use super::token_file::{TokenFile, ident};
+use super::types::{Imports, parameter};
+use super::{method_docs, model, operation};
+use crate::ir::{Module, Resource, TypeId, TypeKind};
+use crate::sentence;
 
-pub(super) fn emit(module: &Module) -> Page {
-    let mut head = Text::of(
-        &crate::ir::Doc::default(),
-        &format!("{} (`{}`), from {}.", module.title, module.host, module.source),
-    );
+pub(super) fn emit(module: &Module) -> TokenFile {
+    let mut head =
+        Text::sentence(&format!("{} (`{}`), generated from {}.", module.title, module.host, module.source));
     module.notice.0.iter().for_each(|notice| head.paragraph(notice));
     let head = head.inner();
     let files = module.resources.iter().map(|resource| ident(&resource.file));
@@ -24,24 +24,22 @@ pub(super) fn emit(module: &Module) -> Page {
     let handle = ident(&module.handle);
     let accessor = ident(&module.name);
     let host = &module.host;
-    let made = format!(
-        "The resources of {}; made by [`Client::{}`](crate::Client::{}).",
-        module.title, module.name, module.name
-    );
-    let made = Text::of(&crate::ir::Doc::default(), &made).outer();
-    let begin = Text::of(&crate::ir::Doc::default(), &format!("{} (`{host}`).", module.title)).outer();
+    let mut about = Text::sentence(&format!("The resources of {}.", module.title));
+    about.paragraph(&format!("Created by [`Client::{0}`](crate::Client::{0}).", module.name));
+    let about = about.outer();
+    let begin = Text::sentence(&format!("The resources of {} (`{host}`).", module.title)).outer();
     let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
     let account = module.has_account.then(|| {
         quote! {
-            /// The resources of another account, such as a subaccount, instead of that of the
-            /// credentials.
+            /// Returns the resources of another account, such as a subaccount, instead of the
+            /// account of the credentials.
             #[must_use]
             pub fn with_account(&self, account_sid: impl Into<String>) -> Self {
                 Self(self.0.with_account(account_sid))
             }
         }
     });
-    // A document may hold no operation at all; a field that nothing reads would be a warning.
+    // A document may have no operation. A field that nothing reads would be a warning.
     let (structure, value, implementation) = if module.resources.is_empty() {
         (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle), None)
     } else {
@@ -56,7 +54,7 @@ pub(super) fn emit(module: &Module) -> Page {
         #(mod #files;)*
         #imports
         #(pub use #files::*;)*
-        #made
+        #about
         #[derive(Clone, Debug)]
         #structure
         impl crate::Client {
@@ -67,33 +65,31 @@ pub(super) fn emit(module: &Module) -> Page {
         }
         #implementation
     };
-    Page { path: format!("src/{}/mod.rs", module.name), source: Some(module.source.clone()), tokens }
+    TokenFile {
+        path: format!("src/{}/mod.rs", module.name),
+        source: Some(module.source.clone()),
+        note: None,
+        tokens,
+    }
 }
 
 /// Types that are re-exported here need no import.
-fn all_types(module: &Module) -> Vec<crate::ir::TypeId> {
+fn all_types(module: &Module) -> Vec<TypeId> {
     let own = module.resources.iter().flat_map(|resource| &resource.types);
-    let models = |id: &&crate::ir::TypeId| {
-        !matches!(super::types::definition(module, **id).kind, crate::ir::TypeKind::Model(_))
-    };
+    let models = |id: &&TypeId| !matches!(super::types::definition(module, **id).kind, TypeKind::Model(_));
     own.chain(&module.shared).filter(models).copied().collect()
 }
 
 fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
-    let mut docs = Text::of(&resource.doc, &format!("The {} resource.", resource.noun));
+    let mut docs = Text::of(&resource.doc, &sentence::handle(&resource.noun, &resource.accessor));
     for param in resource.parents.iter().filter(|param| !param.account) {
-        let text = param.doc.0.join(" ");
-        docs.item(&if text.is_empty() {
-            format!("`{}`", param.name.rust)
-        } else {
-            format!("`{}`: {text}", param.name.rust)
-        });
+        docs.item(&method_docs::described(&param.name.rust, &param.doc));
     }
     let docs = docs.outer();
     let name = ident(&resource.accessor);
     let handle = ident(&resource.handle);
     let taken = resource.parents.iter().filter(|param| !param.account);
-    let params = taken.map(|param| operation::parameter(module, &param.name.rust, &param.ty));
+    let params = taken.map(|param| parameter(module, &param.name.rust, &param.ty));
     let parents = resource.parents.iter().map(|param| {
         if param.account {
             return quote!(.account());
@@ -111,8 +107,8 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
     }
 }
 
-/// Types that several resources use and none owns.
-pub(super) fn shared(module: &Module) -> Page {
+/// The types that several resources use and none owns.
+pub(super) fn shared(module: &Module) -> TokenFile {
     let mut imports = Imports::default();
     imports.definitions(module, &module.shared);
     let imports = imports.emit(module, &module.shared);
@@ -122,5 +118,10 @@ pub(super) fn shared(module: &Module) -> Page {
         #imports
         #(#types)*
     };
-    Page { path: format!("src/{}/shared.rs", module.name), source: Some(module.source.clone()), tokens }
+    TokenFile {
+        path: format!("src/{}/shared.rs", module.name),
+        source: Some(module.source.clone()),
+        note: None,
+        tokens,
+    }
 }

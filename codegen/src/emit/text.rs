@@ -14,11 +14,18 @@ const WIDTH: usize = 92;
 pub(super) struct Text(Vec<String>);
 
 impl Text {
-    /// A text of the document, or what to say where it says nothing.
-    pub(super) fn of(doc: &Doc, otherwise: &str) -> Self {
+    /// A sentence of the generator.
+    pub(super) fn sentence(text: &str) -> Self {
+        let mut docs = Self::default();
+        docs.paragraph(text);
+        docs
+    }
+
+    /// A description, or a default where the OpenAPI document has none.
+    pub(super) fn of(doc: &Doc, default: &str) -> Self {
         let mut text = Self::default();
         if doc.0.is_empty() {
-            text.paragraph(otherwise);
+            text.paragraph(default);
         }
         for paragraph in &doc.0 {
             text.paragraph(paragraph);

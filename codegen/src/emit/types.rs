@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::ident;
+use super::token_file::ident;
 use crate::ir::{Input, Module, Operation, PathParam, Prefix, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
@@ -76,7 +76,14 @@ pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     }
 }
 
-/// What a file needs from elsewhere.
+/// `name: Type`, as a method takes it.
+pub(super) fn parameter(module: &Module, name: &str, ty: &Type) -> TokenStream {
+    let name = ident(name);
+    let ty = taken(module, ty);
+    quote!(#name: #ty)
+}
+
+/// The imports of a file.
 #[derive(Default)]
 pub(super) struct Imports {
     sids: BTreeSet<Prefix>,
@@ -147,7 +154,7 @@ impl Imports {
         }
     }
 
-    /// The `use` items, for a file that defines `own` itself.
+    /// The `use` items for a file that defines `own` itself, in the order of rustfmt.
     pub(super) fn emit(&self, module: &Module, own: &[TypeId]) -> TokenStream {
         let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
         let serde = has_model.then(|| {
@@ -176,7 +183,7 @@ impl Imports {
         let mut sids: Vec<&str> = self.sids.iter().map(|prefix| module.sid(prefix)).collect();
         sids.sort_unstable();
         let sids = import(&quote!(crate::sid), &sids);
-        quote!(#map #serde #others #runtime #sids)
+        quote!(#map #serde #runtime #others #sids)
     }
 }
 

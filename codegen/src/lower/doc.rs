@@ -4,8 +4,8 @@
 //! Markdown or HTML would give a meaning is escaped. Lines are joined into paragraphs, so that no
 //! indentation can become a code block, and no line can open a fence, a heading or a list.
 
+use crate::invisible::is_invisible;
 use crate::ir::Doc;
-use crate::name;
 
 /// Makes a text safe for rustdoc.
 pub(crate) fn doc(text: Option<&str>) -> Doc {
@@ -14,9 +14,17 @@ pub(crate) fn doc(text: Option<&str>) -> Doc {
     Doc(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
 }
 
+/// The documentation of a type that another place uses too: a description of only one of the places
+/// does not apply to the others.
+pub(crate) fn share(docs: &mut Doc, others: &Doc) {
+    if docs != others {
+        *docs = Doc::default();
+    }
+}
+
 fn paragraph(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text: String = text.chars().filter(|c| !name::is_invisible(*c)).collect();
+    let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     let mut safe = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(first) = rest.chars().next() {

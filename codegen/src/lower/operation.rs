@@ -75,14 +75,14 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         inputs.optional.retain(kept);
         inputs.required.retain(kept);
     }
-    let text = told(raw, summary.as_deref(), description.as_deref(), *deprecated);
+    let docs = docs(summary.as_deref(), description.as_deref(), *deprecated);
     parameter::name_arguments(&mut path_params, &mut inputs);
     Lowered {
         id: raw.id.clone(),
         verb: raw.verb.clone(),
         method: raw.method,
         path: raw.path.to_owned(),
-        doc: text,
+        doc: docs,
         path_params,
         required: inputs.required,
         optional: inputs.optional,
@@ -94,20 +94,22 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     }
 }
 
-/// What a reader is told of the operation.
-fn told(raw: &Raw<'_>, summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Doc {
-    let mut text = doc(summary);
-    text.0.extend(doc(description).0);
-    if deprecated && text.0.is_empty() {
-        text.0.push(format!("Calls `{}`.", raw.id));
+/// The documentation of the operation: the summary, then the description, which may begin with the
+/// summary.
+fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> Doc {
+    let mut docs = doc(description);
+    for paragraph in doc(summary).0.into_iter().rev() {
+        if docs.0.first() != Some(&paragraph) {
+            docs.0.insert(0, paragraph);
+        }
     }
-    text.0.extend(deprecation(deprecated));
-    text
+    docs.0.extend(deprecation(deprecated));
+    docs
 }
 
-/// What a reader is told of a thing that is on its way out.
+/// The documentation of a deprecated item.
 pub(crate) fn deprecation(deprecated: bool) -> Option<String> {
-    deprecated.then(|| "Deprecated: it may be taken away.".to_owned())
+    deprecated.then(|| "Deprecated: a later version of the API may remove it.".to_owned())
 }
 
 /// What the parameters and the body of an operation come to.

@@ -118,8 +118,8 @@ pub(crate) fn lower<'a>(
 pub(crate) fn name_arguments(path_params: &mut [PathParam], inputs: &mut Inputs) {
     let path = path_params.iter_mut().map(|param| &mut param.name.rust);
     let required = inputs.required.iter_mut().map(|input| &mut input.name.rust);
-    // What the methods themselves call these two.
-    let own = &mut ["call".to_owned(), "arguments".to_owned()];
+    // The method's name for the struct of required values.
+    let own = &mut ["arguments".to_owned()];
     name::distinct(own.iter_mut().chain(path).chain(required), "_");
     let all = inputs.required.iter_mut().chain(&mut inputs.optional);
     name::distinct(all.map(|input| &mut input.name.rust), "_");

@@ -99,7 +99,7 @@ impl Evidence {
                 None => Sid {
                     prefix: prefix.clone(),
                     rust: name::pascal(&format!("{}_sid", prefix.as_str().to_ascii_lowercase())),
-                    noun: format!("resource whose SID begins with `{prefix}`"),
+                    noun: String::new(),
                 },
             };
             sids.insert(prefix.clone(), sid);

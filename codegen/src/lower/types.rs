@@ -13,7 +13,7 @@ use openapiv3::{OpenAPI, Schema};
 
 use super::bounds::bounds;
 use super::compose::{Merged, Object};
-use super::doc::doc;
+use super::doc::{doc, share};
 use super::model::Pending;
 use super::place::{At, Faults};
 use super::reference::{self, Met};
@@ -271,7 +271,8 @@ impl<'a> Types<'a> {
                 return self.inline_enum(alike, doc, kind, &met.at, context);
             }
         };
-        if let Some(index) = self.drafts.get_index_of(&origin) {
+        if let Some((index, _, draft)) = self.drafts.get_full_mut(&origin) {
+            share(&mut draft.doc, &doc);
             return Type::Named(TypeId(index));
         }
         self.enter(origin, wishes, noun, doc, kind, &met.at)
@@ -299,13 +300,13 @@ impl<'a> Types<'a> {
             return ty;
         };
         self.enums.insert(place.clone(), id);
-        if let Some((_, draft)) = self.drafts.get_index_mut(id.0)
-            && Origin::Inline(place.clone()) < draft.origin
-        {
-            draft.origin = Origin::Inline(place.clone());
-            context.noun.clone_into(&mut draft.noun);
-            draft.doc = doc;
-            draft.at = at.clone();
+        if let Some((_, draft)) = self.drafts.get_index_mut(id.0) {
+            share(&mut draft.doc, &doc);
+            if Origin::Inline(place.clone()) < draft.origin {
+                draft.origin = Origin::Inline(place.clone());
+                context.noun.clone_into(&mut draft.noun);
+                draft.at = at.clone();
+            }
         }
         Type::Named(id)
     }

@@ -1,0 +1,124 @@
+//! The inputs of a request: the setter of each, and the call that adds a value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::text::{Text, code};
+use super::token_file::ident;
+use super::types::{held, parameter};
+use crate::ir::{Input, Location, Module, Type};
+
+/// An expression for the value of an input.
+pub(super) enum Value {
+    /// An argument, of the type that [`super::types::taken`] gives.
+    Argument(TokenStream),
+    /// A field, of the type that [`held`] gives.
+    Field(TokenStream),
+}
+
+impl Value {
+    /// A single value, ready for the wire.
+    fn one(&self, ty: &Type) -> TokenStream {
+        match (self, ty) {
+            (Self::Argument(value) | Self::Field(value), Type::MailTimestamp) => {
+                quote!(rt::rfc2822(#value))
+            }
+            (Self::Argument(value), Type::Text | Type::Number) => quote!(#value.into()),
+            (Self::Argument(value) | Self::Field(value), _) => quote!(#value),
+        }
+    }
+
+    /// The items of a list, each ready for the wire.
+    fn each(&self, item: &Type) -> TokenStream {
+        match (self, item) {
+            (Self::Argument(value) | Self::Field(value), Type::MailTimestamp) => {
+                quote!(#value.into_iter().map(rt::rfc2822))
+            }
+            (Self::Argument(value), Type::Text) => quote!(#value.into_iter().map(Into::<String>::into)),
+            (Self::Argument(value), Type::Number) => {
+                quote!(#value.into_iter().map(Into::<rt::Number>::into))
+            }
+            (Self::Argument(value) | Self::Field(value), _) => quote!(#value),
+        }
+    }
+
+    /// A value for a JSON body, after its type where the compiler cannot infer it.
+    fn json(&self, module: &Module, ty: &Type) -> (Option<TokenStream>, TokenStream) {
+        let value = match self {
+            Self::Field(value) => return (None, value.clone()),
+            Self::Argument(value) => value,
+        };
+        let converted = match ty {
+            Type::Text | Type::Number | Type::Nullable(_) => quote!(#value.into()),
+            Type::List(inner) => match **inner {
+                Type::Text | Type::Number => quote!(#value.into_iter().map(Into::into).collect()),
+                _ => quote!(#value.into_iter().collect()),
+            },
+            _ => return (None, value.clone()),
+        };
+        let target = held(module, ty);
+        (Some(quote!(::<#target>)), converted)
+    }
+
+    /// A value that is written entry by entry.
+    fn whole(&self) -> &TokenStream {
+        let (Self::Argument(value) | Self::Field(value)) = self;
+        value
+    }
+}
+
+/// The call that adds a value to the request.
+pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream {
+    let wire = &input.name.wire;
+    let key = quote!(#wire);
+    let (one, each, many) = match input.location {
+        Location::Query => (quote!(query), quote!(query_each), key.clone()),
+        Location::Joined(separator) => (quote!(query), quote!(query_joined), quote!(#wire, #separator)),
+        Location::Header => (quote!(header), quote!(header_joined), key.clone()),
+        Location::Form => (quote!(form), quote!(form_each), key.clone()),
+        Location::Prefixed => {
+            let value = value.whole();
+            return quote!(.prefixed(#wire, &#value));
+        }
+        Location::Deep => {
+            let value = value.whole();
+            return quote!(.deep(#wire, &#value));
+        }
+        Location::Json => {
+            let (ty, value) = value.json(module, &input.ty);
+            return quote!(.json #ty (&#value));
+        }
+        Location::JsonField => {
+            let (ty, value) = value.json(module, &input.ty);
+            return quote!(.json_field #ty (#wire, &#value));
+        }
+    };
+    if let Type::List(item) = &input.ty {
+        let values = value.each(item);
+        quote!(.#each(#many, #values))
+    } else {
+        let value = value.one(&input.ty);
+        quote!(.#one(#key, #value))
+    }
+}
+
+/// The method of a request that sets an optional input.
+pub(super) fn setter(module: &Module, input: &Input) -> TokenStream {
+    let docs = setter_docs(input).outer();
+    let name = ident(&input.name.rust);
+    let value = if matches!(input.ty, Type::List(_)) { "values" } else { "value" };
+    let parameter = parameter(module, value, &input.ty);
+    let value = ident(value);
+    let push = push(module, input, &Value::Argument(quote!(#value)));
+    quote! {
+        #docs
+        pub fn #name(self, #parameter) -> Self {
+            Self(self.0 #push)
+        }
+    }
+}
+
+/// The documentation of an input that has an item of its own.
+pub(super) fn setter_docs(input: &Input) -> Text {
+    Text::of(&input.doc, &format!("Sets {}.", code(&input.name.wire)))
+}

@@ -1,0 +1,100 @@
+//! The documentation of a handle's methods.
+
+use super::text::Text;
+use crate::ir::{Api, Doc, Module, Operation, Output, PathParam, Resource, Type};
+use crate::sentence;
+
+/// What the operation does, its HTTP method and path, its retry rule, its arguments, and for a list
+/// an example.
+pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
+    let mut text = Text::default();
+    text.paragraph(&first(resource, operation));
+    operation.doc.0.iter().skip(usize::from(is_described(operation))).for_each(|next| text.paragraph(next));
+    text.paragraph(&format!("`{} {}`", operation.method.name(), operation.path));
+    if let Output::Page { max_page_size: Some(max), .. } = operation.output {
+        text.paragraph(&format!("A page contains at most {max} items."));
+    }
+    text.paragraph(operation.method.retry_rule());
+    for param in operation.path_params.iter().filter(|param| !param.account) {
+        text.item(&described(&param.name.rust, &param.doc));
+    }
+    if operation.arguments.is_none() {
+        for input in &operation.required {
+            text.item(&described(&input.name.rust, &input.doc));
+        }
+    }
+    if matches!(operation.output, Output::Page { .. })
+        && let Some(example) = list_example(api, module, resource, operation)
+    {
+        text.code(&example);
+    }
+    text
+}
+
+/// The first paragraph of the operation's documentation.
+pub(super) fn first(resource: &Resource, operation: &Operation) -> String {
+    let described = operation.doc.0.first().filter(|_| is_described(operation));
+    let default = || sentence::operation(&operation.verb, &resource.noun, &operation.id);
+    described.cloned().unwrap_or_else(default)
+}
+
+/// Whether the OpenAPI document describes the operation: the deprecation, which comes last, does not.
+fn is_described(operation: &Operation) -> bool {
+    operation.doc.0.len() > usize::from(operation.facts.deprecated)
+}
+
+/// An argument, and its description if there is one.
+pub(super) fn described(name: &str, doc: &Doc) -> String {
+    if doc.0.is_empty() { format!("`{name}`") } else { format!("`{name}`: {}", doc.0.join(" ")) }
+}
+
+/// An example that compiles: the items of a list. `None` if the list requires a value that cannot
+/// be made up.
+///
+/// It contains only names that lowering made: a doctest is code, so no text of an OpenAPI document
+/// may occur in it.
+fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
+    let krate = api.package.name.replace('-', "_");
+    let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
+    let lets: Vec<String> = params.filter_map(example_sid).collect();
+    let values = |params: &[PathParam]| {
+        let values: Option<Vec<String>> = params
+            .iter()
+            .filter(|param| !param.account)
+            .map(|param| example_value(&param.name.rust, &param.ty))
+            .collect();
+        values.map(|values| values.join(", "))
+    };
+    if operation.arguments.is_some() || !operation.required.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "```no_run\n# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lets}\
+         let {accessor} = client.{module}().{accessor}({parents});\n\
+         let mut stream = {accessor}.{verb}({arguments}).limit(200).stream();\n\
+         while let Some({item}) = stream.try_next().await? {{\n    println!(\"{{{item}:?}}\");\n}}\n# Ok(())\n# }}\n```",
+        lets = lets.concat(),
+        accessor = resource.accessor,
+        item = resource.file,
+        module = module.name,
+        verb = operation.verb,
+        parents = values(&resource.parents)?,
+        arguments = values(&operation.path_params)?,
+    ))
+}
+
+/// A hidden line that makes a SID.
+fn example_sid(param: &PathParam) -> Option<String> {
+    let Type::Sid(prefix) = &param.ty else { return None };
+    let digits = "a".repeat(32);
+    Some(format!("# let {} = \"{prefix}{digits}\".parse()?;\n", param.name.rust))
+}
+
+fn example_value(name: &str, ty: &Type) -> Option<String> {
+    match ty {
+        Type::Text => Some(format!("\"{}\"", name.trim_end_matches("_sid"))),
+        Type::Sid(_) => Some(name.to_owned()),
+        Type::Int32 | Type::Int64 => Some("1".to_owned()),
+        _ => None,
+    }
+}
