@@ -61,16 +61,25 @@ impl Layer {
     fn origin(&self, pointer: &str) -> String {
         let mut origin = String::new();
         let mut rest = pointer;
+        // A member keeps its name at its origin, where a value below it may have moved as well.
+        let mut is_member = false;
         loop {
             let moved = self.moved.get(&origin);
             let path = moved.and_then(|moved| paths(rest).find_map(|path| Some((path, moved.get(path)?))));
             if let Some((path, found)) = path {
-                origin.clone_from(&found.pointer);
                 if found.is_value {
+                    origin.clone_from(&found.pointer);
                     rest = rest.get(path.len()..).unwrap_or_default();
+                    is_member = false;
+                    continue;
+                }
+                if !is_member {
+                    origin.clone_from(&found.pointer);
+                    is_member = true;
                     continue;
                 }
             }
+            is_member = false;
             let Some(step) = paths(rest).last() else { return origin };
             origin.push_str(step);
             rest = rest.get(step.len()..).unwrap_or_default();
