@@ -1,21 +1,20 @@
-//! What a generated crate costs those who compile it, with its dependencies already built.
+//! The cost of compiling a generated crate. Its dependencies, which include the runtime, are built before.
 //!
-//! `cargo bench --bench compile -- DOCUMENT… CRATE…` generates a crate from each document and
-//! compares it with each crate that is named by its folder (made by another generator, say). Without
-//! such a crate the base is the runtime alone: what is above it is what the operations cost. Without
-//! a document, it takes those of `spec/`.
+//! `cargo bench --bench compile -- DOCUMENT… CRATE…` generates a crate from each OpenAPI document and compares
+//! it with each of the other crates, given by their folders: for example, crates that other generators have
+//! made from the same document. Without such a crate it prints the CPU time alone. Without a document, it
+//! uses those in `spec/`.
 
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
 
 use benches::Failure;
 use benches::rounds::median;
 use codegen::Source;
 
-/// How often each crate has its turn.
+/// How often each crate is compiled.
 const ROUNDS: usize = 5;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -26,14 +25,15 @@ struct Subject {
     folder: PathBuf,
 }
 
-/// What is asked of cargo, and what it is called.
-const TASKS: [(&str, &[&str]); 2] = [("check", &["check"]), ("release build", &["build", "--release"])];
+/// The names of the tasks, and the arguments of cargo.
+const TASKS: [(&str, &[&str]); 3] =
+    [("check", &["check"]), ("debug build", &["build"]), ("release build", &["build", "--release"])];
 
 fn main() -> Result<(), Failure> {
-    let (mut documents, mut bases) = (Vec::new(), Vec::new());
+    let (mut documents, mut others) = (Vec::new(), Vec::new());
     for argument in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
         let path = fs::canonicalize(&argument).map_err(|error| format!("{argument}: {error}"))?;
-        if path.is_dir() { bases.push(subject(path)) } else { documents.push(path) }
+        if path.is_dir() { others.push(subject(path)) } else { documents.push(path) }
     }
     if documents.is_empty() {
         documents = fs::read_dir(Path::new(ROOT).join("spec"))?
@@ -42,13 +42,17 @@ fn main() -> Result<(), Failure> {
         documents.retain(|path| path.extension() == Some(OsStr::new("yaml")));
         documents.sort();
     }
-    if bases.is_empty() {
-        bases.push(subject(Path::new(ROOT).join("codegen/runtime")));
-    }
-    let ours = documents.iter().map(|document| generated(document)).collect::<Result<Vec<_>, _>>()?;
-    for base in &bases {
-        for subject in &ours {
-            compare(subject, base)?;
+    for document in &documents {
+        let ours = generated(document)?;
+        println!("{}", ours.name);
+        for (task, arguments) in TASKS {
+            measure(task, arguments, &ours, &others)?;
+        }
+        let lines = llvm_lines(&ours)?;
+        println!("  {:<14} {lines}", "LLVM lines");
+        for other in &others {
+            let theirs = llvm_lines(other)?;
+            println!("    {:.2} of {} ({theirs})", f64::from(lines) / f64::from(theirs), other.name);
         }
     }
     Ok(())
@@ -59,10 +63,10 @@ fn subject(folder: PathBuf) -> Subject {
     Subject { name, folder }
 }
 
-/// The client of one document, as `cargo xtask generate` writes it.
+/// The client of one OpenAPI document, as `cargo xtask generate` writes it.
 fn generated(document: &Path) -> Result<Subject, Failure> {
     let source = Source { name: document.display().to_string(), text: fs::read_to_string(document)? };
-    let output = codegen::generate(&[source], None).map_err(|faults| faults.to_string())?;
+    let output = codegen::generate(&[source], None).map_err(|diagnostics| diagnostics.to_string())?;
     let name = document.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let above = scratch().join(&name);
     let folder = above.join("client");
@@ -71,48 +75,62 @@ fn generated(document: &Path) -> Result<Subject, Failure> {
         fs::create_dir_all(path.parent().unwrap_or(&folder))?;
         fs::write(path, &file.text)?;
     }
-    // A workspace of its own, with the versions of this repository.
+    // A separate workspace, with the versions of this repository.
     fs::write(above.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"client\"]\n")?;
     fs::copy(Path::new(ROOT).join("Cargo.lock"), above.join("Cargo.lock"))?;
     Ok(Subject { name, folder })
 }
 
-/// The build folder's own corner for this.
+/// The folder for this benchmark in the build folder.
 fn scratch() -> PathBuf {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
     target.join("compile")
 }
 
-fn compare(ours: &Subject, base: &Subject) -> Result<(), Failure> {
-    println!("{} against {}", ours.name, base.name);
-    for (task, arguments) in TASKS {
-        // The first time builds the dependencies.
-        for subject in [ours, base] {
-            timed(subject, arguments)?;
-        }
-        let mut ratios = Vec::new();
-        for _ in 0..ROUNDS {
-            ratios.push(timed(ours, arguments)? / timed(base, arguments)?);
-        }
-        println!("  {task:<14} {:.2}", median(ratios));
+/// Compiles the crates in turn. Prints the CPU time of our crate, and its ratio to that of each other crate.
+fn measure(task: &str, arguments: &[&str], ours: &Subject, others: &[Subject]) -> Result<(), Failure> {
+    // The first time builds the dependencies.
+    for subject in others.iter().chain([ours]) {
+        timed(subject, arguments)?;
     }
-    let (lines, others) = (llvm_lines(ours)?, llvm_lines(base)?);
-    println!("  LLVM lines     {:.2} ({lines} and {others})", f64::from(lines) / f64::from(others));
+    let (mut seconds, mut ratios) = (Vec::new(), vec![Vec::new(); others.len()]);
+    for _ in 0..ROUNDS {
+        let own = timed(ours, arguments)?;
+        seconds.push(own);
+        for (other, ratios) in others.iter().zip(&mut ratios) {
+            ratios.push(own / timed(other, arguments)?);
+        }
+    }
+    println!("  {task:<14} {:.2} s", median(seconds));
+    for (other, ratios) in others.iter().zip(ratios) {
+        println!("    {:.2} of {}", median(ratios), other.name);
+    }
     Ok(())
 }
 
-/// Seconds for the crate alone.
+/// Returns the CPU time for compiling the crate alone.
 fn timed(subject: &Subject, arguments: &[&str]) -> Result<f64, Failure> {
-    // A change that is none: cargo goes by the time.
+    // Cargo compiles a crate again if a file has a new time.
     let root = subject.folder.join("src/lib.rs");
     fs::File::options().append(true).open(&root)?.set_modified(std::time::SystemTime::now())?;
-    let start = Instant::now();
+    let start = children_seconds()?;
     cargo(subject, arguments)?;
-    Ok(start.elapsed().as_secs_f64())
+    Ok(children_seconds()? - start)
 }
 
-/// How many lines of LLVM's language the compiler hands on, before LLVM does anything.
+/// Returns the CPU time of all processes that this one has started and that have ended.
+fn children_seconds() -> Result<f64, Failure> {
+    let text = fs::read_to_string("/proc/self/stat").map_err(|error| format!("needs Linux: {error}"))?;
+    // The name of the program can contain spaces. The fields after it begin with the third.
+    let (_, fields) = text.rsplit_once(')').ok_or("unknown form of /proc/self/stat")?;
+    let ticks = fields.split_whitespace().skip(13).take(2).map(str::parse::<f64>);
+    let ticks = ticks.sum::<Result<f64, _>>()?;
+    // Linux counts 100 ticks per second for programs on every architecture that Rust has a host for.
+    Ok(ticks / 100.0)
+}
+
+/// Returns the number of lines of LLVM IR that the compiler produces before any optimization by LLVM.
 fn llvm_lines(subject: &Subject) -> Result<u32, Failure> {
     let text = scratch().join("lines.ll");
     let emit = format!("--emit=llvm-ir={}", text.display());
@@ -126,7 +144,7 @@ fn cargo(subject: &Subject, arguments: &[&str]) -> Result<(), Failure> {
         .args(arguments)
         .current_dir(&subject.folder)
         .env("CARGO_TARGET_DIR", scratch().join("target"))
-        // Dependencies are never compiled incrementally: everything is compiled each time.
+        // Dependencies are never compiled incrementally, so the whole crate is compiled each time.
         .env("CARGO_INCREMENTAL", "0")
         .stderr(Stdio::piped())
         .output()?;

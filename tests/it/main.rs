@@ -37,6 +37,7 @@ mod readme;
 mod requests;
 mod retries;
 mod rules;
+mod runtime_location;
 mod rustdoc;
 mod semver;
 mod settings;

@@ -17,8 +17,8 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
         repository.as_ref().map_or_else(String::new, |url| format!("repository = {}\n", quoted(url)));
     let modules: Vec<String> = api.modules.iter().map(|module| quoted(&module.name)).collect();
     let features: Vec<String> = api.modules.iter().map(|module| format!("{} = []\n", module.name)).collect();
-    let (comment, default) = if api.modules.len() > MANY {
-        ("; there are too many to compile them all\n# by default: name those that you use", "\"rustls\"")
+    let (hint, default) = if api.modules.len() > MANY {
+        ("; enable those that you use", "\"rustls\"")
     } else {
         ("", "\"rustls\", \"all\"")
     };
@@ -31,7 +31,7 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
             ("description", &quoted(description)),
             ("license", &quoted(license)),
             ("repository", &repository),
-            ("comment", comment),
+            ("hint", hint),
             ("default", default),
             ("all", &format!("[{}]", modules.join(", "))),
             ("features", &features.concat()),
