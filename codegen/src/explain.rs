@@ -7,7 +7,7 @@ mod reasons;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::diagnostic::{Place, Position};
+use crate::diagnostic::{Diagnostics, Place, Position};
 use crate::nearest::nearest;
 use crate::report::plain;
 
@@ -32,11 +32,22 @@ pub struct Explanation {
     aliases: Vec<String>,
 }
 
-/// Nothing has that name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// A name that is much like it.
-    pub suggestion: Option<String>,
+/// The reason why a query has no result.
+#[derive(Clone, Debug)]
+pub enum ExplainError {
+    /// The OpenAPI documents or the settings contain errors.
+    Diagnostics(Diagnostics),
+    /// No item has the name.
+    UnknownName {
+        /// A similar name.
+        suggestion: Option<String>,
+    },
+}
+
+impl From<Diagnostics> for ExplainError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Diagnostics(diagnostics)
+    }
 }
 
 impl fmt::Display for Explanation {
@@ -64,7 +75,7 @@ impl fmt::Display for Explanation {
 
 /// The things that a query means, by the first of these that finds any: the whole name or path, the
 /// end of it, the last word of it, a place inside of the thing.
-pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanation>, Unknown> {
+pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let query = query.trim().trim_start_matches('#').trim_start_matches("crate::");
     let levels: [fn(&Explanation, &str) -> bool; 3] = [is_whole, is_end, is_last_word];
     for level in levels {
@@ -81,7 +92,7 @@ pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanatio
     }
     let names: BTreeSet<&str> = things.iter().flat_map(names).collect();
     let words = names.iter().flat_map(|name| [*name, last_word(name)]);
-    Err(Unknown { suggestion: nearest(query, words).map(ToOwned::to_owned) })
+    Err(ExplainError::UnknownName { suggestion: nearest(query, words).map(ToOwned::to_owned) })
 }
 
 fn names(thing: &Explanation) -> impl Iterator<Item = &str> {

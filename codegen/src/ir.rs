@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::diagnostic::Place;
+
 mod coverage;
 mod facts;
 mod types;
@@ -23,6 +25,44 @@ pub(crate) struct Name {
     pub(crate) wire: String,
     /// A Rust identifier, keywords escaped: `channel_sid`.
     pub(crate) rust: String,
+    pub(crate) why: Reason,
+}
+
+/// The reason for a Rust name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// The operationId begins with this verb.
+    Verb(&'static str),
+    /// The operationId begins with no known verb.
+    Tag,
+    /// The operation has no operationId.
+    MethodAndPath,
+    /// The words of the name in the OpenAPI document, in lower case.
+    Words,
+    /// The words, with a `_` because they are a keyword of Rust.
+    Keyword,
+    /// The words of an enum's value.
+    Value,
+    /// A `_` was appended because generated code uses the name.
+    InUse,
+    /// An earlier thing has the name.
+    Duplicate,
+    /// The last part of the component's name.
+    Component,
+    /// Several parts of the component's name, because the last part alone is not unique.
+    ComponentPath,
+    /// The component's words before and after `_enum_`.
+    ComponentEnum,
+    /// The resource and the property, because the schema has no name.
+    Inline,
+    /// The format that several equal schemas share.
+    Alike,
+    /// The component whose `sid` has the prefix.
+    Owner(String),
+    /// The names of the values that have the prefix, or the prefix itself.
+    SidValues,
+    /// The setting at this position.
+    Setting(Place),
 }
 
 /// A whole client crate.
@@ -55,6 +95,7 @@ pub(crate) struct Sid {
     pub(crate) rust: String,
     /// The noun that it identifies, in words: `invite`; empty if the prefix alone names it.
     pub(crate) noun: String,
+    pub(crate) why: Reason,
 }
 
 /// One document.
@@ -208,6 +249,8 @@ pub(crate) struct Operation {
     pub(crate) id: String,
     /// The handle's method: `create`.
     pub(crate) verb: String,
+    /// The reason for the verb.
+    pub(crate) why: Reason,
     /// The request's type: `CreateInvite`.
     pub(crate) request: String,
     /// The struct of required values, where there are too many for arguments.

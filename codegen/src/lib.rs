@@ -82,7 +82,7 @@ mod settings;
 mod signature;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
-pub use explain::{Explanation, Unknown};
+pub use explain::{ExplainError, Explanation};
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
 pub use runtime::Runtime;
@@ -177,19 +177,17 @@ pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, D
 ///
 /// # Errors
 ///
-/// As [`generate`]. A query without a result is not an error, see [`Unknown`].
-pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Result<Vec<Explanation>, Unknown>, Diagnostics> {
+/// As [`generate`], and [`ExplainError::UnknownName`] if no item has the name.
+pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let Lowered { api, settings, documents } = load_and_lower(inputs, Examples::Dropped)?;
     let things = explain::collect(&api, &settings, source_by_file(inputs.documents));
-    let found = explain::find(&things, query).map(|mut found| {
-        for place in found.iter_mut().map(|thing| &mut thing.place) {
-            if let Some(document) = documents.iter().find(|document| document.source == place.source) {
-                place.pointer = document.moves.origin(&place.pointer);
-            }
+    let mut found = explain::find(&things, query)?;
+    for place in found.iter_mut().map(|thing| &mut thing.place) {
+        if let Some(document) = documents.iter().find(|document| document.source == place.source) {
+            place.pointer = document.moves.origin(&place.pointer);
         }
-        locate::fill(found.iter_mut().map(|thing| &mut thing.place), inputs.documents);
-        found
-    });
+    }
+    locate::fill(found.iter_mut().map(|thing| &mut thing.place), inputs.documents);
     Ok(found)
 }
 

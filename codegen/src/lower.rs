@@ -6,8 +6,11 @@ mod bounds;
 mod compose;
 mod cycle;
 mod doc;
+mod inputs;
+mod media_type;
 mod model;
 mod module;
+mod names;
 mod operation;
 mod overrides;
 mod page;
@@ -16,19 +19,18 @@ mod path;
 pub(crate) mod place;
 pub(crate) mod reference;
 mod resource;
+mod response;
 mod security;
 mod server;
 mod shape;
-mod sid;
 mod types;
 mod union;
 mod usage;
-mod wishes;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) use body::is_json;
+pub(crate) use media_type::is_json;
 pub(crate) use resource::placeholders;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
@@ -36,10 +38,6 @@ use crate::ir::{Api, Module, Prefix, Sid};
 use crate::load::Document;
 use crate::settings::Settings;
 use overrides::Overrides;
-
-/// The variant of every enum for values that the document does not list. No published value has
-/// this name (`unknown` and `other` do occur); a value that had it would get a trailing `_`.
-pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
 /// Lowers all documents of a crate.
 pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, Diagnostics> {
@@ -107,7 +105,7 @@ fn name_sids(
     drafts: Vec<module::Draft>,
     settings: &Settings,
 ) -> Result<(Vec<Module>, Vec<Sid>), Diagnostics> {
-    let mut products: BTreeMap<String, sid::Evidence> = BTreeMap::new();
+    let mut products: BTreeMap<String, names::sid::Evidence> = BTreeMap::new();
     for draft in &drafts {
         products.entry(product(&draft.module.name).to_owned()).or_default().merge(draft.evidence.clone());
     }

@@ -1,15 +1,24 @@
 //! From each name of a thing to the others.
 
-use codegen::{Explanation, Inputs, Source, Unknown};
+use codegen::{ExplainError, Explanation, Inputs, Source};
 
 use crate::fresh::spec;
 
-fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, Unknown> {
+fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let (mut documents, _) = spec();
     documents.retain(|document| document.name.contains("chat_v") || document.name.contains("flex"));
     let settings = Source { name: "spec/codegen.toml".to_owned(), text: settings.to_owned() };
     let inputs = Inputs { documents: &documents, settings: Some(&settings) };
-    codegen::explain(inputs, query).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    explain(inputs, query)
+}
+
+/// Explains a name; panics if the OpenAPI documents contain errors.
+fn explain(inputs: Inputs<'_>, query: &str) -> Result<Vec<Explanation>, ExplainError> {
+    let result = codegen::explain(inputs, query);
+    if let Err(ExplainError::Diagnostics(diagnostics)) = &result {
+        panic!("{diagnostics}");
+    }
+    result
 }
 
 const SETTINGS: &str = r#"[documents.chat_v2]
@@ -50,7 +59,10 @@ fn what_is_said() {
 
 #[test]
 fn a_name_that_is_nearly_right() {
-    let suggestion = |query: &str| ask("", query).unwrap_err().suggestion;
+    let suggestion = |query: &str| match ask("", query) {
+        Err(ExplainError::UnknownName { suggestion }) => suggestion,
+        other => panic!("{other:?}"),
+    };
     assert_eq!(suggestion("FetchUserChanel").as_deref(), Some("FetchUserChannel"));
     assert_eq!(suggestion("chat_v2::Invite::role").as_deref(), Some("chat_v2::Invite::url"));
     assert_eq!(suggestion("something else entirely"), None);
@@ -75,4 +87,62 @@ fn every_name_leads_to_the_others() {
         }
     }
     assert!(seen > 15, "{seen} things");
+}
+
+/// Each row: a query, a fact, and the facts that the explanation has or, after `!`, does not have.
+#[test]
+fn reasons_are_those_of_the_generator() {
+    let text = r"
+openapi: 3.0.1
+info: {title: Names, version: 1.0.0}
+servers: [{url: https://names.example.com}]
+paths:
+  /v1/Things/{Kind}:
+    get:
+      operationId: ListenThing
+      tags: [Gadget]
+      parameters:
+      - {name: Kind, in: path, required: true, schema: {$ref: '#/components/schemas/kind'}}
+      - {name: Type, in: query, schema: {type: string}}
+      - {name: Send, in: query, schema: {type: string}}
+      - {name: price-max, in: query, schema: {type: string}}
+      - {name: PriceMax, in: query, schema: {type: string}}
+      - {name: Old, in: query, schema: {type: string}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/number'}}}}}
+  /v1/Prices:
+    get:
+      operationId: ListPrice
+      parameters: [{name: Above, in: query, schema: {type: number}}]
+      responses: {'204': {description: none}}
+components:
+  schemas:
+    number: {type: object, properties: {a: {type: string}}}
+    kind: {type: string, enum: [a, b]}
+";
+    let documents = [Source { name: "names_v1.yaml".to_owned(), text: text.to_owned() }];
+    let settings = Source {
+        name: "codegen.toml".to_owned(),
+        text: "[documents.names_v1.rename]\n\"ListenThing.Old\" = \"new_name\"".to_owned(),
+    };
+    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    for (query, fact, expected) in [
+        ("ListenThing", "named", "begins with no known verb"),
+        ("ListPrice", "named", "the verb `List`"),
+        ("ListenThing.Type", "named", "keyword"),
+        ("ListenThing.Send", "named", "generated code uses the name"),
+        ("ListenThing.price-max", "named", "the name in small letters"),
+        ("ListenThing.PriceMax", "named", "an earlier name is equal"),
+        ("ListenThing.Old", "named", "by the settings, codegen.toml:2"),
+        ("number", "used by", "ListenThing"),
+        ("number", "used by", "!ListPrice"),
+        ("kind", "used by", "ListenThing"),
+    ] {
+        let found = explain(inputs, query).unwrap();
+        let own = found.iter().find(|thing| thing.wire == query).unwrap();
+        let (_, text) = own.facts.iter().find(|(word, _)| *word == fact).unwrap();
+        match expected.strip_prefix('!') {
+            Some(absent) => assert!(!text.contains(absent), "{query}: {text}"),
+            None => assert!(text.contains(expected), "{query}: {text}"),
+        }
+    }
 }

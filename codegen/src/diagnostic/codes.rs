@@ -106,6 +106,7 @@ codes! {
     SettingName = 804, "invalid-setting-name";
     SettingType = 805, "invalid-setting-type";
     Approval = 806, "invalid-approval";
+    SettingNameInUse = 807, "setting-name-in-use";
     // Names.
     FileName = 901, "invalid-file-name";
     ModuleReserved = 902, "module-reserved";

@@ -34,7 +34,7 @@ pub(super) fn lib(api: &Api) -> TokenFile {
 }
 
 pub(super) fn sids(api: &Api) -> TokenFile {
-    let sids = api.sids.iter().map(|Sid { prefix, rust, noun }| {
+    let sids = api.sids.iter().map(|Sid { prefix, rust, noun, why: _ }| {
         let prefix = prefix.as_str();
         let docs = Text::sentence(&sentence::sid(prefix, noun)).outer();
         let name = ident(rust);

@@ -14,7 +14,7 @@ pub(crate) fn collect<'s>(
     settings: &Settings,
     source: impl Fn(&str) -> Option<&'s Source>,
 ) -> Vec<Explanation> {
-    let mut found: Vec<Explanation> = api.sids.iter().map(|of| sid(api, settings, of)).collect();
+    let mut found: Vec<Explanation> = api.sids.iter().map(sid).collect();
     let none = DocumentSettings::default();
     for module in &api.modules {
         let own = settings.documents.iter().find(|(name, _)| name.text == module.name);
@@ -24,19 +24,14 @@ pub(crate) fn collect<'s>(
         let scope = Scope { module, settings, source };
         found.extend(module.resources.iter().map(|own| scope.resource(own)));
         found.extend(module.operations().flat_map(|(resource, own)| scope.operation(resource, own)));
-        let public = module.public_types().filter_map(|TypeId(index)| module.types.get(index));
-        found.extend(public.flat_map(|def| scope.ty(def)));
+        let public = module.public_types().filter_map(|id| Some((id, module.types.get(id.0)?)));
+        found.extend(public.flat_map(|(id, def)| scope.ty(id, def)));
         found.extend(scope.left_out());
     }
     found
 }
 
-fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Explanation {
-    let set = settings.sids.iter().find(|set| set.rust.text == *rust && set.prefix.text == prefix.as_str());
-    let named = match set {
-        Some(set) => format!("by the settings, {}", set.rust.place.source),
-        None => reasons::sid(api, prefix, noun),
-    };
+fn sid(Sid { prefix, rust, noun: _, why }: &Sid) -> Explanation {
     Explanation {
         kind: "SID",
         wire: format!("{prefix}…"),
@@ -44,7 +39,7 @@ fn sid(api: &Api, settings: &Settings, Sid { prefix, rust, noun }: &Sid) -> Expl
         signature: Some(format!("pub struct {rust}")),
         place: Place::new("all documents", ""),
         facts: vec![
-            ("named", named),
+            ("named", reasons::why(why)),
             ("settings", format!("[sids.PRODUCT] {prefix} = \"…\", for each product")),
         ],
         aliases: vec![prefix.to_string()],
@@ -69,11 +64,6 @@ impl Scope<'_> {
 
     fn retype(&self, path: &str) -> (&'static str, String) {
         ("", reasons::setting(self.module, "retype", path))
-    }
-
-    /// Why a thing has its name: a setting, or a rule.
-    fn named(&self, path: &str, rule: String) -> (&'static str, String) {
-        ("named", reasons::renamed(&self.settings.rename, path).unwrap_or(rule))
     }
 
     /// The handle of a resource.
@@ -110,7 +100,7 @@ impl Scope<'_> {
             facts: vec![
                 ("sends", format!("{} {path}", method.name())),
                 ("gives", signature::output(module, output)),
-                self.named(id, reasons::operation(operation)),
+                ("named", reasons::why(&operation.why)),
                 ("paged", reasons::paged(operation)),
                 ("retries", method.retry_rule().to_owned()),
                 self.rename(id),
@@ -143,7 +133,7 @@ impl Scope<'_> {
             facts: vec![
                 ("type", signature::held(self.module, &param.ty)),
                 ("given", given),
-                ("named", reasons::value(&param.name.wire, &param.name.rust)),
+                ("named", reasons::why(&param.name.why)),
                 ("settings", reasons::setting(self.module, "retype", &path)),
             ],
             wire: path,
@@ -168,7 +158,7 @@ impl Scope<'_> {
         let mut facts = vec![
             ("sent", reasons::location(input.location).to_owned()),
             ("given", given),
-            self.named(&path, reasons::value(&input.name.wire, name)),
+            ("named", reasons::why(&input.name.why)),
             self.rename(&path),
             self.retype(&path),
         ];
@@ -179,14 +169,16 @@ impl Scope<'_> {
         Explanation { kind: "parameter", wire: path, rust, signature, place, facts, aliases: Vec::new() }
     }
 
-    fn ty(&self, def: &TypeDef) -> Vec<Explanation> {
+    fn ty(&self, id: TypeId, def: &TypeDef) -> Vec<Explanation> {
         let rust = format!("{}::{}", self.module.name, def.rust);
         let users = self.module.operations().filter(|(_, operation)| {
-            let gives = operation.output.ty().is_some_and(|ty| self.holds(ty, def));
-            gives || operation.required.iter().chain(&operation.optional).any(|own| self.holds(&own.ty, def))
+            let inputs = operation.required.iter().chain(&operation.optional).map(|input| &input.ty);
+            let params = operation.path_params.iter().map(|param| &param.ty);
+            let mut types = inputs.chain(params).chain(operation.output.ty());
+            types.any(|ty| ty.named() == Some(id))
         });
         let users: Vec<&str> = users.map(|(_, operation)| operation.id.as_str()).collect();
-        let mut facts = vec![self.named(&def.origin.to_string(), reasons::ty(def))];
+        let mut facts = vec![("named", reasons::why(&def.why))];
         if !users.is_empty() {
             facts.push(("used by", users.join(", ")));
         }
@@ -197,10 +189,6 @@ impl Scope<'_> {
         let own =
             Explanation { kind: "type", wire, rust: path, signature, place, facts, aliases: Vec::new() };
         std::iter::once(own).chain(self.parts(def, &rust)).collect()
-    }
-
-    fn holds(&self, ty: &crate::ir::Type, def: &TypeDef) -> bool {
-        signature::held(self.module, ty).split(|c: char| !c.is_alphanumeric()).any(|word| word == def.rust)
     }
 
     /// The fields of a model, the values of an enum.
@@ -222,7 +210,7 @@ impl Scope<'_> {
                     let path = format!("{}.{wire}", def.origin);
                     let mut facts = vec![
                         ("option", reasons::optional(def, field, &self.settings.required)),
-                        self.named(&path, reasons::value(wire, rust)),
+                        ("named", reasons::why(&field.name.why)),
                         self.rename(&path),
                         self.retype(&path),
                     ];
@@ -238,9 +226,7 @@ impl Scope<'_> {
                 let parts = values.iter().map(|value| {
                     let (wire, rust) = (&value.name.wire, &value.name.rust);
                     let path = format!("{}.{wire}", def.origin);
-                    let rule = "the value in capitals; values that the document does not list are kept as \
-                                `Unrecognized`";
-                    let facts = vec![self.named(&path, rule.to_owned()), self.rename(&path)];
+                    let facts = vec![("named", reasons::why(&value.name.why)), self.rename(&path)];
                     let signature = format!("{rust} = {wire:?}");
                     part("value", wire, rust, signature, self.place(&def.origin.pointer()), facts)
                 });

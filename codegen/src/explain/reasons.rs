@@ -1,76 +1,42 @@
 //! The sentences: why a thing is called so, and why it is as it is.
 
-use crate::ir::{
-    Api, Field, Location, Method, Module, Next, Operation, Origin, Output, Prefix, Type, TypeDef, TypeKind,
-};
-use crate::name;
+use crate::diagnostic::Place;
+use crate::ir::{Field, Location, Method, Module, Next, Operation, Output, Reason, Type, TypeDef};
 use crate::settings::Entry;
 
-/// Why an operation belongs to its resource and has its verb.
-pub(super) fn operation(operation: &Operation) -> String {
-    let Operation { id, method, .. } = operation;
-    let verbs = ["List", "Create", "Fetch", "Update", "Delete", "Patch"];
-    let verb = verbs.iter().find(|verb| id.starts_with(*verb) && id.len() > verb.len());
-    match verb {
-        Some(verb) => format!("by the operationId: the verb `{verb}`, the rest is the resource"),
-        None if id.starts_with(&method.name().to_lowercase()) && id.contains(" /") => {
-            "by method and path, since there is no operationId".to_owned()
+/// The reason for a name, in words.
+pub(super) fn why(reason: &Reason) -> String {
+    let rule = match reason {
+        Reason::Verb(verb) => {
+            return format!("by the operationId: the verb `{verb}`, the rest is the resource");
         }
-        None => "the operationId begins with no known verb: it is the method, the first tag the resource"
-            .to_owned(),
-    }
-}
-
-/// Why a value has its name.
-pub(super) fn value(wire: &str, rust: &str) -> String {
-    let plain = name::snake(wire);
-    if rust == plain && rust.ends_with('_') && !wire.ends_with('_') {
-        "the name in small letters; a keyword of Rust gets a `_`".to_owned()
-    } else if rust == plain {
-        "the name in small letters".to_owned()
-    } else if *rust == format!("{plain}_") {
-        "a method that every request has would have the same name, so it gets a `_`".to_owned()
-    } else {
-        "two names become equal in Rust, so the later one gets a number".to_owned()
-    }
-}
-
-/// Why a type has its name.
-pub(super) fn ty(def: &TypeDef) -> String {
-    let origin = match &def.origin {
-        Origin::Inline(_) => {
-            return "it has no name in the document: the resource and the property".to_owned();
+        Reason::Tag => {
+            "the operationId begins with no known verb: it is the method, the first tag the resource"
         }
-        Origin::Alike { .. } => return "one type serves the same values wherever they stand".to_owned(),
-        Origin::Component(name) => name,
+        Reason::MethodAndPath => "by method and path, since there is no operationId",
+        Reason::Words => "the name in small letters",
+        Reason::Keyword => "the name in small letters; a keyword of Rust gets a `_`",
+        Reason::Value => {
+            "the value in capitals; values that the document does not list are kept as `Unrecognized`"
+        }
+        Reason::InUse => "generated code uses the name, so it gets a `_`",
+        Reason::Duplicate => "an earlier name is equal in Rust, so this one is longer or gets a number",
+        Reason::Component => "the last part of the component's name",
+        Reason::ComponentPath => "the end of the component's name, as much of it as no other type has",
+        Reason::ComponentEnum => {
+            "the component's words before and after `_enum_`, a word that both have only once"
+        }
+        Reason::Inline => "it has no name in the document: the resource and the property",
+        Reason::Alike => "one type serves the same values wherever they stand",
+        Reason::Owner(component) => {
+            return format!("after `{component}`, whose own `sid` begins with these letters");
+        }
+        Reason::SidValues => {
+            "after the values that begin with these letters (rules C to H of codegen/src/lower/names/sid.rs)"
+        }
+        Reason::Setting(place) => return format!("by the settings, {}", at(place)),
     };
-    if origin.contains("_enum_") {
-        return "the component's words before and after `_enum_`, a word that both have only once".to_owned();
-    }
-    let last = origin.rsplit('.').next().unwrap_or(origin);
-    if name::pascal(last.strip_suffix("-instance").unwrap_or(last)) == def.rust {
-        "the last part of the component's name".to_owned()
-    } else {
-        "the end of the component's name, as much of it as no other type has".to_owned()
-    }
-}
-
-/// Why a SID's type has its name.
-pub(super) fn sid(api: &Api, prefix: &Prefix, noun: &str) -> String {
-    let is_it = |field: &Field| matches!(bare(&field.ty), Type::Sid(own) if own == prefix);
-    let fields = |def: &'_ TypeDef| match &def.kind {
-        TypeKind::Model(fields) => fields.clone(),
-        TypeKind::Enum(_) | TypeKind::Union { .. } => Vec::new(),
-    };
-    let owner = api.modules.iter().flat_map(|module| &module.types).find(|def| {
-        name::words(&def.rust).join(" ") == noun
-            && fields(def).iter().any(|field| field.name.wire == "sid" && is_it(field))
-    });
-    match owner {
-        Some(def) => format!("after `{}`, whose own `sid` begins with these letters", def.origin),
-        None => "after the values that begin with these letters (rules B to H of codegen/src/lower/sid.rs)"
-            .to_owned(),
-    }
+    rule.to_owned()
 }
 
 /// Why a field is an `Option`, or is none.
@@ -83,7 +49,7 @@ pub(super) fn optional(def: &TypeDef, field: &Field, required: &[Entry]) -> Stri
         format!("an `Option`: `nullable: true`; `required = [{path:?}]` would change that")
     } else {
         match required.iter().find(|entry| entry.text == path) {
-            Some(entry) => format!("always there: by the settings, {}", at(entry)),
+            Some(entry) => format!("always there: by the settings, {}", at(&entry.place)),
             None => "always there: it is in the schema's `required`".to_owned(),
         }
     }
@@ -121,26 +87,13 @@ pub(super) fn paged(operation: &Operation) -> String {
     format!("yes: the answer holds the array `{key}` alone, and {next}{most}")
 }
 
-/// Which setting gave a thing its name, if one did.
-pub(super) fn renamed(entries: &[(Entry, Entry)], path: &str) -> Option<String> {
-    let (key, _) = entries.iter().find(|(key, _)| key.text == path)?;
-    Some(format!("by the settings, {}", at(key)))
-}
-
 /// The line of a setting.
-fn at(entry: &Entry) -> String {
-    let line = entry.place.position.map_or_else(String::new, |position| format!(":{}", position.line));
-    format!("{}{line}", entry.place.source)
+fn at(place: &Place) -> String {
+    let line = place.position.map_or_else(String::new, |position| format!(":{}", position.line));
+    format!("{}{line}", place.source)
 }
 
 /// How the settings would change a thing.
 pub(super) fn setting(module: &Module, table: &str, path: &str) -> String {
     format!("[documents.{}.{table}] {path:?} = \"…\"", module.name)
-}
-
-pub(super) fn bare(ty: &Type) -> &Type {
-    match ty {
-        Type::Nullable(inner) | Type::Boxed(inner) => bare(inner),
-        other => other,
-    }
 }

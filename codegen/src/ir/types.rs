@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Doc, Facts, Name};
+use super::{Doc, Facts, Name, Reason};
 use crate::pointer::Pointer;
 
 /// A type as it is used.
@@ -33,6 +33,17 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// The named type that this type is, or that its items or values are.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.named()
+            }
+            _ => None,
+        }
+    }
+
     /// Every type that this one holds, itself included.
     pub(crate) fn visit(&mut self, act: &mut impl FnMut(&mut Self)) {
         act(self);
@@ -76,6 +87,8 @@ pub(crate) struct TypeId(pub usize);
 pub(crate) struct TypeDef {
     pub(crate) origin: Origin,
     pub(crate) rust: String,
+    /// The reason for the Rust name.
+    pub(crate) why: Reason,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,
     /// Whether requests hold it: it can be made then, and does not send what is absent.

@@ -2,25 +2,20 @@
 
 use openapiv3::{self as oa, MediaType, ReferenceOr};
 
-use super::compose::{Merged, Object};
+use super::compose::object;
 use super::doc::doc;
-use super::operation::{Inputs, context, sendable};
+use super::inputs::{Inputs, Presence, context, is_written_as_json, sendable_items};
+use super::media_type::is_json;
+use super::names::values;
 use super::place::At;
 use super::reference;
 use super::resource::Raw;
-use super::shape::{Node, Shape, view};
 use super::types::{Context, Described, Direction, Types, is_free};
 use crate::diagnostic::Code;
-use crate::ir::{Access, Body, Facts, Input, Location, Name, Type};
+use crate::ir::{Access, Body, Facts, Input, Location, Type};
 use crate::name;
 
 const FORM: &str = "application/x-www-form-urlencoded";
-
-/// The media types that a body can be written in.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    media_type == "application/json" || media_type.ends_with("+json")
-}
 
 /// Adds the values of a body.
 pub(super) fn lower<'a>(
@@ -80,49 +75,29 @@ fn json_inputs<'a>(
                 continue; // nobody can set it
             }
             let ty = types.lower(property.node, &context);
-            let name = Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) };
+            let name = values::snake(property.wire);
             let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
-            inputs.add(object.requires(property.wire), input);
+            inputs.group(Presence::of(object.requires(property.wire))).push(input);
         }
         return;
     }
-    let wish = name::join(&name::pascal(&raw.noun), "Body");
-    let context = Context { at: &at, wish, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let candidate = name::join(&name::pascal(&raw.noun), "Body");
+    let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
     let ty = match schema {
         Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),
         None => Type::Json,
     };
-    let name = Name { wire: "body".to_owned(), rust: "body".to_owned() };
+    let name = values::snake("body");
     let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
     let doc = doc(description);
-    inputs.add(required, Input { name, doc, location: Location::Json, ty, pii: false, facts });
-}
-
-/// The properties of a schema, if it is an object with some.
-pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
-        }
-        Shape::All(parts) => match types.merge(&parts, &met.at) {
-            Merged::Object(object) => Some(object),
-            Merged::One(node, at) => object_of_one(node, &at, types),
-            Merged::Choice(..) | Merged::Any => None,
-        },
-        _ => None,
-    }
-}
-
-/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
-fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
-        }
-        _ => None,
-    }
+    inputs.group(Presence::of(required)).push(Input {
+        name,
+        doc,
+        location: Location::Json,
+        ty,
+        pii: false,
+        facts,
+    });
 }
 
 fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
@@ -158,14 +133,14 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         }
         let ty = types.lower(property.node, &context);
         let input = Input {
-            name: Name { wire: property.wire.to_owned(), rust: name::snake(property.wire) },
+            name: values::snake(property.wire),
             doc,
             location: Location::Form,
             ty: form_type(ty, types),
             pii,
             facts,
         };
-        inputs.add(object.requires(property.wire), input);
+        inputs.group(Presence::of(object.requires(property.wire))).push(input);
     }
 }
 
@@ -173,19 +148,4 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
 fn form_type(ty: Type, types: &Types<'_>) -> Type {
     let ty = sendable_items(ty, types);
     if is_written_as_json(&ty, types) { Type::Json } else { ty }
-}
-
-/// A list repeats its key, in a form and in a query: an item that is more than one value goes as
-/// JSON text.
-pub(super) fn sendable_items(ty: Type, types: &Types<'_>) -> Type {
-    match sendable(ty) {
-        Type::List(item) if matches!(*item, Type::List(_)) || is_written_as_json(&item, types) => {
-            Type::List(Box::new(Type::Json))
-        }
-        other => other,
-    }
-}
-
-fn is_written_as_json(ty: &Type, types: &Types<'_>) -> bool {
-    matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(ty)
 }

@@ -6,7 +6,7 @@ use openapiv3::{
     AnySchema, ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type,
 };
 
-use super::sid;
+use super::names::sid;
 use crate::ir::{Bounds, Limit};
 
 /// The bounds of a schema, those of other schemas that it refers to left out.

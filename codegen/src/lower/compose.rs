@@ -272,3 +272,30 @@ impl<'a> Types<'a> {
         }
     }
 }
+
+/// The properties of a schema, if it is an object with some.
+pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        Shape::All(parts) => match types.merge(&parts, &met.at) {
+            Merged::Object(object) => Some(object),
+            Merged::One(node, at) => object_of_one(node, &at, types),
+            Merged::Choice(..) | Merged::Any => None,
+        },
+        _ => None,
+    }
+}
+
+/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
+fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
+    let met = types.resolve(node, at)?;
+    match view(met.schema).shape {
+        Shape::Object { properties, required, rest } => {
+            Some(Object::new(properties, required, rest, &met.at))
+        }
+        _ => None,
+    }
+}

@@ -22,6 +22,11 @@ pub(crate) fn share(docs: &mut Doc, others: &Doc) {
     }
 }
 
+/// The documentation of a deprecated item.
+pub(crate) fn deprecation(deprecated: bool) -> Option<String> {
+    deprecated.then(|| "Deprecated: a later version of the API may remove it.".to_owned())
+}
+
 fn paragraph(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let text: String = text.chars().filter(|c| !is_invisible(*c)).collect();

@@ -2,9 +2,10 @@
 
 use super::compose::Object;
 use super::doc::doc;
+use super::names::values;
 use super::reference::Met;
 use super::types::{Context, Described, Direction, Types, bare, nullable_once};
-use crate::ir::{Access, Doc, Facts, Field, Name, Type, TypeId, TypeKind};
+use crate::ir::{Access, Doc, Facts, Field, Type, TypeId, TypeKind};
 use crate::name;
 
 /// A model whose fields are not lowered yet.
@@ -12,7 +13,7 @@ pub(super) struct Pending<'a> {
     index: usize,
     object: Object<'a>,
     component: Option<&'a str>,
-    wish: String,
+    candidate: String,
     noun: String,
 }
 
@@ -29,31 +30,37 @@ impl<'a> Types<'a> {
         if let Some(known) = known {
             return known;
         }
-        let (wishes, noun) = Self::wishes(met, context);
-        let wish = wishes.first().cloned().unwrap_or_default();
+        let (candidates, noun) = Self::candidates(met, context);
+        let candidate = candidates.first().cloned().unwrap_or_default();
         let empty = TypeKind::Model(Vec::new());
-        let ty = self.enter(origin, wishes, noun.clone(), doc(description), empty, &met.at);
+        let ty = self.enter(origin, candidates, noun.clone(), doc(description), empty, &met.at);
         if let Type::Named(TypeId(index)) = ty {
-            self.pending.push_back(Pending { index, object, component: met.component, wish, noun });
+            self.pending.push_back(Pending { index, object, component: met.component, candidate, noun });
         }
         ty
     }
 
     /// Lowers the fields of every model that was met, and of those met on the way.
     pub(crate) fn finish(&mut self) {
-        while let Some(Pending { index, object, component, wish, noun }) = self.pending.pop_front() {
+        while let Some(Pending { index, object, component, candidate, noun }) = self.pending.pop_front() {
             object.check_required(self.faults);
-            let fields = self.fields(&object, component, &wish, &noun);
+            let fields = self.fields(&object, component, &candidate, &noun);
             self.fill(&Type::Named(TypeId(index)), TypeKind::Model(fields));
         }
     }
 
-    fn fields(&mut self, object: &Object<'a>, component: Option<&str>, wish: &str, noun: &str) -> Vec<Field> {
+    fn fields(
+        &mut self,
+        object: &Object<'a>,
+        component: Option<&str>,
+        candidate: &str,
+        noun: &str,
+    ) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
         for property in &object.properties {
-            let wish = name::join(wish, &name::pascal(property.wire));
+            let candidate = name::join(candidate, &name::pascal(property.wire));
             let (at, wire) = (&property.at, property.wire);
-            let context = Context { at, wish, noun, wire, direction: Direction::Response };
+            let context = Context { at, candidate, noun, wire, direction: Direction::Response };
             let ty = self.lower(property.node, &context);
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
@@ -61,21 +68,19 @@ impl<'a> Types<'a> {
             let Described { doc, pii, access, facts } = self.described(property.node, &property.at);
             let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
-            let name = Name { wire: wire.to_owned(), rust: name::snake(wire) };
+            let name = values::snake(wire);
             fields.push(Field { name, doc, ty, pii, optional, access, additional: false, facts });
         }
         if let Some((node, at)) = &object.rest {
-            let wish = name::join(wish, "Value");
-            let context = Context { at, wish, noun, wire: "", direction: Direction::Response };
+            let candidate = name::join(candidate, "Value");
+            let context = Context { at, candidate, noun, wire: "", direction: Direction::Response };
             let ty = Type::Map(Box::new(self.lower(*node, &context)));
-            let name =
-                Name { wire: "additional_properties".to_owned(), rust: "additional_properties".to_owned() };
+            let name = values::snake("additional_properties");
             let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
             let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
             let (pii, optional, access) = (false, true, Access::ReadWrite);
             fields.push(Field { name, doc, ty, pii, optional, access, additional: true, facts });
         }
-        name::distinct(fields.iter_mut().map(|field| &mut field.name.rust), "_");
         fields
     }
 }

@@ -1,19 +1,21 @@
 //! One document → one module: its resources, its types, and all their names.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::cycle;
 use super::doc::doc;
+use super::names::candidates::Draft as TypeDraft;
+use super::names::sid::Evidence;
+use super::names::taken::Taken;
+use super::names::values;
 use super::operation::{self, Lowered};
 use super::overrides::Overrides;
 use super::place::{At, Faults};
 use super::resource::{self, Raw};
-use super::sid::Evidence;
-use super::types::{self, Types};
-use super::wishes;
+
+use super::types::Types;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeId};
 use crate::load::Document;
 use crate::name;
 use crate::pointer::unescape;
@@ -42,7 +44,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
         for operation in &mut operations {
             overrides.retype_inputs(operation, &mut types);
-            overrides.inputs(operation);
+            overrides.require_inputs(operation);
             operation.path.insert_str(0, &server.path);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
@@ -62,8 +64,8 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     let (drafts, evidence) = types.into_parts();
     let name = module_name(&document.stem);
     let mut taken = Taken::new(&name);
-    let mut types = taken.name_types(&drafts);
-    overrides.types(&mut types, &mut taken.names);
+    let mut types = taken.types(&drafts, overrides);
+    overrides.require_fields(&mut types);
     let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
     cycle::break_cycles(&mut types, &places, &faults);
     let (homes, shared) = homes(&drafts, &groups);
@@ -71,13 +73,14 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         .iter()
         .flat_map(|group| &group.operations)
         .any(|operation| operation.path_params.iter().any(|param| param.account));
+    let mut assembly = Assembly { taken, overrides };
     let resources =
-        groups.into_iter().zip(homes).map(|(group, types)| taken.resource(group, types)).collect();
+        groups.into_iter().zip(homes).map(|(group, types)| assembly.resource(group, types)).collect();
     let mut module = Module {
         has_account,
         notice: overrides.notice(),
         coverage,
-        handle: taken.module,
+        handle: assembly.taken.module,
         name,
         source: document.file.clone(),
         title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
@@ -87,7 +90,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         types,
         shared,
     };
-    overrides.operations(&mut module);
+    overrides.notices(&mut module);
     let mut faults = faults.into_vec();
     faults.sort_by_key(|fault| rank(document, &fault.place.pointer));
     (Draft { module, evidence }, faults)
@@ -124,7 +127,7 @@ fn input_types(operation: &Lowered) -> impl Iterator<Item = &Type> {
 
 /// Where each type stands: with the only resource that uses it, or with the one that it is named
 /// after; else it is shared.
-fn homes(drafts: &[types::Draft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeId>) {
+fn homes(drafts: &[TypeDraft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeId>) {
     let mut homes = vec![Vec::new(); groups.len()];
     let mut shared = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -146,119 +149,31 @@ fn homes(drafts: &[types::Draft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<Ty
     (homes, shared)
 }
 
-/// The names of one module that are given away.
-///
-/// Types of the document come first, then handles, then requests; whoever comes later takes its
-/// next wish. Among types that wish for the same name, all take their next one; those that have none
-/// left are numbered, sorted by where they come from. So no name depends on who is met first.
-struct Taken {
-    /// The type that makes the handles: `ChatV2`.
-    module: String,
-    /// The files of the module's own, and its name: clippy wants no module inside of one called so.
-    files: [String; 3],
-    names: BTreeSet<String>,
-    /// The last number that a name was given.
-    numbers: BTreeMap<String, u32>,
-    /// The methods that make handles.
-    accessors: BTreeSet<String>,
+/// Assembles the resources of a module from what was lowered, and names them.
+struct Assembly<'n, 's> {
+    taken: Taken,
+    overrides: &'n Overrides<'s>,
 }
 
-/// Used unqualified in generated code.
-const RESERVED: &[&str] = &[
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Copy",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Drop",
-    "Err",
-    "Fn",
-    "From",
-    "Future",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "New", // a constructor must not be called like its type
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self_",
-    "Send",
-    "Serialize",
-    "Some",
-    "String",
-    "Sync",
-    "ToString",
-    "TryFrom",
-    "Vec",
-    "Client",
-];
-
-impl Taken {
-    fn new(module: &str) -> Self {
-        let files = ["mod", "shared", module].map(ToOwned::to_owned);
-        let module = name::pascal(module);
-        let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
-        names.insert(module.clone());
-        let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
-        Self { module, files, names, numbers: BTreeMap::new(), accessors }
-    }
-
-    /// Takes the first wish that is free.
-    fn take(&mut self, wishes: &[String]) -> String {
-        let free = wishes.iter().find(|wish| !self.names.contains(*wish)).cloned();
-        let base = wishes.last().map_or("Type", String::as_str).trim_end_matches('_');
-        let name = free.unwrap_or_else(|| {
-            let number = self.numbers.entry(base.to_owned()).or_insert(1);
-            loop {
-                *number += 1;
-                let name = format!("{base}{number}");
-                if !self.names.contains(&name) {
-                    break name;
-                }
-            }
-        });
-        self.names.insert(name.clone());
-        name
-    }
-
-    fn name_types(&mut self, drafts: &[types::Draft]) -> Vec<TypeDef> {
-        let settled = wishes::settle(drafts, &self.names);
-        let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
-        // Components come first: an inline type may disappear with its parent, and takes no name from them.
-        order.sort_by_key(|(_, (draft, _))| &draft.origin);
-        let named = order.into_iter().map(|(index, (draft, best))| {
-            let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);
-            let types::Draft { origin, doc, kind, sent, .. } = draft.clone();
-            (index, TypeDef { origin, rust, doc, kind, sent })
-        });
-        let named: BTreeMap<usize, TypeDef> = named.collect();
-        named.into_values().collect()
-    }
-
+impl Assembly<'_, '_> {
     fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {
-        let Group { noun, doc, operations } = group;
+        let Group { noun, doc, mut operations } = group;
         let count = resource::parents(operations.iter().map(|operation| operation.path.as_str()));
+        for Lowered { id, path_params, required, optional, .. } in &mut operations {
+            values::inputs(id, path_params, count, (required, optional), self.overrides);
+        }
         let parents = shared_params(&operations, count);
         // A resource of which there is only one is not spoken of in the plural.
         let one = operations.iter().all(|operation| {
             operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
         });
-        let mut accessor = name::snake(&if one { noun.clone() } else { name::plural(&noun) });
-        if !self.accessors.insert(accessor.clone()) {
-            accessor =
-                name::unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')));
-        }
-        let handle = self.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
+        let accessor = self.taken.accessor(&if one { noun.clone() } else { name::plural(&noun) });
+        let handle = self.taken.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
         let mut operations: Vec<Operation> =
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
-        distinct_verbs(&mut operations);
+        values::methods(&mut operations, self.overrides);
         Resource {
-            file: self.file(&noun),
+            file: self.taken.file(&noun),
             handle,
             accessor,
             noun: noun.replace('_', " "),
@@ -269,21 +184,17 @@ impl Taken {
         }
     }
 
-    fn file(&self, noun: &str) -> String {
-        let file = name::file(noun);
-        if self.files.contains(&file) { format!("{file}_") } else { file }
-    }
-
     fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
         let Lowered {
             id,
             verb,
+            why,
             method,
             path,
             doc,
             path_params,
             required,
-            mut optional,
+            optional,
             body,
             security,
             accept,
@@ -303,16 +214,16 @@ impl Taken {
         let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
         let (arguments, request) = if many {
             (
-                Some(self.take(&[base.clone(), name::join(&base, "Arguments")])),
-                self.take(&[name::join(&base, "Request"), name::join(&base, "Call")]),
+                Some(self.taken.take(&[base.clone(), name::join(&base, "Arguments")])),
+                self.taken.take(&[name::join(&base, "Request"), name::join(&base, "Call")]),
             )
         } else {
-            (None, self.take(&[base.clone(), name::join(&base, "Request"), name::join(&base, "Call")]))
+            (None, self.taken.take(&[base.clone(), name::join(&base, "Request"), name::join(&base, "Call")]))
         };
-        operation::avoid_own_methods(&mut optional);
         Operation {
             id,
             verb,
+            why,
             request,
             arguments,
             method,
@@ -342,17 +253,4 @@ fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
         }
     }
     parents
-}
-
-/// Two operations of one resource with the same verb are told apart by their full id.
-fn distinct_verbs(operations: &mut [Operation]) {
-    let mut seen = BTreeSet::new();
-    for operation in operations {
-        if operation.verb == "new" {
-            operation.verb.push('_'); // who reads `new` expects a constructor
-        }
-        if !seen.insert(operation.verb.clone()) {
-            operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
-        }
-    }
 }

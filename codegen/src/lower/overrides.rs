@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::pattern::{is_like, means};
 use super::doc::doc;
 use super::module::module_name;
+use super::names::values::{Case, Renames};
 use super::operation::{self, Lowered};
 use super::place::Faults;
 use super::resource::{self, Raw};
 use super::types::{Types, bare};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::ir::{Coverage, Doc, LeftOut, Module, Name, Prefix, Sid, TypeDef, TypeKind};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::ir::{Coverage, Doc, LeftOut, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::name;
 use crate::nearest::nearest;
@@ -33,13 +34,6 @@ pub(crate) struct Overrides<'s> {
     seen: RefCell<BTreeSet<String>>,
     left_out: RefCell<Vec<LeftOut>>,
     faults: RefCell<Vec<Diagnostic>>,
-}
-
-/// How a Rust name is written.
-#[derive(Clone, Copy)]
-enum Case {
-    Snake,
-    Pascal,
 }
 
 const ELSEWHERE: &str = "remove it: this setting does nothing there, or it is left out by another one";
@@ -115,8 +109,8 @@ impl<'s> Overrides<'s> {
         Coverage { unused_schemas, left_out_schemas, ..coverage }
     }
 
-    /// Renames the inputs of an operation, and takes those as required that are said to be.
-    pub(crate) fn inputs(&self, lowered: &mut Lowered) {
+    /// Moves inputs that the settings require to the required ones.
+    pub(crate) fn require_inputs(&self, lowered: &mut Lowered) {
         if self.settings.is_none() {
             return;
         }
@@ -126,66 +120,31 @@ impl<'s> Overrides<'s> {
         }
         let moved = optional.extract_if(.., |input| self.is_required(&format!("{id}.{}", input.name.wire)));
         required.extend(moved);
-        let names = required.iter_mut().chain(optional).map(|input| &mut input.name);
-        self.rename_all(id, names.collect(), Case::Snake);
     }
 
-    /// Renames types, their fields and their variants, and takes fields as required.
-    pub(crate) fn types(&self, types: &mut [TypeDef], taken: &mut BTreeSet<String>) {
+    /// Makes fields that the settings require neither optional nor nullable.
+    pub(crate) fn require_fields(&self, types: &mut [TypeDef]) {
         if self.settings.is_none() {
             return;
         }
-        for TypeDef { origin, rust, kind, .. } in types {
-            let origin = &origin.to_string();
-            if let Some((at, new)) = self.rename(origin, rust, Case::Pascal) {
-                if taken.insert(new.clone()) {
-                    *rust = new;
-                } else {
-                    self.taken(at, &new);
+        for TypeDef { origin, kind, .. } in types {
+            let TypeKind::Model(fields) = kind else { continue };
+            for field in fields.iter_mut().filter(|field| !field.additional) {
+                let path = format!("{origin}.{}", field.name.wire);
+                let plain = bare(&field.ty).clone();
+                if !field.optional && plain == field.ty {
+                    self.refuse_required(&path);
+                } else if self.is_required(&path) {
+                    field.optional = false;
+                    field.ty = plain;
                 }
-            }
-            match kind {
-                TypeKind::Model(fields) => {
-                    for field in fields.iter_mut().filter(|field| !field.additional) {
-                        let path = format!("{origin}.{}", field.name.wire);
-                        let plain = bare(&field.ty).clone();
-                        if !field.optional && plain == field.ty {
-                            self.refuse_required(&path);
-                        } else if self.is_required(&path) {
-                            field.optional = false;
-                            field.ty = plain;
-                        }
-                    }
-                    let names =
-                        fields.iter_mut().filter(|field| !field.additional).map(|field| &mut field.name);
-                    self.rename_all(origin, names.collect(), Case::Snake);
-                }
-                TypeKind::Enum(variants) => {
-                    let names = variants.iter_mut().map(|variant| &mut variant.name).collect();
-                    self.rename_all(origin, names, Case::Pascal);
-                }
-                TypeKind::Union { .. } => {}
             }
         }
     }
 
-    /// Renames the methods of handles, and adds the notices.
-    pub(crate) fn operations(&self, module: &mut Module) {
+    /// Adds the notices of the settings to the documentation of operations.
+    pub(crate) fn notices(&self, module: &mut Module) {
         let Some(settings) = self.settings else { return };
-        for resource in &mut module.resources {
-            let mut verbs: BTreeSet<String> = resource.operations.iter().map(|op| op.verb.clone()).collect();
-            verbs.extend(["clone".to_owned(), "fmt".to_owned()]);
-            for operation in &mut resource.operations {
-                let Some((at, new)) = self.rename(&operation.id, &operation.verb, Case::Snake) else {
-                    continue;
-                };
-                if verbs.insert(new.clone()) {
-                    operation.verb = new;
-                } else {
-                    self.taken(at, &new);
-                }
-            }
-        }
         let operations = module.resources.iter_mut().flat_map(|resource| &mut resource.operations);
         for operation in operations {
             for (pattern, notice) in &settings.notices {
@@ -257,15 +216,20 @@ impl<'s> Overrides<'s> {
         }
     }
 
-    /// The name that the settings give to a thing.
-    fn rename(&self, path: &str, old: &str, case: Case) -> Option<(&'s Entry, String)> {
+    fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
+        self.faults.borrow_mut().push(at(code, entry, message, help.to_owned()));
+    }
+}
+
+impl Renames for Overrides<'_> {
+    fn rename(&self, path: &str, old: &str, case: Case) -> Option<(Place, String)> {
         let settings = self.settings?;
         self.seen.borrow_mut().insert(path.to_owned());
         let (key, value) = settings.rename.iter().find(|(key, _)| key.text == path)?;
         self.used.borrow_mut().insert(&key.place.pointer);
         let new = value.text.as_str();
         if let Some(good) = misspelt(new, case) {
-            let message = format!("`{}` is not how this is written in Rust", new.escape_debug());
+            let message = format!("`{}` does not follow the naming convention of Rust", new.escape_debug());
             self.fault(Code::SettingName, value, message, &format!("write `{good}`"));
             return None;
         }
@@ -278,29 +242,13 @@ impl<'s> Overrides<'s> {
             );
             return None;
         }
-        Some((value, new.to_owned()))
+        Some((value.place.clone(), new.to_owned()))
     }
 
-    fn rename_all(&self, owner: &str, names: Vec<&mut Name>, case: Case) {
-        let mut taken: BTreeSet<String> = names.iter().map(|name| name.rust.clone()).collect();
-        for name in names {
-            let Some((at, new)) = self.rename(&format!("{owner}.{}", name.wire), &name.rust, case) else {
-                continue;
-            };
-            if taken.insert(new.clone()) {
-                name.rust = new;
-            } else {
-                self.taken(at, &new);
-            }
-        }
-    }
-
-    fn taken(&self, at: &Entry, name: &str) {
-        self.fault(Code::SettingName, at, format!("`{name}` is taken already"), "choose another name");
-    }
-
-    fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
-        self.faults.borrow_mut().push(at(code, entry, message, help.to_owned()));
+    fn clash(&self, setting: Place, name: &str, user: &str) {
+        let message = format!("the name `{name}` is in use: {user}");
+        let diagnostic = Diagnostic::new(Code::SettingNameInUse, setting, message);
+        self.faults.borrow_mut().push(diagnostic.with_help("choose another name"));
     }
 }
 
@@ -368,7 +316,8 @@ pub(crate) fn sids(
         } else {
             let words = name::words(&rust.text);
             let noun = words.strip_suffix(&["sid".to_owned()]).unwrap_or(&words).join(" ");
-            *sid = Sid { rust: rust.text.clone(), noun, prefix: sid.prefix.clone() };
+            let why = Reason::Setting(rust.place.clone());
+            *sid = Sid { rust: rust.text.clone(), noun, prefix: sid.prefix.clone(), why };
         }
     }
     for setting in &settings.sids {

@@ -9,8 +9,8 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use self::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS};
-use super::compose::Object;
-use super::operation::Inputs;
+use super::compose::{self, Object};
+use super::inputs::Inputs;
 use super::place::At;
 use super::resource::Raw;
 use super::shape::{Node, Shape, view};
@@ -42,7 +42,7 @@ pub(crate) fn detect<'a>(
     let next = next(&envelope, inputs, types)?;
     let mut arrays = envelope.properties.iter().filter(|property| is_array(property.node, types));
     let (Some(array), None) = (arrays.next(), arrays.next()) else { return None };
-    let inner = Context { at: &array.at, wish: name::pascal(&raw.noun), ..context.clone() };
+    let inner = Context { at: &array.at, candidate: name::pascal(&raw.noun), ..context.clone() };
     let Type::List(item) = bare(&types.lower(array.node, &inner)).clone() else { return None };
     let max_page_size = inputs.page_size.as_ref().map(|(_, max)| *max);
     Some(Output::Page { key: array.wire.to_owned(), item: *item, max_page_size, next })
@@ -76,7 +76,7 @@ fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option
 }
 
 fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    super::body::object(node, at, types)
+    compose::object(node, at, types)
 }
 
 fn is_array<'a>(node: Node<'a>, types: &Types<'a>) -> bool {

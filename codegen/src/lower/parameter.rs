@@ -2,9 +2,9 @@
 
 use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
-use super::body::sendable_items;
-use super::doc::doc;
-use super::operation::{Inputs, context, deprecation};
+use super::doc::{deprecation, doc};
+use super::inputs::{Inputs, Presence, context, sendable_items};
+use super::names::values;
 use super::page::SIZE_PARAMETERS;
 use super::place::At;
 use super::reference;
@@ -14,7 +14,6 @@ use super::types::Types;
 use crate::diagnostic::Code;
 use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
 use crate::load::is_token;
-use crate::name;
 
 /// The operation's own parameters and those of its path item, which it may override.
 pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
@@ -95,14 +94,14 @@ pub(crate) fn lower<'a>(
     let pii = is_pii(extensions);
     let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..types.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
-        let name = Name { wire: prefix.to_owned(), rust: name::snake(wire) };
+        let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
         let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };
-        inputs.add(*required, input);
+        inputs.group(Presence::of(*required)).push(input);
         return;
     }
     let ty = sendable_items(types.lower(schema, &context(raw, &schema_at, wire)), types);
     let (location, ty) = written(ty, location, style(parameter, *explode), at, types);
-    let name = Name { wire: wire.clone(), rust: name::snake(wire) };
+    let name = values::snake(wire);
     let Some(location) = location else {
         if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
             types.evidence.operation(prefix, &raw.noun);
@@ -111,18 +110,7 @@ pub(crate) fn lower<'a>(
         inputs.path.push(PathParam { name, doc, ty, account, facts });
         return;
     };
-    inputs.add(*required, Input { name, doc, location, ty, pii, facts });
-}
-
-/// Tells the arguments of a method apart, and the setters of its request.
-pub(crate) fn name_arguments(path_params: &mut [PathParam], inputs: &mut Inputs) {
-    let path = path_params.iter_mut().map(|param| &mut param.name.rust);
-    let required = inputs.required.iter_mut().map(|input| &mut input.name.rust);
-    // The method's name for the struct of required values.
-    let own = &mut ["arguments".to_owned()];
-    name::distinct(own.iter_mut().chain(path).chain(required), "_");
-    let all = inputs.required.iter_mut().chain(&mut inputs.optional);
-    name::distinct(all.map(|input| &mut input.name.rust), "_");
+    inputs.group(Presence::of(*required)).push(Input { name, doc, location, ty, pii, facts });
 }
 
 /// Whether a path value is the account that everything else in the path belongs to: the credentials

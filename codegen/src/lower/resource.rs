@@ -10,7 +10,7 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use super::place::{At, Faults};
 use crate::diagnostic::Code;
-use crate::ir::Method;
+use crate::ir::{Method, Reason};
 use crate::name;
 
 /// An operation as it stands in the document.
@@ -19,6 +19,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) id: String,
     /// `list`, `create`, `fetch`, …
     pub(crate) verb: String,
+    /// The reason for verb and noun.
+    pub(crate) why: Reason,
     /// In snake case: `user_channel`.
     pub(crate) noun: String,
     pub(crate) method: Method,
@@ -165,31 +167,47 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
     let found =
         methods.into_iter().filter_map(|(method, name, operation)| Some((method, name, operation.as_ref()?)));
     let raws = found.map(|(method, key, operation)| {
-        let (id, verb, noun) = names(path, key, operation);
-        Raw { id, verb, noun, method, path, item, item_at: item_at.clone(), operation, at: item_at.key(key) }
+        let (id, verb, noun, why) = names(path, key, operation);
+        Raw {
+            id,
+            verb,
+            noun,
+            why,
+            method,
+            path,
+            item,
+            item_at: item_at.clone(),
+            operation,
+            at: item_at.key(key),
+        }
     });
     raws.collect()
 }
 
-/// The operation's id, verb and noun.
-fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String) {
+/// The operation's id, verb and noun, and the reason for them.
+fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String, Reason) {
     let Some(id) = operation.operation_id.clone().filter(|id| !name::words(id).is_empty()) else {
         let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
         let noun = name::noun(&literals.join("_"));
         let last = if path.ends_with('}') { "_one" } else { "" };
-        return (format!("{method} {path}"), format!("{method}{last}"), nonempty(noun));
+        return (
+            format!("{method} {path}"),
+            format!("{method}{last}"),
+            nonempty(noun),
+            Reason::MethodAndPath,
+        );
     };
     for (prefix, verb) in VERBS {
         if let Some(noun) =
             id.strip_prefix(prefix).filter(|noun| noun.starts_with(|c: char| c.is_ascii_uppercase()))
         {
             let noun = name::noun(noun);
-            return (id, (*verb).to_owned(), noun);
+            return (id, (*verb).to_owned(), noun, Reason::Verb(prefix));
         }
     }
     let tag = operation.tags.first().map_or("", String::as_str);
     let verb = name::snake(&id);
-    (id, verb, nonempty(name::noun(tag)))
+    (id, verb, nonempty(name::noun(tag)), Reason::Tag)
 }
 
 fn nonempty(noun: String) -> String {

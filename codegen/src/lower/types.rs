@@ -13,39 +13,19 @@ use openapiv3::{OpenAPI, Schema};
 
 use super::bounds::bounds;
 use super::compose::{Merged, Object};
-use super::doc::{doc, share};
+use super::doc::{deprecation, doc, share};
 use super::model::Pending;
+use super::names::candidates::{Draft, component_candidates, variants};
+use super::names::sid::{self, Evidence};
 use super::place::{At, Faults};
 use super::reference::{self, Met};
 use super::shape::{Node, Shape, View, view};
-use super::sid::{self, Evidence};
 use super::union::Union;
-use super::wishes::{component_wishes, variants};
 use crate::diagnostic::Code;
 use crate::ignored::Ignored;
 use crate::ir::{Access, Doc, Facts, Origin, Type, TypeId, TypeKind};
 use crate::name;
 use crate::pointer::Pointer;
-
-/// A type whose name is not decided yet.
-#[derive(Clone, Debug)]
-pub(crate) struct Draft {
-    pub(crate) origin: Origin,
-    /// What the type would like to be called, best first.
-    pub(crate) wishes: Vec<String>,
-    /// The noun it is named after in snake case: the resource it belongs to, if there is one.
-    pub(crate) noun: String,
-    pub(crate) doc: Doc,
-    pub(crate) kind: TypeKind,
-    /// Where its schema stands.
-    pub(crate) at: At,
-    /// The resources that use it, by their index.
-    pub(crate) users: Vec<usize>,
-    /// Whether requests hold it.
-    pub(crate) sent: bool,
-    /// Whether answers hold it.
-    pub(crate) read: bool,
-}
 
 /// Which way a value goes: it decides how `"true"` and `"false"` are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +76,7 @@ pub(crate) struct Types<'a> {
 pub(crate) struct Context<'c> {
     pub(crate) at: &'c At,
     /// Words for an inline type, in Pascal case.
-    pub(crate) wish: String,
+    pub(crate) candidate: String,
     /// The noun of the resource in snake case.
     pub(crate) noun: &'c str,
     /// The wire name of the value, for the naming of SIDs.
@@ -214,7 +194,11 @@ impl<'a> Types<'a> {
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
             Shape::Map(Some(schema)) => {
                 let at = met.at.key("additionalProperties");
-                let inner = Context { at: &at, wish: name::join(&context.wish, "Value"), ..context.clone() };
+                let inner = Context {
+                    at: &at,
+                    candidate: name::join(&context.candidate, "Value"),
+                    ..context.clone()
+                };
                 Type::Map(Box::new(self.lower(schema, &inner)))
             }
             Shape::Any | Shape::Prefixed(_) => Type::Json,
@@ -242,8 +226,8 @@ impl<'a> Types<'a> {
     fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
         // Each list that refers to a component has items of its own, called after what holds it.
         let at = context.at.key("items").with_target(&met.at.key("items"));
-        let wish = name::pascal(&name::singular(&name::snake(&context.wish)));
-        let inner = Context { at: &at, wish, ..context.clone() };
+        let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
+        let inner = Context { at: &at, candidate, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
     }
 
@@ -258,8 +242,10 @@ impl<'a> Types<'a> {
         let doc = doc(reduced.description);
         let kind = TypeKind::Enum(variants(values));
         // Published documents repeat the same two methods inline hundreds of times.
-        let (origin, (wishes, noun)) = match (met.component, format) {
-            (Some(component), _) => (Origin::Component(component.to_owned()), component_wishes(component)),
+        let (origin, (candidates, noun)) = match (met.component, format) {
+            (Some(component), _) => {
+                (Origin::Component(component.to_owned()), component_candidates(component))
+            }
             (None, Some("http-method")) => {
                 let values = values.iter().map(ToString::to_string).collect();
                 let origin = Origin::Alike { format: "http-method".to_owned(), values };
@@ -267,7 +253,7 @@ impl<'a> Types<'a> {
             }
             (None, _) => {
                 let values = values.iter().map(ToString::to_string).collect();
-                let alike = (context.wish.clone(), values);
+                let alike = (context.candidate.clone(), values);
                 return self.inline_enum(alike, doc, kind, &met.at, context);
             }
         };
@@ -275,10 +261,10 @@ impl<'a> Types<'a> {
             share(&mut draft.doc, &doc);
             return Type::Named(TypeId(index));
         }
-        self.enter(origin, wishes, noun, doc, kind, &met.at)
+        self.enter(origin, candidates, noun, doc, kind, &met.at)
     }
 
-    /// One list of values that wishes for one name is one type, wherever it stands: a parameter that
+    /// Lists of equal values with the same candidate are one type, wherever it stands: a parameter that
     /// filters by a field has the field's.
     fn inline_enum(
         &mut self,
@@ -291,8 +277,8 @@ impl<'a> Types<'a> {
         let place = at.pointer();
         let known = self.enums.get(place).or_else(|| self.alike.get(&alike)).copied();
         let Some(id) = known else {
-            let (wishes, noun) = (vec![context.wish.clone()], context.noun.to_owned());
-            let ty = self.enter(Origin::Inline(place.clone()), wishes, noun, doc, kind, at);
+            let (candidates, noun) = (vec![context.candidate.clone()], context.noun.to_owned());
+            let ty = self.enter(Origin::Inline(place.clone()), candidates, noun, doc, kind, at);
             if let Type::Named(id) = ty {
                 self.enums.insert(place.clone(), id);
                 self.alike.insert(alike, id);
@@ -315,7 +301,7 @@ impl<'a> Types<'a> {
     pub(super) fn enter(
         &mut self,
         origin: Origin,
-        wishes: Vec<String>,
+        candidates: Vec<String>,
         noun: String,
         doc: Doc,
         kind: TypeKind,
@@ -323,7 +309,7 @@ impl<'a> Types<'a> {
     ) -> Type {
         let (key, at) = (origin.clone(), at.clone());
         let draft =
-            Draft { origin, wishes, noun, doc, kind, at, users: Vec::new(), sent: false, read: false };
+            Draft { origin, candidates, noun, doc, kind, at, users: Vec::new(), sent: false, read: false };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }
@@ -338,11 +324,16 @@ impl<'a> Types<'a> {
         (origin, known)
     }
 
-    /// What a type at this place would like to be called.
-    pub(super) fn wishes(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
+    /// The candidates for the name of a type at this position, and its noun.
+    pub(super) fn candidates(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
         met.component.map_or_else(
-            || (vec![context.wish.clone(), name::join(&context.wish, "Value")], context.noun.to_owned()),
-            component_wishes,
+            || {
+                (
+                    vec![context.candidate.clone(), name::join(&context.candidate, "Value")],
+                    context.noun.to_owned(),
+                )
+            },
+            component_candidates,
         )
     }
 
@@ -366,7 +357,7 @@ impl<'a> Types<'a> {
         };
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(met.schema);
         let mut text = doc(description);
-        text.0.extend(super::operation::deprecation(deprecated));
+        text.0.extend(deprecation(deprecated));
         let facts = Facts { at, deprecated, nullable, bounds: bounds(met.schema) };
         Described { doc: text, pii, access, facts }
     }

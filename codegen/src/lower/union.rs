@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::compose::Object;
+use super::names::candidates::component_candidates;
 use super::place::At;
 use super::reference::Met;
 use super::shape::{Choice, Shape, view};
 use super::types::{Context, Direction, Types, bare};
-use super::wishes::component_wishes;
 use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
 use crate::name;
 
@@ -60,10 +60,10 @@ impl<'a> Types<'a> {
                 None => self.lower(*only, &Context { at: &at, ..context.clone() }),
             };
         }
-        let (wishes, noun) = Self::wishes(met, context);
-        let wish = wishes.first().cloned().unwrap_or_default();
+        let (candidates, noun) = Self::candidates(met, context);
+        let candidate = candidates.first().cloned().unwrap_or_default();
         let empty = TypeKind::Union { discriminator: None, variants: Vec::new() };
-        let ty = self.enter(origin, wishes, noun, super::doc::doc(description), empty, &met.at);
+        let ty = self.enter(origin, candidates, noun, super::doc::doc(description), empty, &met.at);
         let discriminator =
             discriminator.filter(|_| selectors.is_some()).map(|property| property.property_name.clone());
         let mut selectors = selectors.into_iter().flatten();
@@ -75,8 +75,8 @@ impl<'a> Types<'a> {
                 Some(_) => (met.at.key(keyword).index(index).with_target(&stands), component(member)),
                 None => (stands, None),
             };
-            let wish = name::join(&wish, &component.unwrap_or_else(|| (index + 1).to_string()));
-            let context = Context { at: &at, wish, ..context.clone() };
+            let candidate = name::join(&candidate, &component.unwrap_or_else(|| (index + 1).to_string()));
+            let context = Context { at: &at, candidate, ..context.clone() };
             let inner = self.member(member, common.as_ref(), &context);
             let rust = variant(member, &inner);
             let selectors = selectors.next().unwrap_or_default();
@@ -95,9 +95,16 @@ impl<'a> Types<'a> {
             selectors: Vec::new(),
         });
         let kind = TypeKind::Union { discriminator: None, variants: variants.collect() };
-        let wish = name::join(&name::pascal(noun), "Answer");
-        let wishes = vec![wish.clone(), name::join(&wish, "Value")];
-        self.enter(Origin::Inline(at.pointer().clone()), wishes, noun.to_owned(), Doc::default(), kind, at)
+        let candidate = name::join(&name::pascal(noun), "Answer");
+        let candidates = vec![candidate.clone(), name::join(&candidate, "Value")];
+        self.enter(
+            Origin::Inline(at.pointer().clone()),
+            candidates,
+            noun.to_owned(),
+            Doc::default(),
+            kind,
+            at,
+        )
     }
 
     /// Models differ much in size; on the heap all variants are alike.
@@ -181,14 +188,14 @@ fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
     };
     let component = component(member).filter(|_| matches!(ty, Type::Named(_)));
     let rust = component.unwrap_or_else(|| kind.to_owned());
-    if rust == super::UNRECOGNIZED { format!("{rust}_") } else { rust }
+    if rust == super::names::UNRECOGNIZED { format!("{rust}_") } else { rust }
 }
 
 /// What the component of a member would like to be called, where it is one.
 fn component(member: &ReferenceOr<Schema>) -> Option<String> {
     let ReferenceOr::Reference { reference } = member else { return None };
     let component = reference.rsplit('/').next().unwrap_or_default();
-    Some(component_wishes(component).0.first().cloned().unwrap_or_default())
+    Some(component_candidates(component).0.first().cloned().unwrap_or_default())
 }
 
 /// The values of the discriminator that select each member: those mapped to it, or its component's

@@ -3,8 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
+use super::names::candidates::Draft;
 use super::place::At;
-use super::types::{Draft, Types, nullable_once};
+use super::types::{Types, nullable_once};
 use crate::ignored::Ignored;
 use crate::ir::{Access, Field, Type, TypeId, TypeKind};
 use crate::load::Document;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::{Inputs, Unknown};
+use codegen::{ExplainError, Inputs};
 
 use crate::failure::Failure;
 use crate::input::{paths, sources};
@@ -17,7 +17,7 @@ pub(super) fn explain(name: &str, spec: Option<&Path>) -> Result<(), Failure> {
     let spec: PathBuf = spec.map_or_else(|| root.join("spec"), Path::to_owned);
     let input = sources::read(&root, &spec, None)?;
     let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
-    match codegen::explain(inputs, name)? {
+    match codegen::explain(inputs, name) {
         Ok(found) if found.len() <= MAX_EXPLAINED => {
             let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
             terminal::say(&texts.join("\n"));
@@ -30,7 +30,8 @@ pub(super) fn explain(name: &str, spec: Option<&Path>) -> Result<(), Failure> {
                 terminal::say(&format!("  {rust}  {} {}\n", item.kind, item.wire));
             }
         }
-        Err(Unknown { suggestion }) => {
+        Err(ExplainError::Diagnostics(diagnostics)) => return Err(diagnostics.into()),
+        Err(ExplainError::UnknownName { suggestion }) => {
             let help = match suggestion {
                 Some(name) => format!("did you mean `{}`?", terminal::name(&name)),
                 None => "use an operationId, a schema, a JSON pointer or a Rust path".to_owned(),

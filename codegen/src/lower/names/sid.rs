@@ -18,7 +18,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Prefix, Sid};
+use crate::ir::{Prefix, Reason, Sid};
 use crate::name;
 
 /// What the documents of one product say about its prefixes.
@@ -27,8 +27,8 @@ pub(crate) struct Evidence(BTreeMap<Prefix, Clues>);
 
 #[derive(Clone, Debug, Default)]
 struct Clues {
-    /// Nouns of components whose own `sid` has the prefix.
-    owners: BTreeSet<Words>,
+    /// The nouns of components whose own `sid` has the prefix, each with the first such component.
+    owners: BTreeMap<Words, String>,
     /// Names of values with the prefix, other than `sid`.
     names: BTreeSet<Words>,
     /// Nouns of operations that take `{Sid}` with the prefix.
@@ -65,7 +65,7 @@ impl Evidence {
     pub(crate) fn owner(&mut self, prefix: &Prefix, component: &str) {
         let noun = component.rsplit('.').next().unwrap_or(component);
         let noun = noun.strip_suffix("-instance").unwrap_or(noun);
-        self.0.entry(prefix.clone()).or_default().owners.insert(name::words(noun));
+        self.0.entry(prefix.clone()).or_default().own(name::words(noun), component);
     }
 
     /// An operation on `noun` takes `{Sid}` with the prefix.
@@ -77,7 +77,7 @@ impl Evidence {
     pub(crate) fn merge(&mut self, other: Self) {
         for (prefix, clues) in other.0 {
             let mine = self.0.entry(prefix).or_default();
-            mine.owners.extend(clues.owners);
+            clues.owners.into_iter().for_each(|(noun, component)| mine.own(noun, &component));
             mine.names.extend(clues.names);
             mine.operations.extend(clues.operations);
         }
@@ -92,11 +92,13 @@ impl Evidence {
             let noun = wish.as_ref().filter(|wish| stands(wish, prefix, &wishes)).map(|(noun, _)| noun);
             let sid = match noun {
                 Some(noun) => Sid {
+                    why: self.why(prefix, noun),
                     prefix: prefix.clone(),
                     rust: name::pascal(&format!("{}_sid", noun.join("_"))),
                     noun: noun.join(" "),
                 },
                 None => Sid {
+                    why: Reason::SidValues,
                     prefix: prefix.clone(),
                     rust: name::pascal(&format!("{}_sid", prefix.as_str().to_ascii_lowercase())),
                     noun: String::new(),
@@ -105,6 +107,14 @@ impl Evidence {
             sids.insert(prefix.clone(), sid);
         }
         sids
+    }
+}
+
+impl Evidence {
+    /// The reason for a noun.
+    fn why(&self, prefix: &Prefix, noun: &Words) -> Reason {
+        let owner = self.0.get(prefix).and_then(|clues| clues.owners.get(noun));
+        owner.map_or(Reason::SidValues, |component| Reason::Owner(component.clone()))
     }
 }
 
@@ -122,9 +132,16 @@ fn stands(wish: &(Words, bool), prefix: &Prefix, all: &BTreeMap<&Prefix, Option<
 }
 
 impl Clues {
+    fn own(&mut self, noun: Words, component: &str) {
+        let first = self.owners.entry(noun).or_insert_with(|| component.to_owned());
+        if component < first.as_str() {
+            component.clone_into(first);
+        }
+    }
+
     /// The noun by the rules A to G, and whether it came from A.
     fn noun(&self) -> Option<(Words, bool)> {
-        let owners = without_extensions(&self.owners);
+        let owners = without_extensions(&self.owners.keys().cloned().collect());
         let sid_names: BTreeSet<Words> = self.names.iter().filter_map(|words| stem(words, "sid")).collect();
         match owners.as_slice() {
             [owner] => return Some((owner.clone(), true)),

@@ -1,0 +1,72 @@
+//! The inputs of an operation, while it is lowered, and the types that they can have.
+
+use super::place::At;
+use super::resource::Raw;
+use super::types::{Context, Direction, Types};
+use crate::ir::{Input, PathParam, Type};
+use crate::name;
+
+/// The inputs of an operation, from its parameters and its body.
+#[derive(Default)]
+pub(crate) struct Inputs {
+    pub(crate) path: Vec<PathParam>,
+    pub(crate) required: Vec<Input>,
+    pub(crate) optional: Vec<Input>,
+    /// The query parameter that takes the number of items of a page, and its upper bound.
+    pub(crate) page_size: Option<(String, u32)>,
+}
+
+/// Whether a caller must give an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+impl Presence {
+    /// The presence that `required` of a parameter or a body expresses.
+    pub(crate) fn of(required: bool) -> Self {
+        if required { Self::Required } else { Self::Optional }
+    }
+}
+
+impl Inputs {
+    /// The inputs that a caller must give, or those that it may omit.
+    pub(crate) fn group(&mut self, presence: Presence) -> &mut Vec<Input> {
+        match presence {
+            Presence::Required => &mut self.required,
+            Presence::Optional => &mut self.optional,
+        }
+    }
+}
+
+/// The context of a value of a request.
+pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
+    let candidate = name::join(&name::pascal(&raw.noun), &name::pascal(wire));
+    Context { at, candidate, noun: &raw.noun, wire, direction: Direction::Request }
+}
+
+/// A type without null, which a form, a query and a header cannot express.
+pub(crate) fn sendable(ty: Type) -> Type {
+    match ty {
+        Type::Nullable(inner) => sendable(*inner),
+        Type::List(inner) => Type::List(Box::new(sendable(*inner))),
+        other => other,
+    }
+}
+
+/// The type of a value in a form, a query or a header. A list repeats its key, so an item with several
+/// values becomes a JSON string.
+pub(crate) fn sendable_items(ty: Type, types: &Types<'_>) -> Type {
+    match sendable(ty) {
+        Type::List(item) if matches!(*item, Type::List(_)) || is_written_as_json(&item, types) => {
+            Type::List(Box::new(Type::Json))
+        }
+        other => other,
+    }
+}
+
+/// Whether a form contains a value of this type as a JSON string.
+pub(crate) fn is_written_as_json(ty: &Type, types: &Types<'_>) -> bool {
+    matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(ty)
+}

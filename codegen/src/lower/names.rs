@@ -1,0 +1,13 @@
+//! Decides the Rust names, and records the reason of each decision.
+//!
+//! Lowering collects candidates. Then one function per scope resolves them: it escapes keywords, avoids the
+//! names that the generated code needs itself, separates duplicates, and applies the settings last.
+
+pub(crate) mod candidates;
+pub(crate) mod sid;
+pub(crate) mod taken;
+pub(crate) mod values;
+
+/// The name of the variant that every enum has for values outside of the OpenAPI document. No published
+/// value has this name, but `unknown` and `other` occur. A value with this name gets a trailing `_`.
+pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
