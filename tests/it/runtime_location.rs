@@ -83,10 +83,8 @@ fn a_crate_with_the_runtime_of_the_registry_compiles_alone() {
     let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml").unwrap();
     // The registry does not contain the version before its release.
     let runtime = toml::Value::String(root().join("codegen/runtime").display().to_string());
-    manifest.text = format!(
-        "{}\n[patch.crates-io]\ntwilio-client-runtime = {{ path = {runtime} }}\n",
-        manifest.text
-    );
+    manifest.text =
+        format!("{}\n[patch.crates-io]\ntwilio-client-runtime = {{ path = {runtime} }}\n", manifest.text);
     let folder = crate_alone("registry", &files);
     done(check(&folder, &[]));
 }
