@@ -82,19 +82,3 @@ fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     let compiled = page.replace("# fn main() {}\n", "");
     assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }
-
-#[test]
-fn the_readme_has_the_number_of_operations() {
-    let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();
-    let (documents, settings) = crate::fresh::spec();
-    let output = codegen::generate(&documents, Some(&settings)).unwrap();
-    let total: usize = output.documents.iter().map(|document| document.operations).sum();
-    assert_eq!(total, 5 + 5 + 8 + 8 + 4);
-    for document in &output.documents {
-        assert!(
-            readme.contains(&format!("`{}`", document.module)),
-            "{} is not in the README",
-            document.module
-        );
-    }
-}

@@ -75,7 +75,7 @@ pub(crate) fn inputs(
         let is_argument = index < count;
         match name {
             _ if is_argument && own.iter().any(|own| own == name) => Some("a path value of the operation"),
-            ARGUMENTS if is_argument => Some("the generated method"),
+            ARGUMENTS if is_argument => Some("the struct of required values"),
             _ if !is_argument && is_request_method(name) => Some("a method of every request"),
             _ => None,
         }
