@@ -67,25 +67,37 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic at a location.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, place, message: message.into(), help: None, related: Vec::new() }
+        Self { code, place, message: cut(message.into()), help: None, related: Vec::new() }
     }
 
     /// Adds the next step.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(cut(help.into()));
         self
     }
 
     /// Adds a related location and its label.
     #[must_use]
     pub fn with_related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+        self.related.push((place, cut(label.into())));
         self
     }
 }
 
-/// The diagnostics of one document, up to a limit. A malicious document may produce millions of diagnostics,
+/// The maximum length of a message, a help or a label in bytes. A message may quote a string of the document.
+const MAX_TEXT: usize = 4 * 1024;
+
+fn cut(mut text: String) -> String {
+    if text.len() > MAX_TEXT {
+        let end = (0..=MAX_TEXT).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        text.truncate(end);
+        text.push('…');
+    }
+    text
+}
+
+/// The diagnostics of one document, up to a limit. The first one is always below the limit. A malicious document may produce millions of diagnostics,
 /// each of which quotes a name of several megabytes.
 #[derive(Debug)]
 pub(crate) struct BoundedDiagnostics {
@@ -207,6 +219,18 @@ impl fmt::Display for Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_diagnostic_is_cut_and_not_discarded() {
+        let mut found = BoundedDiagnostics::default();
+        let long = "ü".repeat(MAX_DIAGNOSTIC_BYTES);
+        let diagnostic =
+            || Diagnostic::new(Code::UnknownValue, Place::new("", ""), long.clone()).with_help("help");
+        found.push(diagnostic().with_related(Place::new("", ""), long.clone()));
+        let [diagnostic] = found.into_vec().try_into().unwrap();
+        let related = &diagnostic.related[0].1;
+        assert_eq!((diagnostic.message.chars().count(), related.chars().count()), (2_049, 2_049));
+    }
 
     #[test]
     fn visible_escapes_characters_that_change_the_display() {

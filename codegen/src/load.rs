@@ -6,8 +6,10 @@
 mod checker;
 mod contradictions;
 mod duplicate_keys;
+mod json;
 mod keywords;
 mod moves;
+mod nodes;
 pub(crate) mod position;
 mod reference;
 mod spelling;
@@ -21,11 +23,12 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use self::syntax_hint::SyntaxHint;
 use self::tree::Exceeded;
 use self::version::Version;
-use self::yaml::{Cause, YamlError};
+use self::yaml::{Cause, ReadError};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
@@ -59,14 +62,14 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// would take minutes.
 const MAX_BRACKETS: usize = 1000;
 
-/// Reads one document. JSON is a subset of YAML.
+/// Reads one document in YAML or JSON.
 ///
 /// # Errors
 ///
 /// All diagnostics, if one of them prevents reading the document.
 pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<Diagnostic>> {
     check_size(source)?;
-    let mut value = yaml::read(&source.text).map_err(|error| unreadable(source, error))?;
+    let mut value = plain(source).map_err(|error| unreadable(source, error))?;
     let version = version::of(source, &value)?;
     let converted = match version {
         Version::V30 => v31::Conversion::default(),
@@ -99,6 +102,22 @@ pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<
     let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
     let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
     Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored, moves })
+}
+
+/// Converts the text to plain data. A text that begins with `{` is JSON. In a file without the extension
+/// `.json`, it may also be a YAML flow mapping.
+fn plain(source: &Source) -> Result<Value, ReadError> {
+    if !json::is_object(&source.text) {
+        return yaml::read(&source.text);
+    }
+    match json::read(&source.text) {
+        Err(error) if error.cause == Cause::Syntax && !is_json_file(source) => yaml::read(&source.text),
+        read => read,
+    }
+}
+
+fn is_json_file(source: &Source) -> bool {
+    source.name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"))
 }
 
 /// Rejects a text that would exhaust the parser.
@@ -148,8 +167,9 @@ fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
 fn malformed(source: &Source, version: Version, error: &serde_json::Error) -> Diagnostic {
     let help = "use a value of the type that OpenAPI requires";
     // The text of another version differs from the document that was converted.
-    match yaml::find_mismatch(&source.text).filter(|_| version == Version::V30) {
-        Some(YamlError { message, position, cause: _ }) => {
+    let find = if json::is_valid(&source.text) { json::find_mismatch } else { yaml::find_mismatch };
+    match find(&source.text).filter(|_| version == Version::V30) {
+        Some(ReadError { message, position, cause: _ }) => {
             let message = format!("cannot read the document: {message}");
             at(diagnostic(Code::WrongForm, source, "", message).with_help(help), position)
         }
@@ -159,8 +179,8 @@ fn malformed(source: &Source, version: Version, error: &serde_json::Error) -> Di
 }
 
 /// The diagnostics for a text that is not YAML or exceeds a limit.
-fn unreadable(source: &Source, error: YamlError) -> Vec<Diagnostic> {
-    let YamlError { cause, message, mut position } = error;
+fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
+    let ReadError { cause, message, mut position } = error;
     if let Cause::Exceeded(Exceeded::DuplicateKey(_)) = &cause {
         // The parser stops at the first duplicate key; report all of them.
         let all = duplicate_keys::find(&source.text);

@@ -7,6 +7,7 @@ mod compose;
 mod cycle;
 mod doc;
 mod inputs;
+mod list;
 mod media_type;
 mod model;
 mod module;

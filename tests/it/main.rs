@@ -11,6 +11,7 @@ mod cursors;
 mod error_responses;
 mod errors;
 mod examples;
+mod exhaustion;
 mod explain;
 
 #[path = "../zoo/fixtures.rs"]
@@ -44,6 +45,7 @@ mod settings;
 mod sids;
 mod small_diffs;
 mod snapshots;
+mod text_forms;
 mod tidy;
 mod timeouts;
 mod wire;

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Span};
+
+use super::nodes;
 
 /// A key that an object contains twice.
 #[derive(Debug)]
@@ -31,8 +33,7 @@ const MAX: usize = 100;
 pub(super) fn find(text: &str) -> Vec<DuplicateKey> {
     let mut frames: Vec<Frame> = Vec::new();
     let mut found = Vec::new();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
+    for (event, span) in nodes::of(text) {
         if found.len() >= MAX {
             break;
         }

@@ -9,6 +9,8 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, Span};
 
+use super::nodes;
+
 use crate::diagnostic::Position;
 
 /// The byte offsets of a node's key and value.
@@ -27,8 +29,7 @@ pub(crate) struct Spot {
 pub(crate) fn find(text: &str, pointers: &[&str]) -> Vec<Option<Spot>> {
     let mut search = Search { nodes: vec![RequestedNode::default()], missing: 1, frames: Vec::new() };
     let ends: Vec<Vec<usize>> = pointers.iter().map(|pointer| search.request(pointer)).collect();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { break };
+    for (event, span) in nodes::of(text) {
         search.event(&event, span);
         if search.missing == 0 || (search.frames.is_empty() && matches!(event, Event::DocumentEnd)) {
             break;

@@ -1,19 +1,21 @@
 //! The components, operations and servers that a document may refer to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::keywords::Kind;
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
+use crate::nearest::Suggestions;
 
 /// The names that a document defines.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
-    components: BTreeMap<String, Vec<String>>,
-    operations: Vec<String>,
-    servers: Vec<String>,
+    components: BTreeMap<String, IndexSet<String>>,
+    operations: IndexSet<String>,
+    servers: BTreeSet<String>,
+    suggestions: Suggestions,
 }
 
 /// A broken reference: the code, the message and the help.
@@ -21,16 +23,20 @@ pub(super) type BrokenReference = (Code, String, String);
 
 impl Targets {
     pub(super) fn of(document: &Value) -> Self {
-        let object = |value: &Value, key: &str| value.get(key).and_then(Value::as_object).cloned();
-        let sections = object(document, "components").unwrap_or_default();
+        let sections = document.get("components").and_then(Value::as_object);
         let names = |section: &Value| section.as_object().into_iter().flat_map(Map::keys).cloned().collect();
         let paths = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let operations = paths.filter_map(Value::as_object).flat_map(Map::values);
         let ids = operations.filter_map(|operation| operation.get("operationId")?.as_str());
         Self {
-            components: sections.iter().map(|(section, held)| (section.clone(), names(held))).collect(),
+            components: sections
+                .into_iter()
+                .flatten()
+                .map(|(section, held)| (section.clone(), names(held)))
+                .collect(),
             operations: ids.map(ToOwned::to_owned).collect(),
-            servers: urls(document.get("servers")),
+            servers: urls(document.get("servers")).into_iter().collect(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -43,11 +49,11 @@ impl Targets {
             let message = format!("`{shown}` does not point to a {} of this document", kind.noun());
             return Err((Code::ReferenceElsewhere, message, self.elsewhere(kind, section, reference)));
         };
-        let names = self.components.get(section).map(Vec::as_slice).unwrap_or_default();
-        if names.iter().any(|known| known == name) {
+        let names = self.components.get(section);
+        if names.is_some_and(|names| names.contains(name)) {
             return Ok(());
         }
-        let near = nearest(name, names.iter().map(String::as_str));
+        let near = self.suggestions.nearest(name, names.into_iter().flatten().map(String::as_str));
         let add = || {
             let name = name.escape_debug();
             format!("add `{name}` under `components.{section}`, or correct the reference")
@@ -61,7 +67,7 @@ impl Targets {
         let name = reference.rsplit('/').next().unwrap_or_default();
         let other = self.components.iter().find(|(other, names)| {
             reference.strip_prefix("#/components/") == Some(format!("{other}/{name}").as_str())
-                && names.iter().any(|known| known == name)
+                && names.contains(name)
         });
         if let Some((other, _)) = other {
             return format!(
@@ -69,8 +75,8 @@ impl Targets {
                 kind.noun()
             );
         }
-        let names = self.components.get(section).into_iter().flatten();
-        if reference.starts_with('#') && names.into_iter().any(|known| known == name) {
+        let is_known = self.components.get(section).is_some_and(|names| names.contains(name));
+        if reference.starts_with('#') && is_known {
             return format!("did you mean `#/components/{section}/{}`?", name.escape_debug());
         }
         format!("refer to `#/components/{section}/…`; the generator never reads other files or URLs")
@@ -78,16 +84,16 @@ impl Targets {
 
     /// A discriminator may contain the name of a schema or a reference to it.
     pub(super) fn check_mapping(&self, target: &str) -> Result<(), BrokenReference> {
-        let schemas = self.components.get("schemas").map(Vec::as_slice).unwrap_or_default();
-        if schemas.iter().any(|known| known == target) { Ok(()) } else { self.check(Kind::Schema, target) }
+        let is_name = self.components.get("schemas").is_some_and(|schemas| schemas.contains(target));
+        if is_name { Ok(()) } else { self.check(Kind::Schema, target) }
     }
 
     /// A link must name an operation of the document.
     pub(super) fn check_operation(&self, id: &str) -> Result<(), BrokenReference> {
-        if self.operations.iter().any(|known| known == id) {
+        if self.operations.contains(id) {
             return Ok(());
         }
-        let help = match nearest(id, self.operations.iter().map(String::as_str)) {
+        let help = match self.suggestions.nearest(id, self.operations.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "use the `operationId` of an operation of this document".to_owned(),
         };

@@ -6,6 +6,13 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// The byte order mark, which some editors write at the beginning of a text.
+pub(super) const MARK: char = '\u{FEFF}';
+
+pub(super) fn without_mark(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
+}
+
 /// A limit of the generator that a text exceeds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Exceeded {
@@ -92,6 +99,11 @@ impl<'b> Tree<'b> {
         }
         Ok(Self { depth: self.depth + 1, ..self })
     }
+
+    /// An integer of more than 64 bits. They occur as bounds and in examples, and need not be exact.
+    fn large_integer<E: Error>(self, digits: &str) -> Result<Value, E> {
+        self.visit_f64(digits.parse().map_err(E::custom)?)
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Tree<'_> {
@@ -120,6 +132,14 @@ impl<'de> Visitor<'de> for Tree<'_> {
 
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(value.into())
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.large_integer(&value.to_string())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.large_integer(&value.to_string())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {

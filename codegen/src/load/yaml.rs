@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
 
-use super::tree::{Exceeded, Limits, Tree};
+use super::tree::{Exceeded, Limits, Tree, without_mark};
 use crate::diagnostic::Position;
 
 /// The reason why a text cannot be read.
@@ -23,7 +23,7 @@ pub(super) enum Cause {
 
 /// An error of the parser.
 #[derive(Debug)]
-pub(super) struct YamlError {
+pub(super) struct ReadError {
     pub(super) cause: Cause,
     /// The message of the parser, without the position.
     pub(super) message: String,
@@ -43,19 +43,19 @@ const MISSING_COLON: &str = "while scanning a simple key at line ";
 const POSITION: &str = " at line ";
 
 /// Reads a YAML or JSON text.
-pub(super) fn read(text: &str) -> Result<Value, YamlError> {
+pub(super) fn read(text: &str) -> Result<Value, ReadError> {
     let limits = Limits::of(text.len());
-    let read = Tree::new(&limits).deserialize(serde_yaml::Deserializer::from_str(text));
-    read.map_err(|error| YamlError::new(&error, limits.exceeded()))
+    let read = Tree::new(&limits).deserialize(serde_yaml::Deserializer::from_str(without_mark(text)));
+    read.map_err(|error| ReadError::new(&error, limits.exceeded()))
 }
 
 /// Finds the first value whose type does not match OpenAPI. `None` if the text matches.
-pub(super) fn find_mismatch(text: &str) -> Option<YamlError> {
-    let error = serde_yaml::from_str::<OpenAPI>(text).err()?;
-    Some(YamlError::new(&error, None))
+pub(super) fn find_mismatch(text: &str) -> Option<ReadError> {
+    let error = serde_yaml::from_str::<OpenAPI>(without_mark(text)).err()?;
+    Some(ReadError::new(&error, None))
 }
 
-impl YamlError {
+impl ReadError {
     fn new(error: &serde_yaml::Error, exceeded: Option<Exceeded>) -> Self {
         let message = error.to_string();
         let known = || PHRASES.iter().find(|(phrase, _)| message.contains(phrase));

@@ -8,7 +8,6 @@ use super::place::{At, Faults};
 use super::shape::{Choice, Node, Parts, Properties, Shape, view};
 use super::types::Types;
 use crate::diagnostic::Code;
-use crate::nearest::nearest;
 
 /// How deep `allOf` may stand in `allOf`.
 const LIMIT: usize = 64;
@@ -132,7 +131,7 @@ impl<'a> Object<'a> {
         let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
         for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
             let message = format!("`required` names `{name}`, which is not a property");
-            let help = match nearest(name, known.iter().copied()) {
+            let help = match faults.suggestions.nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add `{name}` to `properties`, or take it out of `required`"),
             };

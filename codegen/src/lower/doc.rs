@@ -9,9 +9,25 @@ use crate::ir::Doc;
 
 /// Makes a text safe for rustdoc.
 pub(crate) fn doc(text: Option<&str>) -> Doc {
-    let text = text.unwrap_or_default().replace("\r\n", "\n");
-    let paragraphs = text.split("\n\n").map(paragraph);
-    Doc(paragraphs.filter(|paragraph| !paragraph.is_empty()).collect())
+    let text = text.unwrap_or_default();
+    let short = cut(text);
+    let normalized = short.replace("\r\n", "\n");
+    let mut paragraphs = normalized.split("\n\n").map(paragraph).filter(|paragraph| !paragraph.is_empty());
+    let mut shown: Vec<String> = paragraphs.by_ref().take(MAX_PARAGRAPHS).collect();
+    if short.len() < text.len() || paragraphs.next().is_some() {
+        shown.push("The OpenAPI document contains the rest of this description.".to_owned());
+    }
+    Doc(shown)
+}
+
+/// The maximum length of a description, in bytes and in paragraphs. A paragraph needs a thousand times the memory
+/// of its text while the code is generated.
+const MAX_BYTES: usize = 128 * 1024;
+const MAX_PARAGRAPHS: usize = 1_000;
+
+fn cut(text: &str) -> &str {
+    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 /// The documentation of a type that another place uses too: a description of only one of the places
@@ -155,5 +171,18 @@ mod tests {
         }
         assert_eq!(doc(Some("one\n\ntwo")).0, ["one.", "two."]);
         assert_eq!(doc(None).0, Vec::<String>::new());
+    }
+
+    #[test]
+    fn long_descriptions_end_with_a_note() {
+        let note = "The OpenAPI document contains the rest of this description.";
+        let paragraphs = doc(Some(&"x\n\n".repeat(1_000_000))).0;
+        assert_eq!(
+            (paragraphs.len(), paragraphs.last().unwrap().as_str()),
+            (super::MAX_PARAGRAPHS + 1, note)
+        );
+        let long = doc(Some(&"ü".repeat(1_000_000))).0;
+        assert_eq!((long[0].chars().count(), long[1].as_str()), (super::MAX_BYTES / 2 + 1, note));
+        assert_eq!(doc(Some(&"x\n\n".repeat(super::MAX_PARAGRAPHS))).0.len(), super::MAX_PARAGRAPHS);
     }
 }

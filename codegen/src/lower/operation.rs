@@ -12,7 +12,6 @@ use super::types::Types;
 use super::{body, parameter, response, security};
 use crate::diagnostic::Code;
 use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security};
-use crate::nearest::nearest;
 
 /// An operation, lowered but for the names of its types.
 #[derive(Debug)]
@@ -130,7 +129,7 @@ fn in_path_order(
         let is_it = |parameter: &oa::Parameter| matches!(parameter, oa::Parameter::Path { parameter_data, .. } if parameter_data.name == name.wire);
         let at = declared.iter().find(|(_, parameter)| is_it(parameter)).map_or(&raw.at, |(at, _)| at);
         let message = format!("path parameter `{}` does not occur in `{}`", name.wire, raw.path);
-        let help = match nearest(&name.wire, placeholders.iter().copied()) {
+        let help = match types.faults.suggestions.nearest(&name.wire, placeholders.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "remove it, or add it to the path".to_owned(),
         };

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
 use crate::load::Moves;
+use crate::nearest::Suggestions;
 use crate::pointer::Pointer;
 
 /// A position in an OpenAPI document.
@@ -38,6 +39,12 @@ impl At {
         Self { target: Some(target.place().clone()), ..self }
     }
 
+    /// The same position in the document, with another pointer.
+    pub(crate) fn with_pointer(self, pointer: Pointer) -> Self {
+        let target = Some(self.place().clone());
+        Self { pointer, target }
+    }
+
     /// The pointer that identifies the value: keys behind a reference are appended to the referring
     /// position.
     pub(crate) fn pointer(&self) -> &Pointer {
@@ -56,11 +63,13 @@ pub(crate) struct Faults<'a> {
     source: &'a str,
     moves: Option<&'a Moves>,
     found: RefCell<BoundedDiagnostics>,
+    pub(super) suggestions: Suggestions,
 }
 
 impl<'a> Faults<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
-        Self { source, moves: None, found: RefCell::default() }
+        let (found, suggestions) = (RefCell::default(), Suggestions::default());
+        Self { source, moves: None, found, suggestions }
     }
 
     /// The diagnostics of a document whose values `moves` contains.

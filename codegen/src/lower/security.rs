@@ -6,7 +6,6 @@ use super::place::{At, Faults};
 use super::reference;
 use crate::diagnostic::Code;
 use crate::ir::Security;
-use crate::nearest::nearest;
 
 /// What the operation asks for, or else the document. Of several ways the first one that the client
 /// can go is taken; none at all where the list is empty.
@@ -31,7 +30,7 @@ pub(crate) fn lower(
             let at = at.index(index).key(name);
             let Some(scheme) = table.and_then(|table| table.get(name)) else {
                 let known = table.into_iter().flat_map(|table| table.keys().map(String::as_str));
-                let help = match nearest(name, known) {
+                let help = match faults.suggestions.nearest(name, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}` under `components.securitySchemes`, or correct the name"),
                 };

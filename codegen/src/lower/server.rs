@@ -48,11 +48,27 @@ pub(crate) fn address(url: &str, shown: &str) -> Result<Address, (String, &'stat
 
 fn filled(server: &Server) -> String {
     let Server { url, description: _, variables, extensions: _ } = server;
-    let mut url = url.clone();
-    for (name, variable) in variables.iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    let mut filled = String::with_capacity(url.len());
+    let mut rest = url.as_str();
+    // The default of a variable is not a template: variables in it remain.
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let variable = after
+            .split_once('}')
+            .and_then(|(name, after)| Some((&variables.as_ref()?.get(name)?.default, after)));
+        rest = match variable {
+            Some((default, after)) => {
+                filled.push_str(default);
+                after
+            }
+            None => {
+                filled.push('{');
+                after
+            }
+        };
     }
-    url
+    filled.push_str(rest);
+    filled
 }
 
 fn cut(url: &str) -> Option<Address> {

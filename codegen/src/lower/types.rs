@@ -14,6 +14,7 @@ use openapiv3::{OpenAPI, Schema};
 use super::bounds::bounds;
 use super::compose::{Merged, Object};
 use super::doc::{deprecation, doc, share};
+use super::list::Items;
 use super::model::Pending;
 use super::names::candidates::{Draft, component_candidates, variants};
 use super::names::sid::{self, Evidence};
@@ -61,6 +62,7 @@ pub(crate) struct Types<'a> {
     /// The inline enums, by their first candidates and their values.
     alike: BTreeMap<(String, Vec<String>), TypeId>,
     pub(super) pending: VecDeque<Pending<'a>>,
+    pub(super) items: Items,
     /// The components that are being lowered right now, outermost first.
     open: Vec<&'a str>,
     /// How many types stand around the one that is being lowered, up to the next object.
@@ -94,6 +96,7 @@ impl<'a> Types<'a> {
             enums: BTreeMap::new(),
             alike: BTreeMap::new(),
             pending: VecDeque::new(),
+            items: Items::default(),
             open: Vec::new(),
             depth: 0,
             reached: RefCell::default(),
@@ -224,8 +227,10 @@ impl<'a> Types<'a> {
     }
 
     fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
-        // Each list that refers to a component has items of its own, called after what holds it.
-        let at = context.at.key("items").with_target(&met.at.key("items"));
+        let at = match met.component {
+            Some(_) => self.items.at(&met.at, context.at),
+            None => context.at.key("items").with_target(&met.at.key("items")),
+        };
         let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
         let inner = Context { at: &at, candidate, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
