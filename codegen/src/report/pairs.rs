@@ -100,21 +100,14 @@ pub(super) struct Twins<'a> {
 
 impl<'a> Twins<'a> {
     pub(super) fn new(before: &'a Side<'a>, after: &'a Side<'a>, sids: &'a BTreeMap<String, String>) -> Self {
-        let key = |side: &Side<'_>, id: TypeId, second: bool| {
-            let def = side.def(id);
-            def.map(|def| if second { def.rust.clone() } else { def.origin.to_string() }).unwrap_or_default()
-        };
-        let table = |side: &Side<'_>, ids: &[TypeId], second: bool| -> BTreeMap<String, TypeId> {
-            ids.iter().map(|id| (key(side, *id, second), *id)).collect()
-        };
+        let keys: [fn(&TypeDef) -> String; 2] = [|def| def.origin.to_string(), |def| def.rust.clone()];
         let mut pairs: Vec<(Option<TypeId>, Option<TypeId>)> = Vec::new();
         let (mut left, mut right) = (before.public.clone(), after.public.clone());
-        for second in [false, true] {
-            let known = table(before, &left, second);
-            let found: Vec<(TypeId, TypeId)> = right
-                .iter()
-                .filter_map(|id| known.get(&key(after, *id, second)).map(|twin| (*twin, *id)))
-                .collect();
+        for key in keys {
+            let key_of = |side: &Side<'_>, id: TypeId| side.def(id).map(key).unwrap_or_default();
+            let known: BTreeMap<String, TypeId> = left.iter().map(|id| (key_of(before, *id), *id)).collect();
+            let twins = right.iter().filter_map(|id| known.get(&key_of(after, *id)).map(|twin| (*twin, *id)));
+            let found: Vec<(TypeId, TypeId)> = twins.collect();
             left.retain(|id| found.iter().all(|(twin, _)| twin != id));
             right.retain(|id| found.iter().all(|(_, twin)| twin != id));
             pairs.extend(found.into_iter().map(|(before, after)| (Some(before), Some(after))));
