@@ -111,8 +111,8 @@ async fn accept(listener: std::net::TcpListener, answers: Arc<Answers>, latency:
     }
 }
 
-/// One connection: a request without a body, its answer, the next one. Nobody sends a request before
-/// the last one is answered, so that the end of a request is the end of what is there.
+/// Serves one connection. No client sends a request before it has the response to the previous one, so the
+/// end of a request is the end of the received bytes.
 async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
@@ -126,8 +126,8 @@ async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> s
         let target = std::str::from_utf8(target).unwrap_or_default();
         let answer = answers.of(target);
         if !latency.is_zero() {
-            // Not the runtime's timer, which rounds up to whole milliseconds. Where there is a
-            // latency, nobody else is waiting.
+            // The timer of the runtime rounds up to whole milliseconds. With a latency, the server has only
+            // one client, so it can block.
             std::thread::sleep(latency);
         }
         stream.write_all(answer).await?;

@@ -1,11 +1,11 @@
-//! Identifiers: the only place that changes a name's case or escapes it.
+//! Rust identifiers. Only this module changes the case of a name or escapes it.
 //!
-//! One rule for all of them: a name is cut into words (at everything that is not a letter or a
-//! digit, before a capital that follows a small letter or a digit, and before the last capital of
-//! a run that a small letter follows), and the words are joined again as `snake_case` or
-//! `PascalCase`. A keyword gets a trailing `_`; a leading digit gets a leading `_` or `N`.
-//! What has no letter is told apart by its signs in `PascalCase`: `+1` and `-1` are `Plus1` and `Minus1`.
-//! What is longer than any name that people give is cut: file systems and compilers have bounds.
+//! One rule applies to all names. A name is split into words: at each character that is not a letter or a
+//! digit, before an upper-case letter that follows a lower-case letter or a digit, and before the last
+//! upper-case letter of a run that a lower-case letter follows. The words are joined as `snake_case` or
+//! `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `_` or `N`. In `PascalCase`, a
+//! name without letters is spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. A very long name
+//! is truncated, because file systems and compilers limit the length.
 
 mod english;
 
@@ -165,14 +165,14 @@ fn capital(word: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
 }
 
-/// One name of two, both in Pascal case. A long one does not grow: rivals are told apart anyway.
+/// Joins two names in `PascalCase`. A long name does not grow, because equal names become distinct later.
 pub(crate) fn join(head: &str, tail: &str) -> String {
     let head = head.trim_end_matches('_');
     if head.len() > MAX_LENGTH { head.to_owned() } else { format!("{head}{tail}") }
 }
 
-/// Tells equal names apart: the second is given a 2, the third a 3, in their order; the first one
-/// keeps its name. `between` stands before the number.
+/// Makes equal names distinct. The first keeps its name, the second gets a 2, the third a 3, in their order.
+/// `between` precedes the number.
 pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between: &str) {
     let mut taken = BTreeSet::new();
     let mut numbers = BTreeMap::new();
@@ -186,7 +186,7 @@ pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between:
     }
 }
 
-/// A name that nobody has yet: this one, or this one with a number.
+/// An unused name: the given name, or the given name with a number.
 pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
     let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);

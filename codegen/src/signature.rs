@@ -1,10 +1,10 @@
-//! How a thing reads in Rust, told from the IR. A test compares this with the generated code.
+//! The Rust signature of an item, derived from the IR. A test compares it with the generated code.
 
 use crate::ir::{
     Field, Input, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind,
 };
 
-/// A type as it is held: in a field, as a result.
+/// The type of a field or of a result.
 pub(crate) fn held(module: &Module, ty: &Type) -> String {
     match ty {
         Type::Text => "String".to_owned(),

@@ -46,8 +46,8 @@ async fn no_more_requests_than_the_limit_are_under_way() {
     assert_eq!((server.lines().len(), client.concurrent_requests_limit()), (5, Some(2)));
 }
 
-/// The machine was busy: the turn and the end of the time come at once, and nobody would hear the
-/// answer any more.
+/// On a busy machine, the permit and the end of the timeout arrive together. The client then sends nothing,
+/// because the caller has no time left for a response.
 #[tokio::test]
 async fn a_turn_that_comes_too_late_sends_nothing() {
     let server = Server::start(vec![Answer::Stall; 2]).await;

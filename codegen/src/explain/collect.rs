@@ -121,7 +121,7 @@ impl Scope<'_> {
     fn path_value(&self, operation: &Operation, param: &PathParam, owner: &str) -> Explanation {
         let path = format!("{}.{}", operation.id, param.name.wire);
         let given = if param.account {
-            "by nobody: it is the account of the credentials, or that of `with_account`".to_owned()
+            "by the client: the account of the credentials, or that of `with_account`".to_owned()
         } else {
             format!("as the argument `{}` of `{owner}`", param.name.rust)
         };

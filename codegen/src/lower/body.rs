@@ -72,7 +72,7 @@ fn json_inputs<'a>(
             context.direction = Direction::Response;
             let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
             if access == Access::ReadOnly {
-                continue; // nobody can set it
+                continue; // a request cannot contain it
             }
             let ty = types.lower(property.node, &context);
             let name = values::snake(property.wire);
@@ -129,7 +129,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         let context = context(raw, &property.at, property.wire);
         let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
         if access == Access::ReadOnly {
-            continue; // nobody can set it
+            continue; // a request cannot contain it
         }
         let ty = types.lower(property.node, &context);
         let input = Input {

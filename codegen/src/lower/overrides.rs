@@ -82,8 +82,8 @@ impl<'s> Overrides<'s> {
         matching.first().map(|pattern| pattern.text.clone())
     }
 
-    /// What of a document does not become part of the client. The schemas that only operations
-    /// which are left out need are told from those that nobody needs.
+    /// The parts of an OpenAPI document that the client omits. Schemas that only omitted operations need are
+    /// listed separately from schemas that no operation needs.
     pub(crate) fn coverage(&self, document: &Document, types: &Types<'_>) -> Coverage {
         let openapi = &document.openapi;
         let coverage = Coverage {
@@ -96,7 +96,7 @@ impl<'s> Overrides<'s> {
         if coverage.left_out.is_empty() {
             return coverage;
         }
-        // What is wrong with an operation that is left out is nobody's concern.
+        // Errors in omitted operations have no effect on the client.
         let quiet = Faults::new("");
         let mut types = Types::new(openapi, &quiet);
         for raw in resource::group(openapi, &quiet, |_| true).values().flatten() {

@@ -1,8 +1,8 @@
-//! Which lists come in pages, told from the structure of the envelope.
+//! Detects paged lists from the structure of their response.
 //!
 //! A page is an object with exactly one array beside a way to the next page:
 //!
-//! - `meta.next_page_url`, or the 2010 API's `next_page_uri`: an address;
+//! - `meta.next_page_url`, or the 2010 API's `next_page_uri`: a URL;
 //! - `next_token` (in `meta` or beside the array), where the operation takes a token;
 //! - `has_next`, where the operation takes the number of a page.
 

@@ -36,7 +36,7 @@ pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
                 if pairs > MAX_PAIRS {
                     return;
                 }
-                // One rival is enough: of many equal paths each would be told with each.
+                // One diagnostic for each path is enough: many equal paths have quadratically many pairs.
                 if compare(earlier, later, faults) {
                     break;
                 }
@@ -164,8 +164,8 @@ fn compare(earlier: &Template<'_>, later: &Template<'_>, faults: &Faults<'_>) ->
     let at = later.at.key(method);
     let other = earlier.at.key(method);
     if is_crossed {
-        let message = format!("some addresses fit both `{}` and `{}`", later.path, earlier.path);
-        let help = "change one of the two: nobody can say which operation the server takes";
+        let message = format!("some URLs match both `{}` and `{}`", later.path, earlier.path);
+        let help = "change one of the two paths: the operation that the server selects is ambiguous";
         faults.add_with(Code::PathAmbiguous, &at, message, help, (&other, "the other one"));
     } else if narrower == Narrower::Neither {
         let message = format!("`{} {}` is the same as `{}`", method, later.path, earlier.path);

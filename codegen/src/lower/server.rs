@@ -56,16 +56,9 @@ fn filled(server: &Server) -> String {
         let variable = after
             .split_once('}')
             .and_then(|(name, after)| Some((&variables.as_ref()?.get(name)?.default, after)));
-        rest = match variable {
-            Some((default, after)) => {
-                filled.push_str(default);
-                after
-            }
-            None => {
-                filled.push('{');
-                after
-            }
-        };
+        let (text, after) = variable.map_or(("{", after), |(default, after)| (default.as_str(), after));
+        filled.push_str(text);
+        rest = after;
     }
     filled.push_str(rest);
     filled

@@ -1,7 +1,7 @@
 //! A schema as the generator sees it: `openapiv3`'s many forms reduced to one.
 //!
-//! Foreign structs are taken apart in full; a keyword that has no effect on the client is named
-//! with the reason, and a keyword nobody thought of breaks the build.
+//! Structs of `openapiv3` are destructured exhaustively. A keyword without effect on the client has a reason,
+//! and an unhandled keyword breaks the build.
 
 use indexmap::IndexMap;
 use openapiv3::{

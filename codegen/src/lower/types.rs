@@ -47,8 +47,8 @@ pub(crate) struct Described {
     pub(crate) facts: Facts,
 }
 
-/// How deep lists, maps, unions and references may stand in one another. People write three; each
-/// is a level for whoever compiles the client, and on the stack of whoever generates it.
+/// The maximum nesting of lists, maps, unions and references. Published documents nest three levels. Each
+/// level costs compile time in the client and stack in the generator.
 const MAX_DEPTH: usize = 32;
 
 /// The schemas of one document, being lowered.

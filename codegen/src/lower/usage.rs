@@ -1,4 +1,4 @@
-//! Who uses which type, which schemas nobody uses, and what has no effect.
+//! The users of each type, the unused schemas, and the keywords without effect.
 
 use indexmap::IndexMap;
 use openapiv3::MediaType;
