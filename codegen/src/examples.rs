@@ -8,11 +8,11 @@ use openapiv3::{Example as Given, MediaType, OpenAPI, ReferenceOr, Response, Res
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
+use crate::document::media_type::is_json;
+use crate::document::place::{At, Collector};
+use crate::document::reference;
 use crate::ir::{Api, Module, Operation, Output};
 use crate::load::Document;
-use crate::lower::is_json;
-use crate::lower::place::{At, Faults};
-use crate::lower::reference;
 use crate::output::File;
 
 /// The response examples of one document, in document order.
@@ -55,14 +55,18 @@ pub(crate) fn collect<'a>(
         let Some(document) = documents.iter().find(|document| document.file == module.source) else {
             continue;
         };
-        let faults = Faults::new(&document.source);
-        all.push(of_document(module, &document.openapi, &faults));
-        found.extend(faults.into_vec());
+        let diagnostics = Collector::new(&document.source);
+        all.push(of_document(module, &document.openapi, &diagnostics));
+        found.extend(diagnostics.into_vec());
     }
     if found.is_empty() { Ok(all) } else { Err(Diagnostics(found)) }
 }
 
-fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -> DocumentExamples<'a> {
+fn of_document<'a>(
+    module: &'a Module,
+    openapi: &OpenAPI,
+    diagnostics: &Collector<'_>,
+) -> DocumentExamples<'a> {
     let operations: BTreeMap<&str, &Operation> = module
         .resources
         .iter()
@@ -80,9 +84,9 @@ fn of_document<'a>(module: &'a Module, openapi: &OpenAPI, faults: &Faults<'_>) -
                 continue; // the client decodes no JSON
             }
             let at = At::root().key("paths").key(path).key(method).key("responses");
-            for (status, response, at) in successes(openapi, &given.responses, &at, faults) {
+            for (status, response, at) in successes(openapi, &given.responses, &at, diagnostics) {
                 let stem = format!("{} {status}", operation.id);
-                of_response(openapi, response, &at, faults, |name, body| {
+                of_response(openapi, response, &at, diagnostics, |name, body| {
                     let key = if name.is_empty() { stem.clone() } else { format!("{stem} {name}") };
                     examples.bodies.insert(key.clone(), body.clone());
                     examples.rows.push(Row { key, output: &operation.output });
@@ -98,7 +102,7 @@ fn successes<'a>(
     openapi: &'a OpenAPI,
     responses: &'a Responses,
     at: &At,
-    faults: &Faults<'_>,
+    diagnostics: &Collector<'_>,
 ) -> Vec<(String, &'a Response, At)> {
     let Responses { default, responses, extensions: _ } = responses;
     let named = responses
@@ -111,7 +115,8 @@ fn successes<'a>(
     }
     let table = openapi.components.as_ref().map(|components| &components.responses);
     let found = named.into_iter().filter_map(|(status, response)| {
-        let (response, at) = reference::component(table, "responses", response, &at.key(&status), faults)?;
+        let (response, at) =
+            reference::component(table, "responses", response, &at.key(&status), diagnostics)?;
         Some((status, response, at))
     });
     found.collect()
@@ -122,7 +127,7 @@ fn of_response(
     openapi: &OpenAPI,
     response: &Response,
     at: &At,
-    faults: &Faults<'_>,
+    diagnostics: &Collector<'_>,
     mut visit: impl FnMut(&str, &Value),
 ) {
     let json = response.content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
@@ -134,7 +139,7 @@ fn of_response(
     let at = at.key("content").key(media_type).key("examples");
     let table = openapi.components.as_ref().map(|components| &components.examples);
     for (name, example) in examples {
-        let found = reference::component(table, "examples", example, &at.key(name), faults);
+        let found = reference::component(table, "examples", example, &at.key(name), diagnostics);
         // The generator never fetches the value of a URL.
         if let Some((Given { value: Some(value), .. }, _)) = found {
             visit(name, value);

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::diagnostic::{Diagnostics, Place, Position};
+use crate::invisible::plain;
 use crate::nearest::nearest;
-use crate::report::plain;
 
 pub(crate) use collect::collect;
 

@@ -32,9 +32,27 @@ pub(crate) fn is_invisible(c: char) -> bool {
     c.is_control() || RANGES.iter().any(|range| range.contains(&c))
 }
 
+/// A string on one line: control characters are spaces, and other invisible characters are U+FFFD.
+pub(crate) fn plain(text: &str) -> String {
+    let visible = text.chars().map(|c| match c {
+        c if c.is_control() => ' ',
+        c if is_invisible(c) => '\u{FFFD}',
+        c => c,
+    });
+    visible.collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_invisible;
+    use super::{is_invisible, plain};
+
+    #[test]
+    fn a_plain_string_has_one_line_and_no_invisible_characters() {
+        assert_eq!(plain("a\n\u{1B}b é"), "a  b é");
+        for c in ['\u{061C}', '\u{200B}', '\u{202E}', '\u{206A}', '\u{E0041}'] {
+            assert_eq!(plain(&format!("a{c}b")), "a\u{FFFD}b", "{c:?}");
+        }
+    }
 
     #[test]
     fn bounds_of_the_unicode_ranges() {

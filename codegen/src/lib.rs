@@ -59,6 +59,7 @@
 
 mod coverage;
 mod diagnostic;
+mod document;
 mod emit;
 mod examples;
 mod explain;
@@ -73,6 +74,7 @@ mod name;
 mod nearest;
 mod output;
 mod parallel;
+mod path_template;
 mod pointer;
 mod render;
 pub mod report;

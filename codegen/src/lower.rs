@@ -1,38 +1,16 @@
 //! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
 //! what is supported. Builds no tokens.
 
-mod body;
-mod bounds;
-mod compose;
-mod cycle;
-mod doc;
-mod inputs;
-mod list;
-mod media_type;
-mod model;
+mod document;
 mod module;
 mod names;
 mod operation;
 mod overrides;
-mod page;
-mod parameter;
-mod path;
-pub(crate) mod place;
-pub(crate) mod reference;
 mod resource;
-mod response;
-mod security;
-mod server;
-mod shape;
-mod types;
-mod union;
-mod usage;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-pub(crate) use media_type::is_json;
-pub(crate) use resource::placeholders;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Prefix, Sid};
@@ -48,7 +26,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
     for document in sorted {
-        let overrides = Overrides::new(settings, &module::module_name(&document.stem));
+        let overrides = Overrides::new(settings, &names::module_name(&document.stem));
         let (draft, faults) = module::lower(document, &overrides);
         found.extend(faults);
         found.extend(overrides.finish());
@@ -81,7 +59,7 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
     for document in documents {
-        let module = module::module_name(&document.stem);
+        let module = names::module_name(&document.stem);
         if RESERVED.contains(&module.as_str()) {
             let place = Place::new(&document.source, "");
             let message =

@@ -25,7 +25,6 @@ pub use verdict::{Direction, Subject, Verdict};
 pub use version::{Step, Version};
 
 pub(crate) use compare::{About, compare};
-pub(crate) use text::plain;
 
 /// All rules, in the order of the table.
 pub fn rules() -> &'static [Row] {

@@ -97,12 +97,13 @@ openapi: 3.0.1
 info: {title: Names, version: 1.0.0}
 servers: [{url: https://names.example.com}]
 paths:
-  /v1/Things/{Kind}:
+  /v1/Things/{Kind}/{Call}:
     get:
       operationId: ListenThing
       tags: [Gadget]
       parameters:
       - {name: Kind, in: path, required: true, schema: {$ref: '#/components/schemas/kind'}}
+      - {name: Call, in: path, required: true, schema: {type: string}}
       - {name: Type, in: query, schema: {type: string}}
       - {name: Send, in: query, schema: {type: string}}
       - {name: price-max, in: query, schema: {type: string}}
@@ -128,6 +129,7 @@ components:
     for (query, fact, expected) in [
         ("ListenThing", "named", "begins with no known verb"),
         ("ListPrice", "named", "the verb `List`"),
+        ("ListenThing.Call", "given", "as the argument `call` of"),
         ("ListenThing.Type", "named", "keyword"),
         ("ListenThing.Send", "named", "generated code uses the name"),
         ("ListenThing.price-max", "named", "the name in small letters"),

@@ -171,9 +171,9 @@ impl Scope<'_> {
 
     fn ty(&self, id: TypeId, def: &TypeDef) -> Vec<Explanation> {
         let rust = format!("{}::{}", self.module.name, def.rust);
-        let users = self.module.operations().filter(|(_, operation)| {
+        let users = self.module.operations().filter(|(resource, operation)| {
             let inputs = operation.required.iter().chain(&operation.optional).map(|input| &input.ty);
-            let params = operation.path_params.iter().map(|param| &param.ty);
+            let params = resource.parents.iter().chain(&operation.path_params).map(|param| &param.ty);
             let mut types = inputs.chain(params).chain(operation.output.ty());
             types.any(|ty| ty.named() == Some(id))
         });

@@ -2,21 +2,21 @@
 
 use std::sync::Arc;
 
-use super::cycle;
-use super::doc::doc;
-use super::names::candidates::Draft as TypeDraft;
-use super::names::sid::Evidence;
-use super::names::taken::Taken;
-use super::names::values;
-use super::operation::{self, Lowered};
-use super::overrides::Overrides;
-use super::place::{At, Faults};
-use super::resource::{self, Raw};
+use crate::document::place::{At, Collector};
+use crate::lower::document::doc::doc;
+use crate::lower::names::candidates::Draft as TypeDraft;
+use crate::lower::names::sid::Evidence;
+use crate::lower::names::taken::Taken;
+use crate::lower::names::{module_name, values};
+use crate::lower::operation::{self, Lowered};
+use crate::lower::overrides::Overrides;
+use crate::lower::resource::{self, Raw};
+use crate::lower::schema::cycle;
 
-use super::types::Types;
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeId};
 use crate::load::Document;
+use crate::lower::schema::types::Types;
 use crate::name;
 use crate::pointer::unescape;
 
@@ -35,10 +35,10 @@ struct Group {
 }
 
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
-    let faults = Faults::with_moves(&document.source, &document.moves);
-    let server = overrides.server(&document.openapi, &faults);
-    let mut types = Types::new(&document.openapi, &faults);
-    let raws = resource::group(&document.openapi, &faults, |raw| overrides.wants(raw));
+    let diagnostics = Collector::with_moves(&document.source, &document.moves);
+    let server = overrides.server(&document.openapi, &diagnostics);
+    let mut types = Types::new(&document.openapi, &diagnostics);
+    let raws = resource::group(&document.openapi, &diagnostics, |raw| overrides.wants(raw));
     let mut groups = Vec::new();
     for (noun, raws) in &raws {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
@@ -67,7 +67,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     let mut types = taken.types(&drafts, overrides);
     overrides.require_fields(&mut types);
     let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
-    cycle::break_cycles(&mut types, &places, &faults);
+    cycle::break_cycles(&mut types, &places, &diagnostics);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = groups
         .iter()
@@ -91,9 +91,9 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         shared,
     };
     overrides.notices(&mut module);
-    let mut faults = faults.into_vec();
-    faults.sort_by_key(|fault| rank(document, &fault.place.pointer));
-    (Draft { module, evidence }, faults)
+    let mut diagnostics = diagnostics.into_vec();
+    diagnostics.sort_by_key(|fault| rank(document, &fault.place.pointer));
+    (Draft { module, evidence }, diagnostics)
 }
 
 /// Where a pointer leads, in the order in which people read a document: what stands at the top,
@@ -108,11 +108,6 @@ fn rank(document: &Document, pointer: &str) -> usize {
         (Some("components"), _) => usize::MAX,
         _ => 0,
     }
-}
-
-/// `chat_v2`; a stem that begins with a digit, is a keyword or a device is escaped.
-pub(crate) fn module_name(stem: &str) -> String {
-    name::file(stem)
 }
 
 fn resource_doc(raws: &[Raw<'_>]) -> Doc {

@@ -8,6 +8,14 @@ pub(crate) mod sid;
 pub(crate) mod taken;
 pub(crate) mod values;
 
+use crate::name;
+
 /// The name of the variant that every enum has for values outside of the OpenAPI document. No published
 /// value has this name, but `unknown` and `other` occur. A value with this name gets a trailing `_`.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
+
+/// The module of a document: `chat_v2`. A stem is escaped if it begins with a digit, or if it is a keyword or
+/// the name of a device.
+pub(crate) fn module_name(stem: &str) -> String {
+    name::file(stem)
+}

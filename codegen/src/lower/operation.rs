@@ -1,17 +1,26 @@
 //! One operation: what it takes, where each value goes, and what comes back.
 
+mod body;
+pub(crate) mod inputs;
+mod page;
+mod parameter;
+mod response;
+mod security;
+
 use std::collections::BTreeSet;
+
+use crate::path_template::placeholders;
+use inputs::Inputs;
 
 use openapiv3 as oa;
 
-use super::doc::{deprecation, doc};
-use super::inputs::Inputs;
-use super::place::At;
-use super::resource::Raw;
-use super::types::Types;
-use super::{body, parameter, response, security};
+use crate::lower::document::doc::{deprecation, doc};
+
 use crate::diagnostic::Code;
+use crate::document::place::At;
 use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security};
+use crate::lower::resource::Raw;
+use crate::lower::schema::types::Types;
 
 /// An operation, lowered but for the names of its types.
 #[derive(Debug)]
@@ -59,7 +68,8 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         Some(body) => body::lower(raw, body, types, &mut inputs),
         None => Body::Form,
     };
-    let security = security::lower(types.openapi, security.as_deref(), &raw.at, types.faults);
+    let security =
+        security::lower(types.reader.openapi, security.as_deref(), &raw.at, types.reader.diagnostics);
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
@@ -109,14 +119,14 @@ fn in_path_order(
     declared: &[(At, &oa::Parameter)],
     types: &Types<'_>,
 ) -> Vec<PathParam> {
-    let mut placeholders = super::resource::placeholders(raw.path);
+    let mut placeholders = placeholders(raw.path);
     let mut seen = BTreeSet::new();
     placeholders.retain(|placeholder| seen.insert(*placeholder)); // one that stands twice is a fault of the path
     let mut ordered = Vec::new();
     for placeholder in &placeholders {
         match values.iter().position(|value| value.name.wire == *placeholder) {
             Some(index) => ordered.push(values.remove(index)),
-            None => types.faults.add_with(
+            None => types.reader.diagnostics.add_with(
                 Code::PathParameterMissing,
                 &raw.item_at,
                 format!("path parameter `{placeholder}` is not declared"),
@@ -129,12 +139,13 @@ fn in_path_order(
         let is_it = |parameter: &oa::Parameter| matches!(parameter, oa::Parameter::Path { parameter_data, .. } if parameter_data.name == name.wire);
         let at = declared.iter().find(|(_, parameter)| is_it(parameter)).map_or(&raw.at, |(at, _)| at);
         let message = format!("path parameter `{}` does not occur in `{}`", name.wire, raw.path);
-        let help = match types.faults.suggestions.nearest(&name.wire, placeholders.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "remove it, or add it to the path".to_owned(),
-        };
+        let help =
+            match types.reader.diagnostics.suggestions.nearest(&name.wire, placeholders.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "remove it, or add it to the path".to_owned(),
+            };
         let other = (&raw.item_at, "this path");
-        types.faults.add_with(Code::PathParameterSurplus, &at.key("name"), message, help, other);
+        types.reader.diagnostics.add_with(Code::PathParameterSurplus, &at.key("name"), message, help, other);
     }
     ordered
 }

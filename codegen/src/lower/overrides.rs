@@ -8,17 +8,17 @@ mod retype;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::pattern::{is_like, means};
-use super::doc::doc;
-use super::module::module_name;
-use super::names::values::{Case, Renames};
-use super::operation::{self, Lowered};
-use super::place::Faults;
-use super::resource::{self, Raw};
-use super::types::{Types, bare};
+use self::pattern::{matches_glob, means};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::place::Collector;
 use crate::ir::{Coverage, Doc, LeftOut, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
 use crate::load::Document;
+use crate::lower::document::doc::doc;
+use crate::lower::names::module_name;
+use crate::lower::names::values::{Case, Renames};
+use crate::lower::operation::{self, Lowered};
+use crate::lower::resource::{self, Raw};
+use crate::lower::schema::types::{Types, bare};
 use crate::name;
 use crate::nearest::nearest;
 use crate::settings::{DocumentSettings, Entry, Settings};
@@ -33,7 +33,7 @@ pub(crate) struct Overrides<'s> {
     /// Everything that a setting could have named.
     seen: RefCell<BTreeSet<String>>,
     left_out: RefCell<Vec<LeftOut>>,
-    faults: RefCell<Vec<Diagnostic>>,
+    diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
 const ELSEWHERE: &str = "remove it: this setting does nothing there, or it is left out by another one";
@@ -47,7 +47,7 @@ impl<'s> Overrides<'s> {
             used: RefCell::default(),
             seen: RefCell::default(),
             left_out: RefCell::default(),
-            faults: RefCell::default(),
+            diagnostics: RefCell::default(),
         }
     }
 
@@ -87,9 +87,9 @@ impl<'s> Overrides<'s> {
     pub(crate) fn coverage(&self, document: &Document, types: &Types<'_>) -> Coverage {
         let openapi = &document.openapi;
         let coverage = Coverage {
-            ignored: types.all_ignored(document),
+            ignored: types.reader.all_ignored(document),
             empty_paths: resource::empty_paths(openapi),
-            unused_schemas: types.unused(),
+            unused_schemas: types.reader.unused(),
             left_out: self.left_out.borrow().clone(),
             left_out_schemas: Vec::new(),
         };
@@ -97,13 +97,13 @@ impl<'s> Overrides<'s> {
             return coverage;
         }
         // Errors in omitted operations have no effect on the client.
-        let quiet = Faults::new("");
+        let quiet = Collector::new("");
         let mut types = Types::new(openapi, &quiet);
         for raw in resource::group(openapi, &quiet, |_| true).values().flatten() {
             operation::lower(raw, &mut types);
         }
         types.finish();
-        let unused: BTreeSet<String> = types.unused().into_iter().collect();
+        let unused: BTreeSet<String> = types.reader.unused().into_iter().collect();
         let (unused_schemas, left_out_schemas) =
             coverage.unused_schemas.into_iter().partition(|schema| unused.contains(schema));
         Coverage { unused_schemas, left_out_schemas, ..coverage }
@@ -148,7 +148,9 @@ impl<'s> Overrides<'s> {
         let operations = module.resources.iter_mut().flat_map(|resource| &mut resource.operations);
         for operation in operations {
             for (pattern, notice) in &settings.notices {
-                if !is_like(&pattern.text, &operation.id) && !is_like(&pattern.text, &operation.path) {
+                if !matches_glob(&pattern.text, &operation.id)
+                    && !matches_glob(&pattern.text, &operation.path)
+                {
                     continue;
                 }
                 self.used.borrow_mut().insert(&pattern.place.pointer);
@@ -170,9 +172,9 @@ impl<'s> Overrides<'s> {
         doc(Some(&notice.text))
     }
 
-    /// The faults of the settings, when the document is lowered.
+    /// The diagnostics of the settings, when the document is lowered.
     pub(crate) fn finish(self) -> Vec<Diagnostic> {
-        let Self { settings, module, used, seen, left_out: _, faults } = self;
+        let Self { settings, module, used, seen, left_out: _, diagnostics } = self;
         let Some(settings) = settings else { return Vec::new() };
         let (used, seen) = (used.into_inner(), seen.into_inner());
         let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
@@ -180,7 +182,7 @@ impl<'s> Overrides<'s> {
             settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
         );
         let unused = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
-        let mut found = faults.into_inner();
+        let mut found = diagnostics.into_inner();
         found.extend(unused.map(|entry| {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
                 Some(known) if known == entry.text => ELSEWHERE.to_owned(),
@@ -217,7 +219,7 @@ impl<'s> Overrides<'s> {
     }
 
     fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
-        self.faults.borrow_mut().push(at(code, entry, message, help.to_owned()));
+        self.diagnostics.borrow_mut().push(at(code, entry, message, help.to_owned()));
     }
 }
 
@@ -248,7 +250,7 @@ impl Renames for Overrides<'_> {
     fn clash(&self, setting: Place, name: &str, user: &str) {
         let message = format!("the name `{name}` is in use: {user}");
         let diagnostic = Diagnostic::new(Code::SettingNameInUse, setting, message);
-        self.faults.borrow_mut().push(diagnostic.with_help("choose another name"));
+        self.diagnostics.borrow_mut().push(diagnostic.with_help("choose another name"));
     }
 }
 
@@ -269,7 +271,7 @@ fn misspelt(name: &str, case: Case) -> Option<String> {
 pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> Vec<Diagnostic> {
     let modules: Vec<String> = documents.iter().map(|document| module_name(&document.stem)).collect();
     let unknown = settings.documents.iter().filter(|(name, _)| !modules.contains(&name.text));
-    let faults = unknown.map(|(name, _)| {
+    let diagnostics = unknown.map(|(name, _)| {
         let help = match nearest(&name.text, modules.iter().map(String::as_str)) {
             Some(known) => format!("did you mean `{known}`?"),
             None => "remove the table, or add the document".to_owned(),
@@ -281,7 +283,7 @@ pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> 
             help,
         )
     });
-    faults.collect()
+    diagnostics.collect()
 }
 
 /// Gives newtypes the names that the settings say.
@@ -289,14 +291,14 @@ pub(crate) fn sids(
     decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>,
     settings: &Settings,
 ) -> Result<(), Diagnostics> {
-    let mut faults = Vec::new();
+    let mut diagnostics = Vec::new();
     for setting in &settings.sids {
         let (product, prefix, rust) = (&setting.product, &setting.prefix, &setting.rust);
         let known = Prefix::new(&prefix.text);
         let found = decided.get_mut(product).zip(known).and_then(|(sids, known)| sids.get_mut(&known));
         let Some(sid) = found else {
             let message = format!("`{product}` has no SID that begins with `{}`", prefix.text.escape_debug());
-            faults.push(at(
+            diagnostics.push(at(
                 Code::SettingWithoutEffect,
                 prefix,
                 message,
@@ -306,13 +308,13 @@ pub(crate) fn sids(
         };
         if let Some(good) = misspelt(&rust.text, Case::Pascal) {
             let message = format!("`{}` is not how a type is written in Rust", rust.text.escape_debug());
-            faults.push(at(Code::SettingName, rust, message, format!("write `{good}`")));
+            diagnostics.push(at(Code::SettingName, rust, message, format!("write `{good}`")));
         } else if !rust.text.ends_with("Sid") {
             let message = format!("`{}` does not end like the name of a SID", rust.text);
-            faults.push(at(Code::SettingName, rust, message, format!("write `{}Sid`", rust.text)));
+            diagnostics.push(at(Code::SettingName, rust, message, format!("write `{}Sid`", rust.text)));
         } else if sid.rust == rust.text {
             let message = format!("`{}` is called `{}` without this setting", prefix.text, rust.text);
-            faults.push(at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned()));
+            diagnostics.push(at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned()));
         } else {
             let words = name::words(&rust.text);
             let noun = words.strip_suffix(&["sid".to_owned()]).unwrap_or(&words).join(" ");
@@ -328,8 +330,8 @@ pub(crate) fn sids(
         if let Some(rival) = rival {
             let message =
                 format!("`{}` is what SIDs that begin with `{}` are called", rival.rust, rival.prefix);
-            faults.push(at(Code::SettingName, &setting.rust, message, "choose another name".to_owned()));
+            diagnostics.push(at(Code::SettingName, &setting.rust, message, "choose another name".to_owned()));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
+    if diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(diagnostics)) }
 }

@@ -4,14 +4,17 @@
 //! which Twilio keeps regular. A document without that regularity falls back to its tag and
 //! operationId, then to method and path.
 
+mod path;
+
 use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
-use super::place::{At, Faults};
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
 use crate::ir::{Method, Reason};
 use crate::name;
+use crate::path_template::placeholders;
 
 /// An operation as it stands in the document.
 #[derive(Debug)]
@@ -52,17 +55,17 @@ const VERBS: &[(&str, &str)] = &[
 /// All operations of a document by noun; within one in the order in which they are read.
 pub(crate) fn group<'a>(
     openapi: &'a OpenAPI,
-    faults: &Faults<'_>,
+    diagnostics: &Collector<'_>,
     mut is_wanted: impl FnMut(&Raw<'a>) -> bool,
 ) -> BTreeMap<String, Vec<Raw<'a>>> {
-    super::path::check(openapi, faults);
+    path::check(openapi, diagnostics);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
         let ReferenceOr::Item(item) = item else {
-            faults.add(
+            diagnostics.add(
                 Code::PathItemReference,
                 &item_at.key("$ref"),
                 "a reference to a path item is not supported",
@@ -70,15 +73,15 @@ pub(crate) fn group<'a>(
             );
             continue;
         };
-        for raw in operations(path, item, &item_at, faults).into_iter().filter(&mut is_wanted) {
-            check_id(&raw, faults);
+        for raw in operations(path, item, &item_at, diagnostics).into_iter().filter(&mut is_wanted) {
+            check_id(&raw, diagnostics);
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {
                 let message = format!("operationId `{}` is given twice", raw.id);
                 let first = first.key("operationId");
                 let other = (&first, "first given here");
                 let at = raw.at.key("operationId");
-                faults.add_with(Code::OperationIdTwice, &at, message, "rename one of the two", other);
+                diagnostics.add_with(Code::OperationIdTwice, &at, message, "rename one of the two", other);
             }
             groups.entry(raw.noun.clone()).or_default().push(raw);
         }
@@ -113,11 +116,11 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     }
 }
 
-fn check_id(raw: &Raw<'_>, faults: &Faults<'_>) {
+fn check_id(raw: &Raw<'_>, diagnostics: &Collector<'_>) {
     let Some(id) = &raw.operation.operation_id else { return };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
         let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
-        faults.add(
+        diagnostics.add(
             Code::OperationIdCharacters,
             &raw.at.key("operationId"),
             message,
@@ -130,7 +133,12 @@ fn rank(verb: &str) -> usize {
     VERBS.iter().position(|(_, known)| *known == verb).unwrap_or(VERBS.len())
 }
 
-fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faults<'_>) -> Vec<Raw<'a>> {
+fn operations<'a>(
+    path: &'a str,
+    item: &'a PathItem,
+    item_at: &At,
+    diagnostics: &Collector<'_>,
+) -> Vec<Raw<'a>> {
     let PathItem {
         summary: _, // the description says more
         description: _,
@@ -148,7 +156,7 @@ fn operations<'a>(path: &'a str, item: &'a PathItem, item_at: &At, faults: &Faul
     } = item;
     for (method, operation) in [("options", options), ("trace", trace)] {
         if operation.is_some() {
-            faults.add(
+            diagnostics.add(
                 Code::UnsupportedMethod,
                 &item_at.key(method),
                 format!("method `{method}` is not supported"),
@@ -212,11 +220,6 @@ fn names(path: &str, method: &str, operation: &Operation) -> (String, String, St
 
 fn nonempty(noun: String) -> String {
     if noun.is_empty() { "operation".to_owned() } else { noun }
-}
-
-/// The placeholders of a path template, in order.
-pub(crate) fn placeholders(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
 }
 
 /// The path values that a handle holds: what all operations of a resource begin with, the last

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::change::{Change, Report};
-use super::text::plain;
 use super::verdict::Verdict;
 use super::version::Step;
+use crate::invisible::plain;
 
 /// The maximum number of changes per section, because a comment is limited to 65,536 characters. Further changes
 /// are counted.

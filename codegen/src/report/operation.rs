@@ -6,7 +6,7 @@ use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use super::{input, path};
 use crate::ir::{Body, Module, Next, Operation, Output, Security};
-use crate::lower::placeholders;
+use crate::path_template::placeholders;
 use crate::signature;
 
 /// Compares all operations of a module. Operations match by operationId, or else by method and path.

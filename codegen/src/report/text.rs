@@ -5,7 +5,7 @@ use std::fmt;
 use super::change::{Change, Report};
 use super::verdict::{Direction, Verdict};
 use super::version::Step;
-use crate::invisible::is_invisible;
+use crate::invisible::plain;
 
 /// The maximum number of lines per section, so that the report fits on a screen. Further changes are counted.
 const MOST: usize = 12;
@@ -152,28 +152,4 @@ impl Change {
 
 fn widest<'c>(changes: impl Iterator<Item = &'c Change>) -> usize {
     changes.map(|change| change.rust.chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
-}
-
-/// A string of the document on one line, without characters that move the cursor of a terminal or change the
-/// reading direction.
-pub(crate) fn plain(text: &str) -> String {
-    let shown = text.chars().map(|c| match c {
-        c if c.is_control() => ' ',
-        c if is_invisible(c) => '\u{FFFD}',
-        c => c,
-    });
-    shown.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn invisible_characters_are_replaced() {
-        assert_eq!(plain("a\n\u{1B}b"), "a  b");
-        for c in ['\u{061C}', '\u{200B}', '\u{202E}', '\u{206A}', '\u{E0041}'] {
-            assert_eq!(plain(&format!("a{c}b")), "a\u{FFFD}b", "{c:?}");
-        }
-    }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::values;
+use crate::document::place::At;
 use crate::ir::{Doc, Origin, TypeKind, Variant};
-use crate::lower::place::At;
 use crate::name;
 
 /// A type without a name.

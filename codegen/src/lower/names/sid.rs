@@ -37,15 +37,6 @@ struct Clues {
 
 type Words = Vec<String>;
 
-/// The prefix of a SID pattern: `^IN[0-9a-fA-F]{32}$` → `IN`.
-pub(crate) fn prefix(pattern: &str) -> Option<Prefix> {
-    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
-    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
-    let (prefix, rest) = pattern.split_at_checked(2)?;
-    let digits = ["[0-9a-fA-F]{32}", "[a-fA-F0-9]{32}", "[0-9a-f]{32}", "[a-f0-9]{32}", "[0-9A-Fa-f]{32}"];
-    Prefix::new(prefix).filter(|_| digits.contains(&rest))
-}
-
 impl Evidence {
     /// A value called `wire` has the prefix.
     pub(crate) fn name(&mut self, prefix: &Prefix, wire: &str) {
@@ -201,22 +192,6 @@ fn common_suffix(nouns: &[Words]) -> Option<Words> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn patterns() {
-        let table = [
-            ("^IN[0-9a-fA-F]{32}$", Some("IN")),
-            ("OR[0-9a-f]{32}", Some("OR")),
-            ("^(SM|MM)[0-9a-fA-F]{32}$", None),
-            ("^[a-zA-Z]{2}[0-9a-fA-F]{32}$", None),
-            ("^BU[0-9a-fA-F]{32}(,BU[0-9a-fA-F]{32}){0,19}$", None),
-            ("^aia_.*", None),
-            ("é", None),
-        ];
-        for (pattern, wanted) in table {
-            assert_eq!(prefix(pattern).as_ref().map(Prefix::as_str), wanted, "{pattern}");
-        }
-    }
 
     /// Each row: owners, names, operations, the other prefix's owners → the newtype.
     #[test]

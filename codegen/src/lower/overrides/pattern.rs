@@ -5,13 +5,13 @@ use crate::lower::resource::Raw;
 /// Whether a pattern means an operation: by its id, its path or a tag.
 pub(super) fn means(pattern: &str, raw: &Raw<'_>) -> bool {
     match pattern.strip_prefix("tag:") {
-        Some(tag) => raw.operation.tags.iter().any(|own| is_like(tag, own)),
-        None => is_like(pattern, &raw.id) || is_like(pattern, raw.path),
+        Some(tag) => raw.operation.tags.iter().any(|own| matches_glob(tag, own)),
+        None => matches_glob(pattern, &raw.id) || matches_glob(pattern, raw.path),
     }
 }
 
 /// `*` stands for any text.
-pub(super) fn is_like(pattern: &str, text: &str) -> bool {
+pub(super) fn matches_glob(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(start) else { return false };
     let mut parts: Vec<&str> = rest.split('*').collect();
@@ -25,7 +25,7 @@ pub(super) fn is_like(pattern: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_like;
+    use super::matches_glob;
 
     #[test]
     fn patterns() {
@@ -41,7 +41,7 @@ mod tests {
             ("*", "", true),
         ];
         for (pattern, text, wanted) in table {
-            assert_eq!(is_like(pattern, text), wanted, "{pattern} {text}");
+            assert_eq!(matches_glob(pattern, text), wanted, "{pattern} {text}");
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Overrides;
 use crate::diagnostic::Code;
 use crate::ir::{Location, Prefix, Type, TypeKind};
 use crate::lower::operation::Lowered;
-use crate::lower::types::{Types, bare};
+use crate::lower::schema::types::{Types, bare};
 
 /// What a type is called in the settings.
 const TYPES: &[(&str, Type)] = &[

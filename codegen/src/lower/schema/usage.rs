@@ -1,54 +1,10 @@
-//! The users of each type, the unused schemas, and the keywords without effect.
+//! Records the resources that use a type, and whether requests and responses contain it.
 
-use indexmap::IndexMap;
-use openapiv3::MediaType;
-
-use super::names::candidates::Draft;
-use super::place::At;
-use super::types::{Types, nullable_once};
-use crate::ignored::Ignored;
 use crate::ir::{Access, Field, Type, TypeId, TypeKind};
-use crate::load::Document;
+use crate::lower::names::candidates::Draft;
+use crate::lower::schema::types::{Types, nullable_once};
 
 impl Types<'_> {
-    /// The component schemas that no operation reaches, sorted.
-    pub(crate) fn unused(&self) -> Vec<String> {
-        let reached = self.reached.borrow();
-        let all = self.openapi.components.iter().flat_map(|components| components.schemas.keys());
-        let mut unused: Vec<String> = all.filter(|name| !reached.contains(name.as_str())).cloned().collect();
-        unused.sort();
-        unused
-    }
-
-    /// Notes that something has no effect; it stands once, however many ways lead to it.
-    pub(super) fn ignore(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
-        let ignored = Ignored { keyword: keyword.to_owned(), object, reason };
-        self.ignored.borrow_mut().insert((ignored, at.place().clone()));
-    }
-
-    /// Notes the media types that are not the one which is taken.
-    pub(super) fn idle_media(
-        &self,
-        object: &'static str,
-        content: &IndexMap<String, MediaType>,
-        taken: &str,
-        at: &At,
-    ) {
-        for other in content.keys().filter(|media_type| *media_type != taken) {
-            self.ignore(other, object, "another media type is taken", &at.key(other));
-        }
-    }
-
-    /// What has no effect, and how often it stands there: what was seen when the document was read,
-    /// and what turned out since.
-    pub(crate) fn all_ignored(&self, document: &Document) -> Vec<(Ignored, usize)> {
-        let mut all = document.ignored.clone();
-        for (ignored, _) in self.ignored.borrow().iter() {
-            *all.entry(ignored.clone()).or_default() += 1;
-        }
-        all.into_iter().collect()
-    }
-
     /// Whether a type is a list of texts, which any place of a request can hold.
     pub(crate) fn is_enum(&self, ty: &Type) -> bool {
         let Type::Named(TypeId(index)) = ty else { return false };

@@ -1,4 +1,4 @@
-//! Places inside a document while it is walked, and the faults found there.
+//! Places inside a document while it is walked, and the diagnostics found there.
 
 use std::cell::RefCell;
 
@@ -57,16 +57,16 @@ impl At {
     }
 }
 
-/// Collects the faults of one document.
+/// Collects the diagnostics of one document.
 #[derive(Debug)]
-pub(crate) struct Faults<'a> {
+pub(crate) struct Collector<'a> {
     source: &'a str,
     moves: Option<&'a Moves>,
     found: RefCell<BoundedDiagnostics>,
-    pub(super) suggestions: Suggestions,
+    pub(crate) suggestions: Suggestions,
 }
 
-impl<'a> Faults<'a> {
+impl<'a> Collector<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
         let (found, suggestions) = (RefCell::default(), Suggestions::default());
         Self { source, moves: None, found, suggestions }

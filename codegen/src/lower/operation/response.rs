@@ -2,14 +2,14 @@
 
 use openapiv3::{self as oa, StatusCode};
 
-use super::inputs::Inputs;
-use super::media_type::is_json;
-use super::place::At;
-use super::reference;
-use super::resource::Raw;
-use super::types::{Context, Direction, Types, bare};
 use crate::diagnostic::Code;
+use crate::document::media_type::is_json;
+use crate::document::place::At;
+use crate::document::reference;
 use crate::ir::{Output, Type};
+use crate::lower::operation::inputs::Inputs;
+use crate::lower::resource::Raw;
+use crate::lower::schema::types::{Context, Direction, Types, bare};
 use crate::name;
 
 /// The output of an operation, from its successful responses.
@@ -21,16 +21,16 @@ pub(super) fn output<'a>(
 ) -> Output {
     let oa::Responses { default, responses, extensions: _ } = responses;
     let at = raw.at.key("responses");
-    let table = types.openapi.components.as_ref().map(|components| &components.responses);
+    let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut answers = Vec::new();
     for (status, response) in responses.iter().filter(|(status, _)| is_good(status)) {
         let at = at.key(&status.to_string());
-        let found = reference::component(table, "responses", response, &at, types.faults);
+        let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
         answers.extend(found.map(|(response, at)| (status, response, at)));
     }
     if answers.is_empty() {
         let found = default.as_ref().and_then(|response| {
-            reference::component(table, "responses", response, &at.key("default"), types.faults)
+            reference::component(table, "responses", response, &at.key("default"), types.reader.diagnostics)
         });
         answers.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
     }
@@ -43,12 +43,12 @@ pub(super) fn output<'a>(
             return Output::Nothing;
         }
         if answers.is_empty() && !responses.is_empty() {
-            types.ignore("responses", "operation", ONLY_FAILURES, &at);
+            types.reader.ignore("responses", "operation", ONLY_FAILURES, &at);
             return Output::Nothing;
         }
         if answers.is_empty() {
             let help = "add a response with a 2xx status";
-            types.faults.add(Code::NoSuccess, &at, "no successful answer is described", help);
+            types.reader.diagnostics.add(Code::NoSuccess, &at, "no successful answer is described", help);
             return Output::Nothing;
         }
         return Output::Location;
@@ -61,7 +61,7 @@ pub(super) fn output<'a>(
     };
     match output {
         Output::Value(ty) if with_body.len() < successes.len() => {
-            Output::Value(super::types::nullable_once(ty))
+            Output::Value(crate::lower::schema::types::nullable_once(ty))
         }
         output => output,
     }
@@ -95,7 +95,7 @@ fn one_of<'a>(
                 outputs.push((format!("Status{status}"), output));
             }
             None => outputs.push((String::new(), output)),
-            Some(_) => types.ignore("content", "response", OTHER_SUCCESS, at),
+            Some(_) => types.reader.ignore("content", "response", OTHER_SUCCESS, at),
         }
     }
     if outputs.len() > 1 {
@@ -126,10 +126,10 @@ fn is_good(status: &StatusCode) -> bool {
 
 /// What to ask for where no success is `application/json`, which every request asks for.
 pub(super) fn accept<'a>(responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
-    let table = types.openapi.components.as_ref().map(|components| &components.responses);
+    let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut wanted: Vec<&str> = Vec::new();
     for response in responses.responses.iter().filter(|(status, _)| is_good(status)).map(|(_, found)| found) {
-        let found = reference::component(table, "responses", response, &At::root(), types.faults);
+        let found = reference::component(table, "responses", response, &At::root(), types.reader.diagnostics);
         let Some((oa::Response { content, .. }, _)) = found else { continue };
         if content.keys().any(|name| name.starts_with("application/json") || name.contains('*')) {
             return None;
@@ -154,13 +154,13 @@ fn content<'a>(
     let Some((first, _)) = content.first() else { return Output::Nothing };
     let json = content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
     let taken = json.map_or(first, |(media_type, _)| media_type);
-    types.idle_media("response", content, taken, &at.key("content"));
+    types.reader.ignore_media("response", content, taken, &at.key("content"));
     let Some((media_type, media)) = json else {
         return if first.starts_with("text/") { Output::Text } else { Output::Bytes };
     };
     let at = at.key("content").key(media_type).key("schema");
     let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
     let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
-    super::page::detect(raw, schema, inputs, &context, types)
+    crate::lower::operation::page::detect(raw, schema, inputs, &context, types)
         .unwrap_or_else(|| Output::Value(types.lower(schema, &context)))
 }

@@ -2,8 +2,8 @@
 
 use openapiv3::{OpenAPI, Server};
 
-use super::place::{At, Faults};
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
 
 /// An address, cut in two.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,17 +16,17 @@ pub(crate) struct Address {
 
 /// The first server of the document, with the default values of its variables. Others are mirrors
 /// and sandboxes: a client's base URL leads there.
-pub(crate) fn lower(openapi: &OpenAPI, module: &str, faults: &Faults<'_>) -> Address {
+pub(crate) fn lower(openapi: &OpenAPI, module: &str, diagnostics: &Collector<'_>) -> Address {
     let at = At::root().key("servers");
     let setting = format!("or set `server` in `[documents.{module}]` of `codegen.toml`");
     let Some(server) = openapi.servers.first() else {
         let help = format!("give one, as in `servers: [{{url: https://chat.twilio.com}}]`, {setting}");
-        faults.add(Code::NoServer, &at, "the document needs a server", help);
+        diagnostics.add(Code::NoServer, &at, "the document needs a server", help);
         return Address::default();
     };
     let at = at.index(0).key("url");
     address(&filled(server), &server.url).unwrap_or_else(|(message, help)| {
-        faults.add(Code::ServerUnusable, &at, message, format!("{help}, {setting}"));
+        diagnostics.add(Code::ServerUnusable, &at, message, format!("{help}, {setting}"));
         Address::default()
     })
 }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
-use super::place::{At, Faults};
-use super::shape::{Choice, Node, Parts, Properties, Shape, view};
-use super::types::Types;
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
+use crate::lower::document::reader::Reader;
+use crate::lower::document::shape::{Choice, Node, Parts, Properties, Shape, view};
 
 /// How deep `allOf` may stand in `allOf`.
 const LIMIT: usize = 64;
@@ -47,13 +47,22 @@ enum Part<'a> {
     Other(Node<'a>, At),
 }
 
+/// How `allOf` treats a reference to a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum References {
+    /// The only member stays a reference, so that its type keeps its name.
+    Kept,
+    /// Members with something beside them are joined to a new type.
+    Resolved,
+}
+
 /// The schemas that an `allOf` joins, while they are looked for.
 #[derive(Default)]
 struct Joined<'a> {
     parts: Vec<Part<'a>>,
     /// Each with the place of the schema that it stands in.
     choices: Vec<(Choice<'a>, At)>,
-    /// The components that were met.
+    /// The components that were resolved.
     done: BTreeSet<&'a str>,
     /// Those whose own `allOf` is being looked through, outermost first.
     open: Vec<&'a str>,
@@ -61,12 +70,12 @@ struct Joined<'a> {
 
 impl<'a> Joined<'a> {
     /// Whether a component is new, and can be looked into.
-    fn enter(&mut self, component: &'a str, at: &At, faults: &Faults<'_>) -> bool {
+    fn enter(&mut self, component: &'a str, at: &At, diagnostics: &Collector<'_>) -> bool {
         if self.open.contains(&component) {
-            faults.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
+            diagnostics.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
         } else if self.open.len() >= LIMIT {
             let message = format!("`allOf` stands in `allOf` more than {LIMIT} times");
-            faults.add(Code::TypesTooDeep, at, message, "join the schemas in fewer steps");
+            diagnostics.add(Code::TypesTooDeep, at, message, "join the schemas in fewer steps");
         } else {
             return self.done.insert(component);
         }
@@ -106,7 +115,7 @@ impl<'a> Object<'a> {
 
     /// Adds what another schema says of the same object.
     /// `places` says where each property stands.
-    fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, faults: &Faults<'_>) {
+    fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, diagnostics: &Collector<'_>) {
         for property in other.properties {
             let place = places.entry(property.wire).or_insert(self.properties.len());
             match self.properties.get_mut(*place) {
@@ -118,7 +127,7 @@ impl<'a> Object<'a> {
                     let message = format!("`{}` is described in two ways", property.wire);
                     let help = "let both say the same";
                     let other = (&own.at, "it is described otherwise here");
-                    faults.add_with(Code::PropertyInTwoWays, &property.at, message, help, other);
+                    diagnostics.add_with(Code::PropertyInTwoWays, &property.at, message, help, other);
                 }
             }
         }
@@ -127,15 +136,15 @@ impl<'a> Object<'a> {
     }
 
     /// Every required name must be a property.
-    pub(crate) fn check_required(&self, faults: &Faults<'_>) {
+    pub(crate) fn check_required(&self, diagnostics: &Collector<'_>) {
         let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
         for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
             let message = format!("`required` names `{name}`, which is not a property");
-            let help = match faults.suggestions.nearest(name, known.iter().copied()) {
+            let help = match diagnostics.suggestions.nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("add `{name}` to `properties`, or take it out of `required`"),
             };
-            faults.add(Code::RequiredIsNoProperty, at, message, help);
+            diagnostics.add(Code::RequiredIsNoProperty, at, message, help);
         }
     }
 }
@@ -161,19 +170,19 @@ fn is_refinement(one: Node<'_>, other: Node<'_>) -> bool {
     )
 }
 
-impl<'a> Types<'a> {
+impl<'a> Reader<'a> {
     /// Puts together what stands in one schema.
-    pub(super) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merged<'a> {
+    pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merged<'a> {
         let mut joined = Joined::default();
-        self.collect_all(parts, at, true, &mut joined);
+        self.collect_all(parts, at, References::Kept, &mut joined);
         self.together(joined)
     }
 
     /// An object that is another schema as well.
-    pub(super) fn merge_with(&self, object: &Object<'a>, node: Node<'a>, at: &At) -> Option<Object<'a>> {
+    pub(crate) fn merge_with(&self, object: &Object<'a>, node: Node<'a>, at: &At) -> Option<Object<'a>> {
         let parts = vec![Part::Object(object.clone())];
         let mut joined = Joined { parts, ..Joined::default() };
-        self.collect(vec![(node, at.clone())], false, &mut joined);
+        self.collect(vec![(node, at.clone())], References::Resolved, &mut joined);
         match self.together(joined) {
             Merged::Object(object) => Some(object),
             Merged::Choice(choice, at, _) => {
@@ -195,7 +204,7 @@ impl<'a> Types<'a> {
         for part in parts {
             match part {
                 Part::Object(other) => {
-                    object.get_or_insert_default().absorb(other, &mut places, self.faults);
+                    object.get_or_insert_default().absorb(other, &mut places, self.diagnostics);
                 }
                 Part::Other(_, at) => self.no_object(&at),
             }
@@ -214,57 +223,57 @@ impl<'a> Types<'a> {
 
     fn no_object(&self, at: &At) {
         let message = "a value cannot be this and the other schemas of `allOf` at once";
-        self.faults.add(Code::AllOfNotTogether, at, message, "join objects only");
+        self.diagnostics.add(Code::AllOfNotTogether, at, message, "join objects only");
     }
 
     /// What stands in one schema. Nothing keeps its name that has something beside it.
-    fn collect_all(&self, parts: &Parts<'a>, at: &At, alone: bool, joined: &mut Joined<'a>) {
+    fn collect_all(&self, parts: &Parts<'a>, at: &At, references: References, joined: &mut Joined<'a>) {
         let Parts { members, properties, required, rest, ref choices } = *parts;
         let own = properties.map(|properties| Object::new(properties, required, rest, at));
         let own = own.filter(|own| !own.is_empty());
         let parent = at.key("allOf");
         let places = members.iter().enumerate();
         let members = places.map(|(index, member)| (Node::from(member), parent.index(index))).collect();
-        let choices: Vec<_> = choices.iter().filter(|choice| self.speaks(choice, at)).collect();
-        self.collect(members, alone && own.is_none() && choices.is_empty(), joined);
+        let choices: Vec<_> = choices.iter().filter(|choice| self.constrains(choice, at)).collect();
+        let references = if own.is_none() && choices.is_empty() { references } else { References::Resolved };
+        self.collect(members, references, joined);
         joined.parts.extend(own.map(Part::Object));
         joined.choices.extend(choices.into_iter().map(|choice| (*choice, at.clone())));
     }
 
-    /// The members that say something, those of an `allOf` inside included. A reference that
-    /// stands `alone` stays one, so that its type keeps its name; a component that was joined
-    /// already adds nothing, however many ways lead to it.
-    fn collect(&self, mut members: Vec<(Node<'a>, At)>, alone: bool, joined: &mut Joined<'a>) {
+    /// Collects the members that constrain the value, including those of an inner `allOf`. A component is
+    /// joined once, even if several references lead to it.
+    fn collect(&self, mut members: Vec<(Node<'a>, At)>, references: References, joined: &mut Joined<'a>) {
         members.retain(|(node, at)| {
-            self.resolve(*node, at).is_none_or(|met| !matches!(view(met.schema).shape, Shape::Any))
+            self.resolve(*node, at).is_none_or(|resolved| !matches!(view(resolved.schema).shape, Shape::Any))
         });
-        let alone = alone && members.len() == 1;
+        let references = if members.len() == 1 { references } else { References::Resolved };
         for (node, at) in members {
-            let Some(met) = self.resolve(node, &at) else { continue };
-            let keeps_name = alone && met.component.is_some();
-            if let Some(component) = met.component
-                && !joined.enter(component, &at, self.faults)
+            let Some(resolved) = self.resolve(node, &at) else { continue };
+            let keeps_name = references == References::Kept && resolved.component.is_some();
+            if let Some(component) = resolved.component
+                && !joined.enter(component, &at, self.diagnostics)
             {
                 continue;
             }
-            match view(met.schema).shape {
+            match view(resolved.schema).shape {
                 _ if keeps_name => joined.parts.push(Part::Other(node, at)),
                 Shape::Object { properties, required, rest } => {
-                    joined.parts.push(Part::Object(Object::new(properties, required, rest, &met.at)));
+                    joined.parts.push(Part::Object(Object::new(properties, required, rest, &resolved.at)));
                 }
                 Shape::Map(Some(rest)) => {
-                    let rest = Some((rest, met.at.key("additionalProperties")));
+                    let rest = Some((rest, resolved.at.key("additionalProperties")));
                     let (properties, required) = (Vec::new(), IndexMap::new());
                     joined.parts.push(Part::Object(Object { properties, required, rest }));
                 }
                 Shape::All(parts) => {
-                    joined.open.extend(met.component);
-                    self.collect_all(&parts, &met.at, alone, joined);
-                    joined.open.truncate(joined.open.len() - usize::from(met.component.is_some()));
+                    joined.open.extend(resolved.component);
+                    self.collect_all(&parts, &resolved.at, references, joined);
+                    joined.open.truncate(joined.open.len() - usize::from(resolved.component.is_some()));
                 }
                 Shape::One(choice) => {
-                    let choice = Some(choice).filter(|choice| self.speaks(choice, &met.at));
-                    joined.choices.extend(choice.map(|choice| (choice, met.at)));
+                    let choice = Some(choice).filter(|choice| self.constrains(choice, &resolved.at));
+                    joined.choices.extend(choice.map(|choice| (choice, resolved.at)));
                 }
                 _ => joined.parts.push(Part::Other(node, at)),
             }
@@ -273,15 +282,15 @@ impl<'a> Types<'a> {
 }
 
 /// The properties of a schema, if it is an object with some.
-pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
+pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
+    let resolved = reader.resolve(node, at)?;
+    match view(resolved.schema).shape {
         Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
+            Some(Object::new(properties, required, rest, &resolved.at))
         }
-        Shape::All(parts) => match types.merge(&parts, &met.at) {
+        Shape::All(parts) => match reader.merge(&parts, &resolved.at) {
             Merged::Object(object) => Some(object),
-            Merged::One(node, at) => object_of_one(node, &at, types),
+            Merged::One(node, at) => object_of_one(node, &at, reader),
             Merged::Choice(..) | Merged::Any => None,
         },
         _ => None,
@@ -289,11 +298,11 @@ pub(super) fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<O
 }
 
 /// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
-fn object_of_one<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    let met = types.resolve(node, at)?;
-    match view(met.schema).shape {
+fn object_of_one<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
+    let resolved = reader.resolve(node, at)?;
+    match view(resolved.schema).shape {
         Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &met.at))
+            Some(Object::new(properties, required, rest, &resolved.at))
         }
         _ => None,
     }

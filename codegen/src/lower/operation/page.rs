@@ -9,17 +9,17 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use self::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS};
-use super::compose::{self, Object};
-use super::inputs::Inputs;
-use super::place::At;
-use super::resource::Raw;
-use super::shape::{Node, Shape, view};
-use super::types::{Context, Types, bare};
+use crate::document::place::At;
 use crate::ir::{Location, Method, Next, Output, Type};
+use crate::lower::document::shape::{Node, Shape, view};
+use crate::lower::operation::inputs::Inputs;
+use crate::lower::resource::Raw;
+use crate::lower::schema::all_of::{Object, object};
+use crate::lower::schema::types::{Context, Types, bare};
 use crate::name;
 
 /// The keys that the client reads in a response, so that a detected list is one that it continues.
-#[path = "../../runtime/src/list/page_keys.rs"]
+#[path = "../../../runtime/src/list/page_keys.rs"]
 mod page_keys;
 
 const TOKEN_PARAMETERS: &[&str] = &["PageToken", "Token", "NextToken", "pageToken", "page_token", "token"];
@@ -38,7 +38,7 @@ pub(crate) fn detect<'a>(
     if raw.method != Method::Get {
         return None;
     }
-    let envelope = object(schema.into(), context.at, types)?;
+    let envelope = object(schema.into(), context.at, &types.reader)?;
     let next = next(&envelope, inputs, types)?;
     let mut arrays = envelope.properties.iter().filter(|property| is_array(property.node, types));
     let (Some(array), None) = (arrays.next(), arrays.next()) else { return None };
@@ -50,7 +50,7 @@ pub(crate) fn detect<'a>(
 
 fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option<Next> {
     let meta = envelope.properties.iter().find(|property| property.wire == META);
-    let meta = meta.and_then(|meta| object(meta.node, &meta.at, types));
+    let meta = meta.and_then(|meta| object(meta.node, &meta.at, &types.reader));
     let has_key = |names: &[&str]| {
         let all = envelope.properties.iter().chain(meta.iter().flat_map(|meta| &meta.properties));
         all.into_iter().any(|property| names.contains(&property.wire))
@@ -75,11 +75,7 @@ fn next<'a>(envelope: &Object<'a>, inputs: &Inputs, types: &Types<'a>) -> Option
     number.map(|parameter| Next::Number { parameter })
 }
 
-fn object<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Object<'a>> {
-    compose::object(node, at, types)
-}
-
 fn is_array<'a>(node: Node<'a>, types: &Types<'a>) -> bool {
-    let met = types.resolve(node, &At::root());
-    met.is_some_and(|met| matches!(view(met.schema).shape, Shape::Array(_)))
+    let resolved = types.reader.resolve(node, &At::root());
+    resolved.is_some_and(|resolved| matches!(view(resolved.schema).shape, Shape::Array(_)))
 }

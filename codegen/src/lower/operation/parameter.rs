@@ -2,18 +2,18 @@
 
 use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
-use super::doc::{deprecation, doc};
-use super::inputs::{Inputs, Presence, context, sendable_items};
-use super::names::values;
-use super::page::SIZE_PARAMETERS;
-use super::place::At;
-use super::reference;
-use super::resource::Raw;
-use super::shape::{Shape, is_pii, view};
-use super::types::Types;
 use crate::diagnostic::Code;
+use crate::document::place::At;
+use crate::document::reference;
 use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
 use crate::load::is_token;
+use crate::lower::document::doc::{deprecation, doc};
+use crate::lower::document::shape::{Shape, is_pii, view};
+use crate::lower::names::values;
+use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items};
+use crate::lower::operation::page::SIZE_PARAMETERS;
+use crate::lower::resource::Raw;
+use crate::lower::schema::types::Types;
 
 /// The operation's own parameters and those of its path item, which it may override.
 pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
@@ -22,9 +22,9 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
     let shared =
         raw.item.parameters.iter().enumerate().map(|(i, p)| (raw.item_at.key("parameters").index(i), p));
     let mut found: Vec<(At, &oa::Parameter)> = Vec::new();
-    let table = types.openapi.components.as_ref().map(|components| &components.parameters);
+    let table = types.reader.openapi.components.as_ref().map(|components| &components.parameters);
     for (at, parameter) in own.chain(shared) {
-        let resolved = reference::component(table, "parameters", parameter, &at, types.faults);
+        let resolved = reference::component(table, "parameters", parameter, &at, types.reader.diagnostics);
         let Some((parameter, _)) = resolved else { continue };
         let twin = found.iter().find(|(_, other)| key(other) == key(parameter));
         match twin {
@@ -33,7 +33,7 @@ pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Para
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
                 let other = (&first.key("name"), "first declared here");
-                types.faults.add_with(
+                types.reader.diagnostics.add_with(
                     Code::ParameterTwice,
                     &at.key("name"),
                     message,
@@ -79,7 +79,12 @@ pub(crate) fn lower<'a>(
     } = data;
     let ParameterSchemaOrContent::Schema(schema) = format else {
         let message = "a parameter with `content` is not supported";
-        types.faults.add(Code::ParameterContent, &at.key("content"), message, "give it a `schema`");
+        types.reader.diagnostics.add(
+            Code::ParameterContent,
+            &at.key("content"),
+            message,
+            "give it a `schema`",
+        );
         return;
     };
     if location == Some(Location::Query) && SIZE_PARAMETERS.contains(&wire.as_str()) {
@@ -92,7 +97,8 @@ pub(crate) fn lower<'a>(
     let mut doc = doc(description.as_deref());
     doc.0.extend(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
-    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..types.described(schema, at).facts };
+    let facts =
+        Facts { deprecated: deprecated.unwrap_or_default(), ..types.reader.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
         let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };
@@ -145,13 +151,18 @@ fn located<'a>(
         oa::Parameter::Path { parameter_data, style } => {
             if *style != oa::PathStyle::Simple {
                 let message = "only `style: simple` is supported in a path";
-                types.faults.add(Code::ParameterStyle, &at.key("style"), message, "remove `style`");
+                types.reader.diagnostics.add(
+                    Code::ParameterStyle,
+                    &at.key("style"),
+                    message,
+                    "remove `style`",
+                );
             }
             Some((parameter_data, None))
         }
         oa::Parameter::Cookie { parameter_data: _, style: _ } => {
             let help = "use a query or header parameter";
-            types.faults.add(
+            types.reader.diagnostics.add(
                 Code::CookieParameter,
                 &at.key("in"),
                 "parameters in cookies are not supported",
@@ -166,7 +177,12 @@ fn located<'a>(
 fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
     if !is_token(name) {
         let message = format!("`{}` cannot be the name of a header", name.escape_debug());
-        types.faults.add(Code::HeaderName, &at.key("name"), message, "use letters, digits and `-`");
+        types.reader.diagnostics.add(
+            Code::HeaderName,
+            &at.key("name"),
+            message,
+            "use letters, digits and `-`",
+        );
     }
 }
 
@@ -201,7 +217,7 @@ fn written(
     types: &Types<'_>,
 ) -> (Option<Location>, Type) {
     let is_object = matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(&ty);
-    let refuse = |code, key, message, help| types.faults.add(code, &at.key(key), message, help);
+    let refuse = |code, key, message, help| types.reader.diagnostics.add(code, &at.key(key), message, help);
     match (&ty, location, style) {
         (Type::List(_), None, _) => {
             let help = "give the parameter a single value";

@@ -2,9 +2,9 @@
 
 use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
 
-use super::place::{At, Faults};
-use super::reference;
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
+use crate::document::reference;
 use crate::ir::Security;
 
 /// What the operation asks for, or else the document. Of several ways the first one that the client
@@ -13,7 +13,7 @@ pub(crate) fn lower(
     openapi: &OpenAPI,
     own: Option<&[SecurityRequirement]>,
     at: &At,
-    faults: &Faults<'_>,
+    diagnostics: &Collector<'_>,
 ) -> Security {
     let (asked, at) = match (own, openapi.security.as_deref()) {
         (Some(own), _) => (own, at.key("security")),
@@ -30,11 +30,11 @@ pub(crate) fn lower(
             let at = at.index(index).key(name);
             let Some(scheme) = table.and_then(|table| table.get(name)) else {
                 let known = table.into_iter().flat_map(|table| table.keys().map(String::as_str));
-                let help = match faults.suggestions.nearest(name, known) {
+                let help = match diagnostics.suggestions.nearest(name, known) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!("add `{name}` under `components.securitySchemes`, or correct the name"),
                 };
-                faults.add(
+                diagnostics.add(
                     Code::SecuritySchemeMissing,
                     &at,
                     format!("the security scheme `{name}` is not described"),
@@ -42,7 +42,7 @@ pub(crate) fn lower(
                 );
                 continue;
             };
-            let scheme = reference::component(table, "securitySchemes", scheme, &at, faults);
+            let scheme = reference::component(table, "securitySchemes", scheme, &at, diagnostics);
             ways.extend(scheme.and_then(|(scheme, _)| way(scheme)));
         }
     }

@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, PathItem, ReferenceOr};
 
-use super::place::{At, Faults};
-use super::resource::placeholders;
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
+use crate::path_template::placeholders;
 
 /// How many pairs of paths are compared. Documents that people write come nowhere near: the largest
 /// published one has 121 paths, and only those of one length are compared.
 const MAX_PAIRS: usize = 10_000_000;
 
 /// Looks at all paths of a document.
-pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
+pub(super) fn check(openapi: &OpenAPI, diagnostics: &Collector<'_>) {
     let at = At::root().key("paths");
     let mut lengths: BTreeMap<usize, Vec<Template<'_>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let at = at.key(path);
-        check_characters(path, &at, faults);
+        check_characters(path, &at, diagnostics);
         if let ReferenceOr::Item(item) = item {
             let template = Template::new(path, item, at);
             // A path without a placeholder is the more exact one beside any other.
@@ -37,7 +37,7 @@ pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
                     return;
                 }
                 // One diagnostic for each path is enough: many equal paths have quadratically many pairs.
-                if compare(earlier, later, faults) {
+                if compare(earlier, later, diagnostics) {
                     break;
                 }
             }
@@ -46,20 +46,20 @@ pub(super) fn check(openapi: &OpenAPI, faults: &Faults<'_>) {
 }
 
 /// A path goes into addresses, string literals and documentation as it is.
-fn check_characters(path: &str, at: &At, faults: &Faults<'_>) {
+fn check_characters(path: &str, at: &At, diagnostics: &Collector<'_>) {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
     let leads_elsewhere = path.split('/').any(|segment| matches!(segment, "." | ".."));
     if !path.chars().all(allowed) || !is_template(path) || leads_elsewhere {
         let message = format!("`{}` is not a path that can be used", path.escape_debug());
         let help = "use letters, digits and `-._~` in the path, and `{Name}` for a value";
-        faults.add(Code::PathCharacters, at, message, help);
+        diagnostics.add(Code::PathCharacters, at, message, help);
         return;
     }
     let mut seen = Vec::new();
     for placeholder in placeholders(path) {
         if seen.contains(&placeholder) {
             let message = format!("`{{{placeholder}}}` stands twice in the path");
-            faults.add(Code::PlaceholderTwice, at, message, "give one of the two another name");
+            diagnostics.add(Code::PlaceholderTwice, at, message, "give one of the two another name");
         }
         seen.push(placeholder);
     }
@@ -145,7 +145,7 @@ impl Segment<'_> {
 
 /// Two paths must not fit the same address, unless one of them is the more exact one: a server takes
 /// text before placeholders. Whether they are rivals.
-fn compare(earlier: &Template<'_>, later: &Template<'_>, faults: &Faults<'_>) -> bool {
+fn compare(earlier: &Template<'_>, later: &Template<'_>, diagnostics: &Collector<'_>) -> bool {
     if earlier.segments.len() != later.segments.len() {
         return false;
     }
@@ -166,11 +166,11 @@ fn compare(earlier: &Template<'_>, later: &Template<'_>, faults: &Faults<'_>) ->
     if is_crossed {
         let message = format!("some URLs match both `{}` and `{}`", later.path, earlier.path);
         let help = "change one of the two paths: the operation that the server selects is ambiguous";
-        faults.add_with(Code::PathAmbiguous, &at, message, help, (&other, "the other one"));
+        diagnostics.add_with(Code::PathAmbiguous, &at, message, help, (&other, "the other one"));
     } else if narrower == Narrower::Neither {
         let message = format!("`{} {}` is the same as `{}`", method, later.path, earlier.path);
         let help = "put the operations under one path, or remove one of the two";
-        faults.add_with(Code::PathTwice, &at, message, help, (&other, "first described here"));
+        diagnostics.add_with(Code::PathTwice, &at, message, help, (&other, "first described here"));
     }
     is_crossed || narrower == Narrower::Neither
 }
@@ -213,10 +213,10 @@ mod tests {
         ];
         let item = PathItem { get: Some(openapiv3::Operation::default()), ..PathItem::default() };
         for (one, other, wanted) in table {
-            let faults = Faults::new("");
+            let diagnostics = Collector::new("");
             let template = |path: &'static str| Template::new(path, &item, At::root().key(path));
-            compare(&template(one), &template(other), &faults);
-            let found = faults.into_vec();
+            compare(&template(one), &template(other), &diagnostics);
+            let found = diagnostics.into_vec();
             assert_eq!(found.first().map(|fault| fault.code), wanted, "{one} and {other}");
         }
     }

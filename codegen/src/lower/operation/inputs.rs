@@ -1,9 +1,9 @@
 //! The inputs of an operation, while it is lowered, and the types that they can have.
 
-use super::place::At;
-use super::resource::Raw;
-use super::types::{Context, Direction, Types};
+use crate::document::place::At;
 use crate::ir::{Input, PathParam, Type};
+use crate::lower::resource::Raw;
+use crate::lower::schema::types::{Context, Direction, Types};
 use crate::name;
 
 /// The inputs of an operation, from its parameters and its body.

@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::compose::Object;
-use super::names::candidates::component_candidates;
-use super::place::At;
-use super::reference::Met;
-use super::shape::{Choice, Shape, view};
-use super::types::{Context, Direction, Types, bare};
+use crate::document::place::At;
 use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
+use crate::lower::document::reader::Resolved;
+use crate::lower::document::shape::{Choice, Shape, view};
+use crate::lower::names::candidates::component_candidates;
+use crate::lower::schema::all_of::Object;
+use crate::lower::schema::types::{Context, Direction, Types, bare};
 use crate::name;
 
 const NO_SELECTORS: &str =
     "not every type has a value of it alone: the type that keeps most of a value is taken";
-
-const ONLY_REQUIRED: &str = "it says only which properties must be there: the server checks it";
 
 /// One of several schemas.
 pub(super) struct Union<'a, 'd> {
@@ -30,40 +28,52 @@ pub(super) struct Union<'a, 'd> {
 
 impl<'a> Types<'a> {
     /// One of several types.
-    pub(super) fn union(&mut self, union: Union<'a, '_>, met: &Met<'a>, context: &Context<'_>) -> Type {
+    pub(super) fn union(
+        &mut self,
+        union: Union<'a, '_>,
+        resolved: &Resolved<'a>,
+        context: &Context<'_>,
+    ) -> Type {
         let Union { choice, at: parent, common, description } = union;
         let Choice { keyword, members, discriminator } = choice;
         let members = distinct(members);
         let mut all = members.iter();
         let is_text =
-            members.len() > 1 && all.all(|(_, member)| self.is_text(member, &met.at, context.direction));
+            members.len() > 1 && all.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
         if is_text && common.is_none() {
             return Type::Text; // a text is a text, whichever of them it is
         }
-        let (origin, known) = self.known(met);
+        let (origin, known) = self.known(resolved);
         if let Some(known) = known {
             return known;
         }
-        if common.is_none() && !self.speaks(&choice, &parent) {
+        if common.is_none() && !self.reader.constrains(&choice, &parent) {
             return Type::Json;
         }
         let parent = parent.key(keyword);
         let selectors = discriminator.and_then(|discriminator| selectors(&members, discriminator));
         if discriminator.is_some() && selectors.is_none() {
-            self.ignore("discriminator", "schema", NO_SELECTORS, &parent);
+            self.reader.ignore("discriminator", "schema", NO_SELECTORS, &parent);
         }
         if let [(index, only)] = members.as_slice() {
             let at = parent.index(*index);
-            return match common.map(|common| self.merge_with(&common, (*only).into(), &at)) {
-                Some(Some(object)) => self.model(object, description, met, context),
+            return match common.map(|common| self.reader.merge_with(&common, (*only).into(), &at)) {
+                Some(Some(object)) => self.model(object, description, resolved, context),
                 Some(None) => Type::Json,
                 None => self.lower(*only, &Context { at: &at, ..context.clone() }),
             };
         }
-        let (candidates, noun) = Self::candidates(met, context);
+        let (candidates, noun) = Self::candidates(resolved, context);
         let candidate = candidates.first().cloned().unwrap_or_default();
         let empty = TypeKind::Union { discriminator: None, variants: Vec::new() };
-        let ty = self.enter(origin, candidates, noun, super::doc::doc(description), empty, &met.at);
+        let ty = self.enter(
+            origin,
+            candidates,
+            noun,
+            crate::lower::document::doc::doc(description),
+            empty,
+            &resolved.at,
+        );
         let discriminator =
             discriminator.filter(|_| selectors.is_some()).map(|property| property.property_name.clone());
         let mut selectors = selectors.into_iter().flatten();
@@ -72,7 +82,7 @@ impl<'a> Types<'a> {
             // What is made of a member and of other schemas is a type of this place alone.
             let stands = parent.index(index);
             let (at, component) = match common {
-                Some(_) => (met.at.key(keyword).index(index).with_target(&stands), component(member)),
+                Some(_) => (resolved.at.key(keyword).index(index).with_target(&stands), component(member)),
                 None => (stands, None),
             };
             let candidate = name::join(&candidate, &component.unwrap_or_else(|| (index + 1).to_string()));
@@ -88,7 +98,7 @@ impl<'a> Types<'a> {
     }
 
     /// What an operation answers that has a type for each status.
-    pub(super) fn answers(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
+    pub(crate) fn answers(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
         let variants = types.into_iter().map(|(rust, ty)| UnionVariant {
             rust,
             ty: self.boxed(ty),
@@ -121,42 +131,24 @@ impl<'a> Types<'a> {
         context: &Context<'_>,
     ) -> Type {
         let Some(common) = common else {
-            let is_open = self.is_quiet(member, context.at);
+            let is_open = !self.reader.schema_constrains(member, context.at);
             return if is_open { Type::Json } else { bare(&self.lower(member, context)).clone() };
         };
-        let Some(Met { schema, .. }) = self.resolve(member, context.at) else { return Type::Json };
-        let met = Met { component: None, schema, at: context.at.clone() };
-        match self.merge_with(common, member.into(), context.at) {
-            Some(object) => self.model(object, view(schema).description, &met, context),
+        let Some(Resolved { schema, .. }) = self.reader.resolve(member, context.at) else {
+            return Type::Json;
+        };
+        let resolved = Resolved { component: None, schema, at: context.at.clone() };
+        match self.reader.merge_with(common, member.into(), context.at) {
+            Some(object) => self.model(object, view(schema).description, &resolved, context),
             None => Type::Json,
         }
     }
 
     /// Whether a value is a text; in a form, a query, a header and a path every plain value is one.
     fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At, direction: Direction) -> bool {
-        self.resolve(member, at).is_some_and(|met| match view(met.schema).shape {
+        self.reader.resolve(member, at).is_some_and(|resolved| match view(resolved.schema).shape {
             Shape::Text { .. } | Shape::Enum { .. } => true,
             Shape::Integer { .. } | Shape::Number | Shape::Bool => direction == Direction::Request,
-            _ => false,
-        })
-    }
-
-    /// Whether a choice says what a value looks like. "One of these must be there" does not: it has
-    /// no effect.
-    pub(super) fn speaks(&self, choice: &Choice<'a>, at: &At) -> bool {
-        let at = at.key(choice.keyword);
-        let speaks = !choice.members.iter().all(|member| self.is_quiet(member, &at));
-        if !speaks {
-            self.ignore(choice.keyword, "schema", ONLY_REQUIRED, &at);
-        }
-        speaks
-    }
-
-    /// Whether a schema says no more than which properties must be there.
-    fn is_quiet(&self, member: &'a ReferenceOr<Schema>, at: &At) -> bool {
-        self.resolve(member, at).is_some_and(|met| match view(met.schema).shape {
-            Shape::Object { properties, required: _, rest } => properties.is_empty() && rest.is_none(),
-            Shape::Any => true,
             _ => false,
         })
     }
@@ -188,7 +180,7 @@ fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
     };
     let component = component(member).filter(|_| matches!(ty, Type::Named(_)));
     let rust = component.unwrap_or_else(|| kind.to_owned());
-    if rust == super::names::UNRECOGNIZED { format!("{rust}_") } else { rust }
+    if rust == crate::lower::names::UNRECOGNIZED { format!("{rust}_") } else { rust }
 }
 
 /// What the component of a member would like to be called, where it is one.

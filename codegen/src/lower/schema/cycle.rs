@@ -4,18 +4,18 @@ use indexmap::IndexMap;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
-use super::place::{At, Faults};
 use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
 /// Puts on the heap what a type holds of itself, and refuses a circle of required values. The
 /// places are those of the types' schemas.
-pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], faults: &Faults<'_>) {
-    refuse(types, places, faults);
-    let held = Circles::of(types, true);
+pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], diagnostics: &Collector<'_>) {
+    refuse(types, places, diagnostics);
+    let held = Circles::of(types, direct_or_null);
     for (start, def) in types.iter_mut().enumerate() {
         for ty in def.kind.inside_mut() {
-            if let Some(TypeId(target)) = direct(ty, true)
+            if let Some(TypeId(target)) = direct_or_null(ty)
                 && held.joins(start, target)
             {
                 put_on_heap(ty);
@@ -25,13 +25,13 @@ pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], faults: &Fault
 }
 
 /// Refuses each circle of required values once, with all that it consists of.
-fn refuse(types: &[TypeDef], places: &[&At], faults: &Faults<'_>) {
-    for circle in Circles::of(types, false).all() {
+fn refuse(types: &[TypeDef], places: &[&At], diagnostics: &Collector<'_>) {
+    for circle in Circles::of(types, direct).all() {
         let places: Vec<At> =
             circle.iter().filter_map(|at| way_on(types.get(*at)?, places.get(*at)?, &circle)).collect();
         let Some((first, others)) = places.split_first() else { continue };
         let others: Vec<(&At, &str)> = others.iter().map(|at| (at, "and so does this")).collect();
-        faults.add_with_all(
+        diagnostics.add_with_all(
             Code::RequiredCircle,
             first,
             "this requires another object of its own kind inside, without end",
@@ -43,7 +43,7 @@ fn refuse(types: &[TypeDef], places: &[&At], faults: &Faults<'_>) {
 
 /// The property by which a type holds one of a circle.
 fn way_on(def: &TypeDef, at: &At, circle: &[usize]) -> Option<At> {
-    let leads = |ty: &Type| direct(ty, false).is_some_and(|TypeId(target)| circle.contains(&target));
+    let leads = |ty: &Type| direct(ty).is_some_and(|TypeId(target)| circle.contains(&target));
     match &def.kind {
         TypeKind::Model(fields) => {
             let field = fields.iter().find(|field| leads(&field.ty))?;
@@ -53,12 +53,17 @@ fn way_on(def: &TypeDef, at: &At, circle: &[usize]) -> Option<At> {
     }
 }
 
-/// The type that a value holds in itself: not behind a list or a map, which are on the heap already.
-fn direct(ty: &Type, through_null: bool) -> Option<TypeId> {
+/// The named type that every value of a type contains, and that is not on the heap like the items of a
+/// list or a map.
+fn direct(ty: &Type) -> Option<TypeId> {
+    if let Type::Named(id) = ty { Some(*id) } else { None }
+}
+
+/// The named type that a value of a type contains unless it is null.
+fn direct_or_null(ty: &Type) -> Option<TypeId> {
     match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) if through_null => direct(inner, through_null),
-        _ => None,
+        Type::Nullable(inner) => direct_or_null(inner),
+        other => direct(other),
     }
 }
 
@@ -66,11 +71,11 @@ fn direct(ty: &Type, through_null: bool) -> Option<TypeId> {
 struct Circles(Vec<Option<usize>>);
 
 impl Circles {
-    fn of(types: &[TypeDef], through_null: bool) -> Self {
+    fn of(types: &[TypeDef], contained: fn(&Type) -> Option<TypeId>) -> Self {
         let mut graph = DiGraph::<(), ()>::new();
         let nodes: Vec<_> = types.iter().map(|_| graph.add_node(())).collect();
         for (def, from) in types.iter().zip(&nodes) {
-            for TypeId(target) in def.kind.inside().into_iter().filter_map(|ty| direct(ty, through_null)) {
+            for TypeId(target) in def.kind.inside().into_iter().filter_map(contained) {
                 if let Some(to) = nodes.get(target) {
                     graph.add_edge(*from, *to, ());
                 }

@@ -2,17 +2,18 @@
 
 use openapiv3::{self as oa, MediaType, ReferenceOr};
 
-use super::compose::object;
-use super::doc::doc;
-use super::inputs::{Inputs, Presence, context, is_written_as_json, sendable_items};
-use super::media_type::is_json;
-use super::names::values;
-use super::place::At;
-use super::reference;
-use super::resource::Raw;
-use super::types::{Context, Described, Direction, Types, is_free};
 use crate::diagnostic::Code;
+use crate::document::media_type::is_json;
+use crate::document::place::At;
+use crate::document::reference;
 use crate::ir::{Access, Body, Facts, Input, Location, Type};
+use crate::lower::document::doc::doc;
+use crate::lower::document::reader::{Described, is_free};
+use crate::lower::names::values;
+use crate::lower::operation::inputs::{Inputs, Presence, context, is_written_as_json, sendable_items};
+use crate::lower::resource::Raw;
+use crate::lower::schema::all_of::object;
+use crate::lower::schema::types::{Context, Direction, Types};
 use crate::name;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -25,8 +26,9 @@ pub(super) fn lower<'a>(
     inputs: &mut Inputs,
 ) -> Body {
     let at = raw.at.key("requestBody");
-    let table = types.openapi.components.as_ref().map(|components| &components.request_bodies);
-    let Some((body, at)) = reference::component(table, "requestBodies", body, &at, types.faults) else {
+    let table = types.reader.openapi.components.as_ref().map(|components| &components.request_bodies);
+    let Some((body, at)) = reference::component(table, "requestBodies", body, &at, types.reader.diagnostics)
+    else {
         return Body::Form;
     };
     let oa::RequestBody { description, content, required, extensions: _ } = body;
@@ -34,7 +36,7 @@ pub(super) fn lower<'a>(
     // Of several types the first one that can be written: they hold the same values.
     let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
         let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
-        types.faults.add(
+        types.reader.diagnostics.add(
             Code::BodyType,
             &at,
             format!("request bodies of type {found} are not supported"),
@@ -42,7 +44,7 @@ pub(super) fn lower<'a>(
         );
         return Body::Form;
     };
-    types.idle_media("request body", content, media_type, &at);
+    types.reader.ignore_media("request body", content, media_type, &at);
     let at = at.key(media_type);
     if media_type == FORM {
         form_inputs(raw, media, &at, types, inputs);
@@ -64,13 +66,13 @@ fn json_inputs<'a>(
 ) {
     let MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
     let at = at.key("schema");
-    let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, types));
+    let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, &types.reader));
     if let Some(object) = object.filter(|object| object.rest.is_none()) {
-        object.check_required(types.faults);
+        object.check_required(types.reader.diagnostics);
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
+            let Described { doc, pii, facts, access } = types.reader.described(property.node, &property.at);
             if access == Access::ReadOnly {
                 continue; // a request cannot contain it
             }
@@ -84,7 +86,7 @@ fn json_inputs<'a>(
     let candidate = name::join(&name::pascal(&raw.noun), "Body");
     let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
     let ty = match schema {
-        Some(schema) => super::types::bare(&types.lower(schema, &context)).clone(),
+        Some(schema) => crate::lower::schema::types::bare(&types.lower(schema, &context)).clone(),
         None => Type::Json,
     };
     let name = values::snake("body");
@@ -103,7 +105,7 @@ fn json_inputs<'a>(
 fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
     let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
     if !encoding.is_empty() {
-        types.faults.add(
+        types.reader.diagnostics.add(
             Code::BodyEncoding,
             &at.key("encoding"),
             "`encoding` is not supported",
@@ -112,10 +114,10 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     }
     let Some(schema) = schema else { return };
     let at = at.key("schema");
-    let Some(object) = object(schema.into(), &at, types) else {
-        let free = types.resolve(schema, &at).is_none_or(|met| is_free(met.schema));
+    let Some(object) = object(schema.into(), &at, &types.reader) else {
+        let free = types.reader.resolve(schema, &at).is_none_or(|resolved| is_free(resolved.schema));
         if !free {
-            types.faults.add(
+            types.reader.diagnostics.add(
                 Code::FormIsNoObject,
                 &at,
                 "a form must be an object",
@@ -124,10 +126,10 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         }
         return;
     };
-    object.check_required(types.faults);
+    object.check_required(types.reader.diagnostics);
     for property in &object.properties {
         let context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts, access } = types.described(property.node, &property.at);
+        let Described { doc, pii, facts, access } = types.reader.described(property.node, &property.at);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }

@@ -1,30 +1,27 @@
-//! Schemas → [`Type`]s, and the table of a document's own types.
+//! Schemas → [`Type`]s, and the table of a document's named types.
 //!
-//! Only what an operation reaches is lowered. A model is entered into the table when it is met and
-//! its fields are lowered afterwards, so that types may refer to one another in circles, however
-//! long. A named type is found by its key: the component's
-//! name, or the place where it stands inline. Its Rust name is decided later, when all are known.
+//! Only schemas that an operation reaches are lowered. A model is entered into the table first and its
+//! fields are lowered later, so that types can refer to each other in cycles of any length. `names` decides
+//! the Rust names when all types are known.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use indexmap::IndexMap;
-use openapiv3::{OpenAPI, Schema};
+use openapiv3::OpenAPI;
 
-use super::bounds::bounds;
-use super::compose::{Merged, Object};
-use super::doc::{deprecation, doc, share};
-use super::list::Items;
-use super::model::Pending;
-use super::names::candidates::{Draft, component_candidates, variants};
-use super::names::sid::{self, Evidence};
-use super::place::{At, Faults};
-use super::reference::{self, Met};
-use super::shape::{Node, Shape, View, view};
-use super::union::Union;
 use crate::diagnostic::Code;
-use crate::ignored::Ignored;
-use crate::ir::{Access, Doc, Facts, Origin, Type, TypeId, TypeKind};
+use crate::document::place::{At, Collector};
+use crate::ir::{Doc, Origin, Type, TypeId, TypeKind};
+use crate::lower::document::doc::{doc, share};
+use crate::lower::document::reader::{Reader, Resolved};
+use crate::lower::document::shape::{Node, Shape, View, view};
+use crate::lower::document::sid_pattern;
+use crate::lower::names::candidates::{Draft, component_candidates, variants};
+use crate::lower::names::sid::Evidence;
+use crate::lower::schema::all_of::{Merged, Object};
+use crate::lower::schema::list::Items;
+use crate::lower::schema::model::Pending;
+use crate::lower::schema::union::Union;
 use crate::name;
 use crate::pointer::Pointer;
 
@@ -37,26 +34,15 @@ pub(crate) enum Direction {
     Response,
 }
 
-/// What a document says of a value beside its type.
-#[derive(Debug, Default)]
-pub(crate) struct Described {
-    pub(crate) doc: Doc,
-    /// Whether it is personal data.
-    pub(crate) pii: bool,
-    pub(crate) access: Access,
-    pub(crate) facts: Facts,
-}
-
 /// The maximum nesting of lists, maps, unions and references. Published documents nest three levels. Each
 /// level costs compile time in the client and stack in the generator.
 const MAX_DEPTH: usize = 32;
 
 /// The schemas of one document, being lowered.
 pub(crate) struct Types<'a> {
-    pub(crate) openapi: &'a OpenAPI,
-    pub(crate) faults: &'a Faults<'a>,
+    pub(crate) reader: Reader<'a>,
     pub(crate) evidence: Evidence,
-    pub(super) drafts: IndexMap<Origin, Draft>,
+    pub(crate) drafts: IndexMap<Origin, Draft>,
     /// The inline enums, by their positions.
     enums: BTreeMap<Pointer, TypeId>,
     /// The inline enums, by their first candidates and their values.
@@ -67,13 +53,9 @@ pub(crate) struct Types<'a> {
     open: Vec<&'a str>,
     /// How many types stand around the one that is being lowered, up to the next object.
     depth: usize,
-    /// The components that an operation reaches.
-    pub(super) reached: RefCell<BTreeSet<&'a str>>,
-    /// What turned out to have no effect, and where it stands.
-    pub(super) ignored: RefCell<BTreeSet<(Ignored, Pointer)>>,
 }
 
-/// Where a schema is met: what an inline type there would be named after.
+/// Where a schema is resolved: what an inline type there would be named after.
 #[derive(Clone, Debug)]
 pub(crate) struct Context<'c> {
     pub(crate) at: &'c At,
@@ -87,10 +69,9 @@ pub(crate) struct Context<'c> {
 }
 
 impl<'a> Types<'a> {
-    pub(crate) fn new(openapi: &'a OpenAPI, faults: &'a Faults<'a>) -> Self {
+    pub(crate) fn new(openapi: &'a OpenAPI, diagnostics: &'a Collector<'a>) -> Self {
         Self {
-            openapi,
-            faults,
+            reader: Reader::new(openapi, diagnostics),
             evidence: Evidence::default(),
             drafts: IndexMap::new(),
             enums: BTreeMap::new(),
@@ -99,8 +80,6 @@ impl<'a> Types<'a> {
             items: Items::default(),
             open: Vec::new(),
             depth: 0,
-            reached: RefCell::default(),
-            ignored: RefCell::default(),
         }
     }
 
@@ -108,19 +87,12 @@ impl<'a> Types<'a> {
         (self.drafts.into_values().collect(), self.evidence)
     }
 
-    /// Follows a node to the schema that it means, through any number of references.
-    pub(crate) fn resolve(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Met<'a>> {
-        let met = reference::schema(self.openapi, self.faults, node.into(), at)?;
-        self.reached.borrow_mut().extend(met.component);
-        Some(met)
-    }
-
     /// The type of a schema.
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
-        let Some(met) = self.resolve(node, context.at) else { return Type::Json };
+        let Some(resolved) = self.reader.resolve(node, context.at) else { return Type::Json };
         if self.depth >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} types stand inside one another here");
-            self.faults.add(
+            self.reader.diagnostics.add(
                 Code::TypesTooDeep,
                 context.at,
                 message,
@@ -128,14 +100,15 @@ impl<'a> Types<'a> {
             );
             return Type::Json;
         }
-        let known =
-            met.component.is_some_and(|name| self.drafts.contains_key(&Origin::Component(name.to_owned())));
-        if let Some(component) = met.component
+        let known = resolved
+            .component
+            .is_some_and(|name| self.drafts.contains_key(&Origin::Component(name.to_owned())));
+        if let Some(component) = resolved.component
             && !known
         {
             if self.open.contains(&component) {
                 let message = format!("`{component}` consists of nothing but itself");
-                self.faults.add(
+                self.reader.diagnostics.add(
                     Code::OnlyItself,
                     context.at,
                     message,
@@ -146,17 +119,17 @@ impl<'a> Types<'a> {
             self.open.push(component);
         }
         self.depth += 1;
-        let reduced = view(met.schema);
+        let reduced = view(resolved.schema);
         let nullable = reduced.nullable;
-        let ty = self.lower_view(reduced, &met, context);
+        let ty = self.lower_view(reduced, &resolved, context);
         self.depth -= 1;
-        if met.component.is_some() && !known {
+        if resolved.component.is_some() && !known {
             self.open.pop();
         }
         if nullable { nullable_once(ty) } else { ty }
     }
 
-    fn lower_view(&mut self, reduced: View<'a>, met: &Met<'a>, context: &Context<'_>) -> Type {
+    fn lower_view(&mut self, reduced: View<'a>, resolved: &Resolved<'a>, context: &Context<'_>) -> Type {
         match reduced.shape {
             Shape::Text { format, pattern } => self.text(format, pattern, context),
             Shape::Enum { ref values, .. }
@@ -166,54 +139,64 @@ impl<'a> Types<'a> {
             }
             Shape::Enum { format, ref values } => {
                 let values = values.clone();
-                self.enumeration(&values, format, &reduced, met, context)
+                self.enumeration(&values, format, &reduced, resolved, context)
             }
             Shape::Integer { wide: true, .. } => Type::Int64,
             Shape::Integer { wide: false, .. } => Type::Int32,
             Shape::Number => Type::Number,
             Shape::Bool => Type::Bool,
-            Shape::Array(items) => self.list(items, met, context),
+            Shape::Array(items) => self.list(items, resolved, context),
             // Before its properties are looked at: a large object may be referred to often.
-            Shape::Object { .. } | Shape::All(_) if self.known(met).1.is_some() => {
-                self.known(met).1.unwrap_or(Type::Json)
+            Shape::Object { .. } | Shape::All(_) if self.known(resolved).1.is_some() => {
+                self.known(resolved).1.unwrap_or(Type::Json)
             }
             Shape::Object { properties, required, rest } => {
-                let object = Object::new(properties, required, rest, &met.at);
-                self.model(object, reduced.description, met, context)
+                let object = Object::new(properties, required, rest, &resolved.at);
+                self.model(object, reduced.description, resolved, context)
             }
-            Shape::All(parts) => match self.merge(&parts, &met.at) {
-                Merged::Object(object) => self.model(object, reduced.description, met, context),
-                Merged::Choice(choice, at, common) => {
-                    self.union(Union { choice, at, common, description: reduced.description }, met, context)
-                }
+            Shape::All(parts) => match self.reader.merge(&parts, &resolved.at) {
+                Merged::Object(object) => self.model(object, reduced.description, resolved, context),
+                Merged::Choice(choice, at, common) => self.union(
+                    Union { choice, at, common, description: reduced.description },
+                    resolved,
+                    context,
+                ),
                 Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
                 Merged::Any => Type::Json,
             },
             Shape::One(choice) => {
-                let at = met.at.clone();
-                self.union(Union { choice, at, common: None, description: reduced.description }, met, context)
+                let at = resolved.at.clone();
+                self.union(
+                    Union { choice, at, common: None, description: reduced.description },
+                    resolved,
+                    context,
+                )
             }
             // Twilio's own examples hold nulls among the addresses of a `uri-map`.
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
-            Shape::Map(Some(schema)) => {
-                let at = met.at.key("additionalProperties");
-                let inner = Context {
-                    at: &at,
-                    candidate: name::join(&context.candidate, "Value"),
-                    ..context.clone()
-                };
-                Type::Map(Box::new(self.lower(schema, &inner)))
-            }
+            Shape::Map(Some(values)) => self.map(values, resolved, context),
             Shape::Any | Shape::Prefixed(_) => Type::Json,
             Shape::Unsupported { what, help } => {
-                self.faults.add(Code::UnsupportedSchema, &met.at, format!("{what} is not supported"), help);
+                self.reader.diagnostics.add(
+                    Code::UnsupportedSchema,
+                    &resolved.at,
+                    format!("{what} is not supported"),
+                    help,
+                );
                 Type::Json
             }
         }
     }
 
+    fn map(&mut self, values: Node<'a>, resolved: &Resolved<'a>, context: &Context<'_>) -> Type {
+        let at = resolved.at.key("additionalProperties");
+        let candidate = name::join(&context.candidate, "Value");
+        let inner = Context { at: &at, candidate, ..context.clone() };
+        Type::Map(Box::new(self.lower(values, &inner)))
+    }
+
     fn text(&mut self, format: Option<&str>, pattern: Option<&str>, context: &Context<'_>) -> Type {
-        if let Some(prefix) = pattern.and_then(sid::prefix) {
+        if let Some(prefix) = pattern.and_then(sid_pattern::prefix) {
             self.evidence.name(&prefix, context.wire);
             return Type::Sid(prefix);
         }
@@ -226,10 +209,10 @@ impl<'a> Types<'a> {
         }
     }
 
-    fn list(&mut self, items: Node<'a>, met: &Met<'_>, context: &Context<'_>) -> Type {
-        let at = match met.component {
-            Some(_) => self.items.at(&met.at, context.at),
-            None => context.at.key("items").with_target(&met.at.key("items")),
+    fn list(&mut self, items: Node<'a>, resolved: &Resolved<'_>, context: &Context<'_>) -> Type {
+        let at = match resolved.component {
+            Some(_) => self.items.at(&resolved.at, context.at),
+            None => context.at.key("items").with_target(&resolved.at.key("items")),
         };
         let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
         let inner = Context { at: &at, candidate, ..context.clone() };
@@ -241,13 +224,13 @@ impl<'a> Types<'a> {
         values: &[&str],
         format: Option<&str>,
         reduced: &View<'_>,
-        met: &Met<'_>,
+        resolved: &Resolved<'_>,
         context: &Context<'_>,
     ) -> Type {
         let doc = doc(reduced.description);
         let kind = TypeKind::Enum(variants(values));
         // Published documents repeat the same two methods inline hundreds of times.
-        let (origin, (candidates, noun)) = match (met.component, format) {
+        let (origin, (candidates, noun)) = match (resolved.component, format) {
             (Some(component), _) => {
                 (Origin::Component(component.to_owned()), component_candidates(component))
             }
@@ -259,14 +242,14 @@ impl<'a> Types<'a> {
             (None, _) => {
                 let values = values.iter().map(ToString::to_string).collect();
                 let alike = (context.candidate.clone(), values);
-                return self.inline_enum(alike, doc, kind, &met.at, context);
+                return self.inline_enum(alike, doc, kind, &resolved.at, context);
             }
         };
         if let Some((index, _, draft)) = self.drafts.get_full_mut(&origin) {
             share(&mut draft.doc, &doc);
             return Type::Named(TypeId(index));
         }
-        self.enter(origin, candidates, noun, doc, kind, &met.at)
+        self.enter(origin, candidates, noun, doc, kind, &resolved.at)
     }
 
     /// Lists of equal values with the same candidate are one type, wherever it stands: a parameter that
@@ -320,18 +303,18 @@ impl<'a> Types<'a> {
     }
 
     /// The type that stands at a place already, if there is one.
-    pub(super) fn known(&self, met: &Met<'_>) -> (Origin, Option<Type>) {
-        let origin = match met.component {
+    pub(super) fn known(&self, resolved: &Resolved<'_>) -> (Origin, Option<Type>) {
+        let origin = match resolved.component {
             Some(component) => Origin::Component(component.to_owned()),
-            None => Origin::Inline(met.at.pointer().clone()),
+            None => Origin::Inline(resolved.at.pointer().clone()),
         };
         let known = self.drafts.get_index_of(&origin).map(|index| Type::Named(TypeId(index)));
         (origin, known)
     }
 
     /// The candidates for the name of a type at this position, and its noun.
-    pub(super) fn candidates(met: &Met<'_>, context: &Context<'_>) -> (Vec<String>, String) {
-        met.component.map_or_else(
+    pub(super) fn candidates(resolved: &Resolved<'_>, context: &Context<'_>) -> (Vec<String>, String) {
+        resolved.component.map_or_else(
             || {
                 (
                     vec![context.candidate.clone(), name::join(&context.candidate, "Value")],
@@ -349,22 +332,6 @@ impl<'a> Types<'a> {
         {
             draft.kind = kind;
         }
-    }
-
-    /// What is said of a value that stands at `at`; of a reference, what is said of the schema that
-    /// it leads to.
-    pub(crate) fn described(&self, node: impl Into<Node<'a>>, at: &At) -> Described {
-        let quiet = Faults::new("");
-        let found = reference::schema(self.openapi, &quiet, node.into(), &At::root());
-        let at = at.pointer().clone();
-        let Some(met) = found else {
-            return Described { facts: Facts { at, ..Facts::default() }, ..Described::default() };
-        };
-        let View { description, pii, deprecated, nullable, access, shape: _ } = view(met.schema);
-        let mut text = doc(description);
-        text.0.extend(deprecation(deprecated));
-        let facts = Facts { at, deprecated, nullable, bounds: bounds(met.schema) };
-        Described { doc: text, pii, access, facts }
     }
 }
 
@@ -386,9 +353,4 @@ pub(crate) fn nullable_once(ty: Type) -> Type {
 
 fn is_boolean(values: &[&str]) -> bool {
     values.len() == 2 && values.contains(&"true") && values.contains(&"false")
-}
-
-/// Whether a schema is any JSON.
-pub(crate) fn is_free(schema: &Schema) -> bool {
-    matches!(view(schema).shape, Shape::Any)
 }

@@ -1,11 +1,12 @@
-//! Objects → models: entered when they are met, their fields lowered afterwards.
+//! Objects → models: entered when they are resolved, their fields lowered afterwards.
 
-use super::compose::Object;
-use super::doc::doc;
-use super::names::values;
-use super::reference::Met;
-use super::types::{Context, Described, Direction, Types, bare, nullable_once};
 use crate::ir::{Access, Doc, Facts, Field, Type, TypeId, TypeKind};
+use crate::lower::document::doc::doc;
+use crate::lower::document::reader::Described;
+use crate::lower::document::reader::Resolved;
+use crate::lower::names::values;
+use crate::lower::schema::all_of::Object;
+use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
 use crate::name;
 
 /// A model whose fields are not lowered yet.
@@ -23,27 +24,27 @@ impl<'a> Types<'a> {
         &mut self,
         object: Object<'a>,
         description: Option<&str>,
-        met: &Met<'a>,
+        resolved: &Resolved<'a>,
         context: &Context<'_>,
     ) -> Type {
-        let (origin, known) = self.known(met);
+        let (origin, known) = self.known(resolved);
         if let Some(known) = known {
             return known;
         }
-        let (candidates, noun) = Self::candidates(met, context);
+        let (candidates, noun) = Self::candidates(resolved, context);
         let candidate = candidates.first().cloned().unwrap_or_default();
         let empty = TypeKind::Model(Vec::new());
-        let ty = self.enter(origin, candidates, noun.clone(), doc(description), empty, &met.at);
+        let ty = self.enter(origin, candidates, noun.clone(), doc(description), empty, &resolved.at);
         if let Type::Named(TypeId(index)) = ty {
-            self.pending.push_back(Pending { index, object, component: met.component, candidate, noun });
+            self.pending.push_back(Pending { index, object, component: resolved.component, candidate, noun });
         }
         ty
     }
 
-    /// Lowers the fields of every model that was met, and of those met on the way.
+    /// Lowers the fields of every model that was resolved, and of those met on the way.
     pub(crate) fn finish(&mut self) {
         while let Some(Pending { index, object, component, candidate, noun }) = self.pending.pop_front() {
-            object.check_required(self.faults);
+            object.check_required(self.reader.diagnostics);
             let fields = self.fields(&object, component, &candidate, &noun);
             self.fill(&Type::Named(TypeId(index)), TypeKind::Model(fields));
         }
@@ -65,7 +66,7 @@ impl<'a> Types<'a> {
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let Described { doc, pii, access, facts } = self.described(property.node, &property.at);
+            let Described { doc, pii, access, facts } = self.reader.described(property.node, &property.at);
             let optional = !object.requires(wire);
             let ty = if optional { nullable_once(ty) } else { ty };
             let name = values::snake(wire);

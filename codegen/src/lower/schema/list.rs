@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::place::At;
+use crate::document::place::At;
 use crate::pointer::Pointer;
 
 /// The pointers of the items of array components, by the position of the items in the document.

@@ -6,7 +6,7 @@ use openapiv3::{
     AnySchema, ArrayType, IntegerType, NumberType, ObjectType, Schema, SchemaKind, StringType, Type,
 };
 
-use super::names::sid;
+use super::sid_pattern;
 use crate::ir::{Bounds, Limit};
 
 /// The bounds of a schema, those of other schemas that it refers to left out.
@@ -50,7 +50,7 @@ pub(crate) fn bounds(schema: &Schema) -> Bounds {
         | SchemaKind::AllOf { .. }
         | SchemaKind::Not { .. } => {}
     }
-    Bounds { limits, pattern: pattern.filter(|pattern| sid::prefix(pattern).is_none()) }
+    Bounds { limits, pattern: pattern.filter(|pattern| sid_pattern::prefix(pattern).is_none()) }
 }
 
 fn both(minimum: Option<f64>, maximum: Option<f64>) -> impl Iterator<Item = (Limit, f64)> {

@@ -1,0 +1,63 @@
+//! References to components. References to other documents or to other values are not followed.
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+
+use crate::diagnostic::Code;
+use crate::document::place::{At, Collector};
+
+/// The upper bound for a chain of references.
+const LIMIT: usize = 64;
+
+/// The value at a position, or the component of the given kind that a reference there leads to.
+pub(crate) fn component<'a, T>(
+    table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
+    kind: &'static str,
+    item: &'a ReferenceOr<T>,
+    at: &At,
+    diagnostics: &Collector<'_>,
+) -> Option<(&'a T, At)> {
+    match item {
+        ReferenceOr::Item(item) => Some((item, at.clone())),
+        ReferenceOr::Reference { reference } => {
+            let found = follow(table, kind, reference).unwrap_or_else(|Circle| {
+                report_circle(at, diagnostics);
+                None
+            });
+            found.map(|(name, item)| (item, At::component(kind, name)))
+        }
+    }
+}
+
+/// A chain of references that leads back to itself.
+pub(crate) struct Circle;
+
+/// Reports the circle that begins at a reference.
+pub(crate) fn report_circle(at: &At, diagnostics: &Collector<'_>) {
+    diagnostics.add(
+        Code::ReferenceCircle,
+        &at.key("$ref"),
+        "this reference leads back to itself",
+        "let the chain of references end in what is wanted",
+    );
+}
+
+/// The component that a reference leads to, through any number of references. Returns `None` if a reference
+/// leads to nothing or to something else: `load` has reported it.
+pub(crate) fn follow<'a, T>(
+    table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
+    kind: &str,
+    reference: &'a str,
+) -> Result<Option<(&'a str, &'a T)>, Circle> {
+    let prefix = format!("#/components/{kind}/");
+    let mut reference = reference;
+    for _ in 0..LIMIT {
+        let Some(name) = reference.strip_prefix(&prefix) else { return Ok(None) };
+        match table.and_then(|table| table.get(name)) {
+            None => return Ok(None),
+            Some(ReferenceOr::Item(item)) => return Ok(Some((name, item))),
+            Some(ReferenceOr::Reference { reference: next }) => reference = next,
+        }
+    }
+    Err(Circle)
+}

@@ -1,0 +1,8 @@
+//! Reads an OpenAPI document: its server, its schemas and their documentation.
+
+pub(crate) mod bounds;
+pub(crate) mod doc;
+pub(crate) mod reader;
+pub(crate) mod server;
+pub(crate) mod shape;
+pub(crate) mod sid_pattern;

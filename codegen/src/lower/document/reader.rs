@@ -1,0 +1,156 @@
+//! Reads the schemas of an OpenAPI document: follows references, and records which components the operations
+//! reach and which keywords have no effect.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use openapiv3::{MediaType, OpenAPI, ReferenceOr, Schema};
+
+use super::bounds::bounds;
+use super::doc::{deprecation, doc};
+use super::shape::{Choice, Node, Shape, View, view};
+use crate::document::place::{At, Collector};
+use crate::document::reference;
+use crate::ignored::Ignored;
+use crate::ir::{Access, Doc, Facts};
+use crate::load::Document;
+use crate::pointer::Pointer;
+
+const ONLY_REQUIRED: &str = "it says only which properties must be there: the server checks it";
+
+/// The schemas of one document.
+pub(crate) struct Reader<'a> {
+    pub(crate) openapi: &'a OpenAPI,
+    pub(crate) diagnostics: &'a Collector<'a>,
+    /// The components that an operation reaches.
+    reached: RefCell<BTreeSet<&'a str>>,
+    /// The keywords without effect, with their positions.
+    ignored: RefCell<BTreeSet<(Ignored, Pointer)>>,
+}
+
+/// A schema, with its position. References have been followed.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved<'a> {
+    /// The name of the component, if the schema is one.
+    pub(crate) component: Option<&'a str>,
+    pub(crate) schema: &'a Schema,
+    pub(crate) at: At,
+}
+
+/// The keywords of a value beside its type.
+#[derive(Debug, Default)]
+pub(crate) struct Described {
+    pub(crate) doc: Doc,
+    /// Whether the value is personal data.
+    pub(crate) pii: bool,
+    pub(crate) access: Access,
+    pub(crate) facts: Facts,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(openapi: &'a OpenAPI, diagnostics: &'a Collector<'a>) -> Self {
+        Self { openapi, diagnostics, reached: RefCell::default(), ignored: RefCell::default() }
+    }
+
+    /// The schema of a node, through any number of references.
+    pub(crate) fn resolve(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Resolved<'a>> {
+        let resolved = self.find(node.into(), at).unwrap_or_else(|reference::Circle| {
+            reference::report_circle(at, self.diagnostics);
+            None
+        })?;
+        self.reached.borrow_mut().extend(resolved.component);
+        Some(resolved)
+    }
+
+    fn find(&self, node: Node<'a>, at: &At) -> Result<Option<Resolved<'a>>, reference::Circle> {
+        let reference = match node {
+            Node::Item(schema) => return Ok(Some(Resolved { component: None, schema, at: at.clone() })),
+            Node::Reference(reference) => reference,
+        };
+        let table = self.openapi.components.as_ref().map(|components| &components.schemas);
+        let found = reference::follow(table, "schemas", reference)?;
+        Ok(found.map(|(name, schema)| Resolved {
+            component: Some(name),
+            schema,
+            at: At::component("schemas", name),
+        }))
+    }
+
+    /// The keywords beside the type of the value at `at`. The keywords of a reference are those of its
+    /// target.
+    pub(crate) fn described(&self, node: impl Into<Node<'a>>, at: &At) -> Described {
+        let position = at.pointer().clone();
+        // `resolve` reports circles.
+        let Ok(Some(Resolved { schema, .. })) = self.find(node.into(), at) else {
+            return Described { facts: Facts { at: position, ..Facts::default() }, ..Described::default() };
+        };
+        let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
+        let mut docs = doc(description);
+        docs.0.extend(deprecation(deprecated));
+        let facts = Facts { at: position, deprecated, nullable, bounds: bounds(schema) };
+        Described { doc: docs, pii, access, facts }
+    }
+
+    /// Whether a choice constrains the form of a value. A choice among lists of required properties does
+    /// not: it has no effect.
+    pub(crate) fn constrains(&self, choice: &Choice<'a>, at: &At) -> bool {
+        let at = at.key(choice.keyword);
+        let constrains = choice.members.iter().any(|member| self.schema_constrains(member, &at));
+        if !constrains {
+            self.ignore(choice.keyword, "schema", ONLY_REQUIRED, &at);
+        }
+        constrains
+    }
+
+    /// Whether a schema contains more than a list of required properties.
+    pub(crate) fn schema_constrains(&self, schema: &'a ReferenceOr<Schema>, at: &At) -> bool {
+        self.resolve(schema, at).is_none_or(|resolved| match view(resolved.schema).shape {
+            Shape::Object { properties, required: _, rest } => !properties.is_empty() || rest.is_some(),
+            Shape::Any => false,
+            _ => true,
+        })
+    }
+
+    /// Records that a keyword has no effect. A keyword counts once, even if several references lead to it.
+    pub(crate) fn ignore(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
+        let ignored = Ignored { keyword: keyword.to_owned(), object, reason };
+        self.ignored.borrow_mut().insert((ignored, at.place().clone()));
+    }
+
+    /// Records the media types that have no effect, because the client uses another one.
+    pub(crate) fn ignore_media(
+        &self,
+        object: &'static str,
+        content: &IndexMap<String, MediaType>,
+        used: &str,
+        at: &At,
+    ) {
+        for other in content.keys().filter(|media_type| *media_type != used) {
+            self.ignore(other, object, "another media type is taken", &at.key(other));
+        }
+    }
+
+    /// The keywords without effect, from `load` and from this reader, each with its number.
+    pub(crate) fn all_ignored(&self, document: &Document) -> Vec<(Ignored, usize)> {
+        let mut all = document.ignored.clone();
+        for (ignored, _) in self.ignored.borrow().iter() {
+            *all.entry(ignored.clone()).or_default() += 1;
+        }
+        all.into_iter().collect()
+    }
+
+    /// The component schemas that no operation reaches, sorted.
+    pub(crate) fn unused(&self) -> Vec<String> {
+        let reached = self.reached.borrow();
+        let all = self.openapi.components.iter().flat_map(|components| components.schemas.keys());
+        let mut unused: Vec<String> = all.filter(|name| !reached.contains(name.as_str())).cloned().collect();
+        unused.sort();
+        unused
+    }
+}
+
+/// Whether a schema allows any JSON value.
+pub(crate) fn is_free(schema: &Schema) -> bool {
+    matches!(view(schema).shape, Shape::Any)
+}
