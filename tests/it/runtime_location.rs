@@ -62,8 +62,11 @@ fn check(folder: &Path, options: &[&str]) -> Command {
 
 #[test]
 fn a_crate_with_a_bundled_runtime_compiles_alone_and_hides_the_items_for_generated_code() {
-    let folder = crate_alone("bundled", &files(&Runtime::Bundled));
-    let output = done(check(&folder, &["--features", "blocking,tracing"]));
+    let mut files = files(&Runtime::Bundled);
+    let (documents, settings) = spec();
+    files.extend(codegen::examples(&documents, Some(&settings)).unwrap());
+    let folder = crate_alone("bundled", &files);
+    let output = done(check(&folder, &["--tests", "--features", "blocking,tracing"]));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "the crate has warnings");
 
     let hidden = ["generated_code", "public_api", "__request", "Call", "Target", "Sid", "ToWire", "serde"];

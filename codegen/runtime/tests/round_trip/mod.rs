@@ -151,10 +151,9 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// A point in time, in one of the two forms that are read.
-fn time(text: &str) -> Option<jiff::Timestamp> {
-    let mail = || jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok();
-    text.parse().ok().or_else(mail)
+/// A time in one of the forms that the runtime reads.
+fn time(text: &str) -> Option<twilio_client_runtime::Timestamp> {
+    text.parse().ok()
 }
 
 /// What stands on a line of a value that is written with one value a line, and its JSON pointer.
