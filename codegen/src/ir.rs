@@ -10,6 +10,7 @@ use crate::diagnostic::Place;
 
 mod coverage;
 mod facts;
+pub(crate) mod scalar;
 mod types;
 
 pub(crate) use coverage::{Coverage, LeftOut};

@@ -3,6 +3,7 @@
 //! Lines are sorted as the files are, and nothing in a line depends on another one: a changed
 //! signature is one changed line.
 
+use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
     Api, Body, Input, Location, Module, Next, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
     TypeKind,
@@ -166,7 +167,13 @@ fn named(name: &crate::ir::Name) -> String {
 /// A type as it is held, in fewer words, and with its form on the wire where Rust does not tell it.
 fn shown(module: &Module, ty: &Type) -> String {
     match ty {
-        Type::MailTimestamp => "Timestamp(RFC 2822)".to_owned(),
+        Type::Scalar(scalar) => {
+            let Row { rust, request_text, .. } = scalar.row();
+            match request_text {
+                RequestText::ToWire => rust.name().to_owned(),
+                RequestText::Function { standard, .. } => format!("{}({standard})", rust.name()),
+            }
+        }
         Type::List(inner) => format!("[{}]", shown(module, inner)),
         Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
         Type::Nullable(inner) => format!("{}?", shown(module, inner)),

@@ -1,5 +1,6 @@
 //! The Rust signature of an item, derived from the IR. A test compares it with the generated code.
 
+use crate::ir::scalar::Argument;
 use crate::ir::{
     Field, Input, Module, Operation, Output, PathParam, Resource, Type, TypeDef, TypeId, TypeKind,
 };
@@ -7,14 +8,7 @@ use crate::ir::{
 /// The type of a field or of a result.
 pub(crate) fn held(module: &Module, ty: &Type) -> String {
     match ty {
-        Type::Text => "String".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::Int32 => "i32".to_owned(),
-        Type::Int64 => "i64".to_owned(),
-        Type::Number => "Number".to_owned(),
-        Type::Timestamp | Type::MailTimestamp => "Timestamp".to_owned(),
-        Type::Date => "Date".to_owned(),
-        Type::Json => "Json".to_owned(),
+        Type::Scalar(scalar) => scalar.row().rust.name().to_owned(),
         Type::Sid(prefix) => module.sid(prefix).to_owned(),
         Type::Named(TypeId(index)) => {
             module.types.get(*index).map_or_else(String::new, |def| def.rust.clone())
@@ -29,7 +23,9 @@ pub(crate) fn held(module: &Module, ty: &Type) -> String {
 /// A type as it is taken by a method.
 fn taken(module: &Module, ty: &Type) -> String {
     match ty {
-        Type::Text | Type::Number => format!("impl Into<{}>", held(module, ty)),
+        Type::Scalar(scalar) if scalar.row().argument == Argument::Into => {
+            format!("impl Into<{}>", held(module, ty))
+        }
         Type::Nullable(inner) => format!("impl Into<Option<{}>>", held(module, inner)),
         Type::List(inner) => format!("impl IntoIterator<Item = {}>", taken(module, inner)),
         other => held(module, other),

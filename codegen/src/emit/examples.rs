@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::token_file::{TokenFile, ident};
-use super::types::definition;
+use super::types::{definition, rust_type};
 use crate::examples::{DocumentExamples, Row};
 use crate::ir::{Api, Module, Output, Type};
 
@@ -52,14 +52,7 @@ fn row_tokens(krate: &Ident, module: &Module, Row { key, output }: &Row<'_>) -> 
 fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
     let inside = |inner: &Type| named(krate, module, inner);
     match ty {
-        Type::Text => quote!(String),
-        Type::Bool => quote!(bool),
-        Type::Int32 => quote!(i32),
-        Type::Int64 => quote!(i64),
-        Type::Number => quote!(#krate::Number),
-        Type::Timestamp | Type::MailTimestamp => quote!(#krate::Timestamp),
-        Type::Date => quote!(#krate::Date),
-        Type::Json => quote!(#krate::Json),
+        Type::Scalar(scalar) => rust_type(*scalar, krate),
         Type::Sid(prefix) => {
             let name = ident(module.sid(prefix));
             quote!(#krate::sid::#name)

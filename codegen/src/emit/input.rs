@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::text::{Text, code};
 use super::token_file::ident;
-use super::types::{held, parameter};
+use super::types::{held, is_into, parameter, request_text};
 use crate::ir::{Input, Location, Module, Type};
 
 /// An expression for the value of an input.
@@ -19,26 +19,24 @@ pub(super) enum Value {
 impl Value {
     /// A single value, ready for the wire.
     fn one(&self, ty: &Type) -> TokenStream {
-        match (self, ty) {
-            (Self::Argument(value) | Self::Field(value), Type::MailTimestamp) => {
-                quote!(rt::rfc2822(#value))
-            }
-            (Self::Argument(value), Type::Text | Type::Number) => quote!(#value.into()),
-            (Self::Argument(value) | Self::Field(value), _) => quote!(#value),
+        match (self, request_text(ty)) {
+            (Self::Argument(value) | Self::Field(value), Some(function)) => quote!(#function(#value)),
+            (Self::Argument(value), None) if is_into(ty) => quote!(#value.into()),
+            (Self::Argument(value) | Self::Field(value), None) => quote!(#value),
         }
     }
 
     /// The items of a list, each ready for the wire.
-    fn each(&self, item: &Type) -> TokenStream {
-        match (self, item) {
-            (Self::Argument(value) | Self::Field(value), Type::MailTimestamp) => {
-                quote!(#value.into_iter().map(rt::rfc2822))
+    fn each(&self, module: &Module, item: &Type) -> TokenStream {
+        match (self, request_text(item)) {
+            (Self::Argument(value) | Self::Field(value), Some(function)) => {
+                quote!(#value.into_iter().map(#function))
             }
-            (Self::Argument(value), Type::Text) => quote!(#value.into_iter().map(Into::<String>::into)),
-            (Self::Argument(value), Type::Number) => {
-                quote!(#value.into_iter().map(Into::<rt::Number>::into))
+            (Self::Argument(value), None) if is_into(item) => {
+                let item = held(module, item);
+                quote!(#value.into_iter().map(Into::<#item>::into))
             }
-            (Self::Argument(value) | Self::Field(value), _) => quote!(#value),
+            (Self::Argument(value) | Self::Field(value), None) => quote!(#value),
         }
     }
 
@@ -49,11 +47,10 @@ impl Value {
             Self::Argument(value) => value,
         };
         let converted = match ty {
-            Type::Text | Type::Number | Type::Nullable(_) => quote!(#value.into()),
-            Type::List(inner) => match **inner {
-                Type::Text | Type::Number => quote!(#value.into_iter().map(Into::into).collect()),
-                _ => quote!(#value.into_iter().collect()),
-            },
+            Type::Nullable(_) => quote!(#value.into()),
+            scalar if is_into(scalar) => quote!(#value.into()),
+            Type::List(inner) if is_into(inner) => quote!(#value.into_iter().map(Into::into).collect()),
+            Type::List(_) => quote!(#value.into_iter().collect()),
             _ => return (None, value.clone()),
         };
         let target = held(module, ty);
@@ -94,7 +91,7 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
         }
     };
     if let Type::List(item) = &input.ty {
-        let values = value.each(item);
+        let values = value.each(module, item);
         quote!(.#each(#many, #values))
     } else {
         let value = value.one(&input.ty);

@@ -92,9 +92,10 @@ fn example_sid(param: &PathParam) -> Option<String> {
 
 fn example_value(name: &str, ty: &Type) -> Option<String> {
     match ty {
-        Type::Text => Some(format!("\"{}\"", name.trim_end_matches("_sid"))),
+        Type::Scalar(scalar) => {
+            scalar.row().example.map(|value| value.replace("{name}", name.trim_end_matches("_sid")))
+        }
         Type::Sid(_) => Some(name.to_owned()),
-        Type::Int32 | Type::Int64 => Some("1".to_owned()),
         _ => None,
     }
 }

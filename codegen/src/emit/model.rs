@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::text::{Text, code};
 use super::token_file::ident;
-use super::types::{definition, held, taken};
+use super::types::{definition, held, is_into, taken};
 use crate::ir::{Access, Construct, Field, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 use crate::sentence;
 
@@ -95,11 +95,10 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
 /// An argument, converted to the type of its field.
 fn stored(ty: &Type, value: &TokenStream) -> TokenStream {
     match ty {
-        Type::Text | Type::Number | Type::Nullable(_) => quote!(#value.into()),
-        Type::List(inner) => match **inner {
-            Type::Text | Type::Number => quote!(#value.into_iter().map(Into::into).collect()),
-            _ => quote!(#value.into_iter().collect()),
-        },
+        Type::Nullable(_) => quote!(#value.into()),
+        scalar if is_into(scalar) => quote!(#value.into()),
+        Type::List(inner) if is_into(inner) => quote!(#value.into_iter().map(Into::into).collect()),
+        Type::List(_) => quote!(#value.into_iter().collect()),
         _ => quote!(#value),
     }
 }

@@ -94,7 +94,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         if param.account {
             return quote!(.account());
         }
-        let value = operation::path_value(param);
+        let value = operation::path_value(module, param);
         quote!(.parent(#value))
     });
     let target =

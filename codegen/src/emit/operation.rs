@@ -6,7 +6,7 @@ use quote::quote;
 use super::input::{Value, push, setter, setter_docs};
 use super::text::Text;
 use super::token_file::ident;
-use super::types::{held, parameter};
+use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
 use crate::ir::{
     Api, Body, Doc, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
@@ -28,7 +28,7 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
         if param.account {
             return quote!(.account());
         }
-        let value = path_value(param);
+        let value = path_value(module, param);
         quote!(.path(#value))
     });
     let manner = manner(operation);
@@ -88,12 +88,18 @@ fn method_name(method: Method) -> &'static str {
 }
 
 /// A path value as a string.
-pub(super) fn path_value(param: &PathParam) -> TokenStream {
+pub(super) fn path_value(module: &Module, param: &PathParam) -> TokenStream {
     let name = ident(&param.name.rust);
-    match param.ty {
-        Type::Text | Type::Sid(_) => quote!(#name),
-        Type::MailTimestamp => quote!(rt::rfc2822(#name)),
-        Type::Number => quote!(rt::ToWire::to_wire(Into::<rt::Number>::into(#name))),
+    if let Some(function) = request_text(&param.ty) {
+        return quote!(#function(#name));
+    }
+    match &param.ty {
+        // `path` and `parent` convert both.
+        &Type::TEXT | Type::Sid(_) => quote!(#name),
+        ty if is_into(ty) => {
+            let held = held(module, ty);
+            quote!(rt::ToWire::to_wire(Into::<#held>::into(#name)))
+        }
         _ => quote!(rt::ToWire::to_wire(#name)),
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::token_file::ident;
+use crate::ir::scalar::{Argument, RequestText, RustType, Scalar};
 use crate::ir::{Input, Module, Operation, PathParam, Prefix, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
@@ -17,17 +18,37 @@ pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
     &module.types[index]
 }
 
+/// A scalar type. `runtime` is the name of the crate or module that exports the types of the runtime.
+pub(super) fn rust_type(scalar: Scalar, runtime: &Ident) -> TokenStream {
+    let rust = scalar.row().rust;
+    let name = ident(rust.name());
+    match rust {
+        RustType::Standard(_) => quote!(#name),
+        RustType::Runtime(_) => quote!(#runtime::#name),
+    }
+}
+
+/// Whether a method takes a value of this type as `impl Into<…>`.
+pub(super) fn is_into(ty: &Type) -> bool {
+    matches!(ty, Type::Scalar(scalar) if scalar.row().argument == Argument::Into)
+}
+
+/// The function of the runtime that returns the text of a value in a request, if it is not `to_wire`.
+pub(super) fn request_text(ty: &Type) -> Option<TokenStream> {
+    let Type::Scalar(scalar) = ty else { return None };
+    match scalar.row().request_text {
+        RequestText::ToWire => None,
+        RequestText::Function { name, standard: _ } => {
+            let name = ident(name);
+            Some(quote!(rt::#name))
+        }
+    }
+}
+
 /// A type as it is held: in a field, as a result.
 pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
     match ty {
-        Type::Text => quote!(String),
-        Type::Bool => quote!(bool),
-        Type::Int32 => quote!(i32),
-        Type::Int64 => quote!(i64),
-        Type::Number => quote!(rt::Number),
-        Type::Timestamp | Type::MailTimestamp => quote!(rt::Timestamp),
-        Type::Date => quote!(rt::Date),
-        Type::Json => quote!(rt::Json),
+        Type::Scalar(scalar) => rust_type(*scalar, &ident("rt")),
         Type::Sid(prefix) => {
             let name = ident(module.sid(prefix));
             quote!(#name)
@@ -58,18 +79,17 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
 /// A type as it is taken by a method.
 pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     match ty {
-        Type::Text => quote!(impl Into<String>),
-        Type::Number => quote!(impl Into<rt::Number>),
+        scalar if is_into(scalar) => {
+            let held = held(module, scalar);
+            quote!(impl Into<#held>)
+        }
         Type::Nullable(inner) => {
             let inner = held(module, inner);
             quote!(impl Into<Option<#inner>>)
         }
         Type::List(inner) => {
-            let inner = match **inner {
-                Type::Text | Type::Number => taken(module, inner),
-                // What is inside of an item would have to be converted, too.
-                _ => held(module, inner),
-            };
+            // An item that contains other types is not converted.
+            let inner = if is_into(inner) { taken(module, inner) } else { held(module, inner) };
             quote!(impl IntoIterator<Item = #inner>)
         }
         other => held(module, other),
@@ -111,10 +131,7 @@ impl Imports {
                 self.ty(inner);
             }
             Type::List(inner) | Type::Nullable(inner) | Type::Boxed(inner) => self.ty(inner),
-            Type::Number | Type::Timestamp | Type::MailTimestamp | Type::Date | Type::Json => {
-                self.runtime = true;
-            }
-            Type::Text | Type::Bool | Type::Int32 | Type::Int64 => {}
+            Type::Scalar(scalar) => self.runtime |= matches!(scalar.row().rust, RustType::Runtime(_)),
         }
     }
 

@@ -2,24 +2,14 @@
 
 use std::fmt;
 
+use super::scalar::Scalar;
 use super::{Doc, Facts, Name, Reason};
 use crate::pointer::Pointer;
 
 /// A type as it is used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
-    Text,
-    Bool,
-    Int32,
-    Int64,
-    /// A number that may come as text.
-    Number,
-    Timestamp,
-    /// A timestamp that is sent in the form of RFC 2822.
-    MailTimestamp,
-    Date,
-    /// Any JSON value.
-    Json,
+    Scalar(Scalar),
     /// A SID newtype; [`Module::sids`](super::Module::sids) has its Rust name.
     Sid(Prefix),
     Named(TypeId),
@@ -33,6 +23,11 @@ pub(crate) enum Type {
 }
 
 impl Type {
+    /// A string.
+    pub(crate) const TEXT: Self = Self::Scalar(Scalar::Text);
+    /// Any JSON value.
+    pub(crate) const JSON: Self = Self::Scalar(Scalar::Json);
+
     /// The named type that this type is, or that its items or values are.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {

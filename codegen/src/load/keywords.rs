@@ -5,7 +5,7 @@
 
 mod table;
 
-pub(super) use table::{FORMATS, LIKE_FORMATS, NEWER, STYLES, TWILIO};
+pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, STYLES, TWILIO};
 
 use table as t;
 

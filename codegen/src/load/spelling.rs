@@ -1,6 +1,7 @@
 //! Unknown words, and suggestions for what the author intended.
 
-use super::keywords::{FORMATS, Kind, LIKE_FORMATS, NEWER};
+use super::keywords::{Kind, LIKE_FORMATS, NEWER, OBJECT_FORMATS};
+use crate::ir::scalar::Scalar;
 use crate::nearest::nearest;
 
 /// The merge key of YAML 1.1.
@@ -40,8 +41,9 @@ pub(super) fn help(kind: Kind, key: &str) -> String {
 
 /// The supported format that a misspelled one probably stands for.
 pub(super) fn near_format(format: &str) -> Option<&'static str> {
-    let is_known = FORMATS.contains(&format) || LIKE_FORMATS.contains(&format);
-    if is_known { None } else { nearest(format, FORMATS.iter().copied()) }
+    let supported = || Scalar::formats().chain(OBJECT_FORMATS.iter().copied());
+    let is_known = supported().any(|known| known == format) || LIKE_FORMATS.contains(&format);
+    if is_known { None } else { nearest(format, supported()) }
 }
 
 /// The noun with its article: `a schema object`.

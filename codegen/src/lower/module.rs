@@ -244,7 +244,7 @@ fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
         let same =
             |operation: &Lowered| operation.path_params.get(index).is_some_and(|param| param.ty == parent.ty);
         if !others.iter().all(same) {
-            parent.ty = Type::Text;
+            parent.ty = Type::TEXT;
         }
     }
     parents

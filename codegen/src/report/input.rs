@@ -184,11 +184,11 @@ pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, passed: Passed)
         }
         (old, Type::Nullable(inner)) if twins.same(old, inner) => Rule::ParameterNullable,
         (Type::Nullable(inner), new) if twins.same(inner, new) => Rule::ParameterNotNullable,
-        (Type::Int32, Type::Int64)
-        | (Type::Int32 | Type::Int64, Type::Number)
-        | (Type::Sid(_) | Type::Timestamp | Type::Date, Type::Text)
-        | (_, Type::Json) => Rule::ParameterTypeWidened,
-        (old, Type::Text) if is_enum(old) => Rule::ParameterTypeWidened,
+        (Type::Scalar(old), Type::Scalar(new)) if old.row().widens_to.contains(new) => {
+            Rule::ParameterTypeWidened
+        }
+        (Type::Sid(_), &Type::TEXT) | (_, &Type::JSON) => Rule::ParameterTypeWidened,
+        (old, &Type::TEXT) if is_enum(old) => Rule::ParameterTypeWidened,
         _ => Rule::ParameterTypeChanged,
     }
 }

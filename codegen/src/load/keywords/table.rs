@@ -306,10 +306,9 @@ pub(in crate::load) const NEWER: &[&str] = &[
     "webhooks",
 ];
 
-/// The formats that affect the generated code. OpenAPI allows any other string as a format, so a misspelled
-/// format would be ignored silently.
-pub(in crate::load) const FORMATS: &[&str] =
-    &["binary", "byte", "date", "date-time", "date-time-rfc-2822", "int32", "int64", "uri-map"];
+/// The formats of objects that affect the generated code. `ir::scalar` contains those of scalars. OpenAPI
+/// allows any other string as a format, so a misspelled format would be ignored silently.
+pub(in crate::load) const OBJECT_FORMATS: &[&str] = &["uri-map"];
 
 /// Formats with similar names and another meaning.
 pub(in crate::load) const LIKE_FORMATS: &[&str] =

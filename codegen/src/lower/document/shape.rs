@@ -62,7 +62,7 @@ pub(crate) enum Shape<'a> {
         values: Vec<&'a str>,
     },
     Integer {
-        wide: bool,
+        format: Option<&'a str>,
         maximum: Option<i64>,
     },
     Number,
@@ -217,9 +217,14 @@ fn integer_shape(integer: &IntegerType) -> Shape<'_> {
         maximum,
         enumeration: _,
     } = integer;
-    let wide = !matches!(format, VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32));
+    let format = match format {
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32"),
+        VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64) => Some("int64"),
+        VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
+        VariantOrUnknownOrEmpty::Empty => None,
+    };
     let maximum = maximum.map(|maximum| maximum.saturating_sub(i64::from(*exclusive_maximum)));
-    Shape::Integer { wide, maximum }
+    Shape::Integer { format, maximum }
 }
 
 fn array_shape(array: &ArrayType) -> Shape<'_> {
@@ -331,7 +336,7 @@ fn loose_shape<'a>(
         None if !values.is_empty() && is_of_texts => Shape::Enum { format, values },
         Some("string") => Shape::Text { format, pattern },
         Some("boolean") => Shape::Bool,
-        Some("integer") => Shape::Integer { wide: format != Some("int32"), maximum: None },
+        Some("integer") => Shape::Integer { format, maximum: None },
         Some("number") => Shape::Number,
         None if pattern.is_some() => Shape::Text { format, pattern },
         // An array without items is a fault, which was seen when the document was read.

@@ -87,7 +87,7 @@ fn json_inputs<'a>(
     let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
     let ty = match schema {
         Some(schema) => crate::lower::schema::types::bare(&types.lower(schema, &context)).clone(),
-        None => Type::Json,
+        None => Type::JSON,
     };
     let name = values::snake("body");
     let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
@@ -149,5 +149,5 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
 /// A form value that is an object or a map goes as JSON text.
 fn form_type(ty: Type, types: &Types<'_>) -> Type {
     let ty = sendable_items(ty, types);
-    if is_written_as_json(&ty, types) { Type::Json } else { ty }
+    if is_written_as_json(&ty, types) { Type::JSON } else { ty }
 }

@@ -60,7 +60,7 @@ pub(crate) fn sendable(ty: Type) -> Type {
 pub(crate) fn sendable_items(ty: Type, types: &Types<'_>) -> Type {
     match sendable(ty) {
         Type::List(item) if matches!(*item, Type::List(_)) || is_written_as_json(&item, types) => {
-            Type::List(Box::new(Type::Json))
+            Type::List(Box::new(Type::JSON))
         }
         other => other,
     }

@@ -101,7 +101,7 @@ pub(crate) fn lower<'a>(
         Facts { deprecated: deprecated.unwrap_or_default(), ..types.reader.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
-        let input = Input { name, doc, location: Location::Prefixed, ty: Type::Json, pii, facts };
+        let input = Input { name, doc, location: Location::Prefixed, ty: Type::JSON, pii, facts };
         inputs.group(Presence::of(*required)).push(input);
         return;
     }
@@ -225,7 +225,7 @@ fn written(
         }
         (Type::List(_), _, Style::Joined(separator)) => return (Some(Location::Joined(separator)), ty),
         (Type::List(_), ..) => {}
-        (_, _, Style::Deep) if is_object || ty == Type::Json => return (Some(Location::Deep), Type::Json),
+        (_, _, Style::Deep) if is_object || ty == Type::JSON => return (Some(Location::Deep), Type::JSON),
         _ if is_object => {
             let help = "give each of its properties a parameter of its own, or say `style: deepObject`";
             refuse(Code::ParameterObject, "schema", "an object has no single form here", help);

@@ -159,7 +159,7 @@ fn content<'a>(
         return if first.starts_with("text/") { Output::Text } else { Output::Bytes };
     };
     let at = at.key("content").key(media_type).key("schema");
-    let Some(schema) = &media.schema else { return Output::Value(Type::Json) };
+    let Some(schema) = &media.schema else { return Output::Value(Type::JSON) };
     let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
     crate::lower::operation::page::detect(raw, schema, inputs, &context, types)
         .unwrap_or_else(|| Output::Value(types.lower(schema, &context)))

@@ -2,22 +2,10 @@
 
 use super::Overrides;
 use crate::diagnostic::Code;
+use crate::ir::scalar::Scalar;
 use crate::ir::{Location, Prefix, Type, TypeKind};
 use crate::lower::operation::Lowered;
 use crate::lower::schema::types::{Types, bare};
-
-/// What a type is called in the settings.
-const TYPES: &[(&str, Type)] = &[
-    ("text", Type::Text),
-    ("bool", Type::Bool),
-    ("int32", Type::Int32),
-    ("int64", Type::Int64),
-    ("number", Type::Number),
-    ("timestamp", Type::Timestamp),
-    ("rfc2822", Type::MailTimestamp),
-    ("date", Type::Date),
-    ("json", Type::Json),
-];
 
 /// What a place can hold.
 #[derive(Clone, Copy)]
@@ -60,8 +48,8 @@ impl Overrides<'_> {
             for field in fields.iter_mut().filter(|field| !field.additional) {
                 self.retype(&origin.to_string(), &field.name.wire, &mut field.ty, Room::All, types);
                 field.ty.visit(&mut |ty| {
-                    if *ty == Type::MailTimestamp {
-                        *ty = Type::Timestamp;
+                    if let Type::Scalar(scalar) = ty {
+                        *scalar = scalar.in_response();
                     }
                 });
             }
@@ -79,15 +67,15 @@ impl Overrides<'_> {
         let Some((key, value)) = found else { return };
         self.used.borrow_mut().insert(&key.place.pointer);
         let Some(new) = parse(&value.text) else {
-            let known: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
+            let known: Vec<&str> = Scalar::ALL.iter().map(|scalar| scalar.row().word).collect();
             let message = format!("`{}` is not a type", value.text.escape_debug());
             let help = format!("use {} or `sid:XX`, in `[ ]` for a list", known.join(", "));
             return self.fault(Code::SettingType, value, message, &help);
         };
         let fits = match (room, &new) {
             (Room::All, _) => true,
-            (Room::Several, Type::List(inner)) => **inner != Type::Json,
-            (Room::One | Room::Several, other) => !matches!(other, Type::Json | Type::List(_)),
+            (Room::Several, Type::List(inner)) => **inner != Type::JSON,
+            (Room::One | Room::Several, other) => !matches!(other, &Type::JSON | Type::List(_)),
         };
         if !fits {
             return self.fault(
@@ -117,5 +105,5 @@ fn parse(text: &str) -> Option<Type> {
     if let Some(prefix) = text.strip_prefix("sid:") {
         return Prefix::new(prefix).map(Type::Sid);
     }
-    TYPES.iter().find(|(name, _)| *name == text).map(|(_, ty)| ty.clone())
+    Scalar::of_word(text).map(Type::Scalar)
 }

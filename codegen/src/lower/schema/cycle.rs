@@ -123,7 +123,7 @@ fn put_on_heap(ty: &mut Type) {
     match ty {
         Type::Nullable(inner) => put_on_heap(inner),
         other => {
-            let inner = std::mem::replace(other, Type::Json);
+            let inner = std::mem::replace(other, Type::JSON);
             *other = Type::Boxed(Box::new(inner));
         }
     }

@@ -11,6 +11,7 @@ use openapiv3::OpenAPI;
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
+use crate::ir::scalar::{Scalar, SchemaType};
 use crate::ir::{Doc, Origin, Type, TypeId, TypeKind};
 use crate::lower::document::doc::{doc, share};
 use crate::lower::document::reader::{Reader, Resolved};
@@ -89,7 +90,7 @@ impl<'a> Types<'a> {
 
     /// The type of a schema.
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
-        let Some(resolved) = self.reader.resolve(node, context.at) else { return Type::Json };
+        let Some(resolved) = self.reader.resolve(node, context.at) else { return Type::JSON };
         if self.depth >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} types stand inside one another here");
             self.reader.diagnostics.add(
@@ -98,7 +99,7 @@ impl<'a> Types<'a> {
                 message,
                 "put an object with properties in between, or nest less",
             );
-            return Type::Json;
+            return Type::JSON;
         }
         let known = resolved
             .component
@@ -114,7 +115,7 @@ impl<'a> Types<'a> {
                     message,
                     "put an object with properties in between",
                 );
-                return Type::Json;
+                return Type::JSON;
             }
             self.open.push(component);
         }
@@ -135,20 +136,19 @@ impl<'a> Types<'a> {
             Shape::Enum { ref values, .. }
                 if context.direction == Direction::Request && is_boolean(values) =>
             {
-                Type::Bool
+                scalar(SchemaType::Boolean, None, context)
             }
             Shape::Enum { format, ref values } => {
                 let values = values.clone();
                 self.enumeration(&values, format, &reduced, resolved, context)
             }
-            Shape::Integer { wide: true, .. } => Type::Int64,
-            Shape::Integer { wide: false, .. } => Type::Int32,
-            Shape::Number => Type::Number,
-            Shape::Bool => Type::Bool,
+            Shape::Integer { format, .. } => scalar(SchemaType::Integer, format, context),
+            Shape::Number => scalar(SchemaType::Number, None, context),
+            Shape::Bool => scalar(SchemaType::Boolean, None, context),
             Shape::Array(items) => self.list(items, resolved, context),
             // Before its properties are looked at: a large object may be referred to often.
             Shape::Object { .. } | Shape::All(_) if self.known(resolved).1.is_some() => {
-                self.known(resolved).1.unwrap_or(Type::Json)
+                self.known(resolved).1.unwrap_or(Type::JSON)
             }
             Shape::Object { properties, required, rest } => {
                 let object = Object::new(properties, required, rest, &resolved.at);
@@ -162,7 +162,7 @@ impl<'a> Types<'a> {
                     context,
                 ),
                 Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
-                Merged::Any => Type::Json,
+                Merged::Any => Type::JSON,
             },
             Shape::One(choice) => {
                 let at = resolved.at.clone();
@@ -173,9 +173,9 @@ impl<'a> Types<'a> {
                 )
             }
             // Twilio's own examples hold nulls among the addresses of a `uri-map`.
-            Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::Text)))),
+            Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::TEXT)))),
             Shape::Map(Some(values)) => self.map(values, resolved, context),
-            Shape::Any | Shape::Prefixed(_) => Type::Json,
+            Shape::Any | Shape::Prefixed(_) => Type::JSON,
             Shape::Unsupported { what, help } => {
                 self.reader.diagnostics.add(
                     Code::UnsupportedSchema,
@@ -183,7 +183,7 @@ impl<'a> Types<'a> {
                     format!("{what} is not supported"),
                     help,
                 );
-                Type::Json
+                Type::JSON
             }
         }
     }
@@ -200,13 +200,7 @@ impl<'a> Types<'a> {
             self.evidence.name(&prefix, context.wire);
             return Type::Sid(prefix);
         }
-        match format {
-            Some("date-time-rfc-2822") if context.direction == Direction::Request => Type::MailTimestamp,
-            Some("date-time" | "date-time-rfc-2822") => Type::Timestamp,
-            Some("date") => Type::Date,
-            // Addresses, phone numbers, currencies: Twilio's own examples break their formats.
-            _ => Type::Text,
-        }
+        scalar(SchemaType::String, format, context)
     }
 
     fn list(&mut self, items: Node<'a>, resolved: &Resolved<'_>, context: &Context<'_>) -> Type {
@@ -333,6 +327,15 @@ impl<'a> Types<'a> {
             draft.kind = kind;
         }
     }
+}
+
+/// The scalar type of a schema.
+fn scalar(ty: SchemaType, format: Option<&str>, context: &Context<'_>) -> Type {
+    let scalar = Scalar::of_schema(ty, format);
+    Type::Scalar(match context.direction {
+        Direction::Request => scalar,
+        Direction::Response => scalar.in_response(),
+    })
 }
 
 /// A type without `Nullable`.

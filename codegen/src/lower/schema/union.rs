@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::document::place::At;
+use crate::ir::scalar::Scalar;
 use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::{Choice, Shape, view};
@@ -41,14 +42,14 @@ impl<'a> Types<'a> {
         let is_text =
             members.len() > 1 && all.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
         if is_text && common.is_none() {
-            return Type::Text; // a text is a text, whichever of them it is
+            return Type::TEXT; // a text is a text, whichever of them it is
         }
         let (origin, known) = self.known(resolved);
         if let Some(known) = known {
             return known;
         }
         if common.is_none() && !self.reader.constrains(&choice, &parent) {
-            return Type::Json;
+            return Type::JSON;
         }
         let parent = parent.key(keyword);
         let selectors = discriminator.and_then(|discriminator| selectors(&members, discriminator));
@@ -59,7 +60,7 @@ impl<'a> Types<'a> {
             let at = parent.index(*index);
             return match common.map(|common| self.reader.merge_with(&common, (*only).into(), &at)) {
                 Some(Some(object)) => self.model(object, description, resolved, context),
-                Some(None) => Type::Json,
+                Some(None) => Type::JSON,
                 None => self.lower(*only, &Context { at: &at, ..context.clone() }),
             };
         }
@@ -132,15 +133,15 @@ impl<'a> Types<'a> {
     ) -> Type {
         let Some(common) = common else {
             let is_open = !self.reader.schema_constrains(member, context.at);
-            return if is_open { Type::Json } else { bare(&self.lower(member, context)).clone() };
+            return if is_open { Type::JSON } else { bare(&self.lower(member, context)).clone() };
         };
         let Some(Resolved { schema, .. }) = self.reader.resolve(member, context.at) else {
-            return Type::Json;
+            return Type::JSON;
         };
         let resolved = Resolved { component: None, schema, at: context.at.clone() };
         match self.reader.merge_with(common, member.into(), context.at) {
             Some(object) => self.model(object, view(schema).description, &resolved, context),
-            None => Type::Json,
+            None => Type::JSON,
         }
     }
 
@@ -167,15 +168,10 @@ fn distinct(members: &[ReferenceOr<Schema>]) -> Vec<(usize, &ReferenceOr<Schema>
 /// What a member of a union is called: after its component, or after what it is.
 fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
     let kind = match ty {
-        Type::Text | Type::Sid(_) => "Text",
-        Type::Bool => "Bool",
-        Type::Int32 | Type::Int64 => "Integer",
-        Type::Number => "Number",
-        Type::Timestamp | Type::MailTimestamp => "Timestamp",
-        Type::Date => "Date",
+        Type::Scalar(scalar) => scalar.row().variant,
+        Type::Sid(_) => Scalar::Text.row().variant,
         Type::List(_) => "List",
         Type::Map(_) => "Map",
-        Type::Json => "Any",
         Type::Named(_) | Type::Nullable(_) | Type::Boxed(_) => "Object",
     };
     let component = component(member).filter(|_| matches!(ty, Type::Named(_)));

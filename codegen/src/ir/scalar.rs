@@ -1,0 +1,275 @@
+//! The table of scalar types. A row is the only place where a stage finds a property of a scalar type:
+//! its formats in an OpenAPI document, its Rust type, and how a request contains it.
+
+/// The value of `type` in a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaType {
+    String,
+    Integer,
+    Number,
+    Boolean,
+    /// Any type.
+    Any,
+}
+
+/// The formats of a schema whose values have a scalar type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Formats {
+    /// These.
+    Only(&'static [&'static str]),
+    /// These, no format, and every format that has no row.
+    AllExceptOthers(&'static [&'static str]),
+}
+
+impl Formats {
+    fn named(self) -> &'static [&'static str] {
+        let (Self::Only(named) | Self::AllExceptOthers(named)) = self;
+        named
+    }
+}
+
+/// The Rust type of a scalar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    /// A type of the standard library, which every file can name.
+    Standard(&'static str),
+    /// A type that the runtime exports.
+    Runtime(&'static str),
+}
+
+impl RustType {
+    pub(crate) fn name(self) -> &'static str {
+        let (Self::Standard(name) | Self::Runtime(name)) = self;
+        name
+    }
+}
+
+/// How a method takes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Argument {
+    /// As the Rust type.
+    Exact,
+    /// As `impl Into<…>` of the Rust type.
+    Into,
+}
+
+/// The text of a value in a path, a query, a header or a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RequestText {
+    /// The text that the type's `ToWire` returns.
+    ToWire,
+    /// The text that this function of the runtime returns, and the standard of this text.
+    Function { name: &'static str, standard: &'static str },
+}
+
+/// The properties of a scalar type.
+#[derive(Debug)]
+pub(crate) struct Row {
+    /// The `type` and the formats of the schemas.
+    pub(crate) schema: (SchemaType, Formats),
+    /// The word for it in the setting `retype`.
+    pub(crate) word: &'static str,
+    pub(crate) rust: RustType,
+    pub(crate) argument: Argument,
+    pub(crate) request_text: RequestText,
+    /// The variant of a union that contains it.
+    pub(crate) variant: &'static str,
+    /// The expression for a value in an example. `{name}` is the name of the argument. Without an
+    /// expression, a method that requires such a value has no example.
+    pub(crate) example: Option<&'static str>,
+    /// The scalars that accept every value of this one in a request.
+    pub(crate) widens_to: &'static [Scalar],
+    /// The scalar of the same schema in a response, if it is another one.
+    pub(crate) in_response: Option<Scalar>,
+}
+
+/// Defines [`Scalar`], one variant for each row.
+macro_rules! scalars {
+    ($($(#[$doc:meta])* $name:ident $row:tt)*) => {
+        /// A type that contains no other type and that no OpenAPI document defines.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Scalar { $($(#[$doc])* $name),* }
+
+        impl Scalar {
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The row of the table.
+            pub(crate) const fn row(self) -> &'static Row {
+                match self { $(Self::$name => scalars!(@row $row)),* }
+            }
+        }
+    };
+    (@row { $($field:ident: $value:expr),* $(,)? }) => { &Row { $($field: $value),* } };
+}
+
+scalars! {
+    Text {
+        schema: (SchemaType::String, Formats::AllExceptOthers(&["binary", "byte"])),
+        word: "text",
+        rust: RustType::Standard("String"),
+        argument: Argument::Into,
+        request_text: RequestText::ToWire,
+        variant: "Text",
+        example: Some("\"{name}\""),
+        widens_to: &[Scalar::Json],
+        in_response: None,
+    }
+    Bool {
+        schema: (SchemaType::Boolean, Formats::AllExceptOthers(&[])),
+        word: "bool",
+        rust: RustType::Standard("bool"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Bool",
+        example: None,
+        widens_to: &[Scalar::Json],
+        in_response: None,
+    }
+    Int32 {
+        schema: (SchemaType::Integer, Formats::Only(&["int32"])),
+        word: "int32",
+        rust: RustType::Standard("i32"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Integer",
+        example: Some("1"),
+        widens_to: &[Scalar::Int64, Scalar::Number, Scalar::Json],
+        in_response: None,
+    }
+    Int64 {
+        schema: (SchemaType::Integer, Formats::AllExceptOthers(&["int64"])),
+        word: "int64",
+        rust: RustType::Standard("i64"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Integer",
+        example: Some("1"),
+        widens_to: &[Scalar::Number, Scalar::Json],
+        in_response: None,
+    }
+    /// A number that can also be a JSON string.
+    Number {
+        schema: (SchemaType::Number, Formats::AllExceptOthers(&[])),
+        word: "number",
+        rust: RustType::Runtime("Number"),
+        argument: Argument::Into,
+        request_text: RequestText::ToWire,
+        variant: "Number",
+        example: None,
+        widens_to: &[Scalar::Json],
+        in_response: None,
+    }
+    Timestamp {
+        schema: (SchemaType::String, Formats::Only(&["date-time"])),
+        word: "timestamp",
+        rust: RustType::Runtime("Timestamp"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Timestamp",
+        example: None,
+        widens_to: &[Scalar::Text, Scalar::Json],
+        in_response: None,
+    }
+    /// A timestamp that a request contains in the form of RFC 2822. A response can contain either form.
+    MailTimestamp {
+        schema: (SchemaType::String, Formats::Only(&["date-time-rfc-2822"])),
+        word: "rfc2822",
+        rust: RustType::Runtime("Timestamp"),
+        argument: Argument::Exact,
+        request_text: RequestText::Function { name: "rfc2822", standard: "RFC 2822" },
+        variant: "Timestamp",
+        example: None,
+        widens_to: &[Scalar::Json],
+        in_response: Some(Scalar::Timestamp),
+    }
+    Date {
+        schema: (SchemaType::String, Formats::Only(&["date"])),
+        word: "date",
+        rust: RustType::Runtime("Date"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Date",
+        example: None,
+        widens_to: &[Scalar::Text, Scalar::Json],
+        in_response: None,
+    }
+    /// Any JSON value.
+    Json {
+        schema: (SchemaType::Any, Formats::AllExceptOthers(&[])),
+        word: "json",
+        rust: RustType::Runtime("Json"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Any",
+        example: None,
+        widens_to: &[],
+        in_response: None,
+    }
+}
+
+impl Scalar {
+    /// The scalar of a schema in a request.
+    pub(crate) fn of_schema(ty: SchemaType, format: Option<&str>) -> Self {
+        let rows = || Self::ALL.iter().copied().filter(|scalar| scalar.row().schema.0 == ty);
+        let named = rows()
+            .find(|scalar| format.is_some_and(|format| scalar.row().schema.1.named().contains(&format)));
+        let other = || rows().find(|scalar| matches!(scalar.row().schema.1, Formats::AllExceptOthers(_)));
+        named.or_else(other).unwrap_or(Self::Json)
+    }
+
+    /// The same scalar in a response.
+    pub(crate) fn in_response(self) -> Self {
+        self.row().in_response.unwrap_or(self)
+    }
+
+    /// The scalar with this word in the setting `retype`.
+    pub(crate) fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|scalar| scalar.row().word == word)
+    }
+
+    /// All formats that a row names.
+    pub(crate) fn formats() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().flat_map(|scalar| scalar.row().schema.1.named().iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_rows_have_the_same_word_or_format() {
+        for (index, one) in Scalar::ALL.iter().enumerate() {
+            for other in Scalar::ALL.iter().skip(index + 1) {
+                assert_ne!(one.row().word, other.row().word);
+            }
+        }
+        let mut formats: Vec<&str> = Scalar::formats().collect();
+        let all = formats.len();
+        formats.sort_unstable();
+        formats.dedup();
+        assert_eq!(formats.len(), all);
+    }
+
+    #[test]
+    fn the_documentation_of_the_settings_lists_every_word() {
+        let readme = include_str!("../../../spec/README.md");
+        for scalar in Scalar::ALL {
+            let word = scalar.row().word;
+            assert!(readme.contains(&format!("`{word}`")), "{word}");
+        }
+    }
+
+    #[test]
+    fn each_type_has_one_scalar_for_formats_without_a_row() {
+        use SchemaType::{Any, Boolean, Integer, Number, String};
+        for ty in [String, Integer, Number, Boolean, Any] {
+            let rows = Scalar::ALL.iter().map(|scalar| scalar.row().schema);
+            let others =
+                rows.filter(|(of, formats)| *of == ty && matches!(formats, Formats::AllExceptOthers(_)));
+            assert_eq!(others.count(), 1, "{ty:?}");
+        }
+        assert_eq!(Scalar::of_schema(Integer, None), Scalar::Int64);
+        assert_eq!(Scalar::of_schema(String, Some("int32")), Scalar::Text);
+    }
+}
