@@ -12,6 +12,7 @@ mod module;
 mod operation;
 mod package;
 mod resource;
+pub(crate) mod signature;
 mod text;
 mod token_file;
 mod types;

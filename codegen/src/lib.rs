@@ -15,7 +15,8 @@
 //!
 //! Other modules read the IR: `report` compares two IRs, `explain` describes the items of one IR and the
 //! reasons for their names, `listing` prints the public API with one line per item, `coverage` lists the
-//! operations and keywords of each document, and `examples` collects test data from the documents.
+//! operations and keywords of each document, and `examples` collects test data from the documents. `report` and
+//! `explain` print the signatures of the tokens from `emit`.
 //!
 //! # Invariants
 //!
@@ -35,6 +36,7 @@
 //! |---|---|
 //! | the keywords of OpenAPI and their types | `load::keywords` |
 //! | the Rust type of a schema, the parameters of an operation, pages, SIDs | `lower` |
+//! | the properties of a scalar type | `ir::scalar` |
 //! | the construction of a name | `name` |
 //! | the generated code | `emit` |
 //! | the behavior of the client at run time | the crate in `codegen/runtime` |
@@ -81,7 +83,6 @@ pub mod report;
 mod runtime;
 mod sentence;
 mod settings;
-mod signature;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
 pub use explain::{ExplainError, Explanation};

@@ -8,7 +8,6 @@ use crate::ir::{
     Api, Body, Input, Location, Module, Next, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
     TypeKind,
 };
-use crate::signature;
 
 /// Lists an API.
 pub(crate) fn list(api: &Api) -> String {
@@ -178,6 +177,9 @@ fn shown(module: &Module, ty: &Type) -> String {
         Type::Map(inner) => format!("{{String: {}}}", shown(module, inner)),
         Type::Nullable(inner) => format!("{}?", shown(module, inner)),
         Type::Boxed(inner) => shown(module, inner),
-        other => signature::held(module, other),
+        Type::Sid(prefix) => module.sid(prefix).to_owned(),
+        Type::Named(TypeId(index)) => {
+            module.types.get(*index).map_or_else(String::new, |def| def.rust.clone())
+        }
     }
 }

@@ -102,17 +102,27 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
 /// The method of a request that sets an optional input.
 pub(super) fn setter(module: &Module, input: &Input) -> TokenStream {
     let docs = setter_docs(input).outer();
-    let name = ident(&input.name.rust);
-    let value = if matches!(input.ty, Type::List(_)) { "values" } else { "value" };
-    let parameter = parameter(module, value, &input.ty);
-    let value = ident(value);
+    let signature = setter_signature(module, input);
+    let value = ident(setter_argument(input));
     let push = push(module, input, &Value::Argument(quote!(#value)));
     quote! {
         #docs
-        pub fn #name(self, #parameter) -> Self {
+        #signature {
             Self(self.0 #push)
         }
     }
+}
+
+/// The signature of a setter.
+pub(super) fn setter_signature(module: &Module, input: &Input) -> TokenStream {
+    let name = ident(&input.name.rust);
+    let parameter = parameter(module, setter_argument(input), &input.ty);
+    quote!(pub fn #name(self, #parameter) -> Self)
+}
+
+/// The name of a setter's argument.
+fn setter_argument(input: &Input) -> &'static str {
+    if matches!(input.ty, Type::List(_)) { "values" } else { "value" }
 }
 
 /// The documentation of an input that has an item of its own.

@@ -18,8 +18,17 @@ pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
     }
 }
 
-fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
+/// The signature of a type.
+pub(super) fn signature(def: &TypeDef) -> TokenStream {
     let name = ident(&def.rust);
+    match def.kind {
+        TypeKind::Model(_) => quote!(pub struct #name),
+        TypeKind::Enum(_) | TypeKind::Union { .. } => quote!(pub enum #name),
+    }
+}
+
+fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
+    let signature = signature(def);
     let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
     let hidden = fields.iter().any(|field| field.pii);
     let debugs = (!hidden).then(|| quote!(Debug,));
@@ -37,7 +46,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
         #docs
         #derives
         #open
-        pub struct #name { #(#fields),* }
+        #signature { #(#fields),* }
         #made
         #debug
     }
@@ -110,7 +119,7 @@ fn union(
     discriminator: Option<&str>,
     variants: &[UnionVariant],
 ) -> TokenStream {
-    let name = ident(&def.rust);
+    let (name, signature) = (ident(&def.rust), signature(def));
     let docs = Text::of(&def.doc, &sentence::union(&def.rust)).outer();
     let declared = variants.iter().map(|variant| {
         let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
@@ -135,7 +144,7 @@ fn union(
         #docs
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub enum #name {
+        #signature {
             #(#declared,)*
             /// A value of none of these types, preserved unchanged.
             Unrecognized(rt::Json),
@@ -160,9 +169,14 @@ fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
         (false, true) => quote!(#[serde(skip_serializing_if = "Option::is_none")]),
         (false, false) => TokenStream::new(),
     };
-    let name = ident(&field.name.rust);
-    let ty = held(module, &field.ty);
-    quote!(#docs #attribute pub #name: #ty)
+    let signature = field_signature(module, field);
+    quote!(#docs #attribute #signature)
+}
+
+/// A field of a model, without its attributes.
+pub(super) fn field_signature(module: &Module, field: &Field) -> TokenStream {
+    let (name, ty) = (ident(&field.name.rust), held(module, &field.ty));
+    quote!(pub #name: #ty)
 }
 
 /// `Debug` without the fields that the OpenAPI document marks as personal data.
@@ -176,7 +190,7 @@ pub(super) fn debug<'a>(name: &str, fields: impl Iterator<Item = (&'a str, bool)
 }
 
 fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
-    let name = ident(&def.rust);
+    let (name, signature) = (ident(&def.rust), signature(def));
     let docs = Text::of(&def.doc, &sentence::open_enum(&def.rust)).outer();
     let listed = variants.iter().map(|Variant { name }| {
         let docs = Text::sentence(&code(&name.wire)).outer();
@@ -191,7 +205,7 @@ fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum #name {
+        #signature {
             #(#listed,)*
             /// A value that the OpenAPI document does not list, preserved unchanged.
             Unrecognized(rt::Unrecognized),

@@ -86,10 +86,8 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         docs.item(&method_docs::described(&param.name.rust, &param.doc));
     }
     let docs = docs.outer();
-    let name = ident(&resource.accessor);
+    let signature = accessor_signature(module, resource);
     let handle = ident(&resource.handle);
-    let taken = resource.parents.iter().filter(|param| !param.account);
-    let params = taken.map(|param| parameter(module, &param.name.rust, &param.ty));
     let parents = resource.parents.iter().map(|param| {
         if param.account {
             return quote!(.account());
@@ -101,10 +99,18 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         if resource.parents.is_empty() { quote!(self.0.clone()) } else { quote!(self.0 #(#parents)*) };
     quote! {
         #docs
-        pub fn #name(&self #(, #params)*) -> #handle {
+        #signature {
             #handle(#target)
         }
     }
+}
+
+/// The signature of the method that creates a handle.
+pub(super) fn accessor_signature(module: &Module, resource: &Resource) -> TokenStream {
+    let (name, handle) = (ident(&resource.accessor), ident(&resource.handle));
+    let params = resource.parents.iter().filter(|param| !param.account);
+    let params = params.map(|param| parameter(module, &param.name.rust, &param.ty));
+    quote!(pub fn #name(&self #(, #params)*) -> #handle)
 }
 
 /// The types that several resources use and none owns.

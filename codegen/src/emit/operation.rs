@@ -9,21 +9,16 @@ use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
 use crate::ir::{
-    Api, Body, Doc, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
+    Api, Body, Doc, Input, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
 };
 
 /// The handle's method.
 pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
     let docs = method_docs::docs(api, module, resource, operation).outer();
-    let verb = ident(&operation.verb);
+    let signature = method_signature(module, operation);
     let request = ident(&operation.request);
     let http = ident(method_name(operation.method));
     let path = &operation.path;
-    let params = operation
-        .path_params
-        .iter()
-        .filter(|param| !param.account)
-        .map(|param| parameter(module, &param.name.rust, &param.ty));
     let path_values = operation.path_params.iter().map(|param| {
         if param.account {
             return quote!(.account());
@@ -33,31 +28,34 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
     });
     let manner = manner(operation);
     let list = matches!(operation.output, Output::Page { .. }).then(|| quote!(.into()));
-    let (arguments, values): (Vec<TokenStream>, Vec<TokenStream>) = match &operation.arguments {
-        Some(name) => {
-            let name = ident(name);
-            let pushes = operation.required.iter().map(|input| {
-                let field = ident(&input.name.rust);
-                push(module, input, &Value::Field(quote!(arguments.#field)))
-            });
-            (vec![quote!(arguments: #name)], pushes.collect())
-        }
-        None => operation
-            .required
-            .iter()
-            .map(|input| {
-                let name = ident(&input.name.rust);
-                let push = push(module, input, &Value::Argument(quote!(#name)));
-                (parameter(module, &input.name.rust, &input.ty), push)
-            })
-            .unzip(),
-    };
+    let values = operation.required.iter().map(|input| {
+        let name = ident(&input.name.rust);
+        let value = match operation.arguments {
+            Some(_) => Value::Field(quote!(arguments.#name)),
+            None => Value::Argument(quote!(#name)),
+        };
+        push(module, input, &value)
+    });
     quote! {
         #docs
-        pub fn #verb(&self #(, #params)* #(, #arguments)*) -> #request {
+        #signature {
             #request(rt::Call::#http(&self.0, #path) #manner #(#path_values)* #(#values)* #list)
         }
     }
+}
+
+/// The signature of the handle's method.
+pub(super) fn method_signature(module: &Module, operation: &Operation) -> TokenStream {
+    let (verb, request) = (ident(&operation.verb), ident(&operation.request));
+    let path_values = operation.path_params.iter().filter(|param| !param.account);
+    let path_values = path_values.map(|param| parameter(module, &param.name.rust, &param.ty));
+    let arguments: Vec<TokenStream> = if let Some(name) = &operation.arguments {
+        let name = ident(name);
+        vec![quote!(arguments: #name)]
+    } else {
+        operation.required.iter().map(|input| parameter(module, &input.name.rust, &input.ty)).collect()
+    };
+    quote!(pub fn #verb(&self #(, #path_values)* #(, #arguments)*) -> #request)
 }
 
 /// The calls that select the body, the media types and the credentials, if they are not the default.
@@ -157,6 +155,12 @@ fn next_page(next: &Next) -> Option<TokenStream> {
     }
 }
 
+/// A field of the struct of the required values.
+pub(super) fn arguments_field(module: &Module, input: &Input) -> TokenStream {
+    let (name, ty) = (ident(&input.name.rust), held(module, &input.ty));
+    quote!(pub #name: #ty)
+}
+
 /// The struct of the required values, if they are too many for arguments.
 fn arguments_struct(
     module: &Module,
@@ -169,9 +173,8 @@ fn arguments_struct(
     let docs = Text::of(&Doc(vec![about]), "").outer();
     let fields = operation.required.iter().map(|input| {
         let docs = setter_docs(input).outer();
-        let name = ident(&input.name.rust);
-        let ty = held(module, &input.ty);
-        quote!(#docs pub #name: #ty)
+        let field = arguments_field(module, input);
+        quote!(#docs #field)
     });
     let hidden = operation.required.iter().any(|input| input.pii);
     let derive = if hidden { quote!(#[derive(Clone)]) } else { quote!(#[derive(Clone, Debug)]) };

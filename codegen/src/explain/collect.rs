@@ -2,11 +2,11 @@
 
 use super::{Explanation, reasons};
 use crate::diagnostic::Place;
+use crate::emit::signature;
 use crate::ir::{Api, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind};
 use crate::output::Source;
 use crate::pointer::Pointer;
 use crate::settings::{DocumentSettings, Settings};
-use crate::signature;
 
 /// Collects all things of an API; `source` says how the document of a file is called.
 pub(crate) fn collect<'s>(
@@ -164,7 +164,7 @@ impl Scope<'_> {
         ];
         facts.extend(input.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())));
         let place = self.place(&input.facts.at);
-        let signature = Some(signature::input(self.module, operation, input, required));
+        let signature = Some(signature::input(self.module, operation, input));
         let rust = Some(rust);
         Explanation { kind: "parameter", wire: path, rust, signature, place, facts, aliases: Vec::new() }
     }

@@ -9,8 +9,8 @@ use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use super::version::Version;
 use super::{model, operation, path};
+use crate::emit::signature;
 use crate::ir::{Api, Module, Package, Resource, Sid};
-use crate::signature;
 
 /// Information about the document of a module that the IR does not contain.
 pub(crate) struct About {

@@ -4,8 +4,8 @@ use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Twins};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
+use crate::emit::signature;
 use crate::ir::{Bounds, Input, Location, Module, Operation, Type};
-use crate::signature;
 
 /// An input, and whether it is required.
 struct RequestInput<'a> {
@@ -105,8 +105,8 @@ fn one(
     pair: Pair<'_, RequestInput<'_>>,
 ) {
     let (before, after) = (twins.before.module, twins.after.module);
-    let was = |given: &RequestInput<'_>| signature::input(before, old, given.input, given.required);
-    let is = |given: &RequestInput<'_>| signature::input(after, new, given.input, given.required);
+    let was = |given: &RequestInput<'_>| signature::input(before, old, given.input);
+    let is = |given: &RequestInput<'_>| signature::input(after, new, given.input);
     match pair {
         (Some(left), Some(right)) => both(log, twins, (old, new), left, right),
         (None, Some(given)) => {
@@ -143,8 +143,8 @@ fn both(
 ) {
     let (before, after) = (twins.before.module, twins.after.module);
     let thing = thing(after, new, right);
-    let was = signature::input(before, old, left.input, left.required);
-    let is = signature::input(after, new, right.input, right.required);
+    let was = || Some(signature::input(before, old, left.input));
+    let is = || Some(signature::input(after, new, right.input));
     let (a, b) = (left.input, right.input);
     let is_field = right.required && new.arguments.is_some();
     let passed = if is_field { Passed::StructField } else { Passed::Argument };
@@ -154,19 +154,16 @@ fn both(
         _ if twins.same(&a.ty, &b.ty) => None,
         _ => Some(retyped(twins, &a.ty, &b.ty, passed)),
     };
-    let essence = format!(
-        "{} {} {} {}",
-        signature::held(before, &a.ty),
-        a.name.rust,
-        signature::held(after, &b.ty),
-        b.name.rust
-    );
+    let essence = || {
+        let (was, is) = (signature::held(before, &a.ty), signature::held(after, &b.ty));
+        format!("{was} {} {is} {}", a.name.rust, b.name.rust)
+    };
     if let Some(rule) = rule {
-        log.add_as(rule, &thing, &essence, Some(was), Some(is));
+        log.add_as(rule, &thing, &essence(), was(), is());
     } else if a.name.rust != b.name.rust {
         let is_argument = right.required && new.arguments.is_none();
         let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
-        log.add_as(rule, &thing, &essence, Some(was), Some(is));
+        log.add_as(rule, &thing, &essence(), was(), is());
     }
     log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
     log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));

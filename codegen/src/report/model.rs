@@ -5,8 +5,8 @@ use super::log::{Log, Thing};
 use super::pairs::{self, Pair, Side, Twins};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
+use crate::emit::signature;
 use crate::ir::{Construct, Field, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
-use crate::signature;
 
 /// Compares the types of a module.
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {

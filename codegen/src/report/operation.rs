@@ -5,9 +5,9 @@ use super::pairs::{self, Owned, Pair, Twins};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use super::{input, path};
+use crate::emit::signature;
 use crate::ir::{Body, Module, Next, Operation, Output, Security};
 use crate::path_template::placeholders;
-use crate::signature;
 
 /// Compares all operations of a module. Operations match by operationId, or else by method and path.
 pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {

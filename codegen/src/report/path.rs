@@ -6,8 +6,8 @@ use super::log::{Log, Thing};
 use super::pairs::{Side, Twins};
 use super::rules::Rule;
 use super::verdict::Subject;
+use crate::emit::signature;
 use crate::ir::PathParam;
-use crate::signature;
 
 /// A path without the names of its placeholders.
 pub(super) fn unnamed(path: &str) -> String {
