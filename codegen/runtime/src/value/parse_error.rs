@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The reason why a string or number is not a [`Timestamp`](crate::Timestamp),
-/// [`Date`](crate::Date), [`Number`](crate::Number) or [`Cursor`](crate::Cursor).
+/// The reason why a string or number is not a value of a type, such as [`Timestamp`](crate::Timestamp),
+/// [`Number`](crate::Number) or [`Cursor`](crate::Cursor).
 ///
 /// `?` converts it to an [`Error`](crate::Error) of the kind
 /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::parse_error::ParseError;
 use super::text;
+use super::to_wire::ToWire;
 
 /// A point in time.
 ///
@@ -106,6 +107,7 @@ impl FromStr for Date {
     }
 }
 
+/// A type with one string as its form in JSON, paths, queries, headers and forms.
 macro_rules! text_form {
     ($($name:ident),*) => {
         $(
@@ -124,6 +126,12 @@ macro_rules! text_form {
             impl Serialize for $name {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     serializer.collect_str(self)
+                }
+            }
+
+            impl ToWire for $name {
+                fn to_wire(self) -> String {
+                    self.to_string()
                 }
             }
 

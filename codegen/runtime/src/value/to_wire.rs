@@ -2,7 +2,6 @@
 
 use super::json::Json;
 use super::number::Number;
-use super::time::{Date, Timestamp};
 
 /// A value that a path, a query, a header or a form can contain.
 pub trait ToWire {
@@ -39,4 +38,4 @@ macro_rules! displayed {
     };
 }
 
-displayed!(bool, i32, i64, u32, u64, f64, Date, Number, Timestamp);
+displayed!(bool, i32, i64, u32, u64, f64, Number);
