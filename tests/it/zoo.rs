@@ -1,6 +1,8 @@
 //! What the shipped documents do not hold: the client of all fixtures (`tests/zoo`) against a local
 //! server, value by value and byte by byte.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use twilio_client_zoo::json_object_body::Part;
 use twilio_client_zoo::keywords_beside_one_of::{AllOfPet, Pet, PetCat};
@@ -9,7 +11,9 @@ use twilio_client_zoo::nullable_responses::{Sizes, SizesEither};
 use twilio_client_zoo::one_of::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::read_only_and_write_only::User;
 use twilio_client_zoo::second_response_and_media_type::ThingAnswer;
-use twilio_client_zoo::{Client, Credentials, Date, ErrorKind, Number, RetryPolicy, Timestamp, sid};
+use twilio_client_zoo::{
+    Client, Credentials, Date, ErrorKind, IsoDuration, Number, RetryPolicy, Timestamp, durations, sid,
+};
 
 use crate::local_server::{ACCOUNT, Answer, Recorded, Server};
 
@@ -269,6 +273,29 @@ async fn query_values_have_the_format_of_their_schema() {
         "AddOns.list=y",
     ];
     assert_eq!(only(&server).target, format!("/v1/Things?{}", expected.join("&")));
+}
+
+#[tokio::test]
+async fn durations_are_sent_and_preserved_as_strings() {
+    let thing = json!({"length": "PT90M", "limit": null, "pauses": ["P1W", "P1M", "-PT1S", "90 minutes"]});
+    let (server, client) = answering([Answer::json(200, thing.to_string())]).await;
+    let parse = |text: &str| text.parse::<IsoDuration>().unwrap();
+    let half = IsoDuration::try_from(Duration::from_secs(1800)).unwrap();
+    let request = client.durations().things().update(parse("P1DT12H"), half);
+    let request = request.longer_than(parse("PT0.5S")).pauses([parse("P1W"), parse("PT1H")]);
+    let thing: durations::Thing = request.send().await.unwrap();
+    let sent = only(&server);
+    assert_eq!(sent.target, "/v1/Things/P1DT12H?LongerThan=PT0.5S");
+    assert_eq!(sent.body, "Length=PT30M&Pauses=P1W&Pauses=PT1H");
+
+    assert_eq!(thing.length.as_ref().and_then(IsoDuration::to_std), Some(Duration::from_secs(5400)));
+    let pauses = thing.pauses.unwrap();
+    let lengths: Vec<_> = pauses.iter().map(IsoDuration::to_std).collect();
+    assert_eq!(lengths, [Some(Duration::from_secs(604_800)), None, None, None]);
+    assert_eq!(json!(pauses), json!(["P1W", "P1M", "-PT1S", "90 minutes"]));
+    for text in ["", "90 minutes", "1H", "P", "PT", "P1.5Y"] {
+        assert!(text.parse::<IsoDuration>().is_err(), "{text}");
+    }
 }
 
 #[tokio::test]

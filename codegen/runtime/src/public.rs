@@ -7,4 +7,6 @@ pub use crate::list::{Items, Page, PageMeta, Pages};
 #[cfg(feature = "blocking")]
 pub use crate::operation::{BlockingItems, BlockingPages};
 pub use crate::response::Response;
-pub use crate::value::{Cursor, Date, Json, Number, ParseError, SidError, Timestamp, Unrecognized};
+pub use crate::value::{
+    Cursor, Date, IsoDuration, Json, Number, ParseError, SidError, Timestamp, Unrecognized,
+};

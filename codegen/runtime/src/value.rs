@@ -23,6 +23,6 @@ pub use parse_error::ParseError;
 pub(crate) use sid::is_sid;
 pub use sid::{Sid, SidError};
 pub use text::read as read_text;
-pub use time::{Date, Timestamp, rfc2822};
+pub use time::{Date, IsoDuration, Timestamp, rfc2822};
 pub use to_wire::ToWire;
 pub use union::read_as;

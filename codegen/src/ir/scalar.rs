@@ -193,6 +193,17 @@ scalars! {
         widens_to: &[Scalar::Text, Scalar::Json],
         in_response: None,
     }
+    Duration {
+        schema: (SchemaType::String, Formats::Only(&["duration"])),
+        word: "duration",
+        rust: RustType::Runtime("IsoDuration"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Duration",
+        example: None,
+        widens_to: &[Scalar::Text, Scalar::Json],
+        in_response: None,
+    }
     /// Any JSON value.
     Json {
         schema: (SchemaType::Any, Formats::AllExceptOthers(&[])),

@@ -1,8 +1,8 @@
-//! Points in time and calendar dates.
+//! Points in time, calendar dates and durations.
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -107,6 +107,56 @@ impl FromStr for Date {
     }
 }
 
+/// A duration in the form of ISO 8601, such as `PT1H30M` or `P1M`.
+///
+/// It preserves the string that the server sent, because different strings can have the same length
+/// (`PT60M` and `PT1H`), and years and months have no fixed length. Two durations are equal if their
+/// strings are equal.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct IsoDuration(Box<str>);
+
+impl IsoDuration {
+    /// Returns the string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the length, with days of 24 hours and weeks of 7 days. It is `None` for years, months and
+    /// negative durations, and if the server sent a string that is not a duration.
+    pub fn to_std(&self) -> Option<Duration> {
+        let days = jiff::SpanRelativeTo::days_are_24_hours();
+        let length = span(&self.0)?.to_duration(days).ok()?;
+        Duration::try_from(length).ok()
+    }
+}
+
+/// Parses a duration of ISO 8601.
+fn span(text: &str) -> Option<jiff::Span> {
+    jiff::fmt::temporal::SpanParser::new().parse_span(text).ok()
+}
+
+impl FromStr for IsoDuration {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Self, ParseError> {
+        match span(text) {
+            Some(_) => Ok(Self(text.into())),
+            None => Err(ParseError::new("the string is not a duration such as PT1H30M")),
+        }
+    }
+}
+
+impl TryFrom<Duration> for IsoDuration {
+    type Error = ParseError;
+
+    fn try_from(length: Duration) -> Result<Self, ParseError> {
+        let length = jiff::SignedDuration::try_from(length);
+        length
+            .map(|length| Self(length.to_string().into()))
+            .map_err(|_| ParseError::new("the time is out of range for a duration"))
+    }
+}
+
 /// A type with one string as its form in JSON, paths, queries, headers and forms.
 macro_rules! text_form {
     ($($name:ident),*) => {
@@ -135,6 +185,16 @@ macro_rules! text_form {
                 }
             }
 
+        )*
+    };
+}
+
+text_form!(Timestamp, Date, IsoDuration);
+
+/// A type whose strings in a response must be values.
+macro_rules! parsed_form {
+    ($($name:ident),*) => {
+        $(
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     text::read(deserializer, str::parse)
@@ -144,4 +204,11 @@ macro_rules! text_form {
     };
 }
 
-text_form!(Timestamp, Date);
+parsed_form!(Timestamp, Date);
+
+/// Preserves every string, because a duration is never needed to read the rest of a response.
+impl<'de> Deserialize<'de> for IsoDuration {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::read(deserializer, |text| Ok(Self(text.into())))
+    }
+}
