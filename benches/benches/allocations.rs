@@ -1,7 +1,7 @@
-//! Allocations of the client against those of a hand-written loop.
+//! The allocations of the client, compared with a handwritten loop.
 //!
-//! Counted on the thread that both run on, with all that `reqwest` needs; an allocation that grows
-//! counts again. The server's thread does not count.
+//! Counts the allocations and reallocations of the client's thread, including those of `reqwest`. The server
+//! runs on another thread.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -21,16 +21,20 @@ fn main() -> Result<(), Failure> {
     let (mine, other) = (ours::invites(&server)?, by_hand::Client::new(&server)?);
     let ours = || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite))));
     let by_hand = || runtime.block_on(other.page_through(1000, |invite| drop(black_box(invite))));
-    // The first time connects.
+    // The first run opens the connection.
     let ((), ()) = (ours()?, by_hand()?);
     let (mine, other) = (counted(ours)?, counted(by_hand)?);
-    rounds::head("the hand-written loop");
-    rounds::exact("100,000 invites at 1000 a page, allocations an item", Target::AtMost(1.1), mine / other);
-    println!("allocations an item: {mine:.2}, by hand {other:.2}");
+    rounds::head("the handwritten loop");
+    rounds::exact(
+        "100,000 invites in pages of 1000, allocations per item",
+        Target::AtMost(1.1),
+        mine / other,
+    );
+    println!("allocations per item: {mine:.2}, handwritten {other:.2}");
     Ok(())
 }
 
-/// Allocations an item.
+/// The number of allocations per item.
 fn counted(side: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
     let mut outcome = Ok(());
     let info = allocation_counter::measure(|| outcome = side());

@@ -1,7 +1,6 @@
-//! Generation against reading alone, and how it grows with the input.
+//! The time of generation, compared with the time of reading the documents, and its growth with the input.
 //!
-//! `cargo bench --bench generation -- DIR` takes the documents of a folder; without one, those of
-//! `spec/`.
+//! `cargo bench --bench generation -- DIR` uses the documents of a folder. The default is `spec/`.
 
 use std::fs;
 use std::hint::black_box;
@@ -12,9 +11,9 @@ use benches::rounds::{self, Target};
 use codegen::Source;
 use openapiv3::OpenAPI;
 
-/// How often each side has its turn.
+/// The number of rounds.
 const ROUNDS: usize = 20;
-/// How many times as much input the largest run has.
+/// The number of copies of each document in the largest run.
 const COPIES: usize = 16;
 
 fn main() -> Result<(), Failure> {
@@ -28,7 +27,7 @@ fn main() -> Result<(), Failure> {
     growth(&documents)
 }
 
-/// The documents of the folder that is named, or of `spec/`.
+/// The documents of the folder in the arguments, or of `spec/`.
 fn documents() -> Result<Vec<Source>, Failure> {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let folder =
@@ -42,13 +41,13 @@ fn documents() -> Result<Vec<Source>, Failure> {
     }
     documents.sort_by(|one, other| one.name.cmp(&other.name));
     if documents.is_empty() {
-        return Err(format!("{} holds no documents", folder.display()).into());
+        return Err(format!("{} contains no documents", folder.display()).into());
     }
     Ok(documents)
 }
 
 fn generate(documents: &[Source]) -> Result<(), Failure> {
-    black_box(codegen::generate(documents, None).map_err(|faults| faults.to_string())?);
+    black_box(codegen::generate(documents, None).map_err(|diagnostics| diagnostics.to_string())?);
     Ok(())
 }
 
@@ -59,9 +58,9 @@ fn read(documents: &[Source]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Copies under other names, so that nothing of one can be used for another.
+/// A copy with another name, so that no result of one copy can be used for another.
 fn growth(documents: &[Source]) -> Result<(), Failure> {
-    rounds::head(&format!("{COPIES} times one copy of each document"));
+    rounds::head(&format!("{COPIES} runs with one copy of each document"));
     let copies: Vec<Source> =
         (0..COPIES).flat_map(|number| documents.iter().map(move |document| copy(document, number))).collect();
     let one_by_one = || copies.chunks(documents.len()).try_for_each(generate);
@@ -75,7 +74,7 @@ fn copy(document: &Source, number: usize) -> Source {
     Source { name: format!("{stem}_{number}.{extension}"), text: document.text.clone() }
 }
 
-/// The most that the program has held so far, where the system tells.
+/// Prints the peak memory of the program, if the system reports it.
 fn memory() {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     if let Some(peak) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) {

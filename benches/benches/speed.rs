@@ -1,4 +1,4 @@
-//! Wall time of the client against that of a hand-written loop.
+//! The wall time of the client, compared with a handwritten loop.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,22 +9,22 @@ use benches::{Failure, by_hand, ours};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
-/// How many fetches one round of the single fetches makes: many short rounds are better than a few
-/// long ones, since what else the machine does then hits few of them.
+/// The number of fetches in one round of the single fetches. With many short rounds, other work of the machine
+/// affects only a few of them.
 const FETCHES: usize = 100;
-/// How many fetches are under way at once.
+/// The number of concurrent fetches.
 const CONCURRENT: usize = 64;
 
-/// How long the server waits before each answer, where it does.
+/// The latency of the server, in the measurement with latency.
 const LATENCY: Duration = Duration::from_millis(5);
-/// What an item costs there: as much a page as the server waits.
+/// The time that the application spends on an item in that measurement. A page takes as long as the latency.
 const WORK: Duration = Duration::from_micros(50);
 
 fn main() -> Result<(), Failure> {
-    // `cargo bench … -- single` measures that alone.
+    // `cargo bench … -- single` runs one measurement.
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
     let wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
-    rounds::head("the hand-written loop");
+    rounds::head("the handwritten loop");
     let server = Server::start(100, 1000, Duration::ZERO)?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     if wanted("paging") {
@@ -49,7 +49,7 @@ fn paging(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
         || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite)))),
         || runtime.block_on(other.page_through(1000, |invite| drop(black_box(invite)))),
     )?;
-    rounds::line("100,000 invites at 1000 a page, time", Target::AtMost(1.05), &times);
+    rounds::line("100,000 invites in pages of 1000, time", Target::AtMost(1.05), &times);
     Ok(())
 }
 
@@ -115,8 +115,8 @@ fn concurrent(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Items a second, so by hand over ours. The page ahead needs a thread to be fetched on while the
-/// items are worked on: a runtime with two workers, for both.
+/// Items per second: the time of the handwritten loop, divided by our time. Prefetching needs a second thread
+/// while the application uses the items, so both sides have a runtime with two workers.
 fn ahead() -> Result<(), Failure> {
     let server = Server::start(100, 100, LATENCY)?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -126,11 +126,11 @@ fn ahead() -> Result<(), Failure> {
         || runtime.block_on(ours::page_through(&mine, 100, true, |invite| work(black_box(invite)))),
         || runtime.block_on(other.page_through(100, |invite| work(black_box(invite)))),
     )?;
-    rounds::speedup("prefetch, 5 ms latency, 100 a page, items/s", Target::AtLeast(1.7), &times);
+    rounds::speedup("prefetch, 5 ms latency, pages of 100, items/s", Target::AtLeast(1.7), &times);
     Ok(())
 }
 
-/// What an application does with an item: here it keeps the processor busy.
+/// The work of an application on an item, which occupies the processor.
 fn work<T>(item: T) {
     let start = Instant::now();
     while start.elapsed() < WORK {

@@ -1,8 +1,7 @@
-//! The other side: `reqwest` and `serde_json`, a struct and a loop.
+//! The handwritten side: `reqwest`, `serde_json`, a struct and a loop.
 //!
-//! It is written to be hard to beat: one client, borrowed texts for dates, no field that is not
-//! needed. It checks the status, says who it is and has the timeouts of the client, and nothing else
-//! of it.
+//! It is written to be fast: one client, borrowed strings for dates, no unused field. It checks the status,
+//! authenticates and sets the timeouts of the client. It has no other feature of the client.
 
 use std::time::Duration;
 
@@ -11,30 +10,30 @@ use serde::{Deserialize, Deserializer};
 use crate::server::Server;
 use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
 
-/// The fields of the client's model, with SIDs as texts.
+/// The fields of the client's model, with SIDs as strings.
 #[derive(Debug, Deserialize)]
 pub struct Invite {
-    /// The invite.
+    /// The SID of the invite.
     pub sid: Option<String>,
-    /// Its account.
+    /// The SID of its account.
     pub account_sid: Option<String>,
-    /// Its channel.
+    /// The SID of its channel.
     pub channel_sid: Option<String>,
-    /// Its service.
+    /// The SID of its service.
     pub service_sid: Option<String>,
-    /// Who is invited.
+    /// The identity of the invited user.
     pub identity: Option<String>,
-    /// When it was made.
+    /// The time of its creation.
     #[serde(default, deserialize_with = "time")]
     pub date_created: Option<jiff::Timestamp>,
-    /// When it was changed.
+    /// The time of its last change.
     #[serde(default, deserialize_with = "time")]
     pub date_updated: Option<jiff::Timestamp>,
-    /// The role that the user gets.
+    /// The role of the invited user.
     pub role_sid: Option<String>,
-    /// Who invites.
+    /// The identity of the inviting user.
     pub created_by: Option<String>,
-    /// Where it is.
+    /// The URL of the invite.
     pub url: Option<String>,
 }
 
@@ -54,7 +53,7 @@ fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<jiff::Times
     text.map(str::parse).transpose().map_err(serde::de::Error::custom)
 }
 
-/// A client of this side.
+/// The handwritten client.
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
@@ -62,7 +61,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of this server.
+    /// Creates a client for this server.
     pub fn new(server: &Server) -> Result<Self, Failure> {
         let http = reqwest::Client::builder()
             .timeout(Duration::from_secs(30))
@@ -83,7 +82,7 @@ impl Client {
         Ok(response.bytes().await?)
     }
 
-    /// Hands out all invites, page by page.
+    /// Passes all invites to a function, page by page.
     pub async fn page_through(&self, page_size: usize, mut each: impl FnMut(Invite)) -> Result<(), Failure> {
         let mut next = Some(format!("{}?PageSize={page_size}", self.list));
         while let Some(url) = next {

@@ -1,23 +1,23 @@
-//! What is measured, and against what.
+//! The parts that the benchmarks share.
 //!
-//! The generator is compared with reading the documents alone. The client: both sides fetch invites of `chat_v1`, up to 1000 a page, from [`server`]: the client of this
-//! repository, set up in [`ours`], and what a good engineer writes without it, in [`by_hand`].
-//! [`rounds`] lets them take turns and compares round by round, so that a slow machine or a busy
-//! one changes both sides alike.
+//! The benchmarks of the client compare two sides: the generated client ([`ours`]) and a handwritten client
+//! ([`by_hand`]). Both fetch invites of `chat_v1` from one local [`server`], in pages of up to 1000. They take
+//! turns, and [`rounds`] compares each round, so that a slow or busy machine affects both sides equally. The
+//! benchmark of the generator compares it with reading the documents.
 
 pub mod by_hand;
 pub mod ours;
 pub mod rounds;
 pub mod server;
 
-/// What goes wrong while measuring; there is nothing to do about it but to stop.
+/// An error that ends the benchmark.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
-/// The account that both sides sign in with.
+/// The account of both sides.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-/// The service that the invites are part of.
+/// The service of the invites.
 pub(crate) const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-/// The channel that the invites lead to.
+/// The channel of the invites.
 pub(crate) const CHANNEL: &str = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 /// The invite of the single fetches.
 pub(crate) const INVITE: &str = "IN00000000000000000000000000000000";

@@ -1,4 +1,4 @@
-//! This side: the client, as an application uses it, with all its defaults.
+//! Our side: the generated client with all its defaults.
 
 use twilio_client::chat_v1::{Invite, Invites};
 use twilio_client::sid::InviteSid;
@@ -14,7 +14,7 @@ pub fn invites(server: &Server) -> Result<Invites, Failure> {
     Ok(client.chat_v1().invites(SERVICE.parse()?, CHANNEL))
 }
 
-/// Hands out all invites; fetches the next page ahead if that is wanted.
+/// Passes all invites to a function, with or without prefetching.
 pub async fn page_through(
     invites: &Invites,
     page_size: u32,
@@ -29,7 +29,7 @@ pub async fn page_through(
     Ok(())
 }
 
-/// The SID of the invite that single fetches are for.
+/// The SID of the invite for single fetches.
 pub fn invite_sid() -> Result<InviteSid, Failure> {
     Ok(INVITE.parse()?)
 }

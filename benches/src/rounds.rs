@@ -1,19 +1,19 @@
-//! Rounds in turn, and the table of what came out.
+//! Runs two sides in turns, and prints a table of the results.
 //!
-//! Two numbers tell the same thing in two ways. The median of the ratios of all rounds is what one
-//! sees on a quiet machine. The ratio of the fastest tenths compares what each side takes when nothing
-//! comes in between, and hardly moves on a busy one. The target is compared with the latter.
+//! There are two results. `median` is the median of the ratios of all rounds. `undisturbed` is the ratio of the
+//! fastest tenth of the rounds of each side. Other work on the machine changes it less, so it is compared with
+//! the target.
 
 use std::time::Instant;
 
 use crate::Failure;
 
-/// What the ratio has to be.
+/// The target for a ratio.
 #[derive(Clone, Copy, Debug)]
 pub enum Target {
-    /// At most this.
+    /// The ratio must not exceed this.
     AtMost(f64),
-    /// At least this.
+    /// The ratio must reach this.
     AtLeast(f64),
 }
 
@@ -33,7 +33,7 @@ impl Target {
     }
 }
 
-/// What two sides took, round by round, in seconds.
+/// The times of two sides in each round, in seconds.
 #[derive(Debug, Default)]
 pub struct Times {
     ours: Vec<f64>,
@@ -41,7 +41,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// The ratios of the rounds, smallest first.
+    /// The ratios of the rounds, sorted.
     fn ratios(&self) -> Vec<f64> {
         let mut ratios: Vec<f64> =
             self.ours.iter().zip(&self.by_hand).map(|(ours, by_hand)| ours / by_hand).collect();
@@ -49,28 +49,28 @@ impl Times {
         ratios
     }
 
-    /// The ratio of what both sides take undisturbed.
+    /// The ratio of the fastest rounds of each side.
     fn undisturbed(&self) -> f64 {
         fastest(&self.ours) / fastest(&self.by_hand)
     }
 }
 
-/// The time that a twentieth of the rounds stay below: the middle of the fastest tenth.
+/// The median of the fastest tenth of the times.
 fn fastest(times: &[f64]) -> f64 {
     let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);
     times.get(times.len() / 20).copied().unwrap_or(f64::NAN)
 }
 
-/// The middle one.
+/// The median.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Lets two sides take turns and notes their times.
+/// Runs two sides in turns and records their times.
 ///
-/// The side that begins changes with each round; the first round warms both up and does not count.
+/// The side that runs first alternates. The first round is a warm-up and does not count.
 pub fn compare(
     rounds: usize,
     mut ours: impl FnMut() -> Result<(), Failure>,
@@ -100,25 +100,25 @@ fn timed(side: &mut impl FnMut() -> Result<(), Failure>) -> Result<f64, Failure>
     Ok(start.elapsed().as_secs_f64())
 }
 
-/// Prints the head of a table: what everything in it is compared with.
+/// Prints the head of a table. `base` is the other side of all its comparisons.
 pub fn head(base: &str) {
     let base = format!("ratio to {base}");
     println!("{:<58} {:>11}  {:>6}  {:>13}  {:>6}", base, "undisturbed", "median", "quartiles", "target");
 }
 
-/// Prints a line of the table for what should be fast.
+/// Prints the line of a time.
 pub fn line(what: &str, target: Target, times: &Times) {
     print(what, target, times.undisturbed(), &times.ratios());
 }
 
-/// Prints a line of the table for speed: how many times as much a second as by hand.
+/// Prints the line of a throughput, relative to the other side.
 pub fn speedup(what: &str, target: Target, times: &Times) {
     let mut ratios: Vec<f64> = times.ratios().into_iter().map(f64::recip).collect();
     ratios.reverse();
     print(what, target, times.undisturbed().recip(), &ratios);
 }
 
-/// Prints a line for numbers that no machine disturbs.
+/// Prints the line of a ratio that does not depend on the machine.
 pub fn exact(what: &str, target: Target, ratio: f64) {
     print(what, target, ratio, &[ratio]);
 }

@@ -1,5 +1,5 @@
-//! The local server: HTTP/1.1 with kept connections, answers written beforehand, on a thread and
-//! a runtime of its own, so that its work is no work of either side.
+//! The local server: HTTP/1.1 with persistent connections and prepared responses. It has a separate thread and
+//! runtime, so that its work does not count for either side.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
@@ -18,8 +18,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server whose list holds this many pages of so many items, and that waits this long before
-    /// each answer.
+    /// Starts a server whose list has this number of pages with this number of items. It waits for `latency`
+    /// before each response.
     pub fn start(pages: usize, page_size: usize, latency: Duration) -> Result<Self, Failure> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
@@ -30,13 +30,13 @@ impl Server {
         Ok(Self { address })
     }
 
-    /// Where it listens: `http://127.0.0.1:…`.
+    /// The base URL: `http://127.0.0.1:…`.
     pub fn base(&self) -> String {
         format!("http://{}", self.address)
     }
 }
 
-/// Answers with their heads, byte for byte.
+/// The bytes of the responses, including their heads.
 struct Answers {
     invite: Vec<u8>,
     pages: Vec<Vec<u8>>,
@@ -48,7 +48,7 @@ impl Answers {
         Self { invite: answer(&invite(0)), pages }
     }
 
-    /// The page that a target names (`…&Page=7…`), or the first; or the one invite.
+    /// The response for a request target: a page (`…&Page=7…`, by default the first) or the invite.
     fn of(&self, target: &str) -> &[u8] {
         if target.contains(INVITE) {
             return &self.invite;

@@ -45,7 +45,7 @@ pub struct Position {
 pub struct Excerpt {
     /// The line without its line break. It may contain any character; see [`visible`].
     pub text: String,
-    /// The bytes of `text` that are at diagnostic.
+    /// The range of the marked part in `text`, in bytes.
     pub marked: Range<usize>,
 }
 
@@ -97,8 +97,8 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// The diagnostics of one document, up to a limit. The first one is always below the limit. A malicious document may produce millions of diagnostics,
-/// each of which quotes a name of several megabytes.
+/// The diagnostics of one document, up to a limit that always includes the first one. A malicious document may
+/// produce millions of diagnostics, each of which quotes a name of several megabytes.
 #[derive(Debug)]
 pub(crate) struct BoundedDiagnostics {
     found: Vec<Diagnostic>,

@@ -1,5 +1,5 @@
-//! From any name of a thing to the others: where it stands in the document, what it is in Rust, why
-//! it is so, and which setting would change it.
+//! Finds an item by any of its names, and explains it: its position in the document, its Rust name, the reasons,
+//! and the settings that change it.
 
 mod collect;
 mod reasons;
@@ -13,22 +13,22 @@ use crate::nearest::nearest;
 
 pub(crate) use collect::collect;
 
-/// One thing of the documents, and what became of it.
+/// The explanation of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// What it is: `operation`, `property`, …
+    /// The kind of item: `operation`, `property`, …
     pub kind: &'static str,
-    /// The name in the document, as `codegen.toml` would write it.
+    /// The name in the document, in the notation of `codegen.toml`.
     pub wire: String,
-    /// The path in Rust, without the crate; none for what is not generated.
+    /// The path in Rust, without the crate. `None` if the item is not generated.
     pub rust: Option<String>,
-    /// How it reads in Rust.
+    /// The signature in Rust.
     pub signature: Option<String>,
-    /// Where it stands.
+    /// The position in the document.
     pub place: Place,
-    /// What else there is to say, with a word for each.
+    /// Further facts, each with a label.
     pub facts: Vec<(&'static str, String)>,
-    /// The names that it is found by, beside these.
+    /// Further names that find the item.
     aliases: Vec<String>,
 }
 
@@ -73,8 +73,8 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// The things that a query means, by the first of these that finds any: the whole name or path, the
-/// end of it, the last word of it, a place inside of the thing.
+/// The items that a query matches. Compares the query with the whole name or path, then with its end, then with
+/// its last word, then with the positions inside the item. The first comparison with a result counts.
 pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let query = query.trim().trim_start_matches('#').trim_start_matches("crate::");
     let levels: [fn(&Explanation, &str) -> bool; 3] = [is_whole, is_end, is_last_word];
@@ -84,7 +84,7 @@ pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanatio
             return Ok(found);
         }
     }
-    // Of the things around a place the smallest is meant.
+    // Several items contain a position. The innermost one is the result.
     let around = || things.iter().filter(|thing| is_inside(thing, query));
     let deepest = around().map(|thing| thing.place.pointer.len()).max();
     if deepest.is_some() {
@@ -100,7 +100,7 @@ fn names(thing: &Explanation) -> impl Iterator<Item = &str> {
     own.into_iter().flatten().chain(thing.aliases.iter().map(String::as_str)).filter(|name| !name.is_empty())
 }
 
-/// `Invite.sid` is how many people write `Invite::sid`.
+/// Accepts `Invite.sid` for `Invite::sid`.
 fn dotted(name: &str) -> String {
     name.replace("::", ".")
 }
@@ -109,8 +109,8 @@ fn is_whole(thing: &Explanation, query: &str) -> bool {
     names(thing).any(|name| dotted(name) == dotted(query))
 }
 
-/// `Invites::create` of `chat_v2::Invites::create`, `channel.invite` of a schema's name, and a path
-/// that begins with the name of the crate.
+/// Whether a query is the end of a name: `Invites::create` of `chat_v2::Invites::create`, or `channel.invite` of
+/// a schema's name. A path may also begin with the name of the crate.
 fn is_end(thing: &Explanation, query: &str) -> bool {
     let query = dotted(query);
     let ends = |whole: &str, end: &str| whole.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));

@@ -1,7 +1,7 @@
-//! What the pipeline decided: plain data, no OpenAPI and no tokens.
+//! The intermediate representation: the result of all decisions, as plain data without OpenAPI and tokens.
 //!
-//! Every named thing carries both of its names ([`Name`]); they are final when lowering ends.
-//! Types are referred to by [`TypeId`], an index into [`Module::types`].
+//! Every named item has both of its names ([`Name`]). They do not change after lowering. A [`TypeId`] is an
+//! index into [`Module::types`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,15 +16,16 @@ mod types;
 pub(crate) use coverage::{Coverage, LeftOut};
 pub(crate) use facts::{Bounds, Facts, Limit};
 pub(crate) use types::{
-    Access, Construct, Field, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant,
+    Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
+    Variant,
 };
 
-/// The two names of a thing: what goes over the wire, and what Rust calls it.
+/// The two names of an item: on the wire and in Rust.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Name {
-    /// As the document spells it: `ChannelSid`.
+    /// The spelling in the document: `ChannelSid`.
     pub(crate) wire: String,
-    /// A Rust identifier, keywords escaped: `channel_sid`.
+    /// A Rust identifier that is not a keyword: `channel_sid`.
     pub(crate) rust: String,
     pub(crate) why: Reason,
 }
@@ -34,7 +35,7 @@ pub(crate) struct Name {
 pub(crate) enum Reason {
     /// The operationId begins with this verb.
     Verb(&'static str),
-    /// The operationId begins with no known verb.
+    /// The operationId does not begin with a known verb.
     Tag,
     /// The operation has no operationId.
     MethodAndPath,
@@ -46,7 +47,7 @@ pub(crate) enum Reason {
     Value,
     /// A `_` was appended because generated code uses the name.
     InUse,
-    /// An earlier thing has the name.
+    /// An earlier item has the name.
     Duplicate,
     /// The last part of the component's name.
     Component,
@@ -69,9 +70,9 @@ pub(crate) enum Reason {
 /// A whole client crate.
 #[derive(Clone, Debug)]
 pub(crate) struct Api {
-    /// What `Cargo.toml` says.
+    /// The metadata in `Cargo.toml`.
     pub(crate) package: Package,
-    /// One a document, sorted by name.
+    /// One module per document, sorted by name.
     pub(crate) modules: Vec<Module>,
     /// The SID newtypes of all modules, sorted by Rust name.
     pub(crate) sids: Vec<Sid>,
@@ -94,7 +95,7 @@ pub(crate) struct Sid {
     pub(crate) prefix: Prefix,
     /// `InviteSid`.
     pub(crate) rust: String,
-    /// The noun that it identifies, in words: `invite`; empty if the prefix alone names it.
+    /// The noun that it identifies, in words: `invite`. Empty if only the prefix is known.
     pub(crate) noun: String,
     pub(crate) why: Reason,
 }
@@ -106,23 +107,23 @@ pub(crate) struct Module {
     pub(crate) name: String,
     /// The document's file name: `chat_v2.yaml`.
     pub(crate) source: String,
-    /// What the document calls itself: `Twilio - Chat`.
+    /// The title of the document: `Twilio - Chat`.
     pub(crate) title: String,
     /// The type that makes the handles: `ChatV2`.
     pub(crate) handle: String,
-    /// Scheme and authority, and the path that every address begins with; no slash at the end.
+    /// The scheme, the host and the port of the server, without a slash at the end.
     pub(crate) host: String,
-    /// Whether paths lead through an account that the credentials name.
+    /// Whether a path contains the account of the credentials.
     pub(crate) has_account: bool,
     /// Sorted by file name.
     pub(crate) resources: Vec<Resource>,
     /// The SID newtypes of the module's product. All versions of a product share one table.
     pub(crate) sids: Arc<BTreeMap<Prefix, Sid>>,
-    /// Every named type, also those that belong to a resource.
+    /// All named types, including those that belong to a resource.
     pub(crate) types: Vec<TypeDef>,
-    /// Types that several resources use and none owns.
+    /// The types that belong to no single resource.
     pub(crate) shared: Vec<TypeId>,
-    /// What the settings say of it, such as the end of its life.
+    /// The notice in the settings, for example the end of the API's life.
     pub(crate) notice: Doc,
     pub(crate) coverage: Coverage,
 }
@@ -140,27 +141,27 @@ impl Module {
         self.sids.get(prefix).map_or(prefix.as_str(), |sid| &sid.rust)
     }
 
-    /// The types that a file holds, in the order of the files: envelopes of lists are in none.
+    /// The types in the files, in the order of the files. The envelopes of lists are in no file.
     pub(crate) fn public_types(&self) -> impl Iterator<Item = TypeId> {
-        let held = self.resources.iter().flat_map(|resource| &resource.types);
-        held.chain(&self.shared).copied()
+        let of_resources = self.resources.iter().flat_map(|resource| &resource.types);
+        of_resources.chain(&self.shared).copied()
     }
 }
 
-/// One resource: what is done with one noun.
+/// A resource: the operations on one noun.
 #[derive(Clone, Debug)]
 pub(crate) struct Resource {
     /// The file and module: `user_channel`.
     pub(crate) file: String,
     /// `UserChannels`.
     pub(crate) handle: String,
-    /// The method that makes the handle: `user_channels`.
+    /// The method that returns the handle: `user_channels`.
     pub(crate) accessor: String,
     /// The noun in words: `user channel`.
     pub(crate) noun: String,
-    /// What the resource is, from its path item.
+    /// The description of the path item.
     pub(crate) doc: Doc,
-    /// The path values that the handle holds.
+    /// The path values that the handle stores.
     pub(crate) parents: Vec<PathParam>,
     /// In the order list, create, fetch, update, delete, others.
     pub(crate) operations: Vec<Operation>,
@@ -178,13 +179,13 @@ pub(crate) struct PathParam {
     pub(crate) name: Name,
     pub(crate) doc: Doc,
     pub(crate) ty: Type,
-    /// The account that the path leads through: the credentials' own unless another is given, so
-    /// no argument.
+    /// Whether it is the account that contains all other resources of the path. The client supplies it, so it
+    /// is not an argument.
     pub(crate) account: bool,
     pub(crate) facts: Facts,
 }
 
-/// The HTTP methods that occur.
+/// The supported HTTP methods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Method {
     Get,
@@ -196,7 +197,7 @@ pub(crate) enum Method {
 }
 
 impl Method {
-    /// As it goes over the wire: `GET`.
+    /// The name in a request: `GET`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -222,8 +223,8 @@ impl Method {
         }
     }
 
-    /// Whether sending it twice does what sending it once does. The client's retries go by this
-    /// (`codegen/runtime/src/runtime/retry.rs`), and each operation's documentation says it.
+    /// Whether a second identical request has no further effect. The retries of the client depend on it
+    /// (`codegen/runtime/src/client/retry.rs`), and the documentation of each operation states it.
     pub(crate) fn is_repeatable(self) -> bool {
         match self {
             Self::Get | Self::Put | Self::Delete | Self::Head => true,
@@ -246,7 +247,7 @@ impl Method {
 /// One operation.
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
-    /// The operationId, or method and path where there is none.
+    /// The operationId, or the method and the path of an operation without one.
     pub(crate) id: String,
     /// The handle's method: `create`.
     pub(crate) verb: String,
@@ -254,42 +255,42 @@ pub(crate) struct Operation {
     pub(crate) why: Reason,
     /// The request's type: `CreateInvite`.
     pub(crate) request: String,
-    /// The struct of required values, where there are too many for arguments.
+    /// The struct of required values, if there are too many for arguments.
     pub(crate) arguments: Option<String>,
     pub(crate) method: Method,
     /// With `{placeholders}`, filled in order.
     pub(crate) path: String,
     pub(crate) doc: Doc,
-    /// The path values beyond the handle's own.
+    /// The path values that the handle does not store.
     pub(crate) path_params: Vec<PathParam>,
     pub(crate) required: Vec<Input>,
     pub(crate) optional: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) security: Security,
-    /// The media types that are asked for, where the answer is never `application/json`.
+    /// The value of the `Accept` header, if no response is `application/json`.
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
 }
 
-/// How the body of a request is written.
+/// The format of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    /// As a form, where the method has a body.
+    /// A form. A request without inputs in the form has no body.
     Form,
-    /// As JSON, with its media type.
+    /// JSON, with its media type.
     Json(String),
 }
 
-/// How a request says who it is from.
+/// The authorization of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Security {
-    /// With what the client has: HTTP basic auth, or a bearer token.
+    /// The credentials of the client: HTTP basic authentication or a bearer token.
     Any,
-    /// Without credentials.
+    /// No credentials.
     None,
-    /// With a bearer token; the address that gives one for client credentials, if the document
-    /// names it.
+    /// A bearer token, with the URL of the token endpoint for client credentials if the document contains
+    /// one.
     Bearer(Option<String>),
 }
 
@@ -304,16 +305,16 @@ pub(crate) struct Input {
     pub(crate) facts: Facts,
 }
 
-/// Where an input goes.
+/// The part of the request that contains an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Query,
     Header,
-    /// A query parameter whose values are one text, with this between them.
+    /// A query parameter whose values are one string with this separator.
     Joined(&'static str),
-    /// A query parameter for each entry of a JSON object, its names after this prefix and a dot.
+    /// A query parameter for each entry of a JSON object: `Prefix.name=value`.
     Prefixed,
-    /// The same with the names in brackets.
+    /// A query parameter for each entry of a JSON object: `prefix[name]=value`.
     Deep,
     Form,
     /// The whole body, as JSON.
@@ -322,25 +323,25 @@ pub(crate) enum Location {
     JsonField,
 }
 
-/// What a successful answer holds.
+/// The result of a successful response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Output {
-    /// No body is read.
+    /// The body is not read.
     Nothing,
     /// One value.
     Value(Type),
-    /// The body as text.
+    /// The body as a string.
     Text,
-    /// The body as it is.
+    /// The bytes of the body.
     Bytes,
-    /// The address that a redirect leads to.
+    /// The target URL of a redirect.
     Location,
-    /// A page of items, with a way to the next.
+    /// One page of a list.
     Page {
-        /// The envelope's key: `invites`.
+        /// The key of the items in the envelope: `invites`.
         key: String,
         item: Type,
-        /// The upper bound of `PageSize`, where the operation takes one.
+        /// The maximum of `PageSize`, if the operation has this parameter.
         max_page_size: Option<u32>,
         next: Next,
     },

@@ -1,7 +1,6 @@
-//! The public API as text: one line an operation and a type, the Rust side before the wire side.
+//! The public API as text, with one line per operation and type: the Rust names first, then the wire names.
 //!
-//! Lines are sorted as the files are, and nothing in a line depends on another one: a changed
-//! signature is one changed line.
+//! The lines are in the order of the files. No line depends on another, so a changed signature changes one line.
 
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
@@ -31,7 +30,7 @@ pub(crate) fn list(api: &Api) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Types that no file holds, such as the envelopes of lists, are not part of the API.
+/// Types in no file, such as the envelopes of lists, are not part of the API.
 fn is_public(module: &Module, def: &TypeDef) -> bool {
     module
         .public_types()
@@ -146,7 +145,7 @@ fn definition(module: &Module, def: &TypeDef) -> String {
     format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.to_string().escape_debug())
 }
 
-/// Where an input goes, in a word.
+/// The part of the request that contains an input, as a word.
 fn place(location: Location) -> &'static str {
     match location {
         Location::Query => "query",
@@ -163,7 +162,7 @@ fn named(name: &crate::ir::Name) -> String {
     if name.rust == name.wire { name.rust.clone() } else { format!("{} = {:?}", name.rust, name.wire) }
 }
 
-/// A type as it is held, in fewer words, and with its form on the wire where Rust does not tell it.
+/// A short form of the Rust type of a value. It contains the wire format if the Rust type does not determine it.
 fn shown(module: &Module, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => {

@@ -92,7 +92,7 @@ pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<
         Ok(openapi) => openapi,
         Err(error) => {
             // The checker removes values of the wrong type, so this error may result from a removed value.
-            let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongForm);
+            let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongType);
             if !is_reported {
                 diagnostics.push(malformed(source, version, &error));
             }
@@ -160,7 +160,7 @@ fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
     }
     let message = "the file name cannot become a module name".to_owned();
     let help = "use letters, digits, `_`, `-` and `.`";
-    Err(vec![diagnostic(Code::FileName, source, "", message).with_help(help)])
+    Err(vec![diagnostic(Code::InvalidFileName, source, "", message).with_help(help)])
 }
 
 /// The diagnostic for a document that does not match OpenAPI. Reading the text again determines the position.
@@ -171,9 +171,9 @@ fn malformed(source: &Source, version: Version, error: &serde_json::Error) -> Di
     match find(&source.text).filter(|_| version == Version::V30) {
         Some(ReadError { message, position, cause: _ }) => {
             let message = format!("cannot read the document: {message}");
-            at(diagnostic(Code::WrongForm, source, "", message).with_help(help), position)
+            at(diagnostic(Code::WrongType, source, "", message).with_help(help), position)
         }
-        None => diagnostic(Code::WrongForm, source, "", format!("cannot read the document: {error}"))
+        None => diagnostic(Code::WrongType, source, "", format!("cannot read the document: {error}"))
             .with_help(help),
     }
 }
@@ -192,11 +192,11 @@ fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
         Cause::Exceeded(exceeded) => limit(exceeded),
         Cause::SecondDocument | Cause::Syntax => {
             if let Some(SyntaxHint { position, message, help }) = syntax_hint::find(&source.text, &cause) {
-                let hint = diagnostic(Code::Unreadable, source, "", message.to_owned()).with_help(help);
+                let hint = diagnostic(Code::NotYaml, source, "", message.to_owned()).with_help(help);
                 return vec![at(hint, Some(position))];
             }
             let message = format!("cannot read the document: {message}");
-            (Code::Unreadable, message, "write the document in YAML or JSON")
+            (Code::NotYaml, message, "write the document in YAML or JSON")
         }
     };
     if code == Code::TooManyAliases {
@@ -208,7 +208,7 @@ fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
 /// The code, message and help for a limit.
 fn limit(exceeded: &Exceeded) -> (Code, String, &'static str) {
     match exceeded {
-        Exceeded::DuplicateKey(key) => (Code::KeyTwice, duplicate_message(key), DUPLICATE_HELP),
+        Exceeded::DuplicateKey(key) => (Code::DuplicateKey, duplicate_message(key), DUPLICATE_HELP),
         Exceeded::Depth => {
             let message = format!("the document must not nest more than {} levels", tree::MAX_DEPTH);
             (Code::NestedTooDeep, message, "give nested schemas a name and refer to them")
@@ -237,7 +237,7 @@ fn duplicate_key(source: &Source, found: duplicate_keys::DuplicateKey) -> Diagno
         (place.position, place.end) = position::range(span);
         place
     };
-    let diagnostic = Diagnostic::new(Code::KeyTwice, place(second), duplicate_message(&key));
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, place(second), duplicate_message(&key));
     diagnostic.with_help(DUPLICATE_HELP).with_related(place(first), "first occurrence of the key")
 }
 

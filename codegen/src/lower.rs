@@ -1,6 +1,7 @@
-//! OpenAPI → IR. All decisions are made here: names, references, SIDs, pages, nullability, and
-//! what is supported. Builds no tokens.
+//! OpenAPI → IR. Makes all decisions: names, references, SIDs, pages, nullability and supported constructs.
+//! Builds no tokens.
 
+mod coverage;
 mod document;
 mod module;
 mod names;
@@ -27,8 +28,8 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     let mut drafts = Vec::new();
     for document in sorted {
         let overrides = Overrides::new(settings, &names::module_name(&document.stem));
-        let (draft, faults) = module::lower(document, &overrides);
-        found.extend(faults);
+        let (draft, diagnostics) = module::lower(document, &overrides);
+        found.extend(diagnostics);
         found.extend(overrides.finish());
         drafts.push(draft);
     }
@@ -39,7 +40,7 @@ pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, 
     Ok(Api { package: settings.package(), modules, sids })
 }
 
-/// Modules, files and features that every crate has, or that Cargo would take for some.
+/// The names of modules, files and features that every crate has, or that Cargo treats specially.
 const RESERVED: &[&str] = &[
     "twilio_client_runtime",
     "sid",
@@ -54,7 +55,7 @@ const RESERVED: &[&str] = &[
     "bin",
 ];
 
-/// Two documents must not become one module.
+/// Rejects reserved module names, and two documents with the same module name.
 fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     let mut found = Vec::new();
@@ -62,15 +63,14 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
         let module = names::module_name(&document.stem);
         if RESERVED.contains(&module.as_str()) {
             let place = Place::new(&document.source, "");
-            let message =
-                format!("no document can become the module `{module}`, which the crate has already");
+            let message = format!("the module name `{module}` is reserved");
             found.push(Diagnostic::new(Code::ModuleReserved, place, message).with_help("rename the file"));
         }
         if let Some(first) = seen.insert(module.clone(), &document.source) {
             let place = Place::new(&document.source, "");
             let message = format!("this document and `{first}` would both become the module `{module}`");
             found.push(
-                Diagnostic::new(Code::ModuleTwice, place, message)
+                Diagnostic::new(Code::DuplicateModule, place, message)
                     .with_help("rename or remove one of the two files")
                     .with_related(Place::new(first, ""), "the other document"),
             );
@@ -79,7 +79,7 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
     found
 }
 
-/// Names the SIDs of each product; products that agree on prefix and name share one type.
+/// Names the SIDs of each product. Products with the same prefix and the same name share one type.
 fn name_sids(
     drafts: Vec<module::Draft>,
     settings: &Settings,
@@ -105,7 +105,7 @@ fn name_sids(
     Ok((modules.collect(), sids))
 }
 
-/// One name for two prefixes in different products: each is called after its (first) product.
+/// If products use one name for different prefixes, prepends the name of the first product with the prefix.
 fn separate(decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>) {
     let mut prefixes: BTreeMap<String, BTreeMap<Prefix, String>> = BTreeMap::new();
     for (product, sids) in decided.iter() {

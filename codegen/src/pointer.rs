@@ -48,12 +48,12 @@ impl fmt::Display for Pointer {
     }
 }
 
-/// One key of a pointer: `~` and `/` have a meaning of their own in it.
+/// Escapes a key of a pointer, in which `~` and `/` are special characters.
 pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
-/// The key behind one escaped key of a pointer.
+/// Reverses [`escape`].
 pub(crate) fn unescape(key: &str) -> String {
     key.replace("~1", "/").replace("~0", "~")
 }

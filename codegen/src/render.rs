@@ -64,14 +64,14 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
 }
 
-/// A call of one of the runtime's macros. Two shapes of arguments are supported:
+/// A call of a runtime macro. Two forms of arguments are supported:
 ///
 /// - names, types and literals, which are printed on one line:
 ///   `rt::list!(ListInvites, Invite, "invites", 100 => rt::Next::number("Page"));`
 /// - the same and then a list in braces, whose entries are separated by commas and printed one per
 ///   line: `rt::open_enum!(Status { Active = "active", Done = "done" });`
 ///
-/// Of all punctuation, `=`, `|`, `=>` and `,` get spaces.
+/// There are spaces around `=`, `|` and `=>`, and after `,`.
 fn macro_call(call: &syn::ItemMacro) -> String {
     let path = spell(&call.mac.path.to_token_stream());
     let mut tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
@@ -157,8 +157,8 @@ fn import(item: &syn::ItemUse) -> Group {
     }
 }
 
-/// A blank line after every method but the last. The printer writes none; a line that is only a
-/// brace at the first indentation ends a method, since no string literal spans lines.
+/// Inserts a blank line after every method except the last, because the printer inserts none. A line that
+/// consists of a brace at the first indentation ends a method, because no string literal spans lines.
 fn space_methods(item: &str) -> String {
     let mut spaced = String::with_capacity(item.len() + 64);
     let mut lines = item.lines().peekable();

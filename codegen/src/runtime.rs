@@ -1,9 +1,9 @@
-//! The handwritten runtime of every client. The generator contains its files, so it can write a crate
-//! that compiles alone without reading anything but the OpenAPI documents.
+//! The handwritten runtime of every client. The generator contains its files, so it can write a complete crate
+//! without reading other files than the OpenAPI documents.
 
 use crate::output::File;
 
-/// Where a generated crate finds its runtime.
+/// The location of the runtime that a generated crate depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Runtime {
     /// In the folder `runtime` of the crate: the runtime is one part of the output.
@@ -113,8 +113,8 @@ const FILES: &[(&str, &str)] = runtime![
     "src/value/union.rs",
 ];
 
-/// The first words of the comment in `Cargo.toml` that ends the part for other repositories: what
-/// follows it inherits from this workspace.
+/// The beginning of a comment in `Cargo.toml`. The lines after it inherit from this workspace, so the copies for
+/// other repositories end before it.
 const END_OF_COPY: &str = "\n# The copy ends here.";
 
 impl Runtime {

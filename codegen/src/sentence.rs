@@ -11,10 +11,10 @@ const VERBS: &[(&str, &str)] = &[
     ("update", "Updates"),
 ];
 
-/// What an operation does: `Lists user channels.`, `Fetches an invite.`
+/// The purpose of an operation: `Lists user channels.`, `Fetches an invite.`
 ///
-/// An operation whose method has another name takes the verb of its operationId. If that is no known
-/// verb either, the sentence only names the operation.
+/// If the name of the method is not a known verb, the sentence uses the verb of the operationId. If the
+/// operationId has no known verb, the sentence only names the operation.
 pub(crate) fn operation(verb: &str, noun: &str, id: &str) -> String {
     let is_known = |verb: &str| verb == "list" || VERBS.iter().any(|(known, _)| *known == verb);
     let first = name::words(id).into_iter().next().unwrap_or_default();
@@ -28,8 +28,8 @@ pub(crate) fn operation(verb: &str, noun: &str, id: &str) -> String {
     }
 }
 
-/// What a handle is: `Operations on user channels.` A resource of which there is only one keeps
-/// its singular.
+/// The purpose of a handle: `Operations on user channels.` The noun of a resource with a single instance is
+/// singular.
 pub(crate) fn handle(noun: &str, accessor: &str) -> String {
     let shown = name::prose(accessor);
     if name::prose(noun) == shown && !name::is_plural(&shown) {
@@ -39,24 +39,24 @@ pub(crate) fn handle(noun: &str, accessor: &str) -> String {
     }
 }
 
-/// What a model is: `A user channel.`
+/// The description of a model: `A user channel.`
 pub(crate) fn model(rust: &str) -> String {
     capitalized(&format!("{}.", noun_of(rust)))
 }
 
-/// What an enum is: `A user channel status.`
+/// The description of an enum: `A user channel status.`
 pub(crate) fn open_enum(rust: &str) -> String {
     format!("{} The server may add values.", model(rust))
 }
 
-/// What a union is.
+/// The description of a union.
 pub(crate) fn union(rust: &str) -> String {
     capitalized(&format!("{}: one of several types.", noun_of(rust)))
 }
 
-/// What a SID identifies, and its form.
+/// The description of a SID type: the identified resource and the format.
 pub(crate) fn sid(prefix: &str, noun: &str) -> String {
-    // A SID that is named after its prefix identifies nothing that has a name.
+    // The noun of a SID that is named after its prefix is unknown.
     let of = if noun.is_empty() {
         "A SID".to_owned()
     } else {
@@ -65,7 +65,7 @@ pub(crate) fn sid(prefix: &str, noun: &str) -> String {
     format!("{of}: `{prefix}` and 32 hexadecimal digits.")
 }
 
-/// What a resource is: `User channels.`
+/// The description of a resource: `User channels.`
 pub(crate) fn resource(accessor: &str) -> String {
     capitalized(&format!("{}.", name::prose(accessor)))
 }

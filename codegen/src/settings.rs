@@ -130,7 +130,7 @@ impl Settings {
         let mut diagnostics = Vec::new();
         let mut reject = |key: &str, message: String, help: &str| {
             let mut diagnostic =
-                diagnostic(Code::PackageMetadata, source, &format!("/package/{key}"), message);
+                diagnostic(Code::InvalidPackageMetadata, source, &format!("/package/{key}"), message);
             set_span(&mut diagnostic.place, &source.text, value_of(&source.text, key));
             diagnostics.push(diagnostic.with_help(help));
         };
@@ -262,7 +262,7 @@ fn unknown_in(
         let near = nearest(name, known.iter().copied());
         let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
         let mut diagnostic =
-            diagnostic(Code::SettingsUnreadable, source, &step(pointer, name), message).with_help(help);
+            diagnostic(Code::InvalidSettings, source, &step(pointer, name), message).with_help(help);
         set_span(&mut diagnostic.place, &source.text, Some(key.span()));
         found.push(diagnostic);
     }
@@ -276,7 +276,7 @@ fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
 }
 
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let mut diagnostic = diagnostic(Code::SettingsUnreadable, source, "", error.message().to_owned());
+    let mut diagnostic = diagnostic(Code::InvalidSettings, source, "", error.message().to_owned());
     set_span(&mut diagnostic.place, &source.text, error.span());
     diagnostic.with_help(HELP)
 }

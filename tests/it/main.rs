@@ -19,11 +19,11 @@ mod fixtures;
 mod fresh;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
-mod gate;
 #[path = "../zoo/hostile.rs"]
 mod hostile;
 mod hosts;
 mod injection;
+mod limiter;
 mod lists;
 mod load;
 mod local_server;

@@ -47,7 +47,7 @@ fn a_value_of_another_type_is_reported_at_its_location() {
             assert!(diagnostic.place.position.is_some(), "{pointer} as {value}:\n{diagnostic}");
             assert!(!diagnostic.message.starts_with("cannot read"), "{pointer} as {value}:\n{diagnostic}");
             let is_there =
-                diagnostic.code != Code::WrongForm || diagnostic.place.pointer.starts_with(pointer);
+                diagnostic.code != Code::WrongType || diagnostic.place.pointer.starts_with(pointer);
             assert!(is_there, "{pointer} as {value}:\n{diagnostic}");
         }
     }

@@ -87,13 +87,13 @@ ListInvite = "list"
     insta::assert_snapshot!(diagnostics);
 }
 
-/// What is there, but not for this setting, is no misspelt name.
+/// A name to which the setting does not apply is not reported as misspelled.
 #[test]
 fn a_setting_without_effect_is_not_suggested_for_itself() {
     let text = "[documents.chat_v2.rename]\n\"FetchInvite.Sid\" = \"invite\"\n";
     let (documents, _) = spec();
     let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
-    let help = "remove it: this setting does nothing there, or it is left out by another one";
+    let help = "remove it: the setting does not apply there, or another setting leaves this out";
     assert!(diagnostics.contains("E0803") && diagnostics.contains(help), "{diagnostics}");
 }
 
@@ -105,18 +105,18 @@ fn sids_that_cannot_be_named_so() {
     insta::assert_snapshot!(diagnostics);
 }
 
-/// Each row: the servers of a document, a setting, and where requests go or what is said.
+/// Each row: the servers of a document, a setting, and the strings in the code or the diagnostic.
 #[test]
 fn a_server_that_the_document_does_not_have() {
     let api = "\"https://a.example\"";
     let table = [
         ("", "https://a.example/v3/", Ok([api, "\"/v3/x\""])),
         ("servers: [{url: /v3}]", "https://a.example", Ok([api, "\"/x\""])),
-        ("servers: [{url: /v3}]", "/v3", Err("error[E0703]: `/v3` is not a server that can be used")),
+        ("servers: [{url: /v3}]", "/v3", Err("error[E0703]: `/v3` is not a usable server URL")),
         (
             "",
             "http://a.example",
-            Err("would have credentials sent in the open\n  --> spec/codegen.toml:2:10"),
+            Err("would send credentials without encryption\n  --> spec/codegen.toml:2:10"),
         ),
         ("servers: [{url: 'https://a.example/'}]", "https://a.example", Err("without this setting")),
     ];

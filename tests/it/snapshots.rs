@@ -140,7 +140,7 @@ fn json_has_the_diagnostics_of_yaml() {
         let yaml = codegen::generate(&[Source { name: name.clone(), text: text.clone() }], None);
         // Only YAML has these diagnostics: duplicate keys, aliases, nesting, invalid syntax.
         let is_special = |diagnostic: &codegen::Diagnostic| {
-            diagnostic.place.pointer.is_empty() || diagnostic.code == Code::KeyTwice
+            diagnostic.place.pointer.is_empty() || diagnostic.code == Code::DuplicateKey
         };
         let diagnostics = yaml.err().unwrap_or_default();
         if path.extension().is_none_or(|extension| extension != "yaml")
@@ -181,8 +181,10 @@ fn json_has_the_diagnostics_of_yaml() {
 fn every_diagnostic_has_a_location() {
     for (name, diagnostics) in refusals() {
         for diagnostic in &diagnostics.0 {
-            let is_about_the_file =
-                matches!(diagnostic.code, Code::FileName | Code::ModuleReserved | Code::ModuleTwice);
+            let is_about_the_file = matches!(
+                diagnostic.code,
+                Code::InvalidFileName | Code::ModuleReserved | Code::DuplicateModule
+            );
             let place = &diagnostic.place;
             assert!(is_about_the_file || place.position.is_some(), "{name}: {diagnostic}");
             assert_eq!(place.position.is_some(), place.excerpt.is_some(), "{name}: {diagnostic}");

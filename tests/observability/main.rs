@@ -9,7 +9,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use twilio_client::{Client, Credentials, RetryPolicy};
 
-#[allow(dead_code, reason = "one server serves all tests, and few of its answers are needed here")]
+#[allow(dead_code, reason = "other tests use the rest of the file")]
 #[path = "../it/local_server.rs"]
 mod local_server;
 
@@ -26,7 +26,7 @@ impl Collector {
         lines.len()
     }
 
-    /// The lines, without what differs from run to run.
+    /// The lines, without the port, which differs in each run.
     fn lines(&self, server: &Server) -> Vec<String> {
         let port = server.base.rsplit(':').next().unwrap().to_owned();
         let lines = self.0.lock().unwrap().clone();
@@ -47,7 +47,7 @@ impl Subscriber for Collector {
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        let mut line = format!("{OWN} record");
+        let mut line = format!("{TARGET} record");
         values.record(&mut Fields(&mut line));
         self.note(line);
     }
@@ -77,12 +77,12 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// The target of the client's spans and events. Those of other libraries have other targets.
-const OWN: &str = "twilio_client_runtime::send::trace";
+/// The target of the client's spans and events, as its README documents it. Other libraries have other targets.
+const TARGET: &str = "twilio_client";
 
 /// The lines of the client, without the target.
-fn own(lines: &[String]) -> Vec<&str> {
-    lines.iter().filter_map(|line| line.strip_prefix(OWN)?.strip_prefix(' ')).collect()
+fn of_client(lines: &[String]) -> Vec<&str> {
+    lines.iter().filter_map(|line| line.strip_prefix(TARGET)?.strip_prefix(' ')).collect()
 }
 
 const LIMITED: &str = r#"{"code": 20429, "message": "Too many by body-secret", "status": 429}"#;
@@ -94,7 +94,7 @@ fn secretive(server: &Server) -> Client {
     Client::builder(credentials).base_url(&server.base).timing(timing).build().unwrap()
 }
 
-/// Nothing that was sent, or that a body answered, is in what was written down.
+/// Checks that no line contains a value of the request or of a body.
 fn without_values(lines: &[String]) {
     let all = lines.join("\n");
     for value in [
@@ -131,11 +131,11 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
     assert_eq!(created.identity.as_deref(), Some("body-secret"));
     let lines = collector.lines(&server);
     assert_eq!(
-        own(&lines),
+        of_client(&lines),
         [
             "INFO span twilio.call http.request.method=POST url.template=/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites server.address=127.0.0.1 server.port=PORT",
-            "DEBUG event message=failed attempt=1 http.response.status_code=429 twilio.request_id=RQ1 twilio.error_code=20429 error.type=Api wait_ms=2250",
-            "DEBUG event message=answered attempt=2 http.response.status_code=201 twilio.request_id=RQ2",
+            "DEBUG event message=attempt failed attempt=1 http.response.status_code=429 twilio.request_id=RQ1 twilio.error_code=20429 error.type=Api wait_ms=2250",
+            "DEBUG event message=attempt succeeded attempt=2 http.response.status_code=201 twilio.request_id=RQ2",
             "record http.request.resend_count=1",
             "record http.response.status_code=201",
         ]
@@ -144,7 +144,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 }
 
 #[tokio::test]
-async fn a_list_is_a_span_a_page_and_an_error_has_its_kind() {
+async fn each_page_of_a_list_is_a_span_and_an_error_has_its_kind() {
     let page = r#"{"invites": [{"identity": "body-secret"}], "meta": {"next_page_url": "{base}/n?PageToken=query-secret"}}"#;
     let server = Server::start(vec![
         Answer::json(200, page),
@@ -161,13 +161,13 @@ async fn a_list_is_a_span_a_page_and_an_error_has_its_kind() {
     let lines = collector.lines(&server);
     let span = "INFO span twilio.call http.request.method=GET url.template=/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites server.address=127.0.0.1 server.port=PORT";
     assert_eq!(
-        own(&lines),
+        of_client(&lines),
         [
             span,
-            "DEBUG event message=answered attempt=1 http.response.status_code=200",
+            "DEBUG event message=attempt succeeded attempt=1 http.response.status_code=200",
             "record http.response.status_code=200",
             span,
-            "DEBUG event message=failed attempt=1 http.response.status_code=200 error.type=Transport",
+            "DEBUG event message=attempt failed attempt=1 http.response.status_code=200 error.type=Transport",
             "record http.response.status_code=200",
             "record error.type=Transport",
         ]

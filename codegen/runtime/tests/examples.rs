@@ -1,4 +1,4 @@
-//! The test that a generated crate can carry notices what it is there for.
+//! The example test of a generated crate detects values that decoding loses.
 
 mod round_trip;
 
@@ -19,7 +19,7 @@ struct Thing {
     parts: Option<Vec<Thing>>,
 }
 
-/// Loses what it reads.
+/// A type that changes its value when it is encoded.
 #[derive(Serialize, Deserialize)]
 struct Loss {
     #[serde(serialize_with = "half")]
@@ -36,13 +36,13 @@ fn one(body: &str) -> Examples {
 }
 
 #[test]
-fn what_comes_back_in_another_form_is_no_loss() {
+fn a_value_in_another_form_is_preserved() {
     for body in [
         "{}",
         r#"{"name": null, "at": "Thu, 30 Jul 2015 20:00:00 +0000", "on": "2015-07-30"}"#,
         r#"{"at": "2015-07-30T22:00:00+02:00", "price": "0.0750", "count": 5}"#,
         r#"{"price": -0, "links": {"a": null, "b": ""}, "parts": [{"price": 1.0}, {}]}"#,
-        r#"{"nobody": {"described": "this"}}"#,
+        r#"{"unknown": {"a": "b"}}"#,
     ] {
         let mut examples = one(body);
         examples.value::<Thing>("Fetch 200 a");
@@ -60,33 +60,33 @@ fn a_page_without_items_is_an_empty_one() {
 }
 
 #[test]
-#[should_panic(expected = "1 of 1 examples did not come back")]
-fn a_loss_is_noticed() {
+#[should_panic(expected = "1 of 1 examples changed")]
+fn a_changed_value_is_detected() {
     let mut examples = one(r#"{"kept": 4}"#);
     examples.value::<Loss>("Fetch 200 a");
     examples.finish();
 }
 
 #[test]
-#[should_panic(expected = "1 of 1 examples did not come back")]
-fn what_cannot_be_read_is_noticed() {
+#[should_panic(expected = "1 of 1 examples changed")]
+fn an_undecodable_value_is_detected() {
     let mut examples = one(r#"{"things": [{"count": "many"}]}"#);
     examples.page::<Thing>("Fetch 200 a", "things");
     examples.finish();
 }
 
 #[test]
-#[should_panic(expected = "each example is tried once")]
-fn a_forgotten_example_is_noticed() {
+#[should_panic(expected = "each example is checked once")]
+fn an_unchecked_example_is_detected() {
     one("{}").finish();
 }
 
 #[test]
-fn the_place_of_a_loss_is_told() {
+fn the_position_of_a_changed_value_is_reported() {
     let table: [(&str, &[&str]); 3] = [
         (r#"{"kept": 4}"#, &["Fetch 200 a at /kept: 4 became 2"]),
-        (r#"{"kept": [], "x": 1}"#, &["Fetch 200 a at /kept: cannot read []: "]),
-        (r#"{"x": {"y": [1, {"z": []}]}}"#, &["Fetch 200 a at : cannot read {\"x\":"]),
+        (r#"{"kept": [], "x": 1}"#, &["Fetch 200 a at /kept: cannot decode []: "]),
+        (r#"{"x": {"y": [1, {"z": []}]}}"#, &["Fetch 200 a at : cannot decode {\"x\":"]),
     ];
     for (body, wanted) in table {
         let mut examples = one(body);
@@ -98,14 +98,14 @@ fn the_place_of_a_loss_is_told() {
     let mut examples = one(r#"[{}, {"parts": [{"links": {}}, {"count": 1, "on": 7}]}]"#);
     examples.value::<Vec<Thing>>("Fetch 200 a");
     assert!(
-        examples.lost()[0].starts_with("Fetch 200 a at /1/parts/1/on: cannot read 7"),
+        examples.lost()[0].starts_with("Fetch 200 a at /1/parts/1/on: cannot decode 7"),
         "{:?}",
         examples.lost()
     );
 }
 
 #[test]
-fn any_json_comes_back() {
+fn any_json_is_preserved() {
     let mut examples = one(r#"{"a": [null, {"b": 1e300}, true], "c": 18446744073709551615}"#);
     examples.value::<Json>("Fetch 200 a");
     examples.finish();

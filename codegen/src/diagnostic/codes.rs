@@ -34,83 +34,83 @@ macro_rules! codes {
 codes! {
     // Reading.
     DocumentTooLarge = 1, "document-too-large";
-    Unreadable = 2, "not-yaml";
-    KeyTwice = 3, "duplicate-key";
+    NotYaml = 2, "not-yaml";
+    DuplicateKey = 3, "duplicate-key";
     NestedTooDeep = 4, "nested-too-deep";
     TooManyAliases = 5, "too-many-aliases";
     NotOpenApi = 6, "not-openapi";
-    OtherVersion = 7, "unsupported-version";
+    UnsupportedVersion = 7, "unsupported-version";
     Swagger2 = 8, "swagger-2";
-    WrongForm = 9, "wrong-type";
+    WrongType = 9, "wrong-type";
     MergeKey = 10, "merge-key";
     KeyTooLong = 11, "key-too-long";
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword";
-    NotAPath = 102, "invalid-path-key";
-    NotAStatus = 103, "invalid-status";
+    InvalidPathKey = 102, "invalid-path-key";
+    InvalidStatus = 103, "invalid-status";
     MissingKeyword = 104, "missing-keyword";
     UnknownValue = 105, "unknown-value";
     UnknownFormat = 106, "unknown-format";
     // References.
-    ReferenceElsewhere = 201, "reference-outside-components";
-    ReferenceToNothing = 202, "missing-component";
-    ReferenceCircle = 203, "reference-cycle";
+    ReferenceOutsideComponents = 201, "reference-outside-components";
+    MissingComponent = 202, "missing-component";
+    ReferenceCycle = 203, "reference-cycle";
     PathItemReference = 204, "path-item-reference";
-    OperationMissing = 205, "missing-operation";
+    MissingOperation = 205, "missing-operation";
     // Schemas.
     UnsupportedSchema = 301, "unsupported-schema";
-    AllOfNotTogether = 302, "all-of-conflict";
-    PropertyInTwoWays = 303, "property-conflict";
-    AllOfCircle = 304, "all-of-cycle";
-    OnlyItself = 305, "endless-type";
-    RequiredCircle = 306, "required-cycle";
-    RequiredIsNoProperty = 307, "required-not-a-property";
-    EnumValueTwice = 308, "duplicate-enum-value";
-    EnumValueOfOtherType = 309, "enum-value-type";
-    DefaultOfOtherType = 310, "default-type";
-    BoundsContradict = 311, "contradictory-bounds";
+    AllOfConflict = 302, "all-of-conflict";
+    PropertyConflict = 303, "property-conflict";
+    AllOfCycle = 304, "all-of-cycle";
+    EndlessType = 305, "endless-type";
+    RequiredCycle = 306, "required-cycle";
+    RequiredNotAProperty = 307, "required-not-a-property";
+    DuplicateEnumValue = 308, "duplicate-enum-value";
+    EnumValueType = 309, "enum-value-type";
+    DefaultType = 310, "default-type";
+    ContradictoryBounds = 311, "contradictory-bounds";
     TypesTooDeep = 312, "types-too-deep";
     // Parameters.
-    ParameterTwice = 401, "duplicate-parameter";
+    DuplicateParameter = 401, "duplicate-parameter";
     ParameterContent = 402, "parameter-content";
     ParameterObject = 403, "parameter-object";
     ParameterArray = 404, "parameter-array";
     ParameterStyle = 405, "parameter-style";
     CookieParameter = 406, "cookie-parameter";
-    HeaderName = 407, "invalid-header-name";
-    PathParameterMissing = 408, "missing-path-parameter";
-    PathParameterSurplus = 409, "unused-path-parameter";
+    InvalidHeaderName = 407, "invalid-header-name";
+    MissingPathParameter = 408, "missing-path-parameter";
+    UnusedPathParameter = 409, "unused-path-parameter";
     // Paths and operations.
-    PathCharacters = 501, "invalid-path";
-    PathTwice = 502, "duplicate-path";
-    PathAmbiguous = 503, "ambiguous-paths";
-    OperationIdTwice = 504, "duplicate-operation-id";
-    OperationIdCharacters = 505, "invalid-operation-id";
+    InvalidPath = 501, "invalid-path";
+    DuplicatePath = 502, "duplicate-path";
+    AmbiguousPaths = 503, "ambiguous-paths";
+    DuplicateOperationId = 504, "duplicate-operation-id";
+    InvalidOperationId = 505, "invalid-operation-id";
     UnsupportedMethod = 506, "unsupported-method";
-    PlaceholderTwice = 508, "duplicate-placeholder";
+    DuplicatePlaceholder = 508, "duplicate-placeholder";
     // Bodies and responses.
     BodyType = 601, "body-type";
     BodyEncoding = 602, "body-encoding";
-    FormIsNoObject = 603, "form-not-an-object";
-    NoSuccess = 604, "no-success-response";
-    MediaTypeName = 605, "invalid-media-type";
+    FormNotAnObject = 603, "form-not-an-object";
+    NoSuccessResponse = 604, "no-success-response";
+    InvalidMediaType = 605, "invalid-media-type";
     // Security and servers.
-    SecuritySchemeMissing = 701, "missing-security-scheme";
+    MissingSecurityScheme = 701, "missing-security-scheme";
     NoServer = 702, "no-server";
-    ServerUnusable = 703, "unusable-server";
-    ServerOfItsOwn = 704, "separate-server";
+    UnusableServer = 703, "unusable-server";
+    SeparateServer = 704, "separate-server";
     // Settings.
-    SettingsUnreadable = 801, "invalid-settings";
-    PackageMetadata = 802, "invalid-package-metadata";
+    InvalidSettings = 801, "invalid-settings";
+    InvalidPackageMetadata = 802, "invalid-package-metadata";
     SettingWithoutEffect = 803, "setting-without-effect";
-    SettingName = 804, "invalid-setting-name";
-    SettingType = 805, "invalid-setting-type";
-    Approval = 806, "invalid-approval";
+    InvalidSettingName = 804, "invalid-setting-name";
+    InvalidSettingType = 805, "invalid-setting-type";
+    InvalidApproval = 806, "invalid-approval";
     SettingNameInUse = 807, "setting-name-in-use";
     // Names.
-    FileName = 901, "invalid-file-name";
+    InvalidFileName = 901, "invalid-file-name";
     ModuleReserved = 902, "module-reserved";
-    ModuleTwice = 903, "duplicate-module";
+    DuplicateModule = 903, "duplicate-module";
 }
 
 impl Code {
@@ -134,10 +134,10 @@ impl Code {
             self,
             Self::UnknownKeyword
                 | Self::MergeKey
-                | Self::NotAPath
-                | Self::NotAStatus
-                | Self::MediaTypeName
-                | Self::SecuritySchemeMissing
+                | Self::InvalidPathKey
+                | Self::InvalidStatus
+                | Self::InvalidMediaType
+                | Self::MissingSecurityScheme
         )
     }
 
@@ -146,13 +146,13 @@ impl Code {
         matches!(
             self,
             Self::DocumentTooLarge
-                | Self::Unreadable
-                | Self::KeyTwice
+                | Self::NotYaml
+                | Self::DuplicateKey
                 | Self::NestedTooDeep
                 | Self::TooManyAliases
-                | Self::FileName
+                | Self::InvalidFileName
                 | Self::ModuleReserved
-                | Self::ModuleTwice
+                | Self::DuplicateModule
         )
     }
 }
@@ -176,6 +176,9 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Code::ALL.len());
+        for code in Code::ALL {
+            assert_eq!(format!("{code:?}").to_lowercase(), code.name().replace('-', ""), "two names");
+        }
     }
 
     #[test]

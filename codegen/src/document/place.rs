@@ -1,4 +1,4 @@
-//! Places inside a document while it is walked, and the diagnostics found there.
+//! Positions in a document, and the diagnostics found there.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use crate::pointer::Pointer;
 #[derive(Clone, Debug)]
 pub(crate) struct At {
     pointer: Pointer,
-    /// The position in the document, if it differs: behind a reference.
+    /// The position in the document, if it differs because of a reference.
     target: Option<Pointer>,
 }
 
@@ -25,7 +25,7 @@ impl At {
         Self { pointer: Pointer::component(kind, name), target: None }
     }
 
-    /// One step down.
+    /// The position of a key of the value.
     pub(crate) fn key(&self, key: &str) -> Self {
         Self { pointer: self.pointer.key(key), target: self.target.as_ref().map(|target| target.key(key)) }
     }
@@ -77,12 +77,12 @@ impl<'a> Collector<'a> {
         Self { moves: Some(moves), ..Self::new(source) }
     }
 
-    /// Notes one fault; that it is the same fault at the same place is seen at the end of the run.
+    /// Adds a diagnostic. The end of the run removes duplicates.
     pub(crate) fn add(&self, code: Code, at: &At, message: impl Into<String>, help: impl Into<String>) {
         self.push(Diagnostic::new(code, self.place(at), message).with_help(help));
     }
 
-    /// Notes that something stands twice, or against something else: the other place is shown too.
+    /// Adds a diagnostic with a related position: a duplicate or a contradiction.
     pub(crate) fn add_with(
         &self,
         code: Code,
@@ -94,7 +94,7 @@ impl<'a> Collector<'a> {
         self.add_with_all(code, at, message, help, &[other]);
     }
 
-    /// The same with several other places.
+    /// Adds a diagnostic with several related positions.
     pub(crate) fn add_with_all(
         &self,
         code: Code,
@@ -103,9 +103,11 @@ impl<'a> Collector<'a> {
         help: impl Into<String>,
         others: &[(&At, &str)],
     ) {
-        let fault = Diagnostic::new(code, self.place(at), message).with_help(help);
-        let related = |fault: Diagnostic, (at, what): &(&At, &str)| fault.with_related(self.place(at), *what);
-        self.push(others.iter().fold(fault, related));
+        let diagnostic = Diagnostic::new(code, self.place(at), message).with_help(help);
+        let related = |diagnostic: Diagnostic, (at, label): &(&At, &str)| {
+            diagnostic.with_related(self.place(at), *label)
+        };
+        self.push(others.iter().fold(diagnostic, related));
     }
 
     fn place(&self, at: &At) -> Place {
@@ -113,8 +115,8 @@ impl<'a> Collector<'a> {
         Place::new(self.source, self.moves.map_or_else(|| pointer.to_owned(), |moves| moves.origin(pointer)))
     }
 
-    fn push(&self, fault: Diagnostic) {
-        self.found.borrow_mut().push(fault);
+    fn push(&self, diagnostic: Diagnostic) {
+        self.found.borrow_mut().push(diagnostic);
     }
 
     pub(crate) fn into_vec(self) -> Vec<Diagnostic> {

@@ -20,8 +20,8 @@ pub(crate) fn component<'a, T>(
     match item {
         ReferenceOr::Item(item) => Some((item, at.clone())),
         ReferenceOr::Reference { reference } => {
-            let found = follow(table, kind, reference).unwrap_or_else(|Circle| {
-                report_circle(at, diagnostics);
+            let found = follow(table, kind, reference).unwrap_or_else(|ReferenceCycle| {
+                report_cycle(at, diagnostics);
                 None
             });
             found.map(|(name, item)| (item, At::component(kind, name)))
@@ -29,26 +29,26 @@ pub(crate) fn component<'a, T>(
     }
 }
 
-/// A chain of references that leads back to itself.
-pub(crate) struct Circle;
+/// A chain of references that contains itself.
+pub(crate) struct ReferenceCycle;
 
-/// Reports the circle that begins at a reference.
-pub(crate) fn report_circle(at: &At, diagnostics: &Collector<'_>) {
+/// Reports the cycle that begins at a reference.
+pub(crate) fn report_cycle(at: &At, diagnostics: &Collector<'_>) {
     diagnostics.add(
-        Code::ReferenceCircle,
+        Code::ReferenceCycle,
         &at.key("$ref"),
-        "this reference leads back to itself",
-        "let the chain of references end in what is wanted",
+        "this reference refers to itself",
+        "replace one reference of the cycle with its target",
     );
 }
 
-/// The component that a reference leads to, through any number of references. Returns `None` if a reference
-/// leads to nothing or to something else: `load` has reported it.
+/// The component that a reference refers to, through any number of references. Returns `None` for a reference
+/// that `load` has reported: to a missing component or to another place.
 pub(crate) fn follow<'a, T>(
     table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
     kind: &str,
     reference: &'a str,
-) -> Result<Option<(&'a str, &'a T)>, Circle> {
+) -> Result<Option<(&'a str, &'a T)>, ReferenceCycle> {
     let prefix = format!("#/components/{kind}/");
     let mut reference = reference;
     for _ in 0..LIMIT {
@@ -59,5 +59,5 @@ pub(crate) fn follow<'a, T>(
             Some(ReferenceOr::Reference { reference: next }) => reference = next,
         }
     }
-    Err(Circle)
+    Err(ReferenceCycle)
 }

@@ -1,4 +1,4 @@
-//! What all documents share: the crate's root and the SID newtypes.
+//! The files that all documents share: the root of the crate and the SID newtypes.
 
 use quote::quote;
 
@@ -51,9 +51,9 @@ pub(super) fn sids(api: &Api) -> TokenFile {
         )
     });
     let tokens = quote! {
-        //! SIDs: one type for each kind, so that two kinds do not mix.
+        //! SIDs. Each kind of SID has its own type, so that the compiler distinguishes them.
         //!
-        //! Parsing is strict; what the server sends is kept as it came.
+        //! Parsing is strict. Deserializing a response preserves any value of the server.
         #import
         #(#sids)*
     };

@@ -1,4 +1,4 @@
-//! A test of the generated crate: every example of an answer is decoded and encoded again.
+//! A test of the generated crate that decodes and encodes every response example.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::types::{definition, rust_type};
 use crate::examples::{DocumentExamples, Row};
 use crate::ir::{Api, Module, Output, Type};
 
-/// The test. The bodies are in JSON files, so nothing of them becomes code.
+/// The test. The bodies are in JSON files, so they cannot become code.
 pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
     let krate = ident(&api.package.name.replace('-', "_"));
     let tests = examples.iter().filter(|examples| !examples.rows.is_empty()).map(|examples| {
@@ -27,7 +27,7 @@ pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
         }
     });
     let tokens = quote! {
-        //! Every example of an answer that the documents hold is decoded and encoded again.
+        //! Decodes and encodes every response example of the OpenAPI documents.
         mod round_trip;
         #(#tests)*
     };
@@ -48,7 +48,7 @@ fn row_tokens(krate: &Ident, module: &Module, Row { key, output }: &Row<'_>) -> 
     }
 }
 
-/// A type as it is named from outside of the crate.
+/// The path of a type for code outside of the crate.
 fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
     let inside = |inner: &Type| named(krate, module, inner);
     match ty {

@@ -10,14 +10,14 @@ use crate::ir::{Input, Location, Module, Type};
 
 /// An expression for the value of an input.
 pub(super) enum Value {
-    /// An argument, of the type that [`super::types::taken`] gives.
+    /// An argument with the type of [`super::types::taken`].
     Argument(TokenStream),
-    /// A field, of the type that [`held`] gives.
+    /// A field with the type of [`held`].
     Field(TokenStream),
 }
 
 impl Value {
-    /// A single value, ready for the wire.
+    /// A single value in its wire form.
     fn one(&self, ty: &Type) -> TokenStream {
         match (self, request_text(ty)) {
             (Self::Argument(value) | Self::Field(value), Some(function)) => quote!(#function(#value)),
@@ -26,7 +26,7 @@ impl Value {
         }
     }
 
-    /// The items of a list, each ready for the wire.
+    /// The items of a list in their wire form.
     fn each(&self, module: &Module, item: &Type) -> TokenStream {
         match (self, request_text(item)) {
             (Self::Argument(value) | Self::Field(value), Some(function)) => {
@@ -57,7 +57,7 @@ impl Value {
         (Some(quote!(::<#target>)), converted)
     }
 
-    /// A value that is written entry by entry.
+    /// A value whose entries are separate parameters.
     fn whole(&self) -> &TokenStream {
         let (Self::Argument(value) | Self::Field(value)) = self;
         value
@@ -125,7 +125,7 @@ fn setter_argument(input: &Input) -> &'static str {
     if matches!(input.ty, Type::List(_)) { "values" } else { "value" }
 }
 
-/// The documentation of an input that has an item of its own.
+/// The documentation of an input that is a separate item.
 pub(super) fn setter_docs(input: &Input) -> Text {
     Text::of(&input.doc, &format!("Sets {}.", code(&input.name.wire)))
 }

@@ -4,8 +4,8 @@ use super::text::Text;
 use crate::ir::{Api, Doc, Module, Operation, Output, PathParam, Resource, Type};
 use crate::sentence;
 
-/// What the operation does, its HTTP method and path, its retry rule, its arguments, and for a list
-/// an example.
+/// The documentation of an operation: its purpose, its HTTP method and path, its retry rule, its arguments, and
+/// an example for a list.
 pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
     let mut text = Text::default();
     text.paragraph(&first(resource, operation));
@@ -48,11 +48,9 @@ pub(super) fn described(name: &str, doc: &Doc) -> String {
     if doc.0.is_empty() { format!("`{name}`") } else { format!("`{name}`: {}", doc.0.join(" ")) }
 }
 
-/// An example that compiles: the items of a list. `None` if the list requires a value that cannot
-/// be made up.
+/// An example that compiles and lists items. `None` if the list requires a value without an obvious example.
 ///
-/// It contains only names that lowering made: a doctest is code, so no text of an OpenAPI document
-/// may occur in it.
+/// A doctest is code, so the example contains only names from lowering and no text of an OpenAPI document.
 fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
     let krate = api.package.name.replace('-', "_");
     let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
@@ -83,7 +81,7 @@ fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Ope
     ))
 }
 
-/// A hidden line that makes a SID.
+/// A hidden line that defines a SID.
 fn example_sid(param: &PathParam) -> Option<String> {
     let Type::Sid(prefix) = &param.ty else { return None };
     let digits = "a".repeat(32);

@@ -6,7 +6,9 @@ use quote::quote;
 use super::text::{Text, code};
 use super::token_file::ident;
 use super::types::{definition, held, is_into, taken};
-use crate::ir::{Access, Construct, Field, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
+use crate::ir::{
+    Access, Construct, Field, FieldRole, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant,
+};
 use crate::sentence;
 
 pub(super) fn emit(module: &Module, id: TypeId) -> TokenStream {
@@ -32,7 +34,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
     let hidden = fields.iter().any(|field| field.pii);
     let debugs = (!hidden).then(|| quote!(Debug,));
-    let needed = fields.iter().filter(|field| !field.optional).count();
+    let needed = fields.iter().filter(|field| field.is_required()).count();
     let defaults = (def.sent && needed == 0).then(|| quote!(Default,));
     let derives = quote!(#[derive(Clone, #debugs #defaults PartialEq, Serialize, Deserialize)]);
     let construct = def.construct();
@@ -55,23 +57,20 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
 /// `new` with the required fields, and a setter for each optional one.
 fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = ident(&def.rust);
-    let arguments = fields.iter().filter(|field| !field.optional).map(|field| {
+    let arguments = fields.iter().filter(|field| field.is_required()).map(|field| {
         let (name, ty) = (ident(&field.name.rust), taken(module, &field.ty));
         quote!(#name: #ty)
     });
     let values = fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let given = quote!(#name);
-        let value = if field.optional { quote!(Default::default()) } else { stored(&field.ty, &given) };
+        let value = if field.is_required() { stored(&field.ty, &given) } else { quote!(Default::default()) };
         if value.to_string() == given.to_string() { given } else { quote!(#name: #value) }
     });
     let setters = fields
         .iter()
         .filter(|field| {
-            field.optional
-                && !field.additional
-                && field.access != Access::ReadOnly
-                && field.name.rust != "new"
+            field.role == FieldRole::Optional && field.access != Access::ReadOnly && field.name.rust != "new"
         })
         .map(|field| {
             let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
@@ -160,10 +159,10 @@ fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
     }
     let docs = docs.outer();
     let wire = &field.name.wire;
-    let renamed = field.name.rust != *wire && !field.additional;
-    let absent = sent && field.optional && !field.additional;
+    let renamed = field.name.rust != *wire;
+    let absent = sent && field.role == FieldRole::Optional;
     let attribute = match (renamed, absent) {
-        _ if field.additional => quote!(#[serde(flatten)]),
+        _ if field.role == FieldRole::Additional => quote!(#[serde(flatten)]),
         (true, true) => quote!(#[serde(rename = #wire, skip_serializing_if = "Option::is_none")]),
         (true, false) => quote!(#[serde(rename = #wire)]),
         (false, true) => quote!(#[serde(skip_serializing_if = "Option::is_none")]),

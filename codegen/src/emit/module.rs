@@ -39,7 +39,7 @@ pub(super) fn emit(module: &Module) -> TokenFile {
             }
         }
     });
-    // A document may have no operation. A field that nothing reads would be a warning.
+    // A document may have no operation. An unused field would produce a warning.
     let (structure, value, implementation) = if module.resources.is_empty() {
         (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle), None)
     } else {
@@ -113,7 +113,7 @@ pub(super) fn accessor_signature(module: &Module, resource: &Resource) -> TokenS
     quote!(pub fn #name(&self #(, #params)*) -> #handle)
 }
 
-/// The types that several resources use and none owns.
+/// The types that belong to no single resource.
 pub(super) fn shared(module: &Module) -> TokenFile {
     let mut imports = Imports::default();
     imports.definitions(module, &module.shared);

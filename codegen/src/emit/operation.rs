@@ -1,4 +1,4 @@
-//! One operation: the handle's method that begins it, and the request that it makes.
+//! One operation: the method of the handle, and the request that it returns.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -71,8 +71,8 @@ fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
-/// Replaces each `{placeholder}` once: a value that contains a placeholder stays as it is. Other
-/// braces are part of the template.
+/// Replaces each `{placeholder}` once. A placeholder in a value is not replaced. Other braces are part of the
+/// template.
 fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut text = String::with_capacity(template.len());
     let mut rest = template;

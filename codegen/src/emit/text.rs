@@ -6,10 +6,10 @@ use quote::quote;
 use crate::ir::Doc;
 use crate::name;
 
-/// Columns of text in a doc line.
+/// The maximum number of characters in a doc line.
 const WIDTH: usize = 92;
 
-/// Doc attributes under construction, a paragraph at a time.
+/// Documentation that is built from paragraphs.
 #[derive(Default)]
 pub(super) struct Text(Vec<String>);
 
@@ -52,7 +52,7 @@ impl Text {
         self.0.extend(lines);
     }
 
-    /// Adds lines as they are.
+    /// Adds unchanged lines.
     pub(super) fn code(&mut self, lines: &str) {
         self.gap();
         self.0.extend(lines.lines().map(ToOwned::to_owned));
@@ -81,13 +81,13 @@ impl Text {
     }
 }
 
-/// A name of the document as a code span.
+/// A name in the document, as a code span.
 pub(super) fn code(name: &str) -> String {
     format!("`{}`", name::shown(name))
 }
 
-/// Breaks a paragraph into lines. A word that would mean something to Markdown at the start of a
-/// line stays on the line before.
+/// Breaks a paragraph into lines. A word that Markdown would interpret at the start of a line stays on the
+/// previous line.
 fn wrap(text: &str, indent: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut width = 0;
@@ -112,7 +112,7 @@ fn wrap(text: &str, indent: &str) -> Vec<String> {
     lines
 }
 
-/// Also for words inside a code span: blocks are found first, and a fence or a tag begins one.
+/// Applies to words in a code span too, because Markdown finds blocks first.
 fn opens_a_block(word: &str) -> bool {
     let numbered = word.trim_start_matches(|c: char| c.is_ascii_digit());
     word.starts_with(['#', '-', '+', '=', '>', ':', '*', '_', '~', '|'])

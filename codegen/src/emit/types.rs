@@ -45,7 +45,7 @@ pub(super) fn request_text(ty: &Type) -> Option<TokenStream> {
     }
 }
 
-/// A type as it is held: in a field, as a result.
+/// The type of a field or a result.
 pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
     match ty {
         Type::Scalar(scalar) => rust_type(*scalar, &ident("rt")),
@@ -76,7 +76,7 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
     }
 }
 
-/// A type as it is taken by a method.
+/// The type of a method's argument.
 pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     match ty {
         scalar if is_into(scalar) => {
@@ -96,7 +96,7 @@ pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     }
 }
 
-/// `name: Type`, as a method takes it.
+/// An argument of a method: `name: Type`.
 pub(super) fn parameter(module: &Module, name: &str, ty: &Type) -> TokenStream {
     let name = ident(name);
     let ty = taken(module, ty);
@@ -113,7 +113,7 @@ pub(super) struct Imports {
 }
 
 impl Imports {
-    /// Those of a file that makes handles or requests, which are the runtime's.
+    /// The imports of a file with handles or requests, which use the runtime.
     pub(super) fn with_runtime() -> Self {
         Self { runtime: true, ..Self::default() }
     }
@@ -154,12 +154,12 @@ impl Imports {
         operation.output.ty().into_iter().for_each(|ty| self.ty(ty));
     }
 
-    /// All that the operations of a resource name.
+    /// Adds the imports for the operations of a resource.
     pub(super) fn operations(&mut self, resource: &Resource) {
         resource.operations.iter().for_each(|operation| self.operation(operation));
     }
 
-    /// All that the given types name.
+    /// Adds the imports for the given types.
     pub(super) fn definitions(&mut self, module: &Module, types: &[TypeId]) {
         for id in types {
             let kind = &definition(module, *id).kind;
@@ -171,7 +171,7 @@ impl Imports {
         }
     }
 
-    /// The `use` items for a file that defines `own` itself, in the order of rustfmt.
+    /// The `use` items of a file that defines the types in `own`, in the order of rustfmt.
     pub(super) fn emit(&self, module: &Module, own: &[TypeId]) -> TokenStream {
         let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
         let serde = has_model.then(|| {

@@ -1,14 +1,16 @@
-//! Everything that can be asked for.
+//! Collects the explanations of all items.
 
 use super::{Explanation, reasons};
 use crate::diagnostic::Place;
 use crate::emit::signature;
-use crate::ir::{Api, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind};
+use crate::ir::{
+    Api, FieldRole, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind,
+};
 use crate::output::Source;
 use crate::pointer::Pointer;
 use crate::settings::{DocumentSettings, Settings};
 
-/// Collects all things of an API; `source` says how the document of a file is called.
+/// Collects the explanations of all items of an API. `source` finds a document by its file name.
 pub(crate) fn collect<'s>(
     api: &Api,
     settings: &Settings,
@@ -46,7 +48,7 @@ fn sid(Sid { prefix, rust, noun: _, why }: &Sid) -> Explanation {
     }
 }
 
-/// One document, and what is set for it.
+/// One document and its settings.
 struct Scope<'a> {
     module: &'a Module,
     settings: &'a DocumentSettings,
@@ -80,7 +82,7 @@ impl Scope<'_> {
             place: self.place(&first),
             facts: vec![
                 ("does", ids.join(", ")),
-                ("named", "what the operationIds say behind their verbs, in the plural".to_owned()),
+                ("named", "the operationIds without their verbs, in the plural".to_owned()),
                 ("file", format!("generated-client/src/{module}/{}.rs", resource.file)),
             ],
             aliases: vec![format!("{module}::{}::{accessor}", self.module.handle)],
@@ -121,7 +123,7 @@ impl Scope<'_> {
     fn path_value(&self, operation: &Operation, param: &PathParam, owner: &str) -> Explanation {
         let path = format!("{}.{}", operation.id, param.name.wire);
         let given = if param.account {
-            "by the client: the account of the credentials, or that of `with_account`".to_owned()
+            "by the client: the account of the credentials or of `with_account`".to_owned()
         } else {
             format!("as the argument `{}` of `{owner}`", param.name.rust)
         };
@@ -147,13 +149,13 @@ impl Scope<'_> {
         let (rust, given) = match (required, &operation.arguments) {
             (false, _) => (
                 format!("{module}::{}::{name}", operation.request),
-                format!("a setter: nothing requires it; `required = [{path:?}]` would"),
+                format!("a setter, because it is optional; `required = [{path:?}]` makes it required"),
             ),
             (true, Some(arguments)) => (
                 format!("{module}::{arguments}::{name}"),
-                "a field: it is required, and there are more such values than fit as arguments".to_owned(),
+                "a field, because it is required and the operation has too many required values for arguments".to_owned(),
             ),
-            (true, None) => (format!("{method}({name})"), "an argument: it is required".to_owned()),
+            (true, None) => (format!("{method}({name})"), "an argument, because it is required".to_owned()),
         };
         let mut facts = vec![
             ("sent", reasons::location(input.location).to_owned()),
@@ -204,7 +206,7 @@ impl Scope<'_> {
         };
         match &def.kind {
             TypeKind::Model(fields) => {
-                let known = fields.iter().filter(|field| !field.additional);
+                let known = fields.iter().filter(|field| field.role != FieldRole::Additional);
                 let parts = known.map(|field| {
                     let (wire, rust) = (&field.name.wire, &field.name.rust);
                     let path = format!("{}.{wire}", def.origin);
@@ -241,18 +243,18 @@ impl Scope<'_> {
         let left_out = self.module.coverage.left_out.iter().map(|operation| {
             let why = match &operation.dropped {
                 Some(pattern) => format!("`{pattern}` in `drop` leaves it out"),
-                None => "nothing in `keep` means it".to_owned(),
+                None => "no pattern in `keep` matches it".to_owned(),
             };
             let at = Pointer::default().key("paths").key(&operation.path).key(operation.method.key());
-            let address = format!("{} {}", operation.method.name(), operation.path);
+            let request = format!("{} {}", operation.method.name(), operation.path);
             Explanation {
                 kind: "operation",
                 wire: operation.id.clone(),
                 rust: None,
                 signature: None,
                 place: self.place(&at),
-                facts: vec![("sends", address.clone()), ("settings", why)],
-                aliases: vec![address],
+                facts: vec![("sends", request.clone()), ("settings", why)],
+                aliases: vec![request],
             }
         });
         left_out.collect()

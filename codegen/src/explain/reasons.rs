@@ -1,4 +1,4 @@
-//! The sentences: why a thing is called so, and why it is as it is.
+//! The reasons for names and properties of an item, in words.
 
 use crate::diagnostic::Place;
 use crate::ir::{Field, Location, Method, Module, Next, Operation, Output, Reason, Type, TypeDef};
@@ -8,83 +8,87 @@ use crate::settings::Entry;
 pub(super) fn why(reason: &Reason) -> String {
     let rule = match reason {
         Reason::Verb(verb) => {
-            return format!("by the operationId: the verb `{verb}`, the rest is the resource");
+            return format!("from the operationId: the verb `{verb}`, followed by the resource");
         }
         Reason::Tag => {
-            "the operationId begins with no known verb: it is the method, the first tag the resource"
+            "the operationId has no known verb, so it is the method and the first tag is the resource"
         }
-        Reason::MethodAndPath => "by method and path, since there is no operationId",
-        Reason::Words => "the name in small letters",
-        Reason::Keyword => "the name in small letters; a keyword of Rust gets a `_`",
+        Reason::MethodAndPath => "from the method and the path, because there is no operationId",
+        Reason::Words => "the name in lower case",
+        Reason::Keyword => "the name in lower case, with a `_` because it is a keyword of Rust",
         Reason::Value => {
-            "the value in capitals; values that the document does not list are kept as `Unrecognized`"
+            "the value in Pascal case; `Unrecognized` contains the values that the document does not list"
         }
-        Reason::InUse => "generated code uses the name, so it gets a `_`",
-        Reason::Duplicate => "an earlier name is equal in Rust, so this one is longer or gets a number",
+        Reason::InUse => "the name with a `_`, because generated code uses the name",
+        Reason::Duplicate => {
+            "a longer name or a name with a number, because an earlier name is equal in Rust"
+        }
         Reason::Component => "the last part of the component's name",
-        Reason::ComponentPath => "the end of the component's name, as much of it as no other type has",
+        Reason::ComponentPath => "the shortest unique end of the component's name",
         Reason::ComponentEnum => {
-            "the component's words before and after `_enum_`, a word that both have only once"
+            "the component's words before and after `_enum_`; a common word occurs only once"
         }
-        Reason::Inline => "it has no name in the document: the resource and the property",
-        Reason::Alike => "one type serves the same values wherever they stand",
+        Reason::Inline => "the resource and the property, because the schema has no name",
+        Reason::Alike => "the format, because equal enums share one type",
         Reason::Owner(component) => {
-            return format!("after `{component}`, whose own `sid` begins with these letters");
+            return format!("the component `{component}`, whose `sid` begins with these letters");
         }
         Reason::SidValues => {
-            "after the values that begin with these letters (rules C to H of codegen/src/lower/names/sid.rs)"
+            "the values that begin with these letters (rules C to H in codegen/src/lower/names/sid.rs)"
         }
-        Reason::Setting(place) => return format!("by the settings, {}", at(place)),
+        Reason::Setting(place) => return format!("from the settings, {}", at(place)),
     };
     rule.to_owned()
 }
 
-/// Why a field is an `Option`, or is none.
+/// The reason why a field is an `Option` or not.
 pub(super) fn optional(def: &TypeDef, field: &Field, required: &[Entry]) -> String {
     let path = format!("{}.{}", def.origin, field.name.wire);
     let nullable = matches!(field.ty, Type::Nullable(_));
-    if field.optional {
-        format!("optional: it is not in the schema's `required`; `required = [{path:?}]` would change that")
+    if !field.is_required() {
+        format!(
+            "optional, because the schema's `required` does not list it; `required = [{path:?}]` changes that"
+        )
     } else if nullable {
-        format!("an `Option`: `nullable: true`; `required = [{path:?}]` would change that")
+        format!("an `Option`, because of `nullable: true`; `required = [{path:?}]` changes that")
     } else {
         match required.iter().find(|entry| entry.text == path) {
-            Some(entry) => format!("always there: by the settings, {}", at(&entry.place)),
-            None => "always there: it is in the schema's `required`".to_owned(),
+            Some(entry) => format!("always present, from the settings, {}", at(&entry.place)),
+            None => "always present, because the schema's `required` lists it".to_owned(),
         }
     }
 }
 
-/// Where an input goes.
+/// The part of the request that contains an input.
 pub(super) fn location(location: Location) -> &'static str {
     match location {
         Location::Query => "in the query",
         Location::Header => "as a header",
-        Location::Joined(_) => "in the query, all values in one text",
+        Location::Joined(_) => "in the query, all values in one string",
         Location::Prefixed => "in the query, a parameter for each entry",
         Location::Deep => "in the query, a parameter for each entry, with its name in brackets",
         Location::Form => "in the form",
-        Location::Json => "as the body, in JSON",
-        Location::JsonField => "as a property of the body, in JSON",
+        Location::Json => "as the JSON body",
+        Location::JsonField => "as a property of the JSON body",
     }
 }
 
-/// Whether the answer comes in pages, and why.
+/// Whether the result is a paged list, and the reason.
 pub(super) fn paged(operation: &Operation) -> String {
     let Output::Page { key, max_page_size, next, item: _ } = &operation.output else {
         return if operation.method == Method::Get {
-            "no: the answer is no object with exactly one array beside a way to the next page".to_owned()
+            "no, because the response is not an object with exactly one array and a reference to the next page".to_owned()
         } else {
-            "no: only answers to GET are".to_owned()
+            "no, because only responses to GET are".to_owned()
         };
     };
     let next = match next {
         Next::Link => "a link to the next page".to_owned(),
         Next::Token { parameter, .. } => format!("a token for `{parameter}`"),
-        Next::Number { parameter } => format!("`has_next`, and `{parameter}` takes a number"),
+        Next::Number { parameter } => format!("`has_next` for the number in `{parameter}`"),
     };
     let most = max_page_size.map_or_else(String::new, |max| format!("; at most {max} a page"));
-    format!("yes: the answer holds the array `{key}` alone, and {next}{most}")
+    format!("yes, because `{key}` is the only array of the response, which also contains {next}{most}")
 }
 
 /// The line of a setting.
@@ -93,7 +97,7 @@ fn at(place: &Place) -> String {
     format!("{}{line}", place.source)
 }
 
-/// How the settings would change a thing.
+/// The setting that would change an item.
 pub(super) fn setting(module: &Module, table: &str, path: &str) -> String {
     format!("[documents.{}.{table}] {path:?} = \"…\"", module.name)
 }

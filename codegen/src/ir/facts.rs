@@ -1,29 +1,29 @@
-//! What a document says of a value beside its type. The client leaves it to the server to check;
-//! its users want to know when it changes.
+//! The keywords beside the type of a value. The server checks them, not the client. A report contains their
+//! changes.
 
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
-/// The position of a thing, and the keywords beside its type.
+/// The position of an item, and the keywords beside its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Facts {
     pub(crate) at: Pointer,
     pub(crate) deprecated: bool,
-    /// Whether it may be null, whatever its type says.
+    /// Whether the document allows null. [`Type::Nullable`](super::Type::Nullable) also results from other rules.
     pub(crate) nullable: bool,
     pub(crate) bounds: Bounds,
 }
 
-/// What a value may be, within its type.
+/// The constraints on a value within its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Bounds {
     pub(crate) limits: BTreeMap<Limit, f64>,
-    /// A pattern that is not that of a SID.
+    /// A pattern, unless it is the pattern of a SID.
     pub(crate) pattern: Option<String>,
 }
 
-/// The keywords that bound a value on one side.
+/// The keywords with a lower or an upper bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Limit {
     Minimum,
@@ -35,7 +35,7 @@ pub(crate) enum Limit {
 }
 
 impl Limit {
-    /// As the document spells it.
+    /// The keyword in the document.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Minimum => "minimum",
@@ -47,7 +47,7 @@ impl Limit {
         }
     }
 
-    /// Whether a greater number allows less.
+    /// Whether a greater number allows fewer values.
     pub(crate) fn is_lower(self) -> bool {
         matches!(self, Self::Minimum | Self::MinLength | Self::MinItems)
     }

@@ -171,7 +171,7 @@ scalars! {
         in_response: None,
     }
     /// A timestamp that a request contains in the form of RFC 2822. A response can contain either form.
-    MailTimestamp {
+    Rfc2822Timestamp {
         schema: (SchemaType::String, Formats::Only(&["date-time-rfc-2822"])),
         word: "rfc2822",
         rust: RustType::Runtime("Timestamp"),

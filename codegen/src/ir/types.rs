@@ -1,4 +1,4 @@
-//! Types: as they are used, and those of a document's own.
+//! The types of values, and the definitions of the named types.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::scalar::Scalar;
 use super::{Doc, Facts, Name, Reason};
 use crate::pointer::Pointer;
 
-/// A type as it is used.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Type {
     Scalar(Scalar),
@@ -14,11 +14,11 @@ pub(crate) enum Type {
     Sid(Prefix),
     Named(TypeId),
     List(Box<Type>),
-    /// From name to value.
+    /// A map from strings to values.
     Map(Box<Type>),
     /// The inner type, or null.
     Nullable(Box<Type>),
-    /// The inner type on the heap: a type that contains itself.
+    /// The inner type on the heap, for a type that contains itself.
     Boxed(Box<Type>),
 }
 
@@ -28,7 +28,7 @@ impl Type {
     /// Any JSON value.
     pub(crate) const JSON: Self = Self::Scalar(Scalar::Json);
 
-    /// The named type that this type is, or that its items or values are.
+    /// The named type of the value, or of its items.
     pub(crate) fn named(&self) -> Option<TypeId> {
         match self {
             Self::Named(id) => Some(*id),
@@ -39,7 +39,7 @@ impl Type {
         }
     }
 
-    /// Every type that this one holds, itself included.
+    /// Calls `act` with this type and every type inside it.
     pub(crate) fn visit(&mut self, act: &mut impl FnMut(&mut Self)) {
         act(self);
         match self {
@@ -77,7 +77,7 @@ impl fmt::Display for Prefix {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(pub usize);
 
-/// A type of the document's own.
+/// The definition of a named type.
 #[derive(Clone, Debug)]
 pub(crate) struct TypeDef {
     pub(crate) origin: Origin,
@@ -86,11 +86,11 @@ pub(crate) struct TypeDef {
     pub(crate) why: Reason,
     pub(crate) doc: Doc,
     pub(crate) kind: TypeKind,
-    /// Whether requests hold it: it can be made then, and does not send what is absent.
+    /// Whether requests contain it. If so, callers can make it, and absent values are not serialized.
     pub(crate) sent: bool,
 }
 
-/// The most required fields that are arguments of `new`; clippy calls a function with more unreadable.
+/// The maximum number of arguments of `new`. Clippy rejects more arguments.
 const MOST_ARGUMENTS: usize = 7;
 
 /// How a caller makes a value of a model.
@@ -119,7 +119,7 @@ impl TypeDef {
     /// How a caller makes a value of it, if it is a model.
     pub(crate) fn construct(&self) -> Construct {
         let TypeKind::Model(fields) = &self.kind else { return Construct::Never };
-        Construct::with(fields.iter().filter(|field| !field.optional).count(), self.sent)
+        Construct::with(fields.iter().filter(|field| field.is_required()).count(), self.sent)
     }
 }
 
@@ -169,7 +169,7 @@ pub(crate) enum TypeKind {
 }
 
 impl TypeKind {
-    /// The types that this one holds.
+    /// The types of its fields or variants.
     pub(crate) fn inside(&self) -> Vec<&Type> {
         match self {
             Self::Model(fields) => fields.iter().map(|field| &field.ty).collect(),
@@ -178,7 +178,7 @@ impl TypeKind {
         }
     }
 
-    /// The same, to be changed.
+    /// The types of its fields or variants, mutable.
     pub(crate) fn inside_mut(&mut self) -> Vec<&mut Type> {
         match self {
             Self::Model(fields) => fields.iter_mut().map(|field| &mut field.ty).collect(),
@@ -205,12 +205,27 @@ pub(crate) struct Field {
     pub(crate) doc: Doc,
     pub(crate) ty: Type,
     pub(crate) pii: bool,
-    /// Whether it may be absent.
-    pub(crate) optional: bool,
+    pub(crate) role: FieldRole,
     pub(crate) access: Access,
-    /// Whether it holds every property without a field (`additionalProperties`).
-    pub(crate) additional: bool,
     pub(crate) facts: Facts,
+}
+
+/// The properties of a JSON object that a field of a model contains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FieldRole {
+    /// One property that every object has.
+    Required,
+    /// One property that may be absent.
+    Optional,
+    /// Every property without a field (`additionalProperties`).
+    Additional,
+}
+
+impl Field {
+    /// Whether a caller must give it to make a value of the model.
+    pub(crate) fn is_required(&self) -> bool {
+        self.role == FieldRole::Required
+    }
 }
 
 /// Whether requests and responses contain a property (`readOnly`, `writeOnly`).

@@ -264,10 +264,10 @@ impl Checker<'_> {
     fn misnamed(&mut self, kind: Kind, key: &str) {
         let shown = key.escape_debug();
         let (code, rule, help) = if kind == Kind::Paths {
-            (Code::NotAPath, "a path must begin with `/`", "add the slash")
+            (Code::InvalidPathKey, "a path must begin with `/`", "add the slash")
         } else {
             (
-                Code::NotAStatus,
+                Code::InvalidStatus,
                 "the key of a response must be a status",
                 "use a status such as '200', '4XX' or `default`",
             )

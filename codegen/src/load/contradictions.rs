@@ -64,7 +64,7 @@ fn bounds(schema: &Map<String, Value>, contradictions: &mut Vec<Contradiction>) 
         if low > high || touching {
             let (low, high) = (shown(schema, lower), shown(schema, upper));
             contradictions.push(Contradiction {
-                code: Code::BoundsContradict,
+                code: Code::ContradictoryBounds,
                 steps: vec![(*lower).to_owned()],
                 message: if touching {
                     format!("`{lower}: {low}` and `{upper}: {high}` must not be equal if one is exclusive")
@@ -92,7 +92,7 @@ fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
         let first = *seen.entry(value.to_string()).or_insert(index);
         if first != index {
             found.contradictions.push(Contradiction {
-                code: Code::EnumValueTwice,
+                code: Code::DuplicateEnumValue,
                 steps: steps(),
                 message: format!("`enum` must not contain `{}` twice", plain(value)),
                 help: "remove one of the two values".to_owned(),
@@ -102,7 +102,7 @@ fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
         // A null value only marks the schema as nullable.
         let Some(kind) = kind.filter(|kind| !value.is_null() && !is_of(kind, value)) else { continue };
         found.contradictions.push(Contradiction {
-            code: Code::EnumValueOfOtherType,
+            code: Code::EnumValueType,
             steps: steps(),
             message: format!("`enum` value `{}` does not match `type: {kind}`", plain(value)),
             help: correction(kind, value),
@@ -146,7 +146,7 @@ fn default(schema: &Map<String, Value>, found: &mut SchemaFindings) {
         return;
     }
     found.contradictions.push(Contradiction {
-        code: Code::DefaultOfOtherType,
+        code: Code::DefaultType,
         steps: vec!["default".to_owned()],
         message: format!("default `{}` does not match `type: {kind}`", plain(value)),
         help: "correct the default or the type".to_owned(),

@@ -47,7 +47,11 @@ impl Targets {
         let shown = reference.escape_debug();
         let Some(name) = reference.strip_prefix(&prefix) else {
             let message = format!("`{shown}` does not point to a {} of this document", kind.noun());
-            return Err((Code::ReferenceElsewhere, message, self.elsewhere(kind, section, reference)));
+            return Err((
+                Code::ReferenceOutsideComponents,
+                message,
+                self.elsewhere(kind, section, reference),
+            ));
         };
         let names = self.components.get(section);
         if names.is_some_and(|names| names.contains(name)) {
@@ -59,7 +63,7 @@ impl Targets {
             format!("add `{name}` under `components.{section}`, or correct the reference")
         };
         let help = near.map_or_else(add, |near| format!("did you mean `{prefix}{near}`?"));
-        Err((Code::ReferenceToNothing, format!("`{shown}` points to a missing component"), help))
+        Err((Code::MissingComponent, format!("`{shown}` points to a missing component"), help))
     }
 
     /// The help text for a reference that does not point to a component of the required kind.
@@ -97,7 +101,7 @@ impl Targets {
             Some(near) => format!("did you mean `{near}`?"),
             None => "use the `operationId` of an operation of this document".to_owned(),
         };
-        Err((Code::OperationMissing, format!("the document has no operation `{}`", id.escape_debug()), help))
+        Err((Code::MissingOperation, format!("the document has no operation `{}`", id.escape_debug()), help))
     }
 
     /// Whether all `servers` of a path or an operation are servers of the document.

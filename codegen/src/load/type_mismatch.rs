@@ -50,7 +50,7 @@ const HELP: &str = "use a value of the type that OpenAPI requires";
 
 fn mismatch(key: &str, expected: &str, value: &Value, help: String) -> TypeMismatch {
     let message = format!("`{}` must be {expected}, not {}", key.escape_debug(), noun(value));
-    TypeMismatch { code: Code::WrongForm, steps: Vec::new(), message, help }
+    TypeMismatch { code: Code::WrongType, steps: Vec::new(), message, help }
 }
 
 fn expected(holds: Holds) -> &'static str {

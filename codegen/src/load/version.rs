@@ -36,12 +36,17 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagn
         }
         let Some(version) = version else {
             let message = "`openapi` must be a string".to_owned();
-            return reject(Code::OtherVersion, "/openapi", message, "put the version in quotes: `'3.0.1'`");
+            return reject(
+                Code::UnsupportedVersion,
+                "/openapi",
+                message,
+                "put the version in quotes: `'3.0.1'`",
+            );
         };
         let help =
             if version.starts_with("3.2") { V32 } else { "convert the document to OpenAPI 3.0 or 3.1" };
         let message = format!("OpenAPI version `{}` is not supported", version.escape_debug());
-        return reject(Code::OtherVersion, "/openapi", message, help);
+        return reject(Code::UnsupportedVersion, "/openapi", message, help);
     }
     if document.get("swagger").is_some() {
         let message = "Swagger 2 documents are not supported".to_owned();

@@ -1,20 +1,22 @@
-//! One document → one module: its resources, its types, and all their names.
+//! Lowers one document to one module: its resources, its types and all their names.
 
 use std::sync::Arc;
 
 use crate::document::place::{At, Collector};
+use crate::lower::coverage;
 use crate::lower::document::doc::doc;
+use crate::lower::document::server::ServerUrl;
 use crate::lower::names::candidates::Draft as TypeDraft;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
 use crate::lower::operation::{self, Lowered};
 use crate::lower::overrides::Overrides;
-use crate::lower::resource::{self, Raw};
+use crate::lower::resource::{self, Operations, Raw};
 use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeId};
+use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::lower::schema::types::Types;
 use crate::name;
@@ -27,77 +29,109 @@ pub(crate) struct Draft {
     pub(crate) evidence: Evidence,
 }
 
-/// A resource before anything in it has a Rust name.
+/// A resource whose operations and types have no Rust names yet.
 struct Group {
     noun: String,
     doc: Doc,
     operations: Vec<Lowered>,
 }
 
+/// Lowers one document. The steps depend on their order: the settings change the types of values before it is
+/// recorded which requests and responses contain a type, and all types are known before they get names.
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let diagnostics = Collector::with_moves(&document.source, &document.moves);
     let server = overrides.server(&document.openapi, &diagnostics);
+    let operations = resource::group(&document.openapi, &diagnostics, |raw| overrides.left_out(raw));
     let mut types = Types::new(&document.openapi, &diagnostics);
-    let raws = resource::group(&document.openapi, &diagnostics, |raw| overrides.wants(raw));
-    let mut groups = Vec::new();
-    for (noun, raws) in &raws {
-        let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, &mut types)).collect();
-        for operation in &mut operations {
-            overrides.retype_inputs(operation, &mut types);
-            overrides.require_inputs(operation);
-            operation.path.insert_str(0, &server.path);
-        }
-        groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
-    }
+    let groups = lower_operations(&operations, &server, overrides, &mut types);
     types.finish();
     overrides.retype_fields(&mut types);
-    for (index, operation) in groups
-        .iter()
-        .enumerate()
-        .flat_map(|(index, group)| group.operations.iter().map(move |op| (index, op)))
-    {
-        input_types(operation).for_each(|ty| types.mark_sent(ty, index));
-        operation.output.ty().into_iter().for_each(|ty| types.mark_read(ty, index));
-    }
+    record_users(&groups, &mut types);
     types.loosen_one_way();
-    let coverage = overrides.coverage(document, &types);
+    let coverage = coverage::coverage(document, &operations, &types.reader);
     let (drafts, evidence) = types.into_parts();
-    let name = module_name(&document.stem);
-    let mut taken = Taken::new(&name);
-    let mut types = taken.types(&drafts, overrides);
-    overrides.require_fields(&mut types);
-    let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
-    cycle::break_cycles(&mut types, &places, &diagnostics);
+    let mut taken = Taken::new(&module_name(&document.stem));
+    let types = define_types(&drafts, &mut taken, overrides, &diagnostics);
     let (homes, shared) = homes(&drafts, &groups);
-    let has_account = groups
-        .iter()
-        .flat_map(|group| &group.operations)
-        .any(|operation| operation.path_params.iter().any(|param| param.account));
+    let has_account = has_account(&groups);
     let mut assembly = Assembly { taken, overrides };
-    let resources =
-        groups.into_iter().zip(homes).map(|(group, types)| assembly.resource(group, types)).collect();
+    let resources = groups.into_iter().zip(homes).map(|(group, types)| assembly.resource(group, types));
     let mut module = Module {
+        resources: resources.collect(),
         has_account,
         notice: overrides.notice(),
         coverage,
         handle: assembly.taken.module,
-        name,
+        name: module_name(&document.stem),
         source: document.file.clone(),
         title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
         host: server.host,
-        resources,
         sids: Arc::default(),
         types,
         shared,
     };
     overrides.notices(&mut module);
-    let mut diagnostics = diagnostics.into_vec();
-    diagnostics.sort_by_key(|fault| rank(document, &fault.place.pointer));
-    (Draft { module, evidence }, diagnostics)
+    (Draft { module, evidence }, in_document_order(document, diagnostics.into_vec()))
 }
 
-/// Where a pointer leads, in the order in which people read a document: what stands at the top,
-/// the paths as they come, the components.
+/// Lowers the operations of each resource, and applies the settings of their inputs.
+fn lower_operations<'a>(
+    operations: &Operations<'a>,
+    server: &ServerUrl,
+    overrides: &Overrides<'_>,
+    types: &mut Types<'a>,
+) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for (noun, raws) in &operations.by_noun {
+        let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, types)).collect();
+        for operation in &mut operations {
+            overrides.retype_inputs(operation, types);
+            overrides.require_inputs(operation);
+            operation.path.insert_str(0, &server.path);
+        }
+        groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
+    }
+    groups
+}
+
+/// Records which resources use each type, and whether requests and responses contain it.
+fn record_users(groups: &[Group], types: &mut Types<'_>) {
+    for (index, group) in groups.iter().enumerate() {
+        for operation in &group.operations {
+            input_types(operation).for_each(|ty| types.mark_sent(ty, index));
+            operation.output.ty().into_iter().for_each(|ty| types.mark_read(ty, index));
+        }
+    }
+}
+
+/// Names the types, and applies the settings of their fields.
+fn define_types(
+    drafts: &[TypeDraft],
+    taken: &mut Taken,
+    overrides: &Overrides<'_>,
+    diagnostics: &Collector<'_>,
+) -> Vec<TypeDef> {
+    let mut types = taken.types(drafts, overrides);
+    overrides.require_fields(&mut types);
+    let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
+    cycle::break_cycles(&mut types, &places, diagnostics);
+    types
+}
+
+/// Whether a path contains the account of the credentials.
+fn has_account(groups: &[Group]) -> bool {
+    let operations = groups.iter().flat_map(|group| &group.operations);
+    operations.flat_map(|operation| &operation.path_params).any(|param| param.account)
+}
+
+/// Sorts the diagnostics by their order in the document.
+fn in_document_order(document: &Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| rank(document, &diagnostic.place.pointer));
+    diagnostics
+}
+
+/// The rank of a pointer in the order of a document: the keys at the top, the paths in their order, the
+/// components.
 fn rank(document: &Document, pointer: &str) -> usize {
     let mut segments = pointer.split('/').skip(1);
     match (segments.next(), segments.next()) {
@@ -120,8 +154,8 @@ fn input_types(operation: &Lowered) -> impl Iterator<Item = &Type> {
     operation.path_params.iter().map(|param| &param.ty).chain(inputs)
 }
 
-/// Where each type stands: with the only resource that uses it, or with the one that it is named
-/// after; else it is shared.
+/// The types of each resource, and the shared types. A type belongs to the only resource that uses it, or to
+/// the resource that it is named after.
 fn homes(drafts: &[TypeDraft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeId>) {
     let mut homes = vec![Vec::new(); groups.len()];
     let mut shared = Vec::new();
@@ -132,7 +166,7 @@ fn homes(drafts: &[TypeDraft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeI
             .copied()
             .find(|user| groups.get(*user).is_some_and(|group| group.noun == draft.noun));
         let home = match draft.users.as_slice() {
-            [] => continue, // an envelope that was looked into, not used
+            [] => continue, // the envelope of a list, which the client does not return
             [only] => Some(*only),
             _ => named_after,
         };
@@ -144,7 +178,7 @@ fn homes(drafts: &[TypeDraft], groups: &[Group]) -> (Vec<Vec<TypeId>>, Vec<TypeI
     (homes, shared)
 }
 
-/// Assembles the resources of a module from what was lowered, and names them.
+/// Names the lowered operations, and assembles the resources of a module.
 struct Assembly<'n, 's> {
     taken: Taken,
     overrides: &'n Overrides<'s>,
@@ -158,7 +192,7 @@ impl Assembly<'_, '_> {
             values::inputs(id, path_params, count, (required, optional), self.overrides);
         }
         let parents = shared_params(&operations, count);
-        // A resource of which there is only one is not spoken of in the plural.
+        // The accessor of a resource with a single instance is singular.
         let one = operations.iter().all(|operation| {
             operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
         });
@@ -236,7 +270,7 @@ impl Assembly<'_, '_> {
     }
 }
 
-/// The parents as all operations see them; where they disagree on a type, any text is taken.
+/// The parents that all operations share. If the operations give a parent different types, it is a string.
 fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
     let Some((first, others)) = operations.split_first() else { return Vec::new() };
     let mut parents: Vec<PathParam> = first.path_params.iter().take(count).cloned().collect();

@@ -1,4 +1,4 @@
-//! One operation: what it takes, where each value goes, and what comes back.
+//! Lowers an operation: its inputs, their locations and the result.
 
 mod body;
 pub(crate) mod inputs;
@@ -22,7 +22,7 @@ use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Re
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
 
-/// An operation, lowered but for the names of its types.
+/// A lowered operation. The names of its types are not decided yet.
 #[derive(Debug)]
 pub(crate) struct Lowered {
     pub(crate) id: String,
@@ -45,18 +45,18 @@ pub(crate) struct Lowered {
 
 pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     let oa::Operation {
-        tags: _, // only for documents without an operationId, see `resource`
+        tags: _, // for operations without an operationId, see `resource`
         summary,
         description,
         external_docs: _,
-        operation_id: _, // taken apart in `resource`
+        operation_id: _, // see `resource`
         parameters: _,   // below, merged with those of the path item
         request_body,
         responses,
-        callbacks: _, // what the server calls is not the client's to serve
+        callbacks: _, // requests from the server to its users
         deprecated,
         security,
-        servers: _, // those of the document, which was seen when it was read
+        servers: _, // `load` rejects other servers than the document's
         extensions: _,
     } = raw.operation;
     let mut inputs = Inputs::default();
@@ -73,7 +73,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);
     if matches!(output, Output::Page { .. }) {
-        // `limit` and `page_size` of every list say it.
+        // Every list has the setters `limit` and `page_size` instead.
         let size = inputs.page_size.take().map(|(name, _)| name);
         let kept =
             |input: &Input| input.location != Location::Query || Some(&input.name.wire) != size.as_ref();
@@ -112,7 +112,8 @@ fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> D
     docs
 }
 
-/// Path values in the order of the template; every placeholder declared, none to spare.
+/// The path values in the order of the template. Rejects placeholders without a parameter, and parameters
+/// without a placeholder.
 fn in_path_order(
     raw: &Raw<'_>,
     mut values: Vec<PathParam>,
@@ -121,13 +122,13 @@ fn in_path_order(
 ) -> Vec<PathParam> {
     let mut placeholders = placeholders(raw.path);
     let mut seen = BTreeSet::new();
-    placeholders.retain(|placeholder| seen.insert(*placeholder)); // one that stands twice is a fault of the path
+    placeholders.retain(|placeholder| seen.insert(*placeholder)); // `resource::path` rejects duplicates
     let mut ordered = Vec::new();
     for placeholder in &placeholders {
         match values.iter().position(|value| value.name.wire == *placeholder) {
             Some(index) => ordered.push(values.remove(index)),
             None => types.reader.diagnostics.add_with(
-                Code::PathParameterMissing,
+                Code::MissingPathParameter,
                 &raw.item_at,
                 format!("path parameter `{placeholder}` is not declared"),
                 format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
@@ -145,7 +146,7 @@ fn in_path_order(
                 None => "remove it, or add it to the path".to_owned(),
             };
         let other = (&raw.item_at, "this path");
-        types.reader.diagnostics.add_with(Code::PathParameterSurplus, &at.key("name"), message, help, other);
+        types.reader.diagnostics.add_with(Code::UnusedPathParameter, &at.key("name"), message, help, other);
     }
     ordered
 }

@@ -1,24 +1,23 @@
-//! What the settings change about a document: which operations there are, and what things are
-//! called. Every setting notes that it had an effect; one that has none is a fault.
+//! Applies the settings of a document: selects the operations, and changes names, types and servers. Records
+//! the settings that had an effect; a setting without effect produces a diagnostic.
 
-mod address;
 mod pattern;
 mod retype;
+mod server;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::pattern::{matches_glob, means};
+use self::pattern::{matches_glob, matches_operation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::place::Collector;
-use crate::ir::{Coverage, Doc, LeftOut, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
+use crate::ir::{Doc, FieldRole, LeftOut, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
 use crate::load::Document;
 use crate::lower::document::doc::doc;
 use crate::lower::names::module_name;
 use crate::lower::names::values::{Case, Renames};
-use crate::lower::operation::{self, Lowered};
-use crate::lower::resource::{self, Raw};
-use crate::lower::schema::types::{Types, bare};
+use crate::lower::operation::Lowered;
+use crate::lower::resource::Raw;
+use crate::lower::schema::types::bare;
 use crate::name;
 use crate::nearest::nearest;
 use crate::settings::{DocumentSettings, Entry, Settings};
@@ -30,13 +29,12 @@ pub(crate) struct Overrides<'s> {
     module: String,
     /// The settings that had an effect, by their pointers.
     used: RefCell<BTreeSet<&'s str>>,
-    /// Everything that a setting could have named.
+    /// The names that a setting could refer to.
     seen: RefCell<BTreeSet<String>>,
-    left_out: RefCell<Vec<LeftOut>>,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
-const ELSEWHERE: &str = "remove it: this setting does nothing there, or it is left out by another one";
+const ELSEWHERE: &str = "remove it: the setting does not apply there, or another setting leaves this out";
 
 impl<'s> Overrides<'s> {
     pub(crate) fn new(settings: &'s Settings, module: &str) -> Self {
@@ -46,96 +44,65 @@ impl<'s> Overrides<'s> {
             module: module.to_owned(),
             used: RefCell::default(),
             seen: RefCell::default(),
-            left_out: RefCell::default(),
             diagnostics: RefCell::default(),
         }
     }
 
-    /// Whether an operation is generated. One that is not is noted.
-    pub(crate) fn wants(&self, raw: &Raw<'_>) -> bool {
-        let Some(settings) = self.settings else { return true };
+    /// The reason if the settings leave an operation out.
+    pub(crate) fn left_out(&self, raw: &Raw<'_>) -> Option<LeftOut> {
+        let settings = self.settings?;
         self.see(raw);
         let kept = settings.keep.as_ref().is_none_or(|patterns| self.first_match(patterns, raw).is_some());
         let dropped = self.first_match(&settings.drop, raw);
-        let wanted = kept && dropped.is_none();
-        if !wanted {
-            self.left_out.borrow_mut().push(LeftOut {
-                id: raw.id.clone(),
-                method: raw.method,
-                path: raw.path.to_owned(),
-                dropped: dropped.filter(|_| kept),
-            });
-        }
-        wanted
+        (!kept || dropped.is_some()).then(|| LeftOut {
+            id: raw.id.clone(),
+            method: raw.method,
+            path: raw.path.to_owned(),
+            dropped: dropped.filter(|_| kept),
+        })
     }
 
-    /// Notes what a pattern could have meant.
+    /// Records the names that a pattern could refer to.
     fn see(&self, raw: &Raw<'_>) {
         let tags = raw.operation.tags.iter().map(|tag| format!("tag:{tag}"));
         self.seen.borrow_mut().extend(tags.chain([raw.id.clone(), raw.path.to_owned()]));
     }
 
-    /// The first pattern that an operation is meant by; all that mean it have had an effect.
+    /// The first pattern that matches an operation. All matching patterns have an effect.
     fn first_match(&self, patterns: &'s [Entry], raw: &Raw<'_>) -> Option<String> {
-        let matching: Vec<&Entry> = patterns.iter().filter(|pattern| means(&pattern.text, raw)).collect();
+        let matching: Vec<&Entry> =
+            patterns.iter().filter(|pattern| matches_operation(&pattern.text, raw)).collect();
         self.used.borrow_mut().extend(matching.iter().map(|pattern| pattern.place.pointer.as_str()));
         matching.first().map(|pattern| pattern.text.clone())
     }
 
-    /// The parts of an OpenAPI document that the client omits. Schemas that only omitted operations need are
-    /// listed separately from schemas that no operation needs.
-    pub(crate) fn coverage(&self, document: &Document, types: &Types<'_>) -> Coverage {
-        let openapi = &document.openapi;
-        let coverage = Coverage {
-            ignored: types.reader.all_ignored(document),
-            empty_paths: resource::empty_paths(openapi),
-            unused_schemas: types.reader.unused(),
-            left_out: self.left_out.borrow().clone(),
-            left_out_schemas: Vec::new(),
-        };
-        if coverage.left_out.is_empty() {
-            return coverage;
-        }
-        // Errors in omitted operations have no effect on the client.
-        let quiet = Collector::new("");
-        let mut types = Types::new(openapi, &quiet);
-        for raw in resource::group(openapi, &quiet, |_| true).values().flatten() {
-            operation::lower(raw, &mut types);
-        }
-        types.finish();
-        let unused: BTreeSet<String> = types.reader.unused().into_iter().collect();
-        let (unused_schemas, left_out_schemas) =
-            coverage.unused_schemas.into_iter().partition(|schema| unused.contains(schema));
-        Coverage { unused_schemas, left_out_schemas, ..coverage }
-    }
-
-    /// Moves inputs that the settings require to the required ones.
+    /// Makes the inputs that `required` lists required.
     pub(crate) fn require_inputs(&self, lowered: &mut Lowered) {
         if self.settings.is_none() {
             return;
         }
         let Lowered { id, required, optional, .. } = lowered;
         for input in required.iter() {
-            self.refuse_required(&format!("{id}.{}", input.name.wire));
+            self.reject_required(&format!("{id}.{}", input.name.wire));
         }
         let moved = optional.extract_if(.., |input| self.is_required(&format!("{id}.{}", input.name.wire)));
         required.extend(moved);
     }
 
-    /// Makes fields that the settings require neither optional nor nullable.
+    /// Makes the fields that `required` lists neither optional nor nullable.
     pub(crate) fn require_fields(&self, types: &mut [TypeDef]) {
         if self.settings.is_none() {
             return;
         }
         for TypeDef { origin, kind, .. } in types {
             let TypeKind::Model(fields) = kind else { continue };
-            for field in fields.iter_mut().filter(|field| !field.additional) {
+            for field in fields.iter_mut().filter(|field| field.role != FieldRole::Additional) {
                 let path = format!("{origin}.{}", field.name.wire);
                 let plain = bare(&field.ty).clone();
-                if !field.optional && plain == field.ty {
-                    self.refuse_required(&path);
+                if field.is_required() && plain == field.ty {
+                    self.reject_required(&path);
                 } else if self.is_required(&path) {
-                    field.optional = false;
+                    field.role = FieldRole::Required;
                     field.ty = plain;
                 }
             }
@@ -162,7 +129,7 @@ impl<'s> Overrides<'s> {
         }
     }
 
-    /// What is said of the whole module.
+    /// The notice about the whole module.
     pub(crate) fn notice(&self) -> Doc {
         let notices = self.settings.iter().flat_map(|settings| &settings.notices);
         let Some((key, notice)) = notices.into_iter().find(|(key, _)| key.text == "module") else {
@@ -172,9 +139,9 @@ impl<'s> Overrides<'s> {
         doc(Some(&notice.text))
     }
 
-    /// The diagnostics of the settings, when the document is lowered.
+    /// The diagnostics of the settings, after the document was lowered.
     pub(crate) fn finish(self) -> Vec<Diagnostic> {
-        let Self { settings, module, used, seen, left_out: _, diagnostics } = self;
+        let Self { settings, module, used, seen, diagnostics } = self;
         let Some(settings) = settings else { return Vec::new() };
         let (used, seen) = (used.into_inner(), seen.into_inner());
         let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
@@ -187,12 +154,14 @@ impl<'s> Overrides<'s> {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
                 Some(known) if known == entry.text => ELSEWHERE.to_owned(),
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("remove it, or name something that `{module}` has"),
+                None => format!("remove it, or use a name that occurs in `{module}`"),
             };
-            let message = format!("`{}` means nothing in `{module}`", entry.text.escape_debug());
+            let message = format!("`{}` has no effect in `{module}`", entry.text.escape_debug());
             at(Code::SettingWithoutEffect, entry, message, help)
         }));
-        found.sort_by_key(|fault| fault.place.position.map(|position| (position.line, position.column)));
+        found.sort_by_key(|diagnostic| {
+            diagnostic.place.position.map(|position| (position.line, position.column))
+        });
         found
     }
 
@@ -204,12 +173,12 @@ impl<'s> Overrides<'s> {
         true
     }
 
-    fn refuse_required(&self, path: &str) {
+    fn reject_required(&self, path: &str) {
         let found =
             self.settings.and_then(|settings| settings.required.iter().find(|entry| entry.text == path));
         if let Some(entry) = found {
             self.used.borrow_mut().insert(&entry.place.pointer);
-            self.fault(
+            self.report(
                 Code::SettingWithoutEffect,
                 entry,
                 format!("`{path}` is required without this setting"),
@@ -218,7 +187,7 @@ impl<'s> Overrides<'s> {
         }
     }
 
-    fn fault(&self, code: Code, entry: &Entry, message: String, help: &str) {
+    fn report(&self, code: Code, entry: &Entry, message: String, help: &str) {
         self.diagnostics.borrow_mut().push(at(code, entry, message, help.to_owned()));
     }
 }
@@ -230,13 +199,13 @@ impl Renames for Overrides<'_> {
         let (key, value) = settings.rename.iter().find(|(key, _)| key.text == path)?;
         self.used.borrow_mut().insert(&key.place.pointer);
         let new = value.text.as_str();
-        if let Some(good) = misspelt(new, case) {
+        if let Some(correct) = convention(new, case) {
             let message = format!("`{}` does not follow the naming convention of Rust", new.escape_debug());
-            self.fault(Code::SettingName, value, message, &format!("write `{good}`"));
+            self.report(Code::InvalidSettingName, value, message, &format!("write `{correct}`"));
             return None;
         }
         if new == old {
-            self.fault(
+            self.report(
                 Code::SettingWithoutEffect,
                 key,
                 format!("`{path}` is called `{new}` without this setting"),
@@ -258,16 +227,16 @@ fn at(code: Code, entry: &Entry, message: String, help: String) -> Diagnostic {
     Diagnostic::new(code, entry.place.clone(), message).with_help(help)
 }
 
-/// How a name has to be written, if it is not written so.
-fn misspelt(name: &str, case: Case) -> Option<String> {
-    let good = match case {
+/// The correct form of a name that does not follow Rust's naming convention.
+fn convention(name: &str, case: Case) -> Option<String> {
+    let correct = match case {
         Case::Snake => name::snake(name),
         Case::Pascal => name::pascal(name),
     };
-    (good != name).then_some(good)
+    (correct != name).then_some(correct)
 }
 
-/// Settings for documents that there are not.
+/// Reports settings of documents that do not exist.
 pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> Vec<Diagnostic> {
     let modules: Vec<String> = documents.iter().map(|document| module_name(&document.stem)).collect();
     let unknown = settings.documents.iter().filter(|(name, _)| !modules.contains(&name.text));
@@ -286,7 +255,7 @@ pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> 
     diagnostics.collect()
 }
 
-/// Gives newtypes the names that the settings say.
+/// Applies the names of SID types in the settings.
 pub(crate) fn sids(
     decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>,
     settings: &Settings,
@@ -302,16 +271,22 @@ pub(crate) fn sids(
                 Code::SettingWithoutEffect,
                 prefix,
                 message,
-                "correct product or prefix, or remove it".to_owned(),
+                "correct the product or the prefix, or remove the setting".to_owned(),
             ));
             continue;
         };
-        if let Some(good) = misspelt(&rust.text, Case::Pascal) {
-            let message = format!("`{}` is not how a type is written in Rust", rust.text.escape_debug());
-            diagnostics.push(at(Code::SettingName, rust, message, format!("write `{good}`")));
+        if let Some(correct) = convention(&rust.text, Case::Pascal) {
+            let message =
+                format!("`{}` does not follow the naming convention of Rust", rust.text.escape_debug());
+            diagnostics.push(at(Code::InvalidSettingName, rust, message, format!("write `{correct}`")));
         } else if !rust.text.ends_with("Sid") {
-            let message = format!("`{}` does not end like the name of a SID", rust.text);
-            diagnostics.push(at(Code::SettingName, rust, message, format!("write `{}Sid`", rust.text)));
+            let message = format!("the name `{}` does not end with `Sid`", rust.text);
+            diagnostics.push(at(
+                Code::InvalidSettingName,
+                rust,
+                message,
+                format!("write `{}Sid`", rust.text),
+            ));
         } else if sid.rust == rust.text {
             let message = format!("`{}` is called `{}` without this setting", prefix.text, rust.text);
             diagnostics.push(at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned()));
@@ -328,9 +303,13 @@ pub(crate) fn sids(
             .into_iter()
             .find(|sid| sid.rust == setting.rust.text && sid.prefix.as_str() != setting.prefix.text);
         if let Some(rival) = rival {
-            let message =
-                format!("`{}` is what SIDs that begin with `{}` are called", rival.rust, rival.prefix);
-            diagnostics.push(at(Code::SettingName, &setting.rust, message, "choose another name".to_owned()));
+            let message = format!("`{}` is the name of SIDs that begin with `{}`", rival.rust, rival.prefix);
+            diagnostics.push(at(
+                Code::InvalidSettingName,
+                &setting.rust,
+                message,
+                "choose another name".to_owned(),
+            ));
         }
     }
     if diagnostics.is_empty() { Ok(()) } else { Err(Diagnostics(diagnostics)) }

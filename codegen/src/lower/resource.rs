@@ -1,8 +1,8 @@
-//! Operations grouped into resources: one noun, one file.
+//! Groups operations into resources: one noun, one file.
 //!
-//! Resource and verb come from the operationId (`ListUserChannel` → `list` of `user_channel`),
-//! which Twilio keeps regular. A document without that regularity falls back to its tag and
-//! operationId, then to method and path.
+//! The operationId determines the resource and the verb (`ListUserChannel` → `list` of `user_channel`). An
+//! operationId without a known verb is the method name itself, and the tag is the resource. Without an
+//! operationId, the method and the path determine both.
 
 mod path;
 
@@ -12,11 +12,11 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
-use crate::ir::{Method, Reason};
+use crate::ir::{LeftOut, Method, Reason};
 use crate::name;
 use crate::path_template::placeholders;
 
-/// An operation as it stands in the document.
+/// An operation of the document, before it is lowered.
 #[derive(Debug)]
 pub(crate) struct Raw<'a> {
     pub(crate) id: String,
@@ -35,11 +35,11 @@ pub(crate) struct Raw<'a> {
 }
 
 impl Raw<'_> {
-    /// What an answer would like to be called that has no name. Where the verb is the whole
-    /// operationId, the noun is only a tag, which many operations have.
-    pub(crate) fn answer(&self) -> String {
+    /// The candidate for the name of an inline response type. If the verb is the whole operationId, the noun
+    /// is a tag, which many operations share.
+    pub(crate) fn response_candidate(&self) -> String {
         let is_by_tag = self.operation.operation_id.is_some() && self.verb == name::snake(&self.id);
-        if is_by_tag { name::join(&name::pascal(&self.id), "Answer") } else { name::pascal(&self.noun) }
+        if is_by_tag { name::join(&name::pascal(&self.id), "Response") } else { name::pascal(&self.noun) }
     }
 }
 
@@ -52,16 +52,26 @@ const VERBS: &[(&str, &str)] = &[
     ("Patch", "patch"),
 ];
 
-/// All operations of a document by noun; within one in the order in which they are read.
+/// The operations of a document.
+#[derive(Debug)]
+pub(crate) struct Operations<'a> {
+    /// The generated operations by noun, in the order list, create, fetch, update, delete, others.
+    pub(crate) by_noun: BTreeMap<String, Vec<Raw<'a>>>,
+    /// The operations that the settings leave out, in the order of the document.
+    pub(crate) left_out: Vec<(Raw<'a>, LeftOut)>,
+}
+
+/// Groups the operations of a document.
 pub(crate) fn group<'a>(
     openapi: &'a OpenAPI,
     diagnostics: &Collector<'_>,
-    mut is_wanted: impl FnMut(&Raw<'a>) -> bool,
-) -> BTreeMap<String, Vec<Raw<'a>>> {
+    left_out_reason: impl Fn(&Raw<'a>) -> Option<LeftOut>,
+) -> Operations<'a> {
     path::check(openapi, diagnostics);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
-    let mut groups: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
+    let mut by_noun: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
+    let mut left_out = Vec::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
         let ReferenceOr::Item(item) = item else {
@@ -73,27 +83,37 @@ pub(crate) fn group<'a>(
             );
             continue;
         };
-        for raw in operations(path, item, &item_at, diagnostics).into_iter().filter(&mut is_wanted) {
+        for raw in operations(path, item, &item_at, diagnostics) {
+            if let Some(reason) = left_out_reason(&raw) {
+                left_out.push((raw, reason));
+                continue;
+            }
             check_id(&raw, diagnostics);
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {
-                let message = format!("operationId `{}` is given twice", raw.id);
+                let message = format!("duplicate operationId `{}`", raw.id);
                 let first = first.key("operationId");
-                let other = (&first, "first given here");
+                let other = (&first, "first used here");
                 let at = raw.at.key("operationId");
-                diagnostics.add_with(Code::OperationIdTwice, &at, message, "rename one of the two", other);
+                diagnostics.add_with(
+                    Code::DuplicateOperationId,
+                    &at,
+                    message,
+                    "rename one of the two",
+                    other,
+                );
             }
-            groups.entry(raw.noun.clone()).or_default().push(raw);
+            by_noun.entry(raw.noun.clone()).or_default().push(raw);
         }
     }
-    join_plurals(&mut groups);
-    for group in groups.values_mut() {
+    join_plurals(&mut by_noun);
+    for group in by_noun.values_mut() {
         group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
     }
-    groups
+    Operations { by_noun, left_out }
 }
 
-/// Paths that nothing can be done with; published documents hold some.
+/// Paths without operations. Published documents contain some.
 pub(crate) fn empty_paths(openapi: &OpenAPI) -> Vec<String> {
     let empty = |item: &ReferenceOr<PathItem>| match item {
         ReferenceOr::Item(item) => item.iter().next().is_none(),
@@ -102,7 +122,7 @@ pub(crate) fn empty_paths(openapi: &OpenAPI) -> Vec<String> {
     openapi.paths.paths.iter().filter(|(_, item)| empty(item)).map(|(path, _)| path.clone()).collect()
 }
 
-/// `ListUsers` and `FetchUser` are about one resource, called by the singular.
+/// Joins a plural noun with its singular: `ListUsers` and `FetchUser` belong to one resource.
 fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     let nouns: Vec<String> = groups.keys().cloned().collect();
     for noun in nouns {
@@ -121,7 +141,7 @@ fn check_id(raw: &Raw<'_>, diagnostics: &Collector<'_>) {
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
         let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
         diagnostics.add(
-            Code::OperationIdCharacters,
+            Code::InvalidOperationId,
             &raw.at.key("operationId"),
             message,
             "use letters, digits, spaces and `_-./:`",
@@ -140,7 +160,7 @@ fn operations<'a>(
     diagnostics: &Collector<'_>,
 ) -> Vec<Raw<'a>> {
     let PathItem {
-        summary: _, // the description says more
+        summary: _, // the description is more detailed
         description: _,
         get,
         put,
@@ -150,9 +170,9 @@ fn operations<'a>(
         head,
         patch,
         trace,
-        servers: _, // never differ from the document's, which was seen when it was read
+        servers: _, // `load` rejects other servers than the document's
         parameters: _,
-        extensions: _, // how a command line shows it
+        extensions: _, // for a command line
     } = item;
     for (method, operation) in [("options", options), ("trace", trace)] {
         if operation.is_some() {
@@ -222,8 +242,8 @@ fn nonempty(noun: String) -> String {
     if noun.is_empty() { "operation".to_owned() } else { noun }
 }
 
-/// The path values that a handle holds: what all operations of a resource begin with, the last
-/// placeholder of an instance's path excepted.
+/// The number of path values that a handle stores: those that the paths of all its operations begin with.
+/// The last placeholder of an instance's path does not count.
 pub(crate) fn parents<'p>(paths: impl IntoIterator<Item = &'p str>) -> usize {
     let own = |path: &'p str| {
         let mut names = placeholders(path);

@@ -58,7 +58,7 @@ impl Approvals {
         };
         let rejected = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], Some(source));
         let ApprovalsFile { approved } = toml::from_str(&source.text).map_err(|error| {
-            let diagnostic = Diagnostic::new(Code::Approval, place(error.span()), error.message());
+            let diagnostic = Diagnostic::new(Code::InvalidApproval, place(error.span()), error.message());
             let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";
             rejected(vec![diagnostic.with_help(help)])
         })?;
@@ -80,7 +80,7 @@ impl Approvals {
             };
             match diagnostic {
                 Some((message, help)) => {
-                    diagnostics.push(Diagnostic::new(Code::Approval, place, message).with_help(help));
+                    diagnostics.push(Diagnostic::new(Code::InvalidApproval, place, message).with_help(help));
                 }
                 None => found.push(Approval { fingerprint, reason, place }),
             }

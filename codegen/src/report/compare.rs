@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::change::{Change, Report};
 use super::log::{Log, Thing};
-use super::pairs::{self, Pair, Side, Twins};
+use super::pairs::{self, MatchedTypes, Pair, Side};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use super::version::Version;
@@ -125,19 +125,19 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
     log.differ(Rule::Documentation, &thing, words(old).trim_end(), words(new).trim_end());
 
     let (before, after) = (Side::new(old), Side::new(new));
-    let twins = Twins::new(&before, &after, sids);
+    let matched = MatchedTypes::new(&before, &after, sids);
     for pair in pairs::by_key(&old.resources, &new.resources, |resource| resource.file.clone()) {
         if let (Some(old), Some(new)) = pair {
-            resource(log, &twins, old, new);
+            resource(log, &matched, old, new);
         }
     }
-    operation::compare(log, &twins);
-    model::compare(log, &twins);
+    operation::compare(log, &matched);
+    model::compare(log, &matched);
 }
 
 /// Compares a resource of both sides. The changes of its operations report a new or removed resource.
-fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
-    let (before, after) = (twins.before.module, twins.after.module);
+fn resource(log: &mut Log, matched: &MatchedTypes<'_>, old: &Resource, new: &Resource) {
+    let (before, after) = (matched.before.module, matched.after.module);
     let thing = Thing {
         subject: Subject::Resource,
         wire: new.noun.clone(),
@@ -150,8 +150,8 @@ fn resource(log: &mut Log, twins: &Twins<'_>, old: &Resource, new: &Resource) {
     if names(old) != names(new) {
         return log.differ(Rule::HandleRenamed, &thing, &was, &is);
     }
-    if path::fit(twins, &old.parents, &new.parents) {
-        path::names_and_types(log, twins, &thing, (&old.parents, &new.parents), (&was, &is));
+    if path::fit(matched, &old.parents, &new.parents) {
+        path::names_and_types(log, matched, &thing, (&old.parents, &new.parents), (&was, &is));
     } else {
         log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
     }

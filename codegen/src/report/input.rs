@@ -1,7 +1,7 @@
 //! Compares the inputs of requests: parameters and the fields of bodies.
 
 use super::log::{Log, Thing};
-use super::pairs::{self, Pair, Twins};
+use super::pairs::{self, MatchedTypes, Pair};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use crate::emit::signature;
@@ -28,7 +28,7 @@ pub(super) fn is_body(location: Location) -> bool {
 }
 
 /// Compares the inputs of an operation.
-pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation) {
+pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Operation) {
     let (before, after) = (given(old), given(new));
     let key = |given: &RequestInput<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
     let found = pairs::by_key(&before, &after, key);
@@ -36,19 +36,19 @@ pub(super) fn compare(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &O
     let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
     let is_reordered = new.arguments.is_none() && old.arguments.is_none() && reordered(old, new, &found);
     for pair in found {
-        one(log, twins, (old, new), pair);
+        one(log, matched, (old, new), pair);
     }
     if is_reordered {
         let thing = Thing {
             subject: Subject::Operation,
             wire: new.id.clone(),
-            rust: path(twins.after.module, new, None),
+            rust: path(matched.after.module, new, None),
             direction: Direction::Request,
             pointer: new.facts.at.to_string(),
         };
         let order: Vec<&str> = new.required.iter().map(|input| input.name.wire.as_str()).collect();
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
-        let (before, after) = (twins.before.module, twins.after.module);
+        let (before, after) = (matched.before.module, matched.after.module);
         log.add_as(Rule::ArgumentsReordered, &thing, &order.join(" "), shown(before, old), shown(after, new));
     }
 }
@@ -100,15 +100,15 @@ fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Th
 
 fn one(
     log: &mut Log,
-    twins: &Twins<'_>,
+    matched: &MatchedTypes<'_>,
     (old, new): (&Operation, &Operation),
     pair: Pair<'_, RequestInput<'_>>,
 ) {
-    let (before, after) = (twins.before.module, twins.after.module);
+    let (before, after) = (matched.before.module, matched.after.module);
     let was = |given: &RequestInput<'_>| signature::input(before, old, given.input);
     let is = |given: &RequestInput<'_>| signature::input(after, new, given.input);
     match pair {
-        (Some(left), Some(right)) => both(log, twins, (old, new), left, right),
+        (Some(left), Some(right)) => both(log, matched, (old, new), left, right),
         (None, Some(given)) => {
             let rule = if given.required { Rule::RequiredAdded } else { Rule::OptionalAdded };
             // If the arguments become a struct, the signature of the method changes too.
@@ -127,7 +127,7 @@ fn one(
         (Some(given), None) => {
             let rule = if given.required { Rule::RequiredRemoved } else { Rule::OptionalRemoved };
             let after = given.required.then(|| signature::method(after, new));
-            let essence = signature::held(twins.before.module, &given.input.ty);
+            let essence = signature::held(matched.before.module, &given.input.ty);
             log.add_as(rule, &thing(before, old, given), &essence, Some(was(given)), after);
         }
         (None, None) => {}
@@ -136,12 +136,12 @@ fn one(
 
 fn both(
     log: &mut Log,
-    twins: &Twins<'_>,
+    matched: &MatchedTypes<'_>,
     (old, new): (&Operation, &Operation),
     left: &RequestInput<'_>,
     right: &RequestInput<'_>,
 ) {
-    let (before, after) = (twins.before.module, twins.after.module);
+    let (before, after) = (matched.before.module, matched.after.module);
     let thing = thing(after, new, right);
     let was = || Some(signature::input(before, old, left.input));
     let is = || Some(signature::input(after, new, right.input));
@@ -151,8 +151,8 @@ fn both(
     let rule = match (left.required, right.required) {
         (false, true) => Some(Rule::NowRequired),
         (true, false) => Some(Rule::NowOptional),
-        _ if twins.same(&a.ty, &b.ty) => None,
-        _ => Some(retyped(twins, &a.ty, &b.ty, passed)),
+        _ if matched.same(&a.ty, &b.ty) => None,
+        _ => Some(retyped(matched, &a.ty, &b.ty, passed)),
     };
     let essence = || {
         let (was, is) = (signature::held(before, &a.ty), signature::held(after, &b.ty));
@@ -173,14 +173,14 @@ fn both(
 }
 
 /// The rule for another type of an input.
-pub(super) fn retyped(twins: &Twins<'_>, old: &Type, new: &Type, passed: Passed) -> Rule {
+pub(super) fn retyped(matched: &MatchedTypes<'_>, old: &Type, new: &Type, passed: Passed) -> Rule {
     let is_enum = |ty: &Type| matches!(ty, Type::Named(_));
     match (old, new) {
-        (old, Type::Nullable(inner)) if twins.same(old, inner) && passed == Passed::StructField => {
+        (old, Type::Nullable(inner)) if matched.same(old, inner) && passed == Passed::StructField => {
             Rule::ArgumentNullable
         }
-        (old, Type::Nullable(inner)) if twins.same(old, inner) => Rule::ParameterNullable,
-        (Type::Nullable(inner), new) if twins.same(inner, new) => Rule::ParameterNotNullable,
+        (old, Type::Nullable(inner)) if matched.same(old, inner) => Rule::ParameterNullable,
+        (Type::Nullable(inner), new) if matched.same(inner, new) => Rule::ParameterNotNullable,
         (Type::Scalar(old), Type::Scalar(new)) if old.row().widens_to.contains(new) => {
             Rule::ParameterTypeWidened
         }

@@ -2,19 +2,19 @@
 
 use super::input;
 use super::log::{Log, Thing};
-use super::pairs::{self, Pair, Side, Twins};
+use super::pairs::{self, MatchedTypes, Pair, Side};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use crate::emit::signature;
 use crate::ir::{Construct, Field, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 
 /// Compares the types of a module.
-pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
-    for (old, new) in twins.pairs() {
-        let old = old.and_then(|id| Some(Seen { side: twins.before, id, def: twins.before.def(id)? }));
-        let new = new.and_then(|id| Some(Seen { side: twins.after, id, def: twins.after.def(id)? }));
+pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
+    for (old, new) in matched.pairs() {
+        let old = old.and_then(|id| Some(Seen { side: matched.before, id, def: matched.before.def(id)? }));
+        let new = new.and_then(|id| Some(Seen { side: matched.after, id, def: matched.after.def(id)? }));
         match (old, new) {
-            (Some(old), Some(new)) => both(log, twins, &old, &new),
+            (Some(old), Some(new)) => both(log, matched, &old, &new),
             (None, Some(new)) => {
                 log.add(Rule::TypeAdded, &new.thing(), None, Some(signature::definition(new.def)));
             }
@@ -61,14 +61,14 @@ impl Seen<'_> {
     }
 }
 
-fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
+fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     let thing = new.thing();
     let (was, is) = (signature::definition(old.def), signature::definition(new.def));
     match (&old.def.kind, &new.def.kind) {
         (TypeKind::Model(before), TypeKind::Model(after)) => {
             let found = pairs::by_key(before, after, |field| field.name.wire.clone());
             let found = pairs::by_second_key(found, |field| field.name.rust.clone());
-            fields(log, twins, (old, new), found);
+            fields(log, matched, (old, new), found);
         }
         (TypeKind::Enum(before), TypeKind::Enum(after)) => {
             let found = pairs::by_key(before, after, |value| value.name.wire.clone());
@@ -82,7 +82,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
             let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "none".to_owned());
             log.differ(Rule::DiscriminatorChanged, &thing, &shown(was), &shown(is));
             for pair in pairs::by_key(before, after, |variant| variant.rust.clone()) {
-                union_variant(log, twins, (old, new), pair);
+                union_variant(log, matched, (old, new), pair);
             }
         }
         _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
@@ -102,7 +102,7 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Seen<'_>, new: &Seen<'_>) {
 fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
     let needed = |seen: &Seen<'_>| -> Vec<String> {
         let TypeKind::Model(fields) = &seen.def.kind else { return Vec::new() };
-        fields.iter().filter(|field| !field.optional).map(|field| field.name.rust.clone()).collect()
+        fields.iter().filter(|field| field.is_required()).map(|field| field.name.rust.clone()).collect()
     };
     let (was, is) = (needed(old), needed(new));
     let has_new = |seen: &Seen<'_>| seen.def.construct() == Construct::New;
@@ -117,7 +117,12 @@ fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
     }
 }
 
-fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), pairs: Vec<Pair<'_, Field>>) {
+fn fields(
+    log: &mut Log,
+    matched: &MatchedTypes<'_>,
+    (old, new): (&Seen<'_>, &Seen<'_>),
+    pairs: Vec<Pair<'_, Field>>,
+) {
     let is_closed = old.def.construct() == Construct::Literal;
     let part = |seen: &Seen<'_>, field: &Field| {
         seen.part(Subject::Property, &field.name.wire, &field.name.rust, field.facts.at.to_string())
@@ -126,7 +131,7 @@ fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
         match pair {
             (None, Some(field)) => {
                 let rule = match () {
-                    () if new.def.sent && !field.optional => Rule::RequiredPropertyAdded,
+                    () if new.def.sent && field.is_required() => Rule::RequiredPropertyAdded,
                     () if is_closed => Rule::PropertyAddedToClosed,
                     () => Rule::PropertyAdded,
                 };
@@ -139,7 +144,7 @@ fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
             (Some(before), Some(after)) => {
                 let was = signature::field(old.side.module, before);
                 let is = signature::field(new.side.module, after);
-                property(log, twins, &part(new, after), (before, was), (after, is));
+                property(log, matched, &part(new, after), (before, was), (after, is));
             }
             (None, None) => {}
         }
@@ -148,18 +153,18 @@ fn fields(log: &mut Log, twins: &Twins<'_>, (old, new): (&Seen<'_>, &Seen<'_>), 
 
 fn property(
     log: &mut Log,
-    twins: &Twins<'_>,
+    matched: &MatchedTypes<'_>,
     thing: &Thing,
     (old, was): (&Field, String),
     (new, is): (&Field, String),
 ) {
     let is_sent = thing.direction != Direction::Response;
     let rule = match (&old.ty, &new.ty) {
-        _ if is_sent && old.optional && !new.optional => Some(Rule::PropertyNowRequired),
-        _ if is_sent && !old.optional && new.optional => Some(Rule::PropertyNowOptional),
-        (before, after) if twins.same(before, after) => None,
-        (before, Type::Nullable(after)) if twins.same(before, after) => Some(Rule::PropertyMayBeAbsent),
-        (Type::Nullable(before), after) if twins.same(before, after) => Some(Rule::PropertyNeverAbsent),
+        _ if is_sent && !old.is_required() && new.is_required() => Some(Rule::PropertyNowRequired),
+        _ if is_sent && old.is_required() && !new.is_required() => Some(Rule::PropertyNowOptional),
+        (before, after) if matched.same(before, after) => None,
+        (before, Type::Nullable(after)) if matched.same(before, after) => Some(Rule::PropertyMayBeAbsent),
+        (Type::Nullable(before), after) if matched.same(before, after) => Some(Rule::PropertyNeverAbsent),
         _ => Some(Rule::PropertyTypeChanged),
     };
     if let Some(rule) = rule {
@@ -206,7 +211,7 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
 
 fn union_variant(
     log: &mut Log,
-    twins: &Twins<'_>,
+    matched: &MatchedTypes<'_>,
     (old, new): (&Seen<'_>, &Seen<'_>),
     pair: Pair<'_, UnionVariant>,
 ) {
@@ -226,7 +231,7 @@ fn union_variant(
         (Some(variant), None) => {
             log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None);
         }
-        (Some(before), Some(after)) if !twins.same(&before.ty, &after.ty) => {
+        (Some(before), Some(after)) if !matched.same(&before.ty, &after.ty) => {
             log.add(Rule::VariantChanged, &part(new, after), shown(old, before), shown(new, after));
         }
         (Some(before), Some(after)) if before.selectors != after.selectors => {

@@ -1,7 +1,7 @@
 //! Compares operations: their requests, their outputs and their names.
 
 use super::log::{Log, Thing};
-use super::pairs::{self, Owned, Pair, Twins};
+use super::pairs::{self, MatchedTypes, Owned, Pair};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use super::{input, path};
@@ -10,13 +10,13 @@ use crate::ir::{Body, Module, Next, Operation, Output, Security};
 use crate::path_template::placeholders;
 
 /// Compares all operations of a module. Operations match by operationId, or else by method and path.
-pub(super) fn compare(log: &mut Log, twins: &Twins<'_>) {
-    let (before, after) = (pairs::operations(twins.before.module), pairs::operations(twins.after.module));
+pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
+    let (before, after) = (pairs::operations(matched.before.module), pairs::operations(matched.after.module));
     let found = pairs::by_key(&before, &after, |owned| owned.operation.id.clone());
     let method_and_path =
         |owned: &Owned<'_>| (owned.operation.method.name(), path::unnamed(&owned.operation.path));
     for pair in pairs::by_second_key(found, method_and_path) {
-        one(log, twins, pair);
+        one(log, matched, pair);
     }
 }
 
@@ -31,13 +31,13 @@ fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
     }
 }
 
-fn one(log: &mut Log, twins: &Twins<'_>, pair: Pair<'_, Owned<'_>>) {
-    let (before, after) = (twins.before.module, twins.after.module);
+fn one(log: &mut Log, matched: &MatchedTypes<'_>, pair: Pair<'_, Owned<'_>>) {
+    let (before, after) = (matched.before.module, matched.after.module);
     // The server still has an operation that the settings omit.
     let left_out =
         |module: &Module, id: &str| module.coverage.left_out.iter().any(|operation| operation.id == id);
     match pair {
-        (Some(old), Some(new)) => both(log, twins, old, new),
+        (Some(old), Some(new)) => both(log, matched, old, new),
         (None, Some(new)) => {
             let kept = left_out(before, &new.operation.id);
             let rule = if kept { Rule::OperationKept } else { Rule::OperationAdded };
@@ -54,13 +54,13 @@ fn one(log: &mut Log, twins: &Twins<'_>, pair: Pair<'_, Owned<'_>>) {
     }
 }
 
-fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
-    let (before, after) = (twins.before.module, twins.after.module);
+fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<'_>) {
+    let (before, after) = (matched.before.module, matched.after.module);
     let thing = thing(after, new);
-    names(log, twins, old, new, &thing);
+    names(log, matched, old, new, &thing);
     let (old, new) = (old.operation, new.operation);
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
-    path_of(log, twins, old, new, &thing);
+    path_of(log, matched, old, new, &thing);
     security(log, &thing, &old.security, &new.security);
     let encoding = |operation: &Operation| match &operation.body {
         Body::Form => "application/x-www-form-urlencoded".to_owned(),
@@ -74,30 +74,30 @@ fn both(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>) {
         log.differ(Rule::BodyChanged, &thing, &encoding(old), &encoding(new));
     }
     let response = Thing { direction: Direction::Response, ..thing.clone() };
-    if !twins.same_output(&old.output, &new.output) {
+    if !matched.same_output(&old.output, &new.output) {
         let was = signature::output(before, &old.output);
         log.add(Rule::OutputChanged, &response, Some(was), Some(signature::output(after, &new.output)));
     }
     pages(log, &thing, &response, &old.output, &new.output);
     documentation(log, &thing, old, new);
     path_values(log, old, new, &thing);
-    input::compare(log, twins, old, new);
+    input::compare(log, matched, old, new);
 }
 
 /// Compares the path and its values.
-fn path_of(log: &mut Log, twins: &Twins<'_>, old: &Operation, new: &Operation, thing: &Thing) {
-    let was = signature::method(twins.before.module, old);
-    let is = signature::method(twins.after.module, new);
+fn path_of(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+    let was = signature::method(matched.before.module, old);
+    let is = signature::method(matched.after.module, new);
     let values = (old.path_params.as_slice(), new.path_params.as_slice());
     let is_swapped = path::swapped(&placeholders(&old.path), &placeholders(&new.path));
-    if is_swapped || !path::fit(twins, values.0, values.1) {
+    if is_swapped || !path::fit(matched, values.0, values.1) {
         let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
         return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
     }
     if path::unnamed(&old.path) != path::unnamed(&new.path) {
         log.differ(Rule::PathChanged, thing, &old.path, &new.path);
     }
-    path::names_and_types(log, twins, thing, values, (&was, &is));
+    path::names_and_types(log, matched, thing, values, (&was, &is));
 }
 
 /// Compares the documentation and the deprecation of the operation.
@@ -121,7 +121,7 @@ fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
 }
 
 /// Compares the names, which depend on the document and the settings.
-fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+fn names(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
     // A renamed handle is reported once, not for each of its methods.
     let names = |owned: &Owned<'_>| {
         let Operation { verb, request, arguments, .. } = owned.operation;
@@ -134,7 +134,7 @@ fn names(log: &mut Log, twins: &Twins<'_>, old: &Owned<'_>, new: &Owned<'_>, thi
     // A request whose arguments become a struct has another name; the new argument reports this.
     let renamed = (&was.0, &was.1) != (&is.0, &is.1) || (was.2 != is.2 && was.3 == is.3);
     if renamed {
-        let (was, is) = (shown(twins.before.module, old), shown(twins.after.module, new));
+        let (was, is) = (shown(matched.before.module, old), shown(matched.after.module, new));
         let ids = (&old.operation.id, &new.operation.id);
         let wire = if ids.0 == ids.1 { ids.0.clone() } else { format!("{} → {}", ids.0, ids.1) };
         log.add_as(

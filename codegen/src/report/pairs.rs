@@ -90,7 +90,7 @@ fn reach(module: &Module, ty: &Type, reached: &mut BTreeSet<TypeId>) {
 
 /// The matching types of two modules: those with the same origin in the document, or else with the same name.
 #[derive(Debug)]
-pub(super) struct Twins<'a> {
+pub(super) struct MatchedTypes<'a> {
     pub(super) before: &'a Side<'a>,
     pub(super) after: &'a Side<'a>,
     /// The SID types with the same prefix: the name before and the name after.
@@ -98,7 +98,7 @@ pub(super) struct Twins<'a> {
     pairs: Vec<(Option<TypeId>, Option<TypeId>)>,
 }
 
-impl<'a> Twins<'a> {
+impl<'a> MatchedTypes<'a> {
     pub(super) fn new(before: &'a Side<'a>, after: &'a Side<'a>, sids: &'a BTreeMap<String, String>) -> Self {
         let keys: [fn(&TypeDef) -> String; 2] = [|def| def.origin.to_string(), |def| def.rust.clone()];
         let mut pairs: Vec<(Option<TypeId>, Option<TypeId>)> = Vec::new();
@@ -106,8 +106,9 @@ impl<'a> Twins<'a> {
         for key in keys {
             let key_of = |side: &Side<'_>, id: TypeId| side.def(id).map(key).unwrap_or_default();
             let known: BTreeMap<String, TypeId> = left.iter().map(|id| (key_of(before, *id), *id)).collect();
-            let twins = right.iter().filter_map(|id| known.get(&key_of(after, *id)).map(|twin| (*twin, *id)));
-            let found: Vec<(TypeId, TypeId)> = twins.collect();
+            let matched =
+                right.iter().filter_map(|id| known.get(&key_of(after, *id)).map(|twin| (*twin, *id)));
+            let found: Vec<(TypeId, TypeId)> = matched.collect();
             left.retain(|id| found.iter().all(|(twin, _)| twin != id));
             right.retain(|id| found.iter().all(|(_, twin)| twin != id));
             pairs.extend(found.into_iter().map(|(before, after)| (Some(before), Some(after))));

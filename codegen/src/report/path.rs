@@ -3,7 +3,7 @@
 
 use super::input;
 use super::log::{Log, Thing};
-use super::pairs::{Side, Twins};
+use super::pairs::{MatchedTypes, Side};
 use super::rules::Rule;
 use super::verdict::Subject;
 use crate::emit::signature;
@@ -27,17 +27,17 @@ pub(super) fn swapped(before: &[&str], after: &[&str]) -> bool {
 }
 
 /// Whether the values have the same or wider types, except for names.
-pub(super) fn fit(twins: &Twins<'_>, before: &[PathParam], after: &[PathParam]) -> bool {
+pub(super) fn fit(matched: &MatchedTypes<'_>, before: &[PathParam], after: &[PathParam]) -> bool {
     let fits = |(old, new): (&PathParam, &PathParam)| {
-        old.account == new.account && (twins.same(&old.ty, &new.ty) || widened(twins, old, new))
+        old.account == new.account && (matched.same(&old.ty, &new.ty) || widened(matched, old, new))
     };
     before.len() == after.len() && before.iter().zip(after).all(fits)
 }
 
 /// Whether the new type accepts all previous values but differs.
-fn widened(twins: &Twins<'_>, old: &PathParam, new: &PathParam) -> bool {
-    !twins.same(&old.ty, &new.ty)
-        && input::retyped(twins, &old.ty, &new.ty, input::Passed::Argument) == Rule::ParameterTypeWidened
+fn widened(matched: &MatchedTypes<'_>, old: &PathParam, new: &PathParam) -> bool {
+    !matched.same(&old.ty, &new.ty)
+        && input::retyped(matched, &old.ty, &new.ty, input::Passed::Argument) == Rule::ParameterTypeWidened
 }
 
 /// The item for a value.
@@ -54,13 +54,13 @@ pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
 /// Reports wider types and other names. `was` and `is` are the signatures of the method.
 pub(super) fn names_and_types(
     log: &mut Log,
-    twins: &Twins<'_>,
+    matched: &MatchedTypes<'_>,
     method: &Thing,
     (before, after): (&[PathParam], &[PathParam]),
     (was, is): (&str, &str),
 ) {
     for (old, new) in before.iter().zip(after).filter(|(old, _)| !old.account) {
-        let rule = if widened(twins, old, new) {
+        let rule = if widened(matched, old, new) {
             Rule::ParameterTypeWidened
         } else if old.name.wire != new.name.wire {
             Rule::ArgumentRenamed
@@ -68,7 +68,7 @@ pub(super) fn names_and_types(
             continue;
         };
         let held = |side: &Side<'_>, param: &PathParam| signature::held(side.module, &param.ty);
-        let (from, to) = (held(twins.before, old), held(twins.after, new));
+        let (from, to) = (held(matched.before, old), held(matched.after, new));
         let essence = format!("{from} {} {to} {}", old.name.wire, new.name.wire);
         let (was, is) = (Some(was.to_owned()), Some(is.to_owned()));
         log.add_as(rule, &value(method, new), &essence, was, is);

@@ -1,6 +1,6 @@
 //! The methods of a generated client and its builder.
 //!
-//! The methods that lead to the resources are inherent methods of the generated `Client`, and Rust
+//! The methods that return the handles of resources are inherent methods of the generated `Client`, and Rust
 //! allows those only in the crate that declares the type. Therefore each generated crate declares
 //! its own `Client`, and this macro adds what all of them have in common. The documentation of each
 //! setting is here and nowhere else.
@@ -98,7 +98,7 @@ macro_rules! __client {
 
             /// Sends requests through this proxy, such as `http://user:password@proxy.example:8080`.
             ///
-            /// [`http_client`](Self::http_client) has a proxy setting of its own, so
+            /// [`http_client`](Self::http_client) has its own proxy setting, so
             /// [`build`](Self::build) rejects the two together.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
                 self.0.proxy = Some(url.into());
@@ -169,7 +169,7 @@ macro_rules! __client {
                 self
             }
 
-            /// Makes the client.
+            /// Creates the client.
             ///
             /// # Errors
             ///

@@ -75,7 +75,7 @@ impl ClientSettings {
         self.edge = variable("TWILIO_EDGE").or_else(|| self.edge.take());
     }
 
-    /// Checks the settings and makes the client. `product` is the name and version of the generated
+    /// Checks the settings and creates the client. `product` is the name and version of the generated
     /// crate for the `User-Agent` header.
     pub fn build(self, product: &str) -> Result<Client> {
         let base =

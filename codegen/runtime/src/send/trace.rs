@@ -2,6 +2,8 @@
 //!
 //! The names follow OpenTelemetry's HTTP conventions. No span or event contains the path, the query, the
 //! form, a body or the credentials. Of the path, they contain the template.
+//!
+//! Users filter by the target and by the names of spans and fields, so none of them may change.
 
 use std::time::Duration;
 
@@ -12,6 +14,9 @@ use super::outgoing::Outgoing;
 use crate::error::{Error, Result};
 use crate::response::{Head, RawResponse};
 
+/// The target of all spans and events. The default would be the path of this module.
+const TARGET: &str = "twilio_client";
+
 const REQUEST_ID: &str = "twilio-request-id";
 
 /// Runs a call in a span, which records its result.
@@ -20,6 +25,7 @@ pub(super) async fn in_span(
     response: impl Future<Output = Result<RawResponse>>,
 ) -> Result<RawResponse> {
     let span = tracing::info_span!(
+        target: TARGET,
         "twilio.call",
         "http.request.method" = outgoing.call.method.as_str(),
         "url.template" = outgoing.call.template,
@@ -53,10 +59,11 @@ fn record(span: &Span, attempts: u32, status: Option<u16>) {
 pub(super) fn succeeded(head: &Head) {
     let id = head.headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
     tracing::debug!(
+        target: TARGET,
         attempt = head.attempts,
         "http.response.status_code" = head.status,
         "twilio.request_id" = id,
-        "answered"
+        "attempt succeeded"
     );
 }
 
@@ -64,12 +71,13 @@ pub(super) fn succeeded(head: &Head) {
 pub(super) fn failed(error: &Error, wait: Option<Duration>) {
     let wait = wait.map(|wait| display(wait.as_millis()));
     tracing::debug!(
+        target: TARGET,
         attempt = error.attempts(),
         "http.response.status_code" = error.status(),
         "twilio.request_id" = error.request_id(),
         "twilio.error_code" = error.code(),
         "error.type" = debug(error.kind()),
         wait_ms = wait,
-        "failed"
+        "attempt failed"
     );
 }

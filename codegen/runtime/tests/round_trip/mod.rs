@@ -1,16 +1,15 @@
-//! Reads examples as the client reads answers, writes them again, and compares.
+//! Decodes response examples as the client does, encodes them again, and compares the results.
 //!
-//! What comes back must be what was there, except that null is the same as absent, that a point in
-//! time and a number may be written in another form, and that a property which the document does
-//! not describe is passed over, but counted.
+//! The result must equal the example, with three exceptions. Null and an absent property are equal. A time or a
+//! number may have another form. A property that the document does not describe is ignored and counted.
 
-#![allow(dead_code, reason = "what is used depends on the features")]
+#![allow(dead_code, reason = "the features determine which functions are used")]
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Longer values are cut where they are shown.
+/// The maximum number of printed characters of a value.
 const MOST_SHOWN: usize = 80;
 
 /// The examples of one document.
@@ -19,38 +18,39 @@ pub(crate) struct Examples {
     bodies: Value,
     tried: usize,
     passed: usize,
-    /// Each with operation, status, name and JSON pointer, as `lost`.
+    /// The operation, status, name and JSON pointer of each property that the document does not describe.
     unknown: Vec<String>,
+    /// The operation, status, name and JSON pointer of each value that changed.
     lost: Vec<String>,
 }
 
 impl Examples {
-    /// Begins with the bodies by key, as JSON.
+    /// Creates the examples of a document from a JSON object that maps each key to a body.
     pub(crate) fn new(document: &'static str, bodies: &str) -> Self {
         let bodies = serde_json::from_str(bodies).expect("the bodies are JSON");
         Self { document, bodies, tried: 0, passed: 0, unknown: Vec::new(), lost: Vec::new() }
     }
 
-    /// Tries one that is a value.
+    /// Checks an example that is a value.
     pub(crate) fn value<T: DeserializeOwned + Serialize>(&mut self, key: &str) {
         self.check(key, None, again::<T>);
     }
 
-    /// Tries one that is a page, with the key of its items.
+    /// Checks an example that is a page. `items` is the key of its items.
     pub(crate) fn page<T: DeserializeOwned + Serialize>(&mut self, key: &str, items: &str) {
         self.check(key, Some(items), again::<Vec<T>>);
     }
 
-    /// What was lost so far, each with its place.
+    /// The values that changed so far.
     pub(crate) fn lost(&self) -> &[String] {
         &self.lost
     }
 
-    /// Tells what was found.
+    /// Prints the results.
     ///
     /// # Panics
     ///
-    /// If anything was lost, or an example was not tried.
+    /// Panics if a value changed, or if an example was not checked exactly once.
     pub(crate) fn finish(self) {
         let Self { document, bodies, tried, passed, unknown, lost } = self;
         for place in &unknown {
@@ -59,17 +59,17 @@ impl Examples {
         for place in &lost {
             println!("lost: {document}: {place}");
         }
-        println!("{document}: {passed} of {tried} examples came back, {} unknown properties", unknown.len());
-        assert_eq!(Some(tried), bodies.as_object().map(serde_json::Map::len), "each example is tried once");
-        assert!(lost.is_empty(), "{document}: {} of {tried} examples did not come back", tried - passed);
+        println!("{document}: {passed} of {tried} examples preserved, {} unknown properties", unknown.len());
+        assert_eq!(Some(tried), bodies.as_object().map(serde_json::Map::len), "each example is checked once");
+        assert!(lost.is_empty(), "{document}: {} of {tried} examples changed", tried - passed);
     }
 
-    /// Not generic, so that a type costs no more than its own reading and writing.
+    /// Not generic, so that only decoding and encoding is compiled for each type.
     fn check(&mut self, key: &str, items: Option<&str>, again: fn(&str) -> serde_json::Result<Value>) {
         self.tried += 1;
         let mut comparison = Comparison { key, unknown: &mut self.unknown, lost: Vec::new() };
         match (self.bodies.get(key), items) {
-            (None, _) => comparison.lost.push(format!("{key}: there is no such example")),
+            (None, _) => comparison.lost.push(format!("{key}: the example does not exist")),
             (Some(body), None) => comparison.run(body, "", again),
             (Some(body), Some(items)) => match body.get(items) {
                 None | Some(Value::Null) => {} // an empty page
@@ -82,12 +82,12 @@ impl Examples {
     }
 }
 
-/// Reads and writes.
+/// Decodes and encodes a value.
 fn again<T: DeserializeOwned + Serialize>(text: &str) -> serde_json::Result<Value> {
     serde_json::to_value(serde_json::from_str::<T>(text)?)
 }
 
-/// What becomes of one example.
+/// The comparison of one example with its result.
 struct Comparison<'a> {
     key: &'a str,
     unknown: &'a mut Vec<String>,
@@ -96,13 +96,13 @@ struct Comparison<'a> {
 
 impl Comparison<'_> {
     fn run(&mut self, body: &Value, at: &str, again: fn(&str) -> serde_json::Result<Value>) {
-        // One value a line: the line of a fault tells its place.
+        // Each value is on its own line, so the line of an error determines the position.
         match again(&format!("{body:#}")) {
             Ok(written) => self.compare(body, &written, at),
             Err(error) => {
                 let mut left = error.line();
                 let (place, value) = on_line(body, &mut left, at).unwrap_or_else(|| (at.to_owned(), body));
-                self.lost.push(format!("{} at {place}: cannot read {}: {error}", self.key, shown(value)));
+                self.lost.push(format!("{} at {place}: cannot decode {}: {error}", self.key, shown(value)));
             }
         }
     }
@@ -118,11 +118,10 @@ impl Comparison<'_> {
                         None => self.unknown.push(format!("{} at {place}", self.key)),
                     }
                 }
-                let made_up = |name: &String| !body.contains_key(name);
-                for (name, value) in written.iter().filter(|(name, value)| made_up(name) && !value.is_null())
-                {
+                let is_new = |name: &String| !body.contains_key(name);
+                for (name, value) in written.iter().filter(|(name, value)| is_new(name) && !value.is_null()) {
                     let place = format!("{at}/{name}");
-                    self.lost.push(format!("{} at {place}: {} from nothing", self.key, shown(value)));
+                    self.lost.push(format!("{} at {place}: {} was added", self.key, shown(value)));
                 }
             }
             (Value::Array(body), Value::Array(written)) if body.len() == written.len() => {
@@ -156,7 +155,7 @@ fn time(text: &str) -> Option<twilio_client_runtime::Timestamp> {
     text.parse().ok()
 }
 
-/// What stands on a line of a value that is written with one value a line, and its JSON pointer.
+/// The value on a line of the pretty-printed JSON, and its JSON pointer.
 fn on_line<'v>(value: &'v Value, left: &mut usize, at: &str) -> Option<(String, &'v Value)> {
     *left = left.checked_sub(1)?;
     if *left == 0 {

@@ -24,30 +24,30 @@ impl Checker<'_> {
             (Kind::PathItem | Kind::Operation, "servers", servers) if !self.targets.has_servers(servers) => {
                 let message = format!("{} must not have its own server", spelling::article(kind.noun()));
                 let help = "move the paths of each server to a separate document";
-                self.report(Code::ServerOfItsOwn, message, help.to_owned());
+                self.report(Code::SeparateServer, message, help.to_owned());
             }
             (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_token(name)) {
                     let message = format!("`{}` is not a valid header name", name.escape_debug());
                     let help = "use letters, digits and `-`".to_owned();
-                    self.below(name, |checker| checker.report(Code::HeaderName, message, help));
+                    self.below(name, |checker| checker.report(Code::InvalidHeaderName, message, help));
                 }
             }
             (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_media_type(name)) {
                     let message = format!("`{}` is not a valid media type", name.escape_debug());
                     let help = "use a media type such as `application/json`".to_owned();
-                    self.below(name, |checker| checker.report(Code::MediaTypeName, message, help));
+                    self.below(name, |checker| checker.report(Code::InvalidMediaType, message, help));
                 }
             }
             (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
                 let message =
                     format!("`{}` is not a valid name of a header or parameter", name.escape_debug());
-                self.report(Code::HeaderName, message, "use letters, digits and `-`".to_owned());
+                self.report(Code::InvalidHeaderName, message, "use letters, digits and `-`".to_owned());
             }
             (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
                 let message = format!("`tokenUrl` must use encryption, but is `{}`", url.escape_debug());
-                self.report(Code::ServerUnusable, message, "use `https://`".to_owned());
+                self.report(Code::UnusableServer, message, "use `https://`".to_owned());
             }
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {

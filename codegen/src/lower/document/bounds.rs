@@ -1,4 +1,4 @@
-//! What a schema says that a value may be, within its type.
+//! Reads the constraints of a schema on its values.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,14 @@ use openapiv3::{
 use super::sid_pattern;
 use crate::ir::{Bounds, Limit};
 
-/// The bounds of a schema, those of other schemas that it refers to left out.
+/// The bounds of a schema, without those of the schemas that it refers to.
 pub(crate) fn bounds(schema: &Schema) -> Bounds {
     let mut limits = BTreeMap::new();
     let mut pattern = None;
     let mut count = |limit, value: Option<usize>| {
         #[expect(
             clippy::cast_precision_loss,
-            reason = "no document bounds a length that a float cannot hold"
+            reason = "no document bounds a length that a float cannot represent"
         )]
         limits.extend(value.map(|value| (limit, value as f64)));
     };

@@ -17,7 +17,7 @@ use crate::ir::{Access, Doc, Facts};
 use crate::load::Document;
 use crate::pointer::Pointer;
 
-const ONLY_REQUIRED: &str = "it says only which properties must be there: the server checks it";
+const ONLY_REQUIRED: &str = "it only lists required properties, and the server checks them";
 
 /// The schemas of one document.
 pub(crate) struct Reader<'a> {
@@ -55,15 +55,15 @@ impl<'a> Reader<'a> {
 
     /// The schema of a node, through any number of references.
     pub(crate) fn resolve(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Resolved<'a>> {
-        let resolved = self.find(node.into(), at).unwrap_or_else(|reference::Circle| {
-            reference::report_circle(at, self.diagnostics);
+        let resolved = self.find(node.into(), at).unwrap_or_else(|reference::ReferenceCycle| {
+            reference::report_cycle(at, self.diagnostics);
             None
         })?;
         self.reached.borrow_mut().extend(resolved.component);
         Some(resolved)
     }
 
-    fn find(&self, node: Node<'a>, at: &At) -> Result<Option<Resolved<'a>>, reference::Circle> {
+    fn find(&self, node: Node<'a>, at: &At) -> Result<Option<Resolved<'a>>, reference::ReferenceCycle> {
         let reference = match node {
             Node::Item(schema) => return Ok(Some(Resolved { component: None, schema, at: at.clone() })),
             Node::Reference(reference) => reference,
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
     /// target.
     pub(crate) fn described(&self, node: impl Into<Node<'a>>, at: &At) -> Described {
         let position = at.pointer().clone();
-        // `resolve` reports circles.
+        // `resolve` reports cycles.
         let Ok(Some(Resolved { schema, .. })) = self.find(node.into(), at) else {
             return Described { facts: Facts { at: position, ..Facts::default() }, ..Described::default() };
         };
@@ -106,7 +106,9 @@ impl<'a> Reader<'a> {
     /// Whether a schema contains more than a list of required properties.
     pub(crate) fn schema_constrains(&self, schema: &'a ReferenceOr<Schema>, at: &At) -> bool {
         self.resolve(schema, at).is_none_or(|resolved| match view(resolved.schema).shape {
-            Shape::Object { properties, required: _, rest } => !properties.is_empty() || rest.is_some(),
+            Shape::Object { properties, required: _, additional_properties } => {
+                !properties.is_empty() || additional_properties.is_some()
+            }
             Shape::Any => false,
             _ => true,
         })
@@ -138,6 +140,11 @@ impl<'a> Reader<'a> {
             *all.entry(ignored.clone()).or_default() += 1;
         }
         all.into_iter().collect()
+    }
+
+    /// The component schemas that an operation reaches.
+    pub(crate) fn reached(&self) -> BTreeSet<String> {
+        self.reached.borrow().iter().map(ToString::to_string).collect()
     }
 
     /// The component schemas that no operation reaches, sorted.

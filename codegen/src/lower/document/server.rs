@@ -1,49 +1,65 @@
-//! The server of a document: where its requests go.
+//! The server of an OpenAPI document.
 
 use openapiv3::{OpenAPI, Server};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 
-/// An address, cut in two.
+/// The URL of a server, in two parts.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Address {
-    /// Scheme and authority.
+pub(crate) struct ServerUrl {
+    /// The scheme, the host and the port.
     pub(crate) host: String,
-    /// What every path begins with; empty, or with a slash at the beginning and none at the end.
+    /// The prefix of every path: empty, or with a slash at the beginning and none at the end.
     pub(crate) path: String,
 }
 
-/// The first server of the document, with the default values of its variables. Others are mirrors
-/// and sandboxes: a client's base URL leads there.
-pub(crate) fn lower(openapi: &OpenAPI, module: &str, diagnostics: &Collector<'_>) -> Address {
+/// A document without a usable server.
+#[derive(Debug)]
+pub(crate) struct ServerError {
+    code: Code,
+    at: At,
+    message: String,
+    help: String,
+}
+
+impl ServerError {
+    pub(crate) fn report(self, module: &str, diagnostics: &Collector<'_>) {
+        let Self { code, at, message, help } = self;
+        let help = format!("{help}, or set `server` in `[documents.{module}]` of `codegen.toml`");
+        diagnostics.add(code, &at, message, help);
+    }
+}
+
+/// The first server of the document, with the default values of its variables. Further servers are mirrors
+/// and sandboxes; callers select one with the base URL of a client.
+pub(crate) fn from_document(openapi: &OpenAPI) -> Result<ServerUrl, ServerError> {
     let at = At::root().key("servers");
-    let setting = format!("or set `server` in `[documents.{module}]` of `codegen.toml`");
     let Some(server) = openapi.servers.first() else {
-        let help = format!("give one, as in `servers: [{{url: https://chat.twilio.com}}]`, {setting}");
-        diagnostics.add(Code::NoServer, &at, "the document needs a server", help);
-        return Address::default();
+        let message = "the document needs a server".to_owned();
+        let help = "add one, for example `servers: [{url: https://chat.twilio.com}]`".to_owned();
+        return Err(ServerError { code: Code::NoServer, at, message, help });
     };
-    let at = at.index(0).key("url");
-    address(&filled(server), &server.url).unwrap_or_else(|(message, help)| {
-        diagnostics.add(Code::ServerUnusable, &at, message, format!("{help}, {setting}"));
-        Address::default()
+    ServerUrl::parse(&filled(server), &server.url).map_err(|(message, help)| {
+        let at = at.index(0).key("url");
+        ServerError { code: Code::UnusableServer, at, message, help: help.to_owned() }
     })
 }
 
-/// An address of which both parts can be used, or what is wrong with it and what to do; `shown` is
-/// how it is written.
-pub(crate) fn address(url: &str, shown: &str) -> Result<Address, (String, &'static str)> {
-    cut(url).ok_or_else(|| {
-        let shown = shown.escape_debug();
-        if url.starts_with("http://") {
-            let message = format!("`{shown}` would have credentials sent in the open");
-            (message, "give it with `https://` (a client's base URL may lead elsewhere, for tests)")
-        } else {
-            let message = format!("`{shown}` is not a server that can be used");
-            (message, "give scheme and host, as in `https://chat.twilio.com`")
-        }
-    })
+impl ServerUrl {
+    /// Parses a URL. If it cannot be used, returns a message that quotes `shown`, and a next step.
+    pub(crate) fn parse(url: &str, shown: &str) -> Result<Self, (String, &'static str)> {
+        cut(url).ok_or_else(|| {
+            let shown = shown.escape_debug();
+            if url.starts_with("http://") {
+                let message = format!("`{shown}` would send credentials without encryption");
+                (message, "use `https://` (tests can set another base URL in the client)")
+            } else {
+                let message = format!("`{shown}` is not a usable server URL");
+                (message, "use a scheme and a host, for example `https://chat.twilio.com`")
+            }
+        })
+    }
 }
 
 fn filled(server: &Server) -> String {
@@ -64,7 +80,7 @@ fn filled(server: &Server) -> String {
     filled
 }
 
-fn cut(url: &str) -> Option<Address> {
+fn cut(url: &str) -> Option<ServerUrl> {
     let rest = url.strip_prefix("https://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
@@ -78,13 +94,13 @@ fn cut(url: &str) -> Option<Address> {
     }
     let path = path.trim_end_matches('/');
     let path = if path.is_empty() { String::new() } else { format!("/{path}") };
-    Some(Address { host: format!("https://{host}"), path })
+    Some(ServerUrl { host: format!("https://{host}"), path })
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
-    fn addresses() {
+    fn urls() {
         let table = [
             ("https://chat.twilio.com", Some(("https://chat.twilio.com", ""))),
             ("https://chat.twilio.com/", Some(("https://chat.twilio.com", ""))),
@@ -99,7 +115,7 @@ mod tests {
             ("https://chat.twilio.com\r\nX: y", None),
         ];
         for (url, expected) in table {
-            let found = super::cut(url).map(|address| (address.host, address.path));
+            let found = super::cut(url).map(|server| (server.host, server.path));
             assert_eq!(found, expected.map(|(host, path)| (host.to_owned(), path.to_owned())), "{url}");
         }
     }

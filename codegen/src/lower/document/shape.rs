@@ -1,4 +1,4 @@
-//! A schema as the generator sees it: `openapiv3`'s many forms reduced to one.
+//! Reduces the many forms of a schema in `openapiv3` to one.
 //!
 //! Structs of `openapiv3` are destructured exhaustively. A keyword without effect on the client has a reason,
 //! and an unhandled keyword breaks the build.
@@ -14,7 +14,7 @@ use crate::ir::Access;
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
-/// A schema in place, or the reference to one: `openapiv3` boxes some of them and not others.
+/// An inline schema or a reference. `openapiv3` boxes some of them.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Node<'a> {
     Item(&'a Schema),
@@ -39,7 +39,7 @@ impl<'a> From<&'a ReferenceOr<Box<Schema>>> for Node<'a> {
     }
 }
 
-/// A schema, reduced.
+/// A reduced schema.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
     pub(crate) shape: Shape<'a>,
@@ -50,7 +50,7 @@ pub(crate) struct View<'a> {
     pub(crate) access: Access,
 }
 
-/// What a value looks like.
+/// The form of a value.
 #[derive(Debug)]
 pub(crate) enum Shape<'a> {
     Text {
@@ -71,32 +71,32 @@ pub(crate) enum Shape<'a> {
     Object {
         properties: &'a Properties,
         required: &'a [String],
-        /// What every other property is, where the document says it.
-        rest: Option<Node<'a>>,
+        /// The schema of all other properties.
+        additional_properties: Option<Node<'a>>,
     },
     Map(Option<Node<'a>>),
-    /// A map that goes into a query as `Prefix.name=value`.
+    /// A map that a query contains as `Prefix.name=value`.
     Prefixed(&'a str),
-    /// Several schemas at once.
+    /// A value that matches several schemas (`allOf`).
     All(Parts<'a>),
-    /// One of several schemas, and nothing beside that.
+    /// A value that matches one of several schemas, without further keywords.
     One(Choice<'a>),
     /// Any JSON value.
     Any,
-    /// Something the generator refuses, and the next step.
+    /// An unsupported schema, and the next step.
     Unsupported {
         what: String,
         help: &'static str,
     },
 }
 
-/// What holds of a value at once.
+/// The parts of a schema that a value must match together.
 #[derive(Clone, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) members: &'a [ReferenceOr<Schema>],
     pub(crate) properties: Option<&'a Properties>,
     pub(crate) required: &'a [String],
-    pub(crate) rest: Option<Node<'a>>,
+    pub(crate) additional_properties: Option<Node<'a>>,
     pub(crate) choices: Vec<Choice<'a>>,
 }
 
@@ -116,12 +116,12 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         read_only,
         write_only,
         deprecated,
-        external_docs: _, // a link, not a fact
+        external_docs: _, // a link without effect
         example: _,       // request examples break their own schemas
         title: _,         // the name comes from the component or the operation
         description,
         discriminator,
-        default: _, // what the server does when a value is absent; not sent
+        default: _, // the server applies it
         extensions,
     } = schema_data;
     View {
@@ -148,7 +148,7 @@ fn shape<'a>(kind: &'a SchemaKind, discriminator: Option<&'a Discriminator>) -> 
         SchemaKind::Type(Type::String(text)) => string(text),
         SchemaKind::Type(Type::Integer(integer)) => integer_shape(integer),
         SchemaKind::Type(Type::Number(number)) => {
-            // Bounds of a number are the server's to check.
+            // The server checks the bounds of numbers.
             let NumberType {
                 format: _,
                 multiple_of: _,
@@ -178,16 +178,20 @@ fn shape<'a>(kind: &'a SchemaKind, discriminator: Option<&'a Discriminator>) -> 
         SchemaKind::AnyOf { any_of: members } => {
             Shape::One(Choice { keyword: "anyOf", members, discriminator })
         }
-        SchemaKind::AllOf { all_of: members } => {
-            Shape::All(Parts { members, properties: None, required: &[], rest: None, choices: Vec::new() })
-        }
-        SchemaKind::Not { not: _ } => unsupported("`not`", "say what the value is, not what it is not"),
+        SchemaKind::AllOf { all_of: members } => Shape::All(Parts {
+            members,
+            properties: None,
+            required: &[],
+            additional_properties: None,
+            choices: Vec::new(),
+        }),
+        SchemaKind::Not { not: _ } => unsupported("`not`", "describe the allowed values instead"),
         SchemaKind::Any(any) => any_shape(any, discriminator),
     }
 }
 
 fn string(text: &StringType) -> Shape<'_> {
-    // Lengths are the server's to check; a SID's are in its pattern.
+    // The server checks lengths. The pattern of a SID contains its length.
     let StringType { format, pattern, enumeration, min_length: _, max_length: _ } = text;
     let format = match format {
         VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Some("date"),
@@ -198,7 +202,7 @@ fn string(text: &StringType) -> Shape<'_> {
         VariantOrUnknownOrEmpty::Unknown(format) => Some(format.as_str()),
         VariantOrUnknownOrEmpty::Empty => None,
     };
-    // A null among the values says only that the value may be null; every response field may.
+    // A null among the values marks the schema as nullable, which every field of a response is anyway.
     let values: Vec<&str> = enumeration.iter().flatten().map(String::as_str).collect();
     if values.is_empty() {
         Shape::Text { format, pattern: pattern.as_deref() }
@@ -231,7 +235,7 @@ fn array_shape(array: &ArrayType) -> Shape<'_> {
     let ArrayType { items, min_items: _, max_items: _, unique_items: _ } = array;
     match items {
         Some(items) => Shape::Array(items.into()),
-        None => Shape::Any, // a fault, which was seen when the document was read
+        None => Shape::Any, // `load` rejects an array without items
     }
 }
 
@@ -240,24 +244,26 @@ fn object_shape<'a>(
     required: &'a [String],
     additional: Option<&'a AdditionalProperties>,
 ) -> Shape<'a> {
-    let rest = rest(additional);
-    match rest {
-        _ if !properties.is_empty() || !required.is_empty() => Shape::Object { properties, required, rest },
-        Some(_) => Shape::Map(rest),
+    let additional_properties = additional_schema(additional);
+    match additional_properties {
+        _ if !properties.is_empty() || !required.is_empty() => {
+            Shape::Object { properties, required, additional_properties }
+        }
+        Some(_) => Shape::Map(additional_properties),
         None => Shape::Any,
     }
 }
 
-fn rest(additional: Option<&AdditionalProperties>) -> Option<Node<'_>> {
+fn additional_schema(additional: Option<&AdditionalProperties>) -> Option<Node<'_>> {
     match additional {
         Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
-        // Unknown properties are always ignored on reading; saying so, or not, changes nothing.
+        // The client always ignores unknown properties.
         Some(AdditionalProperties::Any(_)) | None => None,
     }
 }
 
-/// The combinations that `openapiv3` has no variant for: a format on an object, an object without
-/// `type`, composition with a `type` beside it, the schema that says nothing.
+/// The combinations without a variant in `openapiv3`: a format on an object, an object without `type`,
+/// composition beside a `type`, and the empty schema.
 fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -> Shape<'a> {
     let AnySchema {
         typ,
@@ -286,21 +292,24 @@ fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -
         not,
     } = any;
     if not.is_some() {
-        return unsupported("`not`", "say what the value is, not what it is not");
+        return unsupported("`not`", "describe the allowed values instead");
     }
     let additional = additional_properties.as_ref();
     let choices =
         [("oneOf", one_of), ("anyOf", any_of)].into_iter().filter(|(_, members)| !members.is_empty());
     let choices: Vec<_> =
         choices.map(|(keyword, members)| Choice { keyword, members, discriminator }).collect();
-    let is_alone =
-        all_of.is_empty() && properties.is_empty() && required.is_empty() && rest(additional).is_none();
+    let is_alone = all_of.is_empty()
+        && properties.is_empty()
+        && required.is_empty()
+        && additional_schema(additional).is_none();
     match choices.as_slice() {
         [choice] if is_alone => return Shape::One(*choice),
         [] if all_of.is_empty() => {}
         _ => {
-            let (members, properties, rest) = (all_of, Some(properties), rest(additional));
-            return Shape::All(Parts { members, properties, required, rest, choices });
+            let (members, properties, additional_properties) =
+                (all_of, Some(properties), additional_schema(additional));
+            return Shape::All(Parts { members, properties, required, additional_properties, choices });
         }
     }
     if matches!(typ.as_deref(), Some("object") | None)
@@ -311,7 +320,7 @@ fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -
     loose_shape(typ.as_deref(), format.as_deref(), pattern.as_deref(), items.as_ref(), enumeration)
 }
 
-/// A schema by its type, where keywords of other types or an unusual format stand beside it.
+/// The shape of a schema with an unusual format or with keywords of other types.
 fn loose_shape<'a>(
     typ: Option<&'a str>,
     format: Option<&'a str>,
@@ -339,7 +348,7 @@ fn loose_shape<'a>(
         Some("integer") => Shape::Integer { format, maximum: None },
         Some("number") => Shape::Number,
         None if pattern.is_some() => Shape::Text { format, pattern },
-        // An array without items is a fault, which was seen when the document was read.
+        // `load` rejects an array without items.
         Some("array") | None => Shape::Any,
         Some(other) => unsupported(
             &format!("`type: {other}`"),
@@ -348,7 +357,7 @@ fn loose_shape<'a>(
     }
 }
 
-/// The format of a map whose entries go into a query one by one; what follows is their prefix.
+/// The beginning of the format of a map whose entries are separate query parameters. The rest is their prefix.
 const PREFIXED: &str = "prefixed-collapsible-map-";
 
 fn unsupported<'a>(what: &str, help: &'static str) -> Shape<'a> {

@@ -11,7 +11,7 @@ use crate::name;
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub(crate) origin: Origin,
-    /// The candidates for its name, best first.
+    /// The candidates for its name, the preferred one first.
     pub(crate) candidates: Vec<String>,
     /// The noun in its name, in snake case: the resource that it belongs to, if there is one.
     pub(crate) noun: String,
@@ -27,8 +27,9 @@ pub(crate) struct Draft {
     pub(crate) read: bool,
 }
 
-/// `chat.v2.service.channel.invite` → `Invite`, or with more of the path in front;
-/// `user_channel_enum_channel_status` → `UserChannelStatus`, or with the shared word twice.
+/// The candidates for the name of a component, and its noun. `chat.v2.service.channel.invite` → `Invite`, then
+/// `ChannelInvite`, …; `user_channel_enum_channel_status` → `UserChannelStatus`, then
+/// `UserChannelChannelStatus`.
 pub(crate) fn component_candidates(component: &str) -> (Vec<String>, String) {
     if let Some((resource, value)) = component.split_once(ENUM) {
         let (resource, value) = (name::words(resource), name::words(value));

@@ -1,32 +1,32 @@
-//! The SID newtypes: which prefixes there are, and what each is called.
+//! Names the SID newtypes.
 //!
-//! The scope is a product (all versions together), the identity of a newtype its prefix. The name
-//! comes from, in this order:
+//! Within one product (all its versions), the prefix identifies a newtype. The first applicable rule determines
+//! the name:
 //!
-//! - A: the owner, the component whose own `sid` has the prefix, after removing every owner that
-//!   only extends another one by words before or after it;
-//! - B: of several owners the one that is also used as `<noun>_sid`;
-//! - C: else the longest common word suffix of the owners;
-//! - D: no owner: the noun of the operationId that takes `{Sid}`;
-//! - E: else the only `<noun>_sid` name, extensions removed as in A;
-//! - F: else the longest common word suffix of the `<noun>_sid` names;
-//! - G: else the only other name, without `_id`;
-//! - H: else the prefix itself (`KqSid`), also where two prefixes end on the same word and not
-//!   exactly one of them came from A.
+//! - A: the only owner. An owner is a component whose property `sid` has the prefix. Owners that only extend
+//!   another owner by words before or after it do not count.
+//! - B: the only owner that also occurs as `<noun>_sid`.
+//! - C: the longest common word suffix of the owners.
+//! - D: without an owner, the noun of the operationId of an operation with `{Sid}` in its path.
+//! - E: the only `<noun>_sid` name. Extensions do not count, as in A.
+//! - F: the longest common word suffix of the `<noun>_sid` names.
+//! - G: the only other name, without `_id`.
+//! - H: the prefix itself (`KqSid`). It is also the name if another prefix has the same noun, unless exactly one
+//!   of the two nouns results from rule A.
 //!
-//! Nothing here depends on the order of documents: all evidence is kept in sorted sets.
+//! The result does not depend on the order of the documents, because all evidence is in sorted sets.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Prefix, Reason, Sid};
 use crate::name;
 
-/// What the documents of one product say about its prefixes.
+/// The occurrences of each prefix in the documents of one product.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Evidence(BTreeMap<Prefix, Clues>);
+pub(crate) struct Evidence(BTreeMap<Prefix, Occurrences>);
 
 #[derive(Clone, Debug, Default)]
-struct Clues {
+struct Occurrences {
     /// The nouns of components whose own `sid` has the prefix, each with the first such component.
     owners: BTreeMap<Words, String>,
     /// Names of values with the prefix, other than `sid`.
@@ -38,7 +38,7 @@ struct Clues {
 type Words = Vec<String>;
 
 impl Evidence {
-    /// A value called `wire` has the prefix.
+    /// Records that the value `wire` has the prefix.
     pub(crate) fn name(&mut self, prefix: &Prefix, wire: &str) {
         let last = wire.rsplit('.').next().unwrap_or(wire);
         let mut words = name::words(last);
@@ -52,35 +52,36 @@ impl Evidence {
         }
     }
 
-    /// The component is identified by a `sid` with the prefix.
+    /// Records that the property `sid` of the component has the prefix.
     pub(crate) fn owner(&mut self, prefix: &Prefix, component: &str) {
         let noun = component.rsplit('.').next().unwrap_or(component);
         let noun = noun.strip_suffix("-instance").unwrap_or(noun);
-        self.0.entry(prefix.clone()).or_default().own(name::words(noun), component);
+        self.0.entry(prefix.clone()).or_default().add_owner(name::words(noun), component);
     }
 
-    /// An operation on `noun` takes `{Sid}` with the prefix.
+    /// Records that the path of an operation on `noun` contains `{Sid}` with the prefix.
     pub(crate) fn operation(&mut self, prefix: &Prefix, noun: &str) {
         self.0.entry(prefix.clone()).or_default().operations.insert(name::words(noun));
     }
 
-    /// Adds what another document of the same product says.
+    /// Adds the occurrences in another document of the same product.
     pub(crate) fn merge(&mut self, other: Self) {
         for (prefix, clues) in other.0 {
             let mine = self.0.entry(prefix).or_default();
-            clues.owners.into_iter().for_each(|(noun, component)| mine.own(noun, &component));
+            clues.owners.into_iter().for_each(|(noun, component)| mine.add_owner(noun, &component));
             mine.names.extend(clues.names);
             mine.operations.extend(clues.operations);
         }
     }
 
-    /// Decides: prefix → newtype.
+    /// The newtype of each prefix.
     pub(crate) fn decide(&self) -> BTreeMap<Prefix, Sid> {
-        let wishes: BTreeMap<&Prefix, Option<(Words, bool)>> =
+        let candidates: BTreeMap<&Prefix, Option<(Words, bool)>> =
             self.0.iter().map(|(prefix, clues)| (prefix, clues.noun())).collect();
         let mut sids = BTreeMap::new();
-        for (&prefix, wish) in &wishes {
-            let noun = wish.as_ref().filter(|wish| stands(wish, prefix, &wishes)).map(|(noun, _)| noun);
+        for (&prefix, candidate) in &candidates {
+            let kept = candidate.as_ref().filter(|candidate| keeps_noun(candidate, prefix, &candidates));
+            let noun = kept.map(|(noun, _)| noun);
             let sid = match noun {
                 Some(noun) => Sid {
                     why: self.why(prefix, noun),
@@ -109,28 +110,32 @@ impl Evidence {
     }
 }
 
-/// Whether a prefix keeps its noun although others may want it too.
-fn stands(wish: &(Words, bool), prefix: &Prefix, all: &BTreeMap<&Prefix, Option<(Words, bool)>>) -> bool {
-    let (noun, owned) = wish;
+/// Whether a prefix keeps its noun: no other prefix has it, or only this one is an owner.
+fn keeps_noun(
+    candidate: &(Words, bool),
+    prefix: &Prefix,
+    all: &BTreeMap<&Prefix, Option<(Words, bool)>>,
+) -> bool {
+    let (noun, owned) = candidate;
     let rivals: Vec<bool> = all
         .iter()
         .filter(|(other, _)| **other != prefix)
-        .filter_map(|(_, wish)| wish.as_ref())
+        .filter_map(|(_, candidate)| candidate.as_ref())
         .filter(|(other, _)| other == noun)
         .map(|(_, owned)| *owned)
         .collect();
     rivals.is_empty() || (*owned && !rivals.contains(&true))
 }
 
-impl Clues {
-    fn own(&mut self, noun: Words, component: &str) {
+impl Occurrences {
+    fn add_owner(&mut self, noun: Words, component: &str) {
         let first = self.owners.entry(noun).or_insert_with(|| component.to_owned());
         if component < first.as_str() {
             component.clone_into(first);
         }
     }
 
-    /// The noun by the rules A to G, and whether it came from A.
+    /// The noun by the rules A to G, and whether it results from A.
     fn noun(&self) -> Option<(Words, bool)> {
         let owners = without_extensions(&self.owners.keys().cloned().collect());
         let sid_names: BTreeSet<Words> = self.names.iter().filter_map(|words| stem(words, "sid")).collect();
@@ -158,7 +163,7 @@ impl Clues {
     }
 }
 
-/// The words before the last one, if that is `end` and there are any.
+/// The words before the last word, if the last word is `end`.
 fn stem(words: &[String], end: &str) -> Option<Words> {
     match words.split_last() {
         Some((last, stem)) if last == end && !stem.is_empty() => Some(stem.to_vec()),

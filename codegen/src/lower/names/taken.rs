@@ -9,19 +9,19 @@ use crate::name;
 
 /// The names of a module that are in use.
 ///
-/// The types of the OpenAPI document are named first, then handles, then requests. A thing whose candidate
+/// The types of the OpenAPI document are named first, then handles, then requests. An item whose candidate
 /// is in use moves to its next candidate. Types that share a candidate all move to their next candidates;
 /// a type without a further candidate gets a number, in the order of the origins. Therefore no name depends
 /// on the order in which the schemas are visited.
 pub(crate) struct Taken {
-    /// The type that makes the handles: `ChatV2`.
+    /// The type that creates the handles: `ChatV2`.
     pub(crate) module: String,
     /// The module's own files, and its name: clippy rejects a module inside of one with the same name.
     files: [String; 3],
     names: BTreeSet<String>,
     /// The highest number that was appended to each name.
     numbers: BTreeMap<String, u32>,
-    /// The methods that make handles.
+    /// The methods that return handles.
     accessors: BTreeSet<String>,
 }
 
@@ -43,7 +43,7 @@ const RESERVED: &[&str] = &[
     "Into",
     "IntoIterator",
     "Iterator",
-    "New", // a constructor must not be called like its type
+    "New", // Clippy rejects a constructor with the name of its type
     "None",
     "Ok",
     "Option",
@@ -92,7 +92,7 @@ impl Taken {
     pub(crate) fn types(&mut self, drafts: &[Draft], renames: &impl Renames) -> Vec<TypeDef> {
         let settled = candidates::settle(drafts, &self.names);
         let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
-        // Components come first: an inline type may disappear with its parent, and takes no name from them.
+        // Components come first, so that an added or removed inline type never changes the name of a component.
         order.sort_by_key(|(_, (draft, _))| &draft.origin);
         let named = order.into_iter().map(|(index, (draft, best))| {
             let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);
@@ -125,7 +125,7 @@ impl Taken {
         }
     }
 
-    /// The method that makes a handle, from the noun in the number that applies.
+    /// The method that returns a handle. The noun is singular or plural.
     pub(crate) fn accessor(&mut self, noun: &str) -> String {
         let accessor = name::snake(noun);
         if self.accessors.insert(accessor.clone()) {

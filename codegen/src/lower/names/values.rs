@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Place;
-use crate::ir::{Field, Input, Name, Operation, PathParam, Reason, Variant};
+use crate::ir::{Field, FieldRole, Input, Name, Operation, PathParam, Reason, Variant};
 use crate::name;
 
 use super::UNRECOGNIZED;
 
-/// The methods of every request, some also with the suffix `_blocking`.
+/// The methods of every request. Some also exist with the suffix `_blocking`.
 const REQUEST_METHODS: &[&str] =
     &["send", "response", "limit", "page_size", "pages", "stream", "iter", "clone", "into", "fmt"];
 
@@ -20,14 +20,14 @@ const ARGUMENTS: &str = "arguments";
 
 /// The names that the settings give to values.
 pub(crate) trait Renames {
-    /// The new name of a thing and the position of the setting, or `None` if no setting renames it.
+    /// The new name of an item and the position of the setting, or `None` if no setting renames it.
     fn rename(&self, path: &str, name: &str, case: Case) -> Option<(Place, String)>;
 
-    /// Reports that a setting gives a thing a name that is in use; `user` describes its user.
+    /// Reports that the new name of an item is in use. `user` describes its user.
     fn clash(&self, setting: Place, name: &str, user: &str);
 }
 
-/// How a Rust name is written.
+/// The case of a Rust name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Case {
     Snake,
@@ -37,7 +37,7 @@ pub(crate) enum Case {
 /// The candidate for the name of an argument, a setter or a field.
 pub(crate) fn snake(wire: &str) -> Name {
     let rust = name::snake(wire);
-    // Words are joined without a trailing `_`; only the escape of a keyword adds it.
+    // Only the escape of a keyword adds a trailing `_`.
     let why = if rust.ends_with('_') { Reason::Keyword } else { Reason::Words };
     Name { wire: wire.to_owned(), rust, why }
 }
@@ -90,9 +90,13 @@ fn is_request_method(name: &str) -> bool {
 /// Names the fields of a model.
 pub(crate) fn fields(origin: &str, fields: &mut [Field], renames: &impl Renames) {
     distinct(fields.iter_mut().map(|field| &mut field.name).collect(), &[], "_");
-    let additional: Vec<String> =
-        fields.iter().filter(|field| field.additional).map(|field| field.name.rust.clone()).collect();
-    let names = fields.iter_mut().filter(|field| !field.additional).map(|field| &mut field.name);
+    let additional: Vec<String> = fields
+        .iter()
+        .filter(|field| field.role == FieldRole::Additional)
+        .map(|field| field.name.rust.clone())
+        .collect();
+    let names =
+        fields.iter_mut().filter(|field| field.role != FieldRole::Additional).map(|field| &mut field.name);
     rename(origin, names.collect(), Case::Snake, renames, |_, name| {
         additional.iter().any(|own| own == name).then_some("the field of all other properties")
     });
@@ -107,12 +111,13 @@ pub(crate) fn variants(origin: &str, variants: &mut [Variant], renames: &impl Re
     });
 }
 
-/// Names the methods of a handle. An operation whose verb another one has is named after its whole id.
+/// Names the methods of a handle. If several operations have the same verb, the later ones are named after their
+/// operationIds.
 pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
     let mut seen = BTreeSet::new();
     for operation in &mut *operations {
         if operation.verb == "new" {
-            operation.verb.push('_'); // a method `new` is expected to be a constructor
+            operation.verb.push('_'); // Clippy expects a constructor
             operation.why = Reason::InUse;
         }
         if !seen.insert(operation.verb.clone()) {
@@ -135,7 +140,7 @@ pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
     }
 }
 
-/// Gives each name that an earlier one has a number. The reserved names come first.
+/// Appends a number to each name that equals an earlier one. The reserved names come first.
 fn distinct(mut names: Vec<&mut Name>, reserved: &[&str], between: &str) {
     let reserved_names = reserved.iter().map(|name| (*name).to_owned());
     let mut plain: Vec<String> = reserved_names.chain(names.iter().map(|name| name.rust.clone())).collect();
@@ -148,8 +153,8 @@ fn distinct(mut names: Vec<&mut Name>, reserved: &[&str], between: &str) {
     }
 }
 
-/// Applies the settings. `in_use` describes the user of a name that the generated code needs itself; it
-/// gets the index of the renamed thing.
+/// Applies the settings. `in_use` receives the index of the renamed item and the new name. It returns a
+/// description of the user if generated code uses the name.
 fn rename(
     owner: &str,
     names: Vec<&mut Name>,

@@ -1,4 +1,4 @@
-//! The body of a request: which type it is written in, and the values that it is made of.
+//! Lowers the body of a request: its media type and its inputs.
 
 use openapiv3::{self as oa, MediaType, ReferenceOr};
 
@@ -18,7 +18,7 @@ use crate::name;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Adds the values of a body.
+/// Adds the inputs of a body.
 pub(super) fn lower<'a>(
     raw: &Raw<'_>,
     body: &'a ReferenceOr<oa::RequestBody>,
@@ -33,7 +33,7 @@ pub(super) fn lower<'a>(
     };
     let oa::RequestBody { description, content, required, extensions: _ } = body;
     let at = at.key("content");
-    // Of several types the first one that can be written: they hold the same values.
+    // All media types contain the same values, so the client uses the first supported one.
     let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
         let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
         types.reader.diagnostics.add(
@@ -54,7 +54,7 @@ pub(super) fn lower<'a>(
     Body::Json(media_type.clone())
 }
 
-/// A JSON object is written property by property; anything else is one value.
+/// The properties of a JSON object are separate inputs. Any other JSON body is one input.
 fn json_inputs<'a>(
     raw: &Raw<'_>,
     media: &'a MediaType,
@@ -67,7 +67,7 @@ fn json_inputs<'a>(
     let MediaType { schema, example: _, examples: _, encoding: _, extensions: _ } = media;
     let at = at.key("schema");
     let object = schema.as_ref().and_then(|schema| object(schema.into(), &at, &types.reader));
-    if let Some(object) = object.filter(|object| object.rest.is_none()) {
+    if let Some(object) = object.filter(|object| object.additional_properties.is_none()) {
         object.check_required(types.reader.diagnostics);
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
@@ -109,7 +109,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
             Code::BodyEncoding,
             &at.key("encoding"),
             "`encoding` is not supported",
-            "remove it: arrays repeat the key, objects are JSON text",
+            "remove it: an array repeats its key, and an object is a JSON string",
         );
     }
     let Some(schema) = schema else { return };
@@ -118,10 +118,10 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         let free = types.reader.resolve(schema, &at).is_none_or(|resolved| is_free(resolved.schema));
         if !free {
             types.reader.diagnostics.add(
-                Code::FormIsNoObject,
+                Code::FormNotAnObject,
                 &at,
                 "a form must be an object",
-                "give it `type: object` and `properties`",
+                "add `type: object` and `properties`",
             );
         }
         return;
@@ -146,7 +146,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     }
 }
 
-/// A form value that is an object or a map goes as JSON text.
+/// A form contains an object or a map as a JSON string.
 fn form_type(ty: Type, types: &Types<'_>) -> Type {
     let ty = sendable_items(ty, types);
     if is_written_as_json(&ty, types) { Type::JSON } else { ty }

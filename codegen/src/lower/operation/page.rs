@@ -3,8 +3,8 @@
 //! A page is an object with exactly one array beside a way to the next page:
 //!
 //! - `meta.next_page_url`, or the 2010 API's `next_page_uri`: a URL;
-//! - `next_token` (in `meta` or beside the array), where the operation takes a token;
-//! - `has_next`, where the operation takes the number of a page.
+//! - `next_token` (in `meta` or beside the array), if the operation has a parameter for a token;
+//! - `has_next`, if the operation has a parameter for the number of a page.
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -24,10 +24,10 @@ mod page_keys;
 
 const TOKEN_PARAMETERS: &[&str] = &["PageToken", "Token", "NextToken", "pageToken", "page_token", "token"];
 const NUMBER_PARAMETERS: &[&str] = &["Page", "page"];
-/// What takes the number of items of a page, best first.
+/// The parameters for the number of items per page, the preferred one first.
 pub(crate) const SIZE_PARAMETERS: &[&str] = &["PageSize", "Size", "pageSize", "page_size"];
 
-/// Tells whether an answer is a page, and how the next one is asked for.
+/// The output of a paged list, or `None` if the response is not a page.
 pub(crate) fn detect<'a>(
     raw: &Raw<'a>,
     schema: &'a ReferenceOr<Schema>,

@@ -1,4 +1,4 @@
-//! Parameters: which there are, and where each goes.
+//! The parameters of an operation, and the part of the request that contains each.
 
 use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
 
@@ -15,46 +15,47 @@ use crate::lower::operation::page::SIZE_PARAMETERS;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
 
-/// The operation's own parameters and those of its path item, which it may override.
+/// The parameters of an operation. They override the parameters of its path item.
 pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
-    let own =
+    let direct =
         raw.operation.parameters.iter().enumerate().map(|(i, p)| (raw.at.key("parameters").index(i), p));
     let shared =
         raw.item.parameters.iter().enumerate().map(|(i, p)| (raw.item_at.key("parameters").index(i), p));
     let mut found: Vec<(At, &oa::Parameter)> = Vec::new();
     let table = types.reader.openapi.components.as_ref().map(|components| &components.parameters);
-    for (at, parameter) in own.chain(shared) {
+    for (at, parameter) in direct.chain(shared) {
         let resolved = reference::component(table, "parameters", parameter, &at, types.reader.diagnostics);
         let Some((parameter, _)) = resolved else { continue };
-        let twin = found.iter().find(|(_, other)| key(other) == key(parameter));
-        match twin {
+        let duplicate = found.iter().find(|(_, other)| key(other) == key(parameter));
+        match duplicate {
             None => found.push((at, parameter)),
             Some((first, _)) if at.pointer().is_within(raw.at.pointer()) => {
                 let message =
                     format!("parameter `{}` is declared twice", parameter.parameter_data_ref().name);
                 let other = (&first.key("name"), "first declared here");
                 types.reader.diagnostics.add_with(
-                    Code::ParameterTwice,
+                    Code::DuplicateParameter,
                     &at.key("name"),
                     message,
                     "remove one of the two",
                     other,
                 );
             }
-            Some(_) => {} // the operation's own one counts
+            Some(_) => {} // the operation overrides the path item
         }
     }
     found
 }
 
-fn key(parameter: &oa::Parameter) -> (&str, u8) {
-    let place = match parameter {
-        oa::Parameter::Query { .. } => 0,
-        oa::Parameter::Header { .. } => 1,
-        oa::Parameter::Path { .. } => 2,
-        oa::Parameter::Cookie { .. } => 3,
-    };
-    (parameter.parameter_data_ref().name.as_str(), place)
+/// The identity of a parameter: two parameters of an operation must not have the same name and location.
+#[derive(PartialEq, Eq)]
+struct ParameterKey<'a> {
+    name: &'a str,
+    location: std::mem::Discriminant<oa::Parameter>,
+}
+
+fn key(parameter: &oa::Parameter) -> ParameterKey<'_> {
+    ParameterKey { name: &parameter.parameter_data_ref().name, location: std::mem::discriminant(parameter) }
 }
 
 /// One parameter: a path value, or an input.
@@ -119,15 +120,15 @@ pub(crate) fn lower<'a>(
     inputs.group(Presence::of(*required)).push(Input { name, doc, location, ty, pii, facts });
 }
 
-/// Whether a path value is the account that everything else in the path belongs to: the credentials
-/// name it already.
+/// Whether a path value is the account that contains all other resources of the path. Its default is the
+/// account of the credentials.
 fn is_account(path: &str, wire: &str, ty: &Type) -> bool {
     let first = path.split_once('{').and_then(|(_, rest)| rest.split_once('}'));
     let is_parent = first.is_some_and(|(name, rest)| name == wire && rest.starts_with('/'));
     is_parent && wire == "AccountSid" && matches!(ty, Type::Sid(prefix) if prefix.as_str() == "AC")
 }
 
-/// The prefix of a map whose entries are parameters of their own.
+/// The prefix of a map whose entries are separate query parameters.
 fn prefix(schema: &ReferenceOr<Schema>) -> Option<&str> {
     let ReferenceOr::Item(schema) = schema else { return None };
     match view(schema).shape {
@@ -136,14 +137,14 @@ fn prefix(schema: &ReferenceOr<Schema>) -> Option<&str> {
     }
 }
 
-/// Where a parameter goes; nowhere for a path value. Refuses what no published document uses.
+/// The location of a parameter, `None` for a path value. Rejects locations that no published document uses.
 fn located<'a>(
     parameter: &'a oa::Parameter,
     at: &At,
     types: &Types<'_>,
 ) -> Option<(&'a ParameterData, Option<Location>)> {
     match parameter {
-        // `allowReserved` would send characters raw that the server may read otherwise.
+        // With `allowReserved`, the server could misread characters that are not escaped.
         oa::Parameter::Query { parameter_data, allow_reserved: _, style: _, allow_empty_value: _ } => {
             Some((parameter_data, Some(Location::Query)))
         }
@@ -173,12 +174,12 @@ fn located<'a>(
     }
 }
 
-/// A header's name is a token of HTTP.
+/// The name of a header must be an HTTP token.
 fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
     if !is_token(name) {
-        let message = format!("`{}` cannot be the name of a header", name.escape_debug());
+        let message = format!("`{}` is not a valid header name", name.escape_debug());
         types.reader.diagnostics.add(
-            Code::HeaderName,
+            Code::InvalidHeaderName,
             &at.key("name"),
             message,
             "use letters, digits and `-`",
@@ -186,14 +187,14 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
     }
 }
 
-/// How a query is written.
+/// The serialization of a query parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Style {
     /// A list repeats its key.
     Repeated,
-    /// A list is one text, with this between its values.
+    /// A list is one string with this separator.
     Joined(&'static str),
-    /// The names of an object's properties stand in brackets.
+    /// The names of an object's properties are in brackets.
     Deep,
 }
 
@@ -208,7 +209,7 @@ fn style(parameter: &oa::Parameter, explode: Option<bool>) -> Style {
     }
 }
 
-/// Where a value goes that is written in this style, and what it is then.
+/// The location and the type of a value that is serialized in this style.
 fn written(
     ty: Type,
     location: Option<Location>,
@@ -217,22 +218,22 @@ fn written(
     types: &Types<'_>,
 ) -> (Option<Location>, Type) {
     let is_object = matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(&ty);
-    let refuse = |code, key, message, help| types.reader.diagnostics.add(code, &at.key(key), message, help);
+    let reject = |code, key, message, help| types.reader.diagnostics.add(code, &at.key(key), message, help);
     match (&ty, location, style) {
         (Type::List(_), None, _) => {
             let help = "give the parameter a single value";
-            refuse(Code::ParameterArray, "schema", "an array has no place in a path", help);
+            reject(Code::ParameterArray, "schema", "a path parameter must not be an array", help);
         }
         (Type::List(_), _, Style::Joined(separator)) => return (Some(Location::Joined(separator)), ty),
         (Type::List(_), ..) => {}
         (_, _, Style::Deep) if is_object || ty == Type::JSON => return (Some(Location::Deep), Type::JSON),
         _ if is_object => {
-            let help = "give each of its properties a parameter of its own, or say `style: deepObject`";
-            refuse(Code::ParameterObject, "schema", "an object has no single form here", help);
+            let help = "use one parameter for each property, or add `style: deepObject`";
+            reject(Code::ParameterObject, "schema", "the serialization of this object is ambiguous", help);
         }
         (_, _, Style::Deep | Style::Joined(" " | "|")) => {
-            let message = "only a list or an object can be written in this style";
-            refuse(Code::ParameterStyle, "style", message, "remove `style`");
+            let message = "this style requires a list or an object";
+            reject(Code::ParameterStyle, "style", message, "remove `style`");
         }
         _ => {}
     }
@@ -243,7 +244,7 @@ fn written(
 fn maximum(schema: &ReferenceOr<Schema>) -> Option<u32> {
     let ReferenceOr::Item(schema) = schema else { return None };
     match view(schema).shape {
-        // Twilio's own bound, where a document gives none.
+        // The default is Twilio's maximum.
         Shape::Integer { maximum, .. } => u32::try_from(maximum.unwrap_or(1000)).ok().filter(|max| *max > 0),
         _ => None,
     }

@@ -22,33 +22,38 @@ pub(super) fn output<'a>(
     let oa::Responses { default, responses, extensions: _ } = responses;
     let at = raw.at.key("responses");
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
-    let mut answers = Vec::new();
-    for (status, response) in responses.iter().filter(|(status, _)| is_good(status)) {
+    let mut found_responses = Vec::new();
+    for (status, response) in responses.iter().filter(|(status, _)| is_success(status)) {
         let at = at.key(&status.to_string());
         let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
-        answers.extend(found.map(|(response, at)| (status, response, at)));
+        found_responses.extend(found.map(|(response, at)| (status, response, at)));
     }
-    if answers.is_empty() {
+    if found_responses.is_empty() {
         let found = default.as_ref().and_then(|response| {
             reference::component(table, "responses", response, &at.key("default"), types.reader.diagnostics)
         });
-        answers.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
+        found_responses.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
     }
     let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
-    let successes: Vec<_> = answers.iter().filter(|(status, ..)| success(status)).collect();
+    let successes: Vec<_> = found_responses.iter().filter(|(status, ..)| success(status)).collect();
     let Some((_, first, first_at)) = successes.first() else {
-        // One that refers to nothing is a fault of its own.
-        let is_described = default.is_some() || responses.keys().any(is_good);
-        if answers.is_empty() && is_described {
+        // A response whose reference leads to no component has a diagnostic already.
+        let is_described = default.is_some() || responses.keys().any(is_success);
+        if found_responses.is_empty() && is_described {
             return Output::Nothing;
         }
-        if answers.is_empty() && !responses.is_empty() {
+        if found_responses.is_empty() && !responses.is_empty() {
             types.reader.ignore("responses", "operation", ONLY_FAILURES, &at);
             return Output::Nothing;
         }
-        if answers.is_empty() {
+        if found_responses.is_empty() {
             let help = "add a response with a 2xx status";
-            types.reader.diagnostics.add(Code::NoSuccess, &at, "no successful answer is described", help);
+            types.reader.diagnostics.add(
+                Code::NoSuccessResponse,
+                &at,
+                "the operation has no successful response",
+                help,
+            );
             return Output::Nothing;
         }
         return Output::Location;
@@ -56,8 +61,8 @@ pub(super) fn output<'a>(
     let with_body: Vec<_> =
         successes.iter().filter(|(_, response, _)| !response.content.is_empty()).copied().collect();
     let output = match with_body.as_slice() {
-        [] => content(raw, raw.answer(), first, first_at, inputs, types),
-        answers => one_of(raw, answers, inputs, types),
+        [] => content(raw, raw.response_candidate(), first, first_at, inputs, types),
+        responses => one_of(raw, responses, inputs, types),
     };
     match output {
         Output::Value(ty) if with_body.len() < successes.len() => {
@@ -67,24 +72,24 @@ pub(super) fn output<'a>(
     }
 }
 
-/// What several successes come to: each status may have a value of a type of its own.
+/// The output of several successful responses. Each status may have a value of another type.
 fn one_of<'a>(
     raw: &Raw<'a>,
-    answers: &[&(&StatusCode, &'a oa::Response, At)],
+    responses: &[&(&StatusCode, &'a oa::Response, At)],
     inputs: &Inputs,
     types: &mut Types<'a>,
 ) -> Output {
     let mut outputs: Vec<(String, Output)> = Vec::new();
     let mut seen: Vec<&oa::Response> = Vec::new();
-    for (status, response, at) in answers {
+    for (status, response, at) in responses {
         if seen.iter().any(|other| other.content == response.content) {
             continue;
         }
-        let candidate = raw.answer();
+        let candidate = raw.response_candidate();
         let candidate = if seen.is_empty() { candidate } else { name::join(&candidate, &status.to_string()) };
         seen.push(response);
         let output = content(raw, candidate, response, at, inputs, types);
-        if let Some((_, like)) = outputs.iter_mut().find(|(_, other)| is_like(other, &output)) {
+        if let Some((_, like)) = outputs.iter_mut().find(|(_, other)| is_same_type(other, &output)) {
             if matches!(output, Output::Value(Type::Nullable(_))) {
                 *like = output;
             }
@@ -103,32 +108,35 @@ fn one_of<'a>(
             Output::Value(ty) => Some((name, bare(&ty).clone())),
             _ => None,
         });
-        return Output::Value(types.answers(values.collect(), &raw.at.key("responses"), &raw.noun));
+        return Output::Value(types.responses(values.collect(), &raw.at.key("responses"), &raw.noun));
     }
     outputs.pop().map_or(Output::Nothing, |(_, output)| output)
 }
 
-/// Whether two successes give the same, null left aside.
-fn is_like(one: &Output, other: &Output) -> bool {
+/// Whether two outputs have the same type, except for null.
+fn is_same_type(one: &Output, other: &Output) -> bool {
     match (one, other) {
         (Output::Value(one), Output::Value(other)) => bare(one) == bare(other),
         _ => one == other,
     }
 }
 
-const ONLY_FAILURES: &str = "none is a success: a success has no value";
-const OTHER_SUCCESS: &str = "the first success is read, and this one would not be read as that";
+const ONLY_FAILURES: &str = "no response is successful, so the operation returns no value";
+const OTHER_SUCCESS: &str =
+    "the client reads only the first successful response, and this one has another kind of body";
 
-/// A success, or a redirect, which is one where there is no other.
-fn is_good(status: &StatusCode) -> bool {
+/// Whether a status is successful. A redirect is the result of an operation that has no other success.
+fn is_success(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299 | 301 | 302 | 303 | 307 | 308) | StatusCode::Range(2 | 3))
 }
 
-/// What to ask for where no success is `application/json`, which every request asks for.
+/// The media types that a request accepts, if no successful response is `application/json`.
 pub(super) fn accept<'a>(responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut wanted: Vec<&str> = Vec::new();
-    for response in responses.responses.iter().filter(|(status, _)| is_good(status)).map(|(_, found)| found) {
+    for response in
+        responses.responses.iter().filter(|(status, _)| is_success(status)).map(|(_, found)| found)
+    {
         let found = reference::component(table, "responses", response, &At::root(), types.reader.diagnostics);
         let Some((oa::Response { content, .. }, _)) = found else { continue };
         if content.keys().any(|name| name.starts_with("application/json") || name.contains('*')) {
@@ -149,7 +157,7 @@ fn content<'a>(
     inputs: &Inputs,
     types: &mut Types<'a>,
 ) -> Output {
-    // Headers of every answer can be read by name; links have no effect on the client.
+    // Callers read the headers of any response by name; links have no effect on the client.
     let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
     let Some((first, _)) = content.first() else { return Output::Nothing };
     let json = content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");

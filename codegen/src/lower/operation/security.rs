@@ -1,4 +1,4 @@
-//! How an operation says who it is from.
+//! Lowers the security requirements of an operation.
 
 use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
 
@@ -7,8 +7,8 @@ use crate::document::place::{At, Collector};
 use crate::document::reference;
 use crate::ir::Security;
 
-/// What the operation asks for, or else the document. Of several ways the first one that the client
-/// can go is taken; none at all where the list is empty.
+/// The security of the operation, or else of the document. Selects the first requirement that the client
+/// supports. An empty list means no credentials.
 pub(crate) fn lower(
     openapi: &OpenAPI,
     own: Option<&[SecurityRequirement]>,
@@ -35,9 +35,9 @@ pub(crate) fn lower(
                     None => format!("add `{name}` under `components.securitySchemes`, or correct the name"),
                 };
                 diagnostics.add(
-                    Code::SecuritySchemeMissing,
+                    Code::MissingSecurityScheme,
                     &at,
-                    format!("the security scheme `{name}` is not described"),
+                    format!("the security scheme `{name}` does not exist"),
                     help,
                 );
                 continue;
@@ -46,7 +46,7 @@ pub(crate) fn lower(
             ways.extend(scheme.and_then(|(scheme, _)| way(scheme)));
         }
     }
-    // A key of another API is a header of the client's own: nothing of Twilio's is kept back for it.
+    // The API key of another API is a header that the caller sets, in addition to the Twilio credentials.
     let basic = ways.iter().find(|way| **way == Security::Any);
     basic.or(ways.first()).cloned().unwrap_or(Security::Any)
 }
@@ -57,7 +57,7 @@ fn way(scheme: &SecurityScheme) -> Option<Security> {
             Some(if scheme.eq_ignore_ascii_case("bearer") { Security::Bearer(None) } else { Security::Any })
         }
         SecurityScheme::OAuth2 { flows, description: _, extensions: _ } => {
-            // An address that is relative, or not safe, is not one to send a secret to.
+            // A client must not send its secret to a relative or unencrypted URL.
             let flow = flows.client_credentials.as_ref();
             let url = flow.map(|flow| flow.token_url.clone()).filter(|url| is_safe(url));
             Some(Security::Bearer(url))

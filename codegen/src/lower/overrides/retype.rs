@@ -1,41 +1,43 @@
-//! `retype`: a value has another type than the document says.
+//! The `retype` setting: replaces the type of a value.
 
 use super::Overrides;
 use crate::diagnostic::Code;
 use crate::ir::scalar::Scalar;
-use crate::ir::{Location, Prefix, Type, TypeKind};
+use crate::ir::{FieldRole, Location, Prefix, Type, TypeKind};
 use crate::lower::operation::Lowered;
 use crate::lower::schema::types::{Types, bare};
 
-/// What a place can hold.
+/// The values that a part of a request or a response can contain.
 #[derive(Clone, Copy)]
-enum Room {
-    /// A single text, as in a path.
+enum Capacity {
+    /// One string, as in a path.
     One,
-    /// Several texts.
+    /// Several strings.
     Several,
-    /// Any value.
-    All,
+    /// Any JSON value.
+    Any,
 }
 
 impl Overrides<'_> {
-    /// Gives the values that an operation takes other types.
+    /// Replaces the types of an operation's inputs.
     pub(crate) fn retype_inputs(&self, lowered: &mut Lowered, types: &mut Types<'_>) {
         let Lowered { id, path_params, required, optional, .. } = lowered;
         for param in path_params {
-            self.retype(id, &param.name.wire, &mut param.ty, Room::One, types);
+            self.retype(id, &param.name.wire, &mut param.ty, Capacity::One, types);
         }
         for input in required.iter_mut().chain(optional) {
-            let room = match input.location {
-                Location::Header => Room::One,
-                Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => Room::Several,
-                Location::Form | Location::Json | Location::JsonField => Room::All,
+            let capacity = match input.location {
+                Location::Header => Capacity::One,
+                Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => {
+                    Capacity::Several
+                }
+                Location::Form | Location::Json | Location::JsonField => Capacity::Any,
             };
-            self.retype(id, &input.name.wire, &mut input.ty, room, types);
+            self.retype(id, &input.name.wire, &mut input.ty, capacity, types);
         }
     }
 
-    /// Gives the fields of models other types.
+    /// Replaces the types of fields.
     pub(crate) fn retype_fields(&self, types: &mut Types<'_>) {
         if self.settings.is_none_or(|settings| settings.retype.is_empty()) {
             return;
@@ -43,10 +45,10 @@ impl Overrides<'_> {
         for index in 0..types.drafts.len() {
             let Some((_, draft)) = types.drafts.get_index_mut(index) else { continue };
             let TypeKind::Model(fields) = &mut draft.kind else { continue };
-            // The types are lent to what notes the prefixes of SIDs, so the fields are taken out.
+            // `self.retype` borrows all types, so the fields are moved out.
             let (origin, mut fields) = (draft.origin.clone(), std::mem::take(fields));
-            for field in fields.iter_mut().filter(|field| !field.additional) {
-                self.retype(&origin.to_string(), &field.name.wire, &mut field.ty, Room::All, types);
+            for field in fields.iter_mut().filter(|field| field.role != FieldRole::Additional) {
+                self.retype(&origin.to_string(), &field.name.wire, &mut field.ty, Capacity::Any, types);
                 field.ty.visit(&mut |ty| {
                     if let Type::Scalar(scalar) = ty {
                         *scalar = scalar.in_response();
@@ -59,7 +61,7 @@ impl Overrides<'_> {
         }
     }
 
-    fn retype(&self, owner: &str, wire: &str, ty: &mut Type, room: Room, types: &mut Types<'_>) {
+    fn retype(&self, owner: &str, wire: &str, ty: &mut Type, capacity: Capacity, types: &mut Types<'_>) {
         let Some(settings) = self.settings else { return };
         let path = format!("{owner}.{wire}");
         let found = settings.retype.iter().find(|(key, _)| key.text == path);
@@ -70,24 +72,24 @@ impl Overrides<'_> {
             let known: Vec<&str> = Scalar::ALL.iter().map(|scalar| scalar.row().word).collect();
             let message = format!("`{}` is not a type", value.text.escape_debug());
             let help = format!("use {} or `sid:XX`, in `[ ]` for a list", known.join(", "));
-            return self.fault(Code::SettingType, value, message, &help);
+            return self.report(Code::InvalidSettingType, value, message, &help);
         };
-        let fits = match (room, &new) {
-            (Room::All, _) => true,
-            (Room::Several, Type::List(inner)) => **inner != Type::JSON,
-            (Room::One | Room::Several, other) => !matches!(other, &Type::JSON | Type::List(_)),
+        let fits = match (capacity, &new) {
+            (Capacity::Any, _) => true,
+            (Capacity::Several, Type::List(inner)) => **inner != Type::JSON,
+            (Capacity::One | Capacity::Several, other) => !matches!(other, &Type::JSON | Type::List(_)),
         };
         if !fits {
-            return self.fault(
-                Code::SettingType,
+            return self.report(
+                Code::InvalidSettingType,
                 value,
-                format!("`{path}` cannot hold `{}`", value.text),
+                format!("`{path}` cannot contain a value of type `{}`", value.text),
                 "use a plain type",
             );
         }
         if *bare(ty) == new {
             let message = format!("`{path}` is `{}` without this setting", value.text);
-            return self.fault(Code::SettingWithoutEffect, key, message, "remove it");
+            return self.report(Code::SettingWithoutEffect, key, message, "remove it");
         }
         let inner = if let Type::List(inner) = &new { inner } else { &new };
         if let Type::Sid(prefix) = inner {

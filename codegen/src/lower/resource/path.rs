@@ -1,4 +1,4 @@
-//! Paths: the characters that they may have, and templates that fit the same addresses.
+//! Checks paths: their characters, and templates that match the same URLs.
 
 use std::collections::BTreeMap;
 
@@ -8,11 +8,11 @@ use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::path_template::placeholders;
 
-/// How many pairs of paths are compared. Documents that people write come nowhere near: the largest
-/// published one has 121 paths, and only those of one length are compared.
+/// The maximum number of compared pairs of paths. The largest published document has 121 paths, and only paths
+/// with the same number of segments are compared.
 const MAX_PAIRS: usize = 10_000_000;
 
-/// Looks at all paths of a document.
+/// Checks all paths of a document.
 pub(super) fn check(openapi: &OpenAPI, diagnostics: &Collector<'_>) {
     let at = At::root().key("paths");
     let mut lengths: BTreeMap<usize, Vec<Template<'_>>> = BTreeMap::new();
@@ -21,7 +21,7 @@ pub(super) fn check(openapi: &OpenAPI, diagnostics: &Collector<'_>) {
         check_characters(path, &at, diagnostics);
         if let ReferenceOr::Item(item) = item {
             let template = Template::new(path, item, at);
-            // A path without a placeholder is the more exact one beside any other.
+            // A server prefers a path without placeholders.
             if template.segments.iter().all(|segment| matches!(segment, Segment::Text(_))) {
                 continue;
             }
@@ -45,27 +45,27 @@ pub(super) fn check(openapi: &OpenAPI, diagnostics: &Collector<'_>) {
     }
 }
 
-/// A path goes into addresses, string literals and documentation as it is.
+/// URLs, string literals and documentation contain the path unchanged.
 fn check_characters(path: &str, at: &At, diagnostics: &Collector<'_>) {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@%".contains(c);
-    let leads_elsewhere = path.split('/').any(|segment| matches!(segment, "." | ".."));
-    if !path.chars().all(allowed) || !is_template(path) || leads_elsewhere {
-        let message = format!("`{}` is not a path that can be used", path.escape_debug());
+    let has_dot_segment = path.split('/').any(|segment| matches!(segment, "." | ".."));
+    if !path.chars().all(allowed) || !is_template(path) || has_dot_segment {
+        let message = format!("`{}` is not a usable path", path.escape_debug());
         let help = "use letters, digits and `-._~` in the path, and `{Name}` for a value";
-        diagnostics.add(Code::PathCharacters, at, message, help);
+        diagnostics.add(Code::InvalidPath, at, message, help);
         return;
     }
     let mut seen = Vec::new();
     for placeholder in placeholders(path) {
         if seen.contains(&placeholder) {
-            let message = format!("`{{{placeholder}}}` stands twice in the path");
-            diagnostics.add(Code::PlaceholderTwice, at, message, "give one of the two another name");
+            let message = format!("the path contains `{{{placeholder}}}` twice");
+            diagnostics.add(Code::DuplicatePlaceholder, at, message, "rename one of the two");
         }
         seen.push(placeholder);
     }
 }
 
-/// Whether every brace has its partner in the same segment, with a name in between.
+/// Whether every opening brace has a closing brace in the same segment, with a name in between.
 fn is_template(path: &str) -> bool {
     path.split('/').all(|segment| {
         let mut parts = segment.split('{');
@@ -76,7 +76,7 @@ fn is_template(path: &str) -> bool {
     })
 }
 
-/// A path, cut at its slashes.
+/// A path, split at its slashes.
 struct Template<'a> {
     path: &'a str,
     segments: Vec<Segment<'a>>,
@@ -88,11 +88,11 @@ struct Template<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Segment<'a> {
     Text(&'a str),
-    /// A placeholder with a text before and behind it, as in `{Sid}.json`.
+    /// A placeholder, with the text before and after it: `{Sid}.json`.
     Value(&'a str, &'a str),
 }
 
-/// Which of two parts of paths fits less.
+/// Which of two segments matches fewer strings.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Narrower {
     First,
@@ -114,7 +114,7 @@ impl<'a> Template<'a> {
 }
 
 impl Segment<'_> {
-    /// Which of the two is the narrower one; nothing if no text fits both.
+    /// Which of the two is narrower. `None` if no string matches both.
     fn compare(self, other: Self) -> Option<Narrower> {
         match (self, other) {
             (Self::Text(one), Self::Text(other)) => (one == other).then_some(Narrower::Neither),
@@ -143,8 +143,8 @@ impl Segment<'_> {
     }
 }
 
-/// Two paths must not fit the same address, unless one of them is the more exact one: a server takes
-/// text before placeholders. Whether they are rivals.
+/// Rejects two paths that match the same URLs, unless one of them is narrower: a server prefers text to
+/// placeholders. Returns whether the paths conflict.
 fn compare(earlier: &Template<'_>, later: &Template<'_>, diagnostics: &Collector<'_>) -> bool {
     if earlier.segments.len() != later.segments.len() {
         return false;
@@ -166,11 +166,11 @@ fn compare(earlier: &Template<'_>, later: &Template<'_>, diagnostics: &Collector
     if is_crossed {
         let message = format!("some URLs match both `{}` and `{}`", later.path, earlier.path);
         let help = "change one of the two paths: the operation that the server selects is ambiguous";
-        diagnostics.add_with(Code::PathAmbiguous, &at, message, help, (&other, "the other one"));
+        diagnostics.add_with(Code::AmbiguousPaths, &at, message, help, (&other, "the other one"));
     } else if narrower == Narrower::Neither {
-        let message = format!("`{} {}` is the same as `{}`", method, later.path, earlier.path);
+        let message = format!("`{} {}` matches the same URLs as `{}`", method, later.path, earlier.path);
         let help = "put the operations under one path, or remove one of the two";
-        diagnostics.add_with(Code::PathTwice, &at, message, help, (&other, "first described here"));
+        diagnostics.add_with(Code::DuplicatePath, &at, message, help, (&other, "the first path"));
     }
     is_crossed || narrower == Narrower::Neither
 }
@@ -195,20 +195,20 @@ mod tests {
         }
     }
 
-    /// Each row: two paths, and the rule that they break together.
+    /// Each row: two paths, and the rule that they violate together.
     #[test]
     fn pairs() {
         let table = [
-            ("/a/{x}", "/a/{y}", Some(Code::PathTwice)),
-            ("/a/{x}.json", "/a/{y}.json", Some(Code::PathTwice)),
+            ("/a/{x}", "/a/{y}", Some(Code::DuplicatePath)),
+            ("/a/{x}.json", "/a/{y}.json", Some(Code::DuplicatePath)),
             ("/a/{x}", "/a/b", None),
             ("/a/{x}", "/b/{x}", None),
             ("/a/{x}", "/a/{x}/b", None),
             ("/a/{x}", "/a/{x}.json", None),
             ("/a/{x}.json", "/a/{x}.xml", None),
-            ("/a/{x}", "/{y}/b", Some(Code::PathAmbiguous)),
-            ("/{x}/b/{z}", "/a/{y}/c", Some(Code::PathAmbiguous)),
-            ("/{x}/b", "/{x}/b", Some(Code::PathTwice)),
+            ("/a/{x}", "/{y}/b", Some(Code::AmbiguousPaths)),
+            ("/{x}/b/{z}", "/a/{y}/c", Some(Code::AmbiguousPaths)),
+            ("/{x}/b", "/{x}/b", Some(Code::DuplicatePath)),
             ("/{x}/b", "/{x}/c", None),
         ];
         let item = PathItem { get: Some(openapiv3::Operation::default()), ..PathItem::default() };

@@ -1,4 +1,4 @@
-//! Schemas made of all of several schemas: `allOf`.
+//! Joins the schemas of an `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use crate::document::place::{At, Collector};
 use crate::lower::document::reader::Reader;
 use crate::lower::document::shape::{Choice, Node, Parts, Properties, Shape, view};
 
-/// How deep `allOf` may stand in `allOf`.
+/// The maximum nesting of `allOf` in `allOf`.
 const LIMIT: usize = 64;
 
-/// An object's properties, from one schema or from several.
+/// The properties of an object, from one schema or several.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object<'a> {
     pub(crate) properties: Vec<Property<'a>>,
     required: IndexMap<&'a str, At>,
-    /// What every other property is, where the document says it.
-    pub(crate) rest: Option<(Node<'a>, At)>,
+    /// The schema of all other properties.
+    pub(crate) additional_properties: Option<(Node<'a>, At)>,
 }
 
 /// One property.
@@ -29,12 +29,12 @@ pub(crate) struct Property<'a> {
     pub(crate) at: At,
 }
 
-/// What schemas come to that hold at once.
+/// The result of joining schemas.
 pub(crate) enum Merged<'a> {
     Object(Object<'a>),
-    /// One of several schemas, which stand below the place; each is the object as well.
+    /// A choice among the schemas below the position. Each of them is joined with the object.
     Choice(Choice<'a>, At, Option<Object<'a>>),
-    /// All but one of the schemas say nothing: it is that one.
+    /// The only schema that constrains the value.
     One(Node<'a>, At),
     Any,
 }
@@ -43,7 +43,7 @@ pub(crate) enum Merged<'a> {
 #[derive(Debug)]
 enum Part<'a> {
     Object(Object<'a>),
-    /// Something that is no object, or the only one that says anything.
+    /// A schema that is not an object, or the only schema that constrains the value.
     Other(Node<'a>, At),
 }
 
@@ -52,29 +52,34 @@ enum Part<'a> {
 enum References {
     /// The only member stays a reference, so that its type keeps its name.
     Kept,
-    /// Members with something beside them are joined to a new type.
+    /// Several members are joined to a new type.
     Resolved,
 }
 
-/// The schemas that an `allOf` joins, while they are looked for.
+/// The schemas of an `allOf`, while they are collected.
 #[derive(Default)]
 struct Joined<'a> {
     parts: Vec<Part<'a>>,
-    /// Each with the place of the schema that it stands in.
+    /// Each choice with the position of its schema.
     choices: Vec<(Choice<'a>, At)>,
     /// The components that were resolved.
     done: BTreeSet<&'a str>,
-    /// Those whose own `allOf` is being looked through, outermost first.
+    /// The components whose `allOf` is being visited, outermost first.
     open: Vec<&'a str>,
 }
 
 impl<'a> Joined<'a> {
-    /// Whether a component is new, and can be looked into.
+    /// Whether a component is new and can be visited.
     fn enter(&mut self, component: &'a str, at: &At, diagnostics: &Collector<'_>) -> bool {
         if self.open.contains(&component) {
-            diagnostics.add(Code::AllOfCircle, at, "`allOf` leads back to itself", "take the circle out");
+            diagnostics.add(
+                Code::AllOfCycle,
+                at,
+                "`allOf` contains itself",
+                "remove one reference of the cycle",
+            );
         } else if self.open.len() >= LIMIT {
-            let message = format!("`allOf` stands in `allOf` more than {LIMIT} times");
+            let message = format!("`allOf` is nested more than {LIMIT} times");
             diagnostics.add(Code::TypesTooDeep, at, message, "join the schemas in fewer steps");
         } else {
             return self.done.insert(component);
@@ -85,13 +90,13 @@ impl<'a> Joined<'a> {
 
 impl<'a> Object<'a> {
     fn is_empty(&self) -> bool {
-        self.properties.is_empty() && self.required.is_empty() && self.rest.is_none()
+        self.properties.is_empty() && self.required.is_empty() && self.additional_properties.is_none()
     }
 
     pub(crate) fn new(
         properties: &'a Properties,
         required: &'a [String],
-        rest: Option<Node<'a>>,
+        additional_properties: Option<Node<'a>>,
         at: &At,
     ) -> Self {
         let parent = at.key("properties");
@@ -104,52 +109,52 @@ impl<'a> Object<'a> {
         Self {
             properties,
             required: required.map(|(index, name)| (name.as_str(), parent.index(index))).collect(),
-            rest: rest.map(|rest| (rest, at.key("additionalProperties"))),
+            additional_properties: additional_properties
+                .map(|additional_properties| (additional_properties, at.key("additionalProperties"))),
         }
     }
 
-    /// Whether a property must be there.
+    /// Whether a property is required.
     pub(crate) fn requires(&self, wire: &str) -> bool {
         self.required.contains_key(wire)
     }
 
-    /// Adds what another schema says of the same object.
-    /// `places` says where each property stands.
+    /// Adds the properties of another schema of the same object. `places` contains the index of each property.
     fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, diagnostics: &Collector<'_>) {
         for property in other.properties {
             let place = places.entry(property.wire).or_insert(self.properties.len());
             match self.properties.get_mut(*place) {
                 None => self.properties.push(property),
                 Some(own) if same(own.node, property.node) => {}
-                // The more special schema of the two comes last, by custom.
+                // By convention, the more specific schema is the last one.
                 Some(own) if is_refinement(own.node, property.node) => own.node = property.node,
                 Some(own) => {
-                    let message = format!("`{}` is described in two ways", property.wire);
-                    let help = "let both say the same";
-                    let other = (&own.at, "it is described otherwise here");
-                    diagnostics.add_with(Code::PropertyInTwoWays, &property.at, message, help, other);
+                    let message = format!("`{}` has two different schemas", property.wire);
+                    let help = "use the same schema in both places";
+                    let other = (&own.at, "the other schema");
+                    diagnostics.add_with(Code::PropertyConflict, &property.at, message, help, other);
                 }
             }
         }
         self.required.extend(other.required);
-        self.rest = self.rest.take().or(other.rest);
+        self.additional_properties = self.additional_properties.take().or(other.additional_properties);
     }
 
-    /// Every required name must be a property.
+    /// Rejects required names that are not properties.
     pub(crate) fn check_required(&self, diagnostics: &Collector<'_>) {
         let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
         for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
-            let message = format!("`required` names `{name}`, which is not a property");
+            let message = format!("`required` lists `{name}`, which is not a property");
             let help = match diagnostics.suggestions.nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add `{name}` to `properties`, or take it out of `required`"),
+                None => format!("add `{name}` to `properties`, or remove it from `required`"),
             };
-            diagnostics.add(Code::RequiredIsNoProperty, at, message, help);
+            diagnostics.add(Code::RequiredNotAProperty, at, message, help);
         }
     }
 }
 
-/// Whether two schemas say the same of a value; what they tell the reader does not count.
+/// Whether two schemas allow the same values. Documentation does not count.
 fn same(one: Node<'_>, other: Node<'_>) -> bool {
     match (one, other) {
         (Node::Reference(one), Node::Reference(other)) => one == other,
@@ -158,8 +163,7 @@ fn same(one: Node<'_>, other: Node<'_>) -> bool {
     }
 }
 
-/// Whether the second schema only narrows the first: the same type, with values listed or a format
-/// given.
+/// Whether the second schema only narrows the first: it has the same type, and adds values or a format.
 fn is_refinement(one: Node<'_>, other: Node<'_>) -> bool {
     let (Node::Item(one), Node::Item(other)) = (one, other) else { return false };
     matches!(
@@ -171,14 +175,14 @@ fn is_refinement(one: Node<'_>, other: Node<'_>) -> bool {
 }
 
 impl<'a> Reader<'a> {
-    /// Puts together what stands in one schema.
+    /// Joins the parts of one schema.
     pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merged<'a> {
         let mut joined = Joined::default();
         self.collect_all(parts, at, References::Kept, &mut joined);
         self.together(joined)
     }
 
-    /// An object that is another schema as well.
+    /// Joins an object with another schema.
     pub(crate) fn merge_with(&self, object: &Object<'a>, node: Node<'a>, at: &At) -> Option<Object<'a>> {
         let parts = vec![Part::Object(object.clone())];
         let mut joined = Joined { parts, ..Joined::default() };
@@ -222,14 +226,14 @@ impl<'a> Reader<'a> {
     }
 
     fn no_object(&self, at: &At) {
-        let message = "a value cannot be this and the other schemas of `allOf` at once";
-        self.diagnostics.add(Code::AllOfNotTogether, at, message, "join objects only");
+        let message = "no value matches both this schema and the other schemas of `allOf`";
+        self.diagnostics.add(Code::AllOfConflict, at, message, "join objects only");
     }
 
-    /// What stands in one schema. Nothing keeps its name that has something beside it.
+    /// Collects the parts of one schema. A member keeps its name only if it is the only part.
     fn collect_all(&self, parts: &Parts<'a>, at: &At, references: References, joined: &mut Joined<'a>) {
-        let Parts { members, properties, required, rest, ref choices } = *parts;
-        let own = properties.map(|properties| Object::new(properties, required, rest, at));
+        let Parts { members, properties, required, additional_properties, ref choices } = *parts;
+        let own = properties.map(|properties| Object::new(properties, required, additional_properties, at));
         let own = own.filter(|own| !own.is_empty());
         let parent = at.key("allOf");
         let places = members.iter().enumerate();
@@ -258,13 +262,19 @@ impl<'a> Reader<'a> {
             }
             match view(resolved.schema).shape {
                 _ if keeps_name => joined.parts.push(Part::Other(node, at)),
-                Shape::Object { properties, required, rest } => {
-                    joined.parts.push(Part::Object(Object::new(properties, required, rest, &resolved.at)));
+                Shape::Object { properties, required, additional_properties } => {
+                    joined.parts.push(Part::Object(Object::new(
+                        properties,
+                        required,
+                        additional_properties,
+                        &resolved.at,
+                    )));
                 }
-                Shape::Map(Some(rest)) => {
-                    let rest = Some((rest, resolved.at.key("additionalProperties")));
+                Shape::Map(Some(additional_properties)) => {
+                    let additional_properties =
+                        Some((additional_properties, resolved.at.key("additionalProperties")));
                     let (properties, required) = (Vec::new(), IndexMap::new());
-                    joined.parts.push(Part::Object(Object { properties, required, rest }));
+                    joined.parts.push(Part::Object(Object { properties, required, additional_properties }));
                 }
                 Shape::All(parts) => {
                     joined.open.extend(resolved.component);
@@ -281,12 +291,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The properties of a schema, if it is an object with some.
+/// The properties of a schema, if it is an object with properties.
 pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
     let resolved = reader.resolve(node, at)?;
     match view(resolved.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &resolved.at))
+        Shape::Object { properties, required, additional_properties } => {
+            Some(Object::new(properties, required, additional_properties, &resolved.at))
         }
         Shape::All(parts) => match reader.merge(&parts, &resolved.at) {
             Merged::Object(object) => Some(object),
@@ -297,12 +307,12 @@ pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option
     }
 }
 
-/// One step down an `allOf` of one; a longer circle ends in the fault that resolving it gives.
+/// Resolves an `allOf` with one member. Resolving a cycle produces a diagnostic elsewhere.
 fn object_of_one<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
     let resolved = reader.resolve(node, at)?;
     match view(resolved.schema).shape {
-        Shape::Object { properties, required, rest } => {
-            Some(Object::new(properties, required, rest, &resolved.at))
+        Shape::Object { properties, required, additional_properties } => {
+            Some(Object::new(properties, required, additional_properties, &resolved.at))
         }
         _ => None,
     }

@@ -1,4 +1,5 @@
-//! Types that contain themselves: where a circle needs the heap, and circles that never end.
+//! Types that contain themselves. Boxes the values that make such a type infinitely large, and rejects cycles of
+//! required properties.
 
 use indexmap::IndexMap;
 use petgraph::algo::kosaraju_scc;
@@ -8,15 +9,15 @@ use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::{Type, TypeDef, TypeId, TypeKind};
 
-/// Puts on the heap what a type holds of itself, and refuses a circle of required values. The
-/// places are those of the types' schemas.
+/// Boxes the values of a type that contain the type, and rejects cycles of required values. `places` contains
+/// the positions of the schemas.
 pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], diagnostics: &Collector<'_>) {
     refuse(types, places, diagnostics);
-    let held = Circles::of(types, direct_or_null);
+    let boxed = Cycles::of(types, direct_or_null);
     for (start, def) in types.iter_mut().enumerate() {
         for ty in def.kind.inside_mut() {
             if let Some(TypeId(target)) = direct_or_null(ty)
-                && held.joins(start, target)
+                && boxed.joins(start, target)
             {
                 put_on_heap(ty);
             }
@@ -24,29 +25,29 @@ pub(crate) fn break_cycles(types: &mut [TypeDef], places: &[&At], diagnostics: &
     }
 }
 
-/// Refuses each circle of required values once, with all that it consists of.
+/// Rejects each cycle of required values once, with all its types.
 fn refuse(types: &[TypeDef], places: &[&At], diagnostics: &Collector<'_>) {
-    for circle in Circles::of(types, direct).all() {
+    for cycle in Cycles::of(types, direct).all() {
         let places: Vec<At> =
-            circle.iter().filter_map(|at| way_on(types.get(*at)?, places.get(*at)?, &circle)).collect();
+            cycle.iter().filter_map(|at| next_in_cycle(types.get(*at)?, places.get(*at)?, &cycle)).collect();
         let Some((first, others)) = places.split_first() else { continue };
-        let others: Vec<(&At, &str)> = others.iter().map(|at| (at, "and so does this")).collect();
+        let others: Vec<(&At, &str)> = others.iter().map(|at| (at, "part of the cycle")).collect();
         diagnostics.add_with_all(
-            Code::RequiredCircle,
+            Code::RequiredCycle,
             first,
-            "this requires another object of its own kind inside, without end",
-            "make one of the properties on the way optional or nullable",
+            "this type requires itself, so every value would be infinite",
+            "make one of the properties in the cycle optional or nullable",
             &others,
         );
     }
 }
 
-/// The property by which a type holds one of a circle.
-fn way_on(def: &TypeDef, at: &At, circle: &[usize]) -> Option<At> {
-    let leads = |ty: &Type| direct(ty).is_some_and(|TypeId(target)| circle.contains(&target));
+/// The property of a type that contains another type of the cycle.
+fn next_in_cycle(def: &TypeDef, at: &At, cycle: &[usize]) -> Option<At> {
+    let continues = |ty: &Type| direct(ty).is_some_and(|TypeId(target)| cycle.contains(&target));
     match &def.kind {
         TypeKind::Model(fields) => {
-            let field = fields.iter().find(|field| leads(&field.ty))?;
+            let field = fields.iter().find(|field| continues(&field.ty))?;
             Some(at.key("properties").key(&field.name.wire))
         }
         TypeKind::Union { .. } | TypeKind::Enum(_) => Some(at.clone()),
@@ -67,10 +68,10 @@ fn direct_or_null(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// Which types lead back to themselves.
-struct Circles(Vec<Option<usize>>);
+/// The types that contain themselves, each with the number of its cycle.
+struct Cycles(Vec<Option<usize>>);
 
-impl Circles {
+impl Cycles {
     fn of(types: &[TypeDef], contained: fn(&Type) -> Option<TypeId>) -> Self {
         let mut graph = DiGraph::<(), ()>::new();
         let nodes: Vec<_> = types.iter().map(|_| graph.add_node(())).collect();
@@ -81,40 +82,40 @@ impl Circles {
                 }
             }
         }
-        let mut circles = vec![None; types.len()];
+        let mut cycles = vec![None; types.len()];
         for (number, component) in kosaraju_scc(&graph).into_iter().enumerate() {
-            let is_circle = |node| component.len() > 1 || graph.contains_edge(node, node);
-            for node in component.iter().copied().filter(|node| is_circle(*node)) {
-                if let Some(circle) = circles.get_mut(node.index()) {
-                    *circle = Some(number);
+            let is_cycle = |node| component.len() > 1 || graph.contains_edge(node, node);
+            for node in component.iter().copied().filter(|node| is_cycle(*node)) {
+                if let Some(cycle) = cycles.get_mut(node.index()) {
+                    *cycle = Some(number);
                 }
             }
         }
-        Self(circles)
+        Self(cycles)
     }
 
-    /// Whether a type leads back to itself.
-    fn holds(&self, index: usize) -> bool {
-        self.circle(index).is_some()
+    /// Whether a type contains itself.
+    fn contains(&self, index: usize) -> bool {
+        self.cycle(index).is_some()
     }
 
-    /// Whether two types lead to one another.
+    /// Whether two types contain each other.
     fn joins(&self, one: usize, other: usize) -> bool {
-        self.holds(one) && self.circle(one) == self.circle(other)
+        self.contains(one) && self.cycle(one) == self.cycle(other)
     }
 
-    /// The members of each circle: the circles in the order of their first members.
+    /// The types of each cycle. The cycles are sorted by their first types.
     fn all(&self) -> Vec<Vec<usize>> {
-        let mut circles: IndexMap<usize, Vec<usize>> = IndexMap::new();
-        for (index, circle) in self.0.iter().enumerate() {
-            if let Some(circle) = circle {
-                circles.entry(*circle).or_default().push(index);
+        let mut cycles: IndexMap<usize, Vec<usize>> = IndexMap::new();
+        for (index, cycle) in self.0.iter().enumerate() {
+            if let Some(cycle) = cycle {
+                cycles.entry(*cycle).or_default().push(index);
             }
         }
-        circles.into_values().collect()
+        cycles.into_values().collect()
     }
 
-    fn circle(&self, index: usize) -> Option<usize> {
+    fn cycle(&self, index: usize) -> Option<usize> {
         self.0.get(index).copied().flatten()
     }
 }

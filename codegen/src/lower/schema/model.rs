@@ -1,6 +1,6 @@
-//! Objects → models: entered when they are resolved, their fields lowered afterwards.
+//! Lowers objects to models. A model is entered into the table first, and its fields are lowered later.
 
-use crate::ir::{Access, Doc, Facts, Field, Type, TypeId, TypeKind};
+use crate::ir::{Access, Doc, Facts, Field, FieldRole, Type, TypeId, TypeKind};
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Described;
 use crate::lower::document::reader::Resolved;
@@ -41,7 +41,7 @@ impl<'a> Types<'a> {
         ty
     }
 
-    /// Lowers the fields of every model that was resolved, and of those met on the way.
+    /// Lowers the fields of all entered models, including the models that these fields enter.
     pub(crate) fn finish(&mut self) {
         while let Some(Pending { index, object, component, candidate, noun }) = self.pending.pop_front() {
             object.check_required(self.reader.diagnostics);
@@ -67,20 +67,23 @@ impl<'a> Types<'a> {
                 self.evidence.owner(prefix, component);
             }
             let Described { doc, pii, access, facts } = self.reader.described(property.node, &property.at);
-            let optional = !object.requires(wire);
-            let ty = if optional { nullable_once(ty) } else { ty };
+            let (role, ty) = if object.requires(wire) {
+                (FieldRole::Required, ty)
+            } else {
+                (FieldRole::Optional, nullable_once(ty))
+            };
             let name = values::snake(wire);
-            fields.push(Field { name, doc, ty, pii, optional, access, additional: false, facts });
+            fields.push(Field { name, doc, ty, pii, role, access, facts });
         }
-        if let Some((node, at)) = &object.rest {
+        if let Some((node, at)) = &object.additional_properties {
             let candidate = name::join(candidate, "Value");
             let context = Context { at, candidate, noun, wire: "", direction: Direction::Response };
             let ty = Type::Map(Box::new(self.lower(*node, &context)));
             let name = values::snake("additional_properties");
-            let doc = Doc(vec!["Every property that has no field of its own.".to_owned()]);
+            let doc = Doc(vec!["All properties without a field.".to_owned()]);
             let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
-            let (pii, optional, access) = (false, true, Access::ReadWrite);
-            fields.push(Field { name, doc, ty, pii, optional, access, additional: true, facts });
+            let (pii, role, access) = (false, FieldRole::Additional, Access::ReadWrite);
+            fields.push(Field { name, doc, ty, pii, role, access, facts });
         }
         fields
     }

@@ -26,12 +26,12 @@ use crate::lower::schema::union::Union;
 use crate::name;
 use crate::pointer::Pointer;
 
-/// Which way a value goes: it decides how `"true"` and `"false"` are typed.
+/// Whether a value is sent or received. It decides the type of an enum of `"true"` and `"false"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
-    /// As text, in a query, a header or a form.
+    /// Sent in a query, a header or a form.
     Request,
-    /// As JSON.
+    /// Received as JSON, or sent in a JSON body.
     Response,
 }
 
@@ -50,13 +50,13 @@ pub(crate) struct Types<'a> {
     alike: BTreeMap<(String, Vec<String>), TypeId>,
     pub(super) pending: VecDeque<Pending<'a>>,
     pub(super) items: Items,
-    /// The components that are being lowered right now, outermost first.
+    /// The components that are being lowered, outermost first.
     open: Vec<&'a str>,
-    /// How many types stand around the one that is being lowered, up to the next object.
+    /// The number of types around the type that is being lowered, up to the next object.
     depth: usize,
 }
 
-/// Where a schema is resolved: what an inline type there would be named after.
+/// The context of a schema, from which an inline type gets its name.
 #[derive(Clone, Debug)]
 pub(crate) struct Context<'c> {
     pub(crate) at: &'c At,
@@ -92,12 +92,12 @@ impl<'a> Types<'a> {
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
         let Some(resolved) = self.reader.resolve(node, context.at) else { return Type::JSON };
         if self.depth >= MAX_DEPTH {
-            let message = format!("more than {MAX_DEPTH} types stand inside one another here");
+            let message = format!("types must not be nested more than {MAX_DEPTH} times");
             self.reader.diagnostics.add(
                 Code::TypesTooDeep,
                 context.at,
                 message,
-                "put an object with properties in between, or nest less",
+                "insert an object with properties, or reduce the nesting",
             );
             return Type::JSON;
         }
@@ -108,12 +108,12 @@ impl<'a> Types<'a> {
             && !known
         {
             if self.open.contains(&component) {
-                let message = format!("`{component}` consists of nothing but itself");
+                let message = format!("`{component}` contains only itself");
                 self.reader.diagnostics.add(
-                    Code::OnlyItself,
+                    Code::EndlessType,
                     context.at,
                     message,
-                    "put an object with properties in between",
+                    "insert an object with properties",
                 );
                 return Type::JSON;
             }
@@ -146,12 +146,12 @@ impl<'a> Types<'a> {
             Shape::Number => scalar(SchemaType::Number, None, context),
             Shape::Bool => scalar(SchemaType::Boolean, None, context),
             Shape::Array(items) => self.list(items, resolved, context),
-            // Before its properties are looked at: a large object may be referred to often.
+            // Many references may lead to a large object, so its properties are read once.
             Shape::Object { .. } | Shape::All(_) if self.known(resolved).1.is_some() => {
                 self.known(resolved).1.unwrap_or(Type::JSON)
             }
-            Shape::Object { properties, required, rest } => {
-                let object = Object::new(properties, required, rest, &resolved.at);
+            Shape::Object { properties, required, additional_properties } => {
+                let object = Object::new(properties, required, additional_properties, &resolved.at);
                 self.model(object, reduced.description, resolved, context)
             }
             Shape::All(parts) => match self.reader.merge(&parts, &resolved.at) {
@@ -172,7 +172,7 @@ impl<'a> Types<'a> {
                     context,
                 )
             }
-            // Twilio's own examples hold nulls among the addresses of a `uri-map`.
+            // Twilio's examples contain nulls among the URLs of a `uri-map`.
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::TEXT)))),
             Shape::Map(Some(values)) => self.map(values, resolved, context),
             Shape::Any | Shape::Prefixed(_) => Type::JSON,
@@ -246,8 +246,8 @@ impl<'a> Types<'a> {
         self.enter(origin, candidates, noun, doc, kind, &resolved.at)
     }
 
-    /// Lists of equal values with the same candidate are one type, wherever it stands: a parameter that
-    /// filters by a field has the field's.
+    /// Enums with the same candidate and the same values are one type, so that a parameter that filters by a field
+    /// has the type of the field.
     fn inline_enum(
         &mut self,
         alike: (String, Vec<String>),
@@ -296,7 +296,7 @@ impl<'a> Types<'a> {
         Type::Named(TypeId(index))
     }
 
-    /// The type that stands at a place already, if there is one.
+    /// The origin of a type at a position, and the type if it is already in the table.
     pub(super) fn known(&self, resolved: &Resolved<'_>) -> (Origin, Option<Type>) {
         let origin = match resolved.component {
             Some(component) => Origin::Component(component.to_owned()),
@@ -319,7 +319,7 @@ impl<'a> Types<'a> {
         )
     }
 
-    /// Gives an entered type its content.
+    /// Sets the content of an entered type.
     pub(super) fn fill(&mut self, ty: &Type, kind: TypeKind) {
         if let Type::Named(TypeId(index)) = ty
             && let Some((_, draft)) = self.drafts.get_index_mut(*index)
@@ -346,7 +346,7 @@ pub(crate) fn bare(ty: &Type) -> &Type {
     }
 }
 
-/// The type or null; what may be null already stays.
+/// Makes a type nullable, unless it already is.
 pub(crate) fn nullable_once(ty: Type) -> Type {
     match ty {
         Type::Nullable(_) => ty,

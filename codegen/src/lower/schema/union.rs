@@ -1,4 +1,4 @@
-//! Schemas that are one of several: `oneOf` and `anyOf`.
+//! Lowers `oneOf` and `anyOf` to union types.
 
 use std::collections::BTreeSet;
 
@@ -15,20 +15,20 @@ use crate::lower::schema::types::{Context, Direction, Types, bare};
 use crate::name;
 
 const NO_SELECTORS: &str =
-    "not every type has a value of it alone: the type that keeps most of a value is taken";
+    "not every variant has a distinct value; the client selects the variant that preserves most of a value";
 
-/// One of several schemas.
+/// A choice among schemas.
 pub(super) struct Union<'a, 'd> {
     pub(super) choice: Choice<'a>,
-    /// The schema that the choice stands in.
+    /// The position of the schema with the choice.
     pub(super) at: At,
-    /// What each of them is as well.
+    /// The properties that all members have.
     pub(super) common: Option<Object<'a>>,
     pub(super) description: Option<&'d str>,
 }
 
 impl<'a> Types<'a> {
-    /// One of several types.
+    /// The type of a choice.
     pub(super) fn union(
         &mut self,
         union: Union<'a, '_>,
@@ -42,7 +42,7 @@ impl<'a> Types<'a> {
         let is_text =
             members.len() > 1 && all.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
         if is_text && common.is_none() {
-            return Type::TEXT; // a text is a text, whichever of them it is
+            return Type::TEXT; // all members are strings
         }
         let (origin, known) = self.known(resolved);
         if let Some(known) = known {
@@ -80,7 +80,7 @@ impl<'a> Types<'a> {
         let mut selectors = selectors.into_iter().flatten();
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, member) in members {
-            // What is made of a member and of other schemas is a type of this place alone.
+            // A member that is joined with common properties becomes a new type of this position.
             let stands = parent.index(index);
             let (at, component) = match common {
                 Some(_) => (resolved.at.key(keyword).index(index).with_target(&stands), component(member)),
@@ -98,15 +98,15 @@ impl<'a> Types<'a> {
         ty
     }
 
-    /// What an operation answers that has a type for each status.
-    pub(crate) fn answers(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
+    /// The response type of an operation with a different type for each status.
+    pub(crate) fn responses(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
         let variants = types.into_iter().map(|(rust, ty)| UnionVariant {
             rust,
             ty: self.boxed(ty),
             selectors: Vec::new(),
         });
         let kind = TypeKind::Union { discriminator: None, variants: variants.collect() };
-        let candidate = name::join(&name::pascal(noun), "Answer");
+        let candidate = name::join(&name::pascal(noun), "Response");
         let candidates = vec![candidate.clone(), name::join(&candidate, "Value")];
         self.enter(
             Origin::Inline(at.pointer().clone()),
@@ -118,13 +118,13 @@ impl<'a> Types<'a> {
         )
     }
 
-    /// Models differ much in size; on the heap all variants are alike.
+    /// Stores a model on the heap, because the sizes of models differ much.
     fn boxed(&self, ty: Type) -> Type {
         let is_model = matches!(ty, Type::Named(_)) && !self.is_enum(&ty);
         if is_model { Type::Boxed(Box::new(ty)) } else { ty }
     }
 
-    /// One of the types: the schema alone, or together with what all of them are.
+    /// The type of a member, joined with the common properties if there are any.
     fn member(
         &mut self,
         member: &'a ReferenceOr<Schema>,
@@ -145,7 +145,7 @@ impl<'a> Types<'a> {
         }
     }
 
-    /// Whether a value is a text; in a form, a query, a header and a path every plain value is one.
+    /// Whether a value is a string. In a form, a query, a header and a path, every scalar is one.
     fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At, direction: Direction) -> bool {
         self.reader.resolve(member, at).is_some_and(|resolved| match view(resolved.schema).shape {
             Shape::Text { .. } | Shape::Enum { .. } => true,
@@ -155,7 +155,7 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The members, each with its place: one that is referred to twice is one member.
+/// The members with their positions. Several references to one component count as one member.
 fn distinct(members: &[ReferenceOr<Schema>]) -> Vec<(usize, &ReferenceOr<Schema>)> {
     let mut seen = BTreeSet::new();
     let mut is_new = |member: &ReferenceOr<Schema>| match member {
@@ -165,7 +165,7 @@ fn distinct(members: &[ReferenceOr<Schema>]) -> Vec<(usize, &ReferenceOr<Schema>
     members.iter().enumerate().filter(|(_, member)| is_new(member)).collect()
 }
 
-/// What a member of a union is called: after its component, or after what it is.
+/// The name of a variant: the name of its component or of its type.
 fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
     let kind = match ty {
         Type::Scalar(scalar) => scalar.row().variant,
@@ -179,15 +179,15 @@ fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
     if rust == crate::lower::names::UNRECOGNIZED { format!("{rust}_") } else { rust }
 }
 
-/// What the component of a member would like to be called, where it is one.
+/// The candidate for the name of a member that is a component.
 fn component(member: &ReferenceOr<Schema>) -> Option<String> {
     let ReferenceOr::Reference { reference } = member else { return None };
     let component = reference.rsplit('/').next().unwrap_or_default();
     Some(component_candidates(component).0.first().cloned().unwrap_or_default())
 }
 
-/// The values of the discriminator that select each member: those mapped to it, or its component's
-/// name. Returns `None` if a member has none, or shares one with another member.
+/// The values of the discriminator that select each member: the values in its `mapping`, or the name of the
+/// component. Returns `None` if a member has no value, or shares one with another member.
 fn selectors(
     members: &[(usize, &ReferenceOr<Schema>)],
     discriminator: &Discriminator,

@@ -1,29 +1,30 @@
 //! Records the resources that use a type, and whether requests and responses contain it.
 
-use crate::ir::{Access, Field, Type, TypeId, TypeKind};
+use crate::ir::{Access, Field, FieldRole, Type, TypeId, TypeKind};
 use crate::lower::names::candidates::Draft;
 use crate::lower::schema::types::{Types, nullable_once};
 
 impl Types<'_> {
-    /// Whether a type is a list of texts, which any place of a request can hold.
+    /// Whether a type is an enum. Every part of a request can contain its values, which are strings.
     pub(crate) fn is_enum(&self, ty: &Type) -> bool {
         let Type::Named(TypeId(index)) = ty else { return false };
         self.drafts.get_index(*index).is_some_and(|(_, draft)| matches!(draft.kind, TypeKind::Enum(_)))
     }
 
-    /// Notes that the requests of a resource hold a type, and everything inside it.
+    /// Records that the requests of a resource contain a type and all types inside it.
     pub(crate) fn mark_sent(&mut self, ty: &Type, resource: usize) {
         self.mark(ty, resource);
         self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.sent, true));
     }
 
-    /// The same of its answers.
+    /// Records that the responses of a resource contain a type and all types inside it.
     pub(crate) fn mark_read(&mut self, ty: &Type, resource: usize) {
         self.mark(ty, resource);
         self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.read, true));
     }
 
-    /// What goes in one direction only need not be there in the other, whatever `required` says.
+    /// Makes `readOnly` properties of sent models and `writeOnly` properties of received models optional, even if
+    /// they are `required`.
     pub(crate) fn loosen_one_way(&mut self) {
         for Draft { kind, sent, read, .. } in self.drafts.values_mut() {
             let TypeKind::Model(fields) = kind else { continue };
@@ -33,7 +34,7 @@ impl Types<'_> {
                 Access::WriteOnly => *read,
             };
             for field in fields.iter_mut().filter(|field| lacks(field)) {
-                field.optional = true;
+                field.role = FieldRole::Optional;
                 field.ty = nullable_once(field.ty.clone());
             }
         }
@@ -49,7 +50,7 @@ impl Types<'_> {
         });
     }
 
-    /// Visits the types that a type holds, as long as `act` says that one was not seen before.
+    /// Visits the types inside a type. `act` returns whether the visit continues inside a type.
     fn reach(&mut self, ty: &Type, act: &mut impl FnMut(&mut Draft) -> bool) {
         let mut waiting = vec![ty.clone()];
         while let Some(ty) = waiting.pop() {

@@ -210,11 +210,11 @@ impl Tally {
     }
 }
 
-/// `chat_v2: 57 of 58 examples came back, 2 unknown properties`.
+/// `chat_v2: 57 of 58 examples preserved, 2 unknown properties`.
 fn numbers(line: &str) -> Option<[usize; 3]> {
     let (_, line) = line.split_once(": ")?;
     let (passed, line) = line.split_once(" of ")?;
-    let (tried, line) = line.split_once(" examples came back, ")?;
+    let (tried, line) = line.split_once(" examples preserved, ")?;
     let unknown = line.strip_suffix(" unknown properties")?;
     Some([passed.parse().ok()?, tried.parse().ok()?, unknown.parse().ok()?])
 }
@@ -226,9 +226,9 @@ mod tests {
     #[test]
     fn the_output_of_the_test_is_parsed() {
         let printed = "\nrunning 2 tests\n..\nsuccesses:\n\n---- a stdout ----\n\
-                       a: 5 of 5 examples came back, 0 unknown properties\n\n\
+                       a: 5 of 5 examples preserved, 0 unknown properties\n\n\
                        lost: b: Fetch 200 x at /y: 1 became 2 of 3\n\
-                       b: 1 of 3 examples came back, 2 unknown properties\n\ntest result: ok. 1 passed\n";
+                       b: 1 of 3 examples preserved, 2 unknown properties\n\ntest result: ok. 1 passed\n";
         let lost = vec!["lost: b: Fetch 200 x at /y: 1 became 2 of 3".to_owned()];
         assert_eq!(Tally::read(printed), Tally { passed: 6, tried: 8, documents: 2, unknown: 2, lost });
         assert_eq!(Tally::read("error: could not compile"), Tally::default());

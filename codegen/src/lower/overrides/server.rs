@@ -1,0 +1,34 @@
+//! The `server` setting of a document.
+
+use openapiv3::OpenAPI;
+
+use super::Overrides;
+use crate::diagnostic::Code;
+use crate::document::place::Collector;
+use crate::lower::document::server::{self, ServerUrl};
+
+impl Overrides<'_> {
+    /// The URL that requests are sent to: the one in the settings, or else the one in the document.
+    pub(crate) fn server(&self, openapi: &OpenAPI, diagnostics: &Collector<'_>) -> ServerUrl {
+        let from_document = server::from_document(openapi);
+        let Some(entry) = self.settings.and_then(|settings| settings.server.as_ref()) else {
+            return from_document.unwrap_or_else(|error| {
+                error.report(&self.module, diagnostics);
+                ServerUrl::default()
+            });
+        };
+        match ServerUrl::parse(&entry.text, &entry.text) {
+            Ok(url) => {
+                if from_document.is_ok_and(|other| other == url) {
+                    let message = format!("`{}` is the server without this setting", entry.text);
+                    self.report(Code::SettingWithoutEffect, entry, message, "remove it");
+                }
+                url
+            }
+            Err((message, help)) => {
+                self.report(Code::UnusableServer, entry, message, help);
+                ServerUrl::default()
+            }
+        }
+    }
+}
