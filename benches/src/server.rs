@@ -24,9 +24,9 @@ impl Server {
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let answers = Arc::new(Answers::new(address, pages, page_size));
+        let responses = Arc::new(Responses::new(address, pages, page_size));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        std::thread::spawn(move || runtime.block_on(accept(listener, answers, latency)));
+        std::thread::spawn(move || runtime.block_on(accept(listener, responses, latency)));
         Ok(Self { address })
     }
 
@@ -37,15 +37,15 @@ impl Server {
 }
 
 /// The bytes of the responses, including their heads.
-struct Answers {
+struct Responses {
     invite: Vec<u8>,
     pages: Vec<Vec<u8>>,
 }
 
-impl Answers {
+impl Responses {
     fn new(address: SocketAddr, count: usize, page_size: usize) -> Self {
-        let pages = (0..count).map(|page| answer(&list(address, page, count, page_size))).collect();
-        Self { invite: answer(&invite(0)), pages }
+        let pages = (0..count).map(|page| response(&list(address, page, count, page_size))).collect();
+        Self { invite: response(&invite(0)), pages }
     }
 
     /// The response for a request target: a page (`…&Page=7…`, by default the first) or the invite.
@@ -59,7 +59,7 @@ impl Answers {
     }
 }
 
-fn answer(body: &str) -> Vec<u8> {
+fn response(body: &str) -> Vec<u8> {
     let length = body.len();
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
@@ -103,17 +103,17 @@ fn invite(number: usize) -> String {
     text
 }
 
-async fn accept(listener: std::net::TcpListener, answers: Arc<Answers>, latency: Duration) {
+async fn accept(listener: std::net::TcpListener, responses: Arc<Responses>, latency: Duration) {
     let Ok(listener) = TcpListener::from_std(listener) else { return };
     while let Ok((stream, _)) = listener.accept().await {
-        let answers = Arc::clone(&answers);
-        tokio::spawn(async move { serve(stream, &answers, latency).await });
+        let responses = Arc::clone(&responses);
+        tokio::spawn(async move { serve(stream, &responses, latency).await });
     }
 }
 
 /// Serves one connection. No client sends a request before it has the response to the previous one, so the
 /// end of a request is the end of the received bytes.
-async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> std::io::Result<()> {
+async fn serve(mut stream: TcpStream, responses: &Responses, latency: Duration) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut buffer = Vec::new();
     loop {
@@ -124,13 +124,13 @@ async fn serve(mut stream: TcpStream, answers: &Answers, latency: Duration) -> s
         }
         let target = buffer.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
         let target = std::str::from_utf8(target).unwrap_or_default();
-        let answer = answers.of(target);
+        let response = responses.of(target);
         if !latency.is_zero() {
             // The timer of the runtime rounds up to whole milliseconds. With a latency, the server has only
             // one client, so it can block.
             std::thread::sleep(latency);
         }
-        stream.write_all(answer).await?;
+        stream.write_all(response).await?;
         buffer.clear();
     }
 }

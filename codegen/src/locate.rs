@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_around_what_is_at_fault() {
+    fn a_long_line_is_cut_around_the_marked_part() {
         let text = format!("{}X{}", "ü".repeat(5000), "ö".repeat(5000));
         let Excerpt { text, marked } = cut(&text, 10_000..10_001);
         assert_eq!(text, format!("…{}X{}", "ü".repeat(AROUND), "ö".repeat(AROUND)));

@@ -127,14 +127,14 @@ components:
     };
     let inputs = Inputs { documents: &documents, settings: Some(&settings) };
     for (query, fact, expected) in [
-        ("ListenThing", "named", "begins with no known verb"),
+        ("ListenThing", "named", "has no known verb"),
         ("ListPrice", "named", "the verb `List`"),
         ("ListenThing.Call", "given", "as the argument `call` of"),
         ("ListenThing.Type", "named", "keyword"),
         ("ListenThing.Send", "named", "generated code uses the name"),
-        ("ListenThing.price-max", "named", "the name in small letters"),
+        ("ListenThing.price-max", "named", "the name in lower case"),
         ("ListenThing.PriceMax", "named", "an earlier name is equal"),
-        ("ListenThing.Old", "named", "by the settings, codegen.toml:2"),
+        ("ListenThing.Old", "named", "from the settings, codegen.toml:2"),
         ("number", "used by", "ListenThing"),
         ("number", "used by", "!ListPrice"),
         ("kind", "used by", "ListenThing"),

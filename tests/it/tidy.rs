@@ -8,30 +8,39 @@ use std::path::{Path, PathBuf};
 
 use crate::fresh::root;
 
-/// Every hand-written Rust file, relative to the repository, with its text.
+/// Every handwritten Rust file, with its path relative to the repository.
 fn sources() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    for folder in ["benches", "codegen", "fuzz", "xtask", "tests"] {
-        walk(&root().join(folder), &mut found);
-    }
-    let name = |path: &PathBuf| path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
-    let mut sources: Vec<_> =
-        found.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect();
-    sources.sort();
-    sources
+    let folders = ["benches", "codegen", "fuzz", "xtask", "tests"];
+    texts(folders.iter().flat_map(|folder| collect(&root().join(folder), &["rs"])))
 }
 
-fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+fn texts(paths: impl IntoIterator<Item = PathBuf>) -> Vec<(String, String)> {
+    let read = |path: PathBuf| (relative(&path, &root()), std::fs::read_to_string(path).unwrap());
+    let mut texts: Vec<_> = paths.into_iter().map(read).collect();
+    texts.sort();
+    texts
+}
+
+/// The path relative to a folder, with `/`.
+fn relative(path: &Path, folder: &Path) -> String {
+    path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")
+}
+
+/// The files below a folder with one of these extensions. Ignores build folders and hidden folders.
+fn collect(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         if path.is_dir() {
-            if path.file_name().is_some_and(|name| name != "target") {
-                walk(&path, found);
+            if name != "target" && !name.starts_with('.') {
+                found.extend(collect(&path, extensions));
             }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+        } else if path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known)) {
             found.push(path);
         }
     }
+    found
 }
 
 /// The files of one stage: its folder and the file of the same name.
@@ -108,12 +117,9 @@ fn the_bundled_runtime_is_the_whole_runtime() {
         .collect();
     bundled.sort();
     let folder = root().join("codegen/runtime");
-    let mut found = vec![folder.join("Cargo.toml")];
-    walk(&folder.join("src"), &mut found);
-    let mut written: Vec<String> = found
-        .iter()
-        .map(|path| path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/"))
-        .collect();
+    let mut found = collect(&folder.join("src"), &["rs"]);
+    found.push(folder.join("Cargo.toml"));
+    let mut written: Vec<String> = found.iter().map(|path| relative(path, &folder)).collect();
     written.sort();
     let paths: Vec<&String> = bundled.iter().map(|(path, _)| path).collect();
     assert_eq!(paths, written.iter().collect::<Vec<_>>(), "correct the table in codegen/src/runtime.rs");

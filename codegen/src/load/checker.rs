@@ -54,7 +54,7 @@ struct Checker<'s> {
     found: Findings,
 }
 
-/// What happens to an entry of an object.
+/// Whether an entry of an object is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
     Kept,

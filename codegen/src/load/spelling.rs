@@ -7,7 +7,7 @@ use crate::nearest::nearest;
 /// The merge key of YAML 1.1.
 pub(super) const MERGE: &str = "<<";
 
-/// The keyword that a misspelled one probably stands for.
+/// The probable spelling of a misspelled keyword.
 pub(super) fn meant(kind: Kind, key: &str) -> Option<&'static str> {
     let keywords = kind.keywords();
     let is_known = keywords.iter().any(|(known, ..)| *known == key);
@@ -39,7 +39,7 @@ pub(super) fn help(kind: Kind, key: &str) -> String {
     }
 }
 
-/// The supported format that a misspelled one probably stands for.
+/// The supported format that a misspelled one probably means.
 pub(super) fn near_format(format: &str) -> Option<&'static str> {
     let supported = || Scalar::formats().chain(OBJECT_FORMATS.iter().copied());
     let is_known = supported().any(|known| known == format) || LIKE_FORMATS.contains(&format);

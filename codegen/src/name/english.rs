@@ -3,7 +3,7 @@
 /// Nouns without a plural.
 const UNCOUNTABLE: &[&str] = &["billing", "data", "information", "media", "metadata", "pricing"];
 
-/// What qualifies the noun before it by time; such words have no plural.
+/// Adverbs of time, which follow a noun and have no plural.
 const TIMES: &[&[&str]] = &[
     &["all", "time"],
     &["daily"],

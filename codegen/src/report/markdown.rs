@@ -107,7 +107,7 @@ fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }
 
-/// A line of a diff. Empty if there is no text.
+/// A line of a diff. Empty if the text is empty.
 fn diff(sign: char, text: Option<&str>) -> String {
     text.map_or_else(String::new, |text| format!("  {sign} {}\n", fenced(text)))
 }

@@ -217,7 +217,7 @@ mod tests {
             let template = |path: &'static str| Template::new(path, &item, At::root().key(path));
             compare(&template(one), &template(other), &diagnostics);
             let found = diagnostics.into_vec();
-            assert_eq!(found.first().map(|fault| fault.code), wanted, "{one} and {other}");
+            assert_eq!(found.first().map(|diagnostic| diagnostic.code), wanted, "{one} and {other}");
         }
     }
 }

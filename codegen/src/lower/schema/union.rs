@@ -81,10 +81,10 @@ impl<'a> Types<'a> {
         let mut variants: Vec<UnionVariant> = Vec::new();
         for (index, member) in members {
             // A member that is joined with common properties becomes a new type of this position.
-            let stands = parent.index(index);
+            let inline = parent.index(index);
             let (at, component) = match common {
-                Some(_) => (resolved.at.key(keyword).index(index).with_target(&stands), component(member)),
-                None => (stands, None),
+                Some(_) => (resolved.at.key(keyword).index(index).with_target(&inline), component(member)),
+                None => (inline, None),
             };
             let candidate = name::join(&candidate, &component.unwrap_or_else(|| (index + 1).to_string()));
             let context = Context { at: &at, candidate, ..context.clone() };
