@@ -36,7 +36,8 @@ fn collect(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
             if name != "target" && !name.starts_with('.') {
                 found.extend(collect(&path, extensions));
             }
-        } else if path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known)) {
+        } else if path.extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known))
+        {
             found.push(path);
         }
     }
