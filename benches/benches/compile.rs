@@ -3,7 +3,7 @@
 //! `cargo bench --bench compile -- DOCUMENT… CRATE…` generates a crate from each OpenAPI document and compares
 //! it with each of the other crates, given by their folders: for example, crates that other generators have
 //! made from the same document. Without such a crate it prints the CPU time alone. Without a document, it
-//! uses those in `spec/`.
+//! uses those in `tests/fixtures/sample`.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -36,7 +36,7 @@ fn main() -> Result<(), Failure> {
         if path.is_dir() { others.push(subject(path)) } else { documents.push(path) }
     }
     if documents.is_empty() {
-        documents = fs::read_dir(Path::new(ROOT).join("spec"))?
+        documents = fs::read_dir(Path::new(ROOT).join("tests/fixtures/sample"))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<_, _>>()?;
         documents.retain(|path| path.extension() == Some(OsStr::new("yaml")));

@@ -1,6 +1,7 @@
 //! The time of generation, compared with the time of reading the documents, and its growth with the input.
 //!
-//! `cargo bench --bench generation -- DIR` uses the documents of a folder. The default is `spec/`.
+//! `cargo bench --bench generation -- DIR` uses the documents of a folder. The default is
+//! `tests/fixtures/sample`.
 
 use std::fs;
 use std::hint::black_box;
@@ -27,11 +28,13 @@ fn main() -> Result<(), Failure> {
     growth(&documents)
 }
 
-/// The documents of the folder in the arguments, or of `spec/`.
+/// The documents of the folder in the arguments, or of the sample.
 fn documents() -> Result<Vec<Source>, Failure> {
     let named = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let folder =
-        named.map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../spec")), PathBuf::from);
+    let folder = named.map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample")),
+        PathBuf::from,
+    );
     let mut documents = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();

@@ -1,9 +1,9 @@
 //! The parts that the benchmarks share.
 //!
-//! The benchmarks of the client compare two sides: the generated client ([`ours`]) and a handwritten client
-//! ([`by_hand`]). Both fetch invites of `chat_v1` from one local [`server`], in pages of up to 1000. They take
-//! turns, and [`rounds`] compares each round, so that a slow or busy machine affects both sides equally. The
-//! benchmark of the generator compares it with reading the documents.
+//! The benchmarks of the client compare two sides: the client of the sample (`tests/sample`, [`ours`]) and a
+//! handwritten client ([`by_hand`]). Both fetch invites of `chat_v1` from one local [`server`], in pages of up to
+//! 1000. They take turns, and [`rounds`] compares each round, so that a slow or busy machine affects both sides
+//! equally. The benchmark of the generator compares it with reading the documents.
 
 pub mod by_hand;
 pub mod ours;

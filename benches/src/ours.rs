@@ -1,8 +1,8 @@
 //! Our side: the generated client with all its defaults.
 
-use twilio_client::chat_v1::{Invite, Invites};
-use twilio_client::sid::InviteSid;
-use twilio_client::{Client, Credentials};
+use twilio_client_sample::chat_v1::{Invite, Invites};
+use twilio_client_sample::sid::InviteSid;
+use twilio_client_sample::{Client, Credentials};
 
 use crate::server::Server;
 use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};

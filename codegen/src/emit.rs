@@ -3,6 +3,7 @@
 //!
 //! Code that is the same in every file belongs in the runtime.
 
+mod calls;
 mod client;
 mod examples;
 mod input;
@@ -59,6 +60,11 @@ pub(crate) fn file(api: &Api, kind: FileKind<'_>) -> TokenFile {
 /// The files that are not Rust: `Cargo.toml` and `README.md`.
 pub(crate) fn package(api: &Api, runtime: &Runtime) -> Vec<File> {
     vec![package::manifest(api, runtime), package::readme(api)]
+}
+
+/// One call of each operation.
+pub(crate) fn calls(api: &Api) -> TokenFile {
+    calls::emit(api)
 }
 
 /// The test of the examples.

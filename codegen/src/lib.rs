@@ -147,6 +147,18 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
     Ok(files)
 }
 
+/// Generates one call of each operation of the crate of [`generate_with`], for a test that makes all of them.
+///
+/// The file contains the function `calls() -> Vec<Call>`. The code that includes it defines `Call`, with the
+/// constructors `with_auth_token` and `with_bearer_token`, and `value::<T>(json: &str) -> T`.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn calls(inputs: Inputs<'_>) -> Result<File, Diagnostics> {
+    Ok(render::render(&emit::calls(&load_and_lower(inputs, Examples::Dropped)?.api)))
+}
+
 /// The public API of the crate of [`generate`], with one line per operation and type.
 ///
 /// # Errors

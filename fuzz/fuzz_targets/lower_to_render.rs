@@ -9,8 +9,8 @@ use serde_json::Value;
 /// Valid documents to change.
 static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     [
-        include_str!("../../spec/chat_v2.yaml"),
-        include_str!("../../spec/flex_v1.yaml"),
+        include_str!("../../tests/fixtures/sample/chat_v2.yaml"),
+        include_str!("../../tests/fixtures/sample/flex_v1.yaml"),
         include_str!("../../tests/fixtures/emit/unions/one_of.yaml"),
     ]
     .into_iter()

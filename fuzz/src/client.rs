@@ -5,8 +5,8 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use twilio_client::sid::{InviteSid, ServiceSid};
-use twilio_client::{Client, Credentials, ErrorKind, RetryPolicy};
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
+use twilio_client_sample::{Client, Credentials, ErrorKind, RetryPolicy};
 
 /// Parsing accepts a string only if it is a SID, and does not change it.
 pub fn sid(bytes: &[u8]) {

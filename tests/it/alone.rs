@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use codegen::File;
 
-use crate::fresh::root;
+use crate::sample::root;
 
 /// Writes a crate, and removes what was there.
 pub(crate) fn write(files: &[File], folder: &Path) {

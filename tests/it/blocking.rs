@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use twilio_client::chat_v1::{Invite, Invites};
-use twilio_client::{Client, Error, ErrorKind};
+use twilio_client_sample::chat_v1::{Invite, Invites};
+use twilio_client_sample::{Client, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
 
@@ -52,7 +52,7 @@ async fn a_call_gives_its_value_or_its_error() {
         let fetched = invites.fetch(sid()).response_blocking().unwrap();
         assert_eq!((fetched.request_id(), identity(fetched.value())), (Some("RQ7"), "bob"));
         let error = invites.fetch(sid()).send_blocking().unwrap_err();
-        assert_eq!(error.code(), Some(twilio_client::codes::INVITE_NOT_FOUND));
+        assert_eq!(error.code(), Some(twilio_client_sample::codes::INVITE_NOT_FOUND));
         invites.delete(sid()).send_blocking().unwrap();
     })
     .await;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use codegen::report::{Approvals, Report, Verdict};
 use codegen::{Inputs, Source};
 
-use crate::fresh::root;
+use crate::sample::root;
 
 /// One state: its documents and its settings.
 pub(crate) type Side = (Vec<Source>, Option<Source>);
@@ -103,8 +103,8 @@ fn text_of_a_document_stays_text_in_a_report() {
 
 #[test]
 fn the_order_of_documents_does_not_matter() {
-    let (mut documents, settings) = crate::fresh::spec();
-    let (mut edited, _) = crate::fresh::spec();
+    let (mut documents, settings) = crate::sample::documents();
+    let (mut edited, _) = crate::sample::documents();
     for document in &mut edited {
         document.text = document.text.replace("Lists the pending", "Lists all pending");
         document.text = document.text.replace("maximum: 1000", "maximum: 900");

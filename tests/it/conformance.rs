@@ -5,7 +5,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::conformance_case::Case;
-use crate::fresh::root;
+use crate::sample::root;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use toml::Spanned;
-use twilio_client::flex_v1::CreateChannel;
-use twilio_client::{Client, Credentials, Error, RetryPolicy};
+use twilio_client_sample::flex_v1::CreateChannel;
+use twilio_client_sample::{Client, Credentials, Error, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
 
@@ -140,7 +140,7 @@ impl Case {
         assert_eq!(sent, expected, "{at}: {result:?}");
         for (name, value) in &self.headers {
             let host = server.base.trim_start_matches("http://");
-            let value = value.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{host}", host);
+            let value = value.replace("{version}", twilio_client_sample::VERSION).replace("{host}", host);
             for request in server.requests() {
                 assert_eq!(request.header(name), Some(value.as_str()), "{at}");
             }
@@ -276,7 +276,10 @@ async fn open(client: &Client) -> Result<(), Error> {
 }
 
 impl List {
-    async fn collect(&self, mut list: twilio_client::chat_v2::ListInvites) -> Result<Vec<String>, Error> {
+    async fn collect(
+        &self,
+        mut list: twilio_client_sample::chat_v2::ListInvites,
+    ) -> Result<Vec<String>, Error> {
         if let Some(identities) = &self.identity {
             list = list.identity(identities);
         }

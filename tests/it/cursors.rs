@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use twilio_client::chat_v2::{Invite, Invites, ListInvites};
-use twilio_client::{Client, Cursor, Error, ErrorKind};
+use twilio_client_sample::chat_v2::{Invite, Invites, ListInvites};
+use twilio_client_sample::{Client, Cursor, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
 

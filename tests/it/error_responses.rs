@@ -1,8 +1,8 @@
 //! Servers that misbehave: whatever they answer, the call ends in a typed error that keeps the
 //! status and prints nothing of the body.
 
-use twilio_client::chat_v2::{Invites, UserChannels};
-use twilio_client::{Client, Error, ErrorKind};
+use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::{Client, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
 

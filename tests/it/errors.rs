@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use twilio_client::chat_v2::{Invites, UserChannels};
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, codes};
+use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, codes};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -233,7 +233,7 @@ async fn an_error_that_quotes_what_was_sent_is_printed_without_it() {
 
 #[test]
 fn the_error_of_a_sid_states_the_reason() {
-    use twilio_client::sid::InviteSid;
+    use twilio_client_sample::sid::InviteSid;
     let table = [
         ("IN12", "a SID has 34 characters, `IN` and 32 hexadecimal digits; this has 4"),
         ("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "this SID must begin with `IN`"),
@@ -249,8 +249,8 @@ fn the_error_of_a_sid_states_the_reason() {
 
 #[test]
 fn dates_are_read_in_both_forms_and_open_enums_keep_what_they_do_not_know() {
-    use twilio_client::Timestamp;
-    use twilio_client::chat_v2::UserChannelStatus;
+    use twilio_client_sample::Timestamp;
+    use twilio_client_sample::chat_v2::UserChannelStatus;
     let iso: Timestamp = serde_json::from_str("\"2015-07-30T20:00:00Z\"").unwrap();
     let rfc: Timestamp = serde_json::from_str("\"Thu, 30 Jul 2015 20:00:00 +0000\"").unwrap();
     assert_eq!(

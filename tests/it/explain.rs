@@ -2,12 +2,12 @@
 
 use codegen::{ExplainError, Explanation, Inputs, Source};
 
-use crate::fresh::spec;
+use crate::sample::documents;
 
 fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, ExplainError> {
-    let (mut documents, _) = spec();
+    let (mut documents, _) = documents();
     documents.retain(|document| document.name.contains("chat_v") || document.name.contains("flex"));
-    let settings = Source { name: "spec/codegen.toml".to_owned(), text: settings.to_owned() };
+    let settings = Source { name: "codegen.toml".to_owned(), text: settings.to_owned() };
     let inputs = Inputs { documents: &documents, settings: Some(&settings) };
     explain(inputs, query)
 }
@@ -38,7 +38,7 @@ fn what_is_said() {
         "DELETE /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}",
         "chat_v2::CreateInvite::role_sid",
         "DeleteUserChannel.X-Twilio-Webhook-Enabled",
-        "twilio_client::flex_v1::CreateChannel::identity",
+        "twilio_client_sample::flex_v1::CreateChannel::identity",
         "flex_v1::Channels::fetch(sid)",
         "#/components/schemas/chat.v2.service.channel.invite/properties/sid/pattern",
         "chat_v2::UserChannel.status",
@@ -71,7 +71,7 @@ fn a_name_that_is_nearly_right() {
 /// Whatever is found under one name is found under each of its others.
 #[test]
 fn every_name_leads_to_the_others() {
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     let listing = codegen::listing(&documents, None).unwrap();
     let own = listing.lines().filter(|line| line.starts_with("chat_v2") || line.starts_with("flex_v1"));
     let mut seen = 0;

@@ -2,8 +2,8 @@
 
 use std::process::Command;
 
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, ClientBuilder, Credentials, ErrorKind};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, ClientBuilder, Credentials, ErrorKind};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -123,7 +123,8 @@ async fn region_and_edge_change_the_documents_host() {
         (builder().region("au1").edge("sydney"), "chat.sydney.au1.twilio.com:443"),
         (builder().edge("dublin"), "chat.dublin.us1.twilio.com:443"),
     ] {
-        let client = builder.proxy(&proxy.base).retry(twilio_client::RetryPolicy::off()).build().unwrap();
+        let client =
+            builder.proxy(&proxy.base).retry(twilio_client_sample::RetryPolicy::off()).build().unwrap();
         let error = channels(&client).fetch("general").send().await.unwrap_err();
         assert!(error.is_connect(), "{error:?}");
         assert_eq!(proxy.lines().pop().unwrap(), format!("CONNECT {host}"));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
-use twilio_client::chat_v2::UserChannel;
-use twilio_client::{Client, ErrorKind, Result, RetryPolicy, Timing};
+use twilio_client_sample::chat_v2::UserChannel;
+use twilio_client_sample::{Client, ErrorKind, Result, RetryPolicy, Timing};
 
 use crate::local_server::{Answer, Server};
 

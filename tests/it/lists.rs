@@ -3,8 +3,8 @@
 use std::pin::Pin;
 
 use futures_core::Stream;
-use twilio_client::chat_v2::{Invite, Invites};
-use twilio_client::{ErrorKind, Items, Pages};
+use twilio_client_sample::chat_v2::{Invite, Invites};
+use twilio_client_sample::{ErrorKind, Items, Pages};
 
 use crate::local_server::{Answer, Server};
 
@@ -244,9 +244,9 @@ fn handles_requests_and_streams_can_be_sent_and_kept() {
     fn keep<T: Send + 'static>() {}
     fn share<T: Send + Sync + Clone + 'static>() {}
     share::<Invites>();
-    share::<twilio_client::Client>();
-    keep::<twilio_client::chat_v2::ListInvites>();
+    share::<twilio_client_sample::Client>();
+    keep::<twilio_client_sample::chat_v2::ListInvites>();
     keep::<Items<Invite>>();
     keep::<Pages<Invite>>();
-    keep::<twilio_client::Error>();
+    keep::<twilio_client_sample::Error>();
 }

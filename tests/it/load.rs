@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use twilio_client::{Client, ErrorKind, Result};
+use twilio_client_sample::{Client, ErrorKind, Result};
 
 use crate::local_server::{Answer, Server, TestClock};
 

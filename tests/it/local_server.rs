@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use twilio_client::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 use twilio_client_runtime::generated_code as runtime;
+use twilio_client_sample::{Client, ClientBuilder, Credentials, RetryPolicy, Timing};
 
 /// The account of every test.
 pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

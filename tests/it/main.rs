@@ -16,7 +16,6 @@ mod explain;
 
 #[path = "../zoo/fixtures.rs"]
 mod fixtures;
-mod fresh;
 #[path = "../../fuzz/src/lib.rs"]
 mod fuzz;
 #[path = "../zoo/hostile.rs"]
@@ -40,6 +39,7 @@ mod retries;
 mod rules;
 mod runtime_location;
 mod rustdoc;
+mod sample;
 mod semver;
 mod settings;
 mod sids;

@@ -77,7 +77,7 @@ const EACH: usize = 60;
 
 #[test]
 fn every_misspelt_keyword_is_found_on_its_line_and_corrected() {
-    let (documents, _) = crate::fresh::spec();
+    let (documents, _) = crate::sample::documents();
     let mut numbers = Numbers(20_260_421);
     let mut tried = 0;
     for document in &documents {

@@ -29,7 +29,7 @@ fn generate(document: &Value) -> Result<codegen::Output, codegen::Diagnostics> {
 
 #[test]
 fn a_value_of_another_type_is_reported_at_its_location() {
-    let path = crate::fresh::root().join("tests/fixtures/every_keyword.yaml");
+    let path = crate::sample::root().join("tests/fixtures/every_keyword.yaml");
     let good: Value = serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     generate(&good).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut all = Vec::new();

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
 use twilio_client_runtime::generated_code::{self as rt, Call, Target};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
 
 use crate::local_server::{ACCOUNT, Answer, JsonCall, Recorded, Server, TestClock};
 

@@ -7,8 +7,8 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
-use crate::fresh::root;
 use crate::fuzz::{client, documents};
+use crate::sample::root;
 
 /// How many times as much is tried: `PROPERTIES=1000 cargo test properties`.
 fn times() -> u32 {
@@ -50,7 +50,7 @@ pub(crate) fn documents_of_ours() -> Vec<Value> {
     let fixtures = crate::fixtures::find(&root().join("tests/fixtures/emit")).unwrap();
     let mut texts: Vec<String> =
         fixtures.values().map(|path| std::fs::read_to_string(path).unwrap()).collect();
-    texts.extend(crate::fresh::spec().0.into_iter().map(|document| document.text));
+    texts.extend(crate::sample::documents().0.into_iter().map(|document| document.text));
     assert!(texts.len() > 20);
     texts.iter().map(|text| serde_yaml::from_str(text).unwrap()).collect()
 }

@@ -12,7 +12,7 @@ const WHOLE: [(&str, usize); 5] =
 
 pub(crate) fn published(name: &str) -> Option<Source> {
     let file = format!("twilio_{name}.yaml");
-    let path: PathBuf = crate::fresh::root().join("../shared/specs").join(&file);
+    let path: PathBuf = crate::sample::root().join("../shared/specs").join(&file);
     let Ok(text) = std::fs::read_to_string(path) else {
         eprintln!("skipped: {file} is not beside the repository");
         return None;
@@ -21,7 +21,7 @@ pub(crate) fn published(name: &str) -> Option<Source> {
 }
 
 #[test]
-fn a_published_document_replaces_a_shipped_one() {
+fn a_published_document_is_generated_in_full() {
     for (name, operations) in WHOLE {
         let Some(source) = published(name) else { continue };
         let output = codegen::generate(&[source], None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
@@ -31,7 +31,7 @@ fn a_published_document_replaces_a_shipped_one() {
 
 /// All that lie there, whatever they are called.
 fn all_published() -> Vec<Source> {
-    let folder = crate::fresh::root().join("../shared/specs");
+    let folder = crate::sample::root().join("../shared/specs");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         eprintln!("skipped: no published documents are beside the repository");
         return Vec::new();
@@ -65,12 +65,12 @@ fn all_of_them_make_one_crate_and_their_order_does_not_matter() {
     assert_eq!(forward.files, codegen::generate(&sources, None).unwrap().files);
 }
 
-/// The published documents give every operation of the shipped ones the same signature.
+/// The published documents give every operation of the sample the same signature.
 #[test]
-fn our_documents_agree_with_the_published_ones() {
-    let (documents, settings) = crate::fresh::spec();
+fn the_sample_agrees_with_the_published_documents() {
+    let (documents, settings) = crate::sample::documents();
     for ours in &documents {
-        let name = ours.name.trim_start_matches("spec/").trim_end_matches(".yaml").to_owned();
+        let name = ours.name.trim_end_matches(".yaml").to_owned();
         let Some(theirs) = published(&name) else { continue };
         let ours = codegen::listing(std::slice::from_ref(ours), Some(&settings)).unwrap();
         let theirs = codegen::listing(&[theirs], None).unwrap();
@@ -86,15 +86,15 @@ fn our_documents_agree_with_the_published_ones() {
     }
 }
 
-/// A whole published document over one of ours, and a list of what is wanted of it: exactly that is
+/// A whole published document over one of the sample, and a list of what is wanted of it: exactly that is
 /// generated, it compiles, and only its words differ.
 #[test]
 fn a_document_with_a_keep_list_gives_the_listed_operations() {
     let Some(published) = published("chat_v2") else { return };
-    let (documents, own) = crate::fresh::spec();
+    let (documents, own) = crate::sample::documents();
     let mut changed = documents.clone();
-    changed.retain(|document| document.name != "spec/chat_v2.yaml");
-    changed.push(Source { name: "spec/chat_v2.yaml".to_owned(), text: published.text });
+    changed.retain(|document| document.name != "chat_v2.yaml");
+    changed.push(Source { name: "chat_v2.yaml".to_owned(), text: published.text });
     let keep = "[documents.chat_v2]\nkeep = [\"*Invite\", \"*UserChannel\"]\n";
     let settings = Source { text: format!("{}\n{keep}", own.text), name: own.name.clone() };
 

@@ -1,13 +1,14 @@
-//! The first screen of the README: its code is the code of this test, its output what this prints.
+//! The samples of the README: their code is the code of these tests, which run it with the client of the
+//! sample documents, and their output is the output of these tests.
 
-use twilio_client::{Client, Credentials};
+use twilio_client_sample::{Client, Credentials};
 
 use crate::blocking::program;
 use crate::local_server::{ACCOUNT, Answer, Server};
 
 /// The block of the README that begins with this fence.
 fn block(fence: &str) -> String {
-    let readme = std::fs::read_to_string(crate::fresh::root().join("README.md")).unwrap();
+    let readme = std::fs::read_to_string(crate::sample::root().join("README.md")).unwrap();
     let (_, after) = readme.split_once(&format!("```{fence}\n")).unwrap();
     after.split_once("```").unwrap().0.to_owned()
 }
@@ -78,7 +79,9 @@ fn tried(block: &str) {
 /// The client's page is compiled with its documentation; this one repeats its example.
 #[test]
 fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
-    let page = std::fs::read_to_string(crate::fresh::root().join("generated-client/README.md")).unwrap();
-    let compiled = page.replace("# fn main() {}\n", "");
+    let (documents, settings) = crate::sample::documents();
+    let output = codegen::generate(&documents, Some(&settings)).unwrap();
+    let page = output.files.iter().find(|file| file.path == "README.md").unwrap();
+    let compiled = page.text.replace("# fn main() {}\n", "").replace("twilio_client_sample", "twilio_client");
     assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }

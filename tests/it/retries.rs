@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use twilio_client::chat_v2::{Invites, UserChannels};
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy};
+use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
 
@@ -246,6 +246,6 @@ async fn the_default_timing_waits_and_goes_on() {
 
 #[test]
 fn a_clock_can_be_shared() {
-    let clock: Arc<dyn twilio_client::Timing> = TestClock::new(0.5);
+    let clock: Arc<dyn twilio_client_sample::Timing> = TestClock::new(0.5);
     drop(Client::builder(Credentials::auth_token(ACCOUNT, "token")).timing(clock));
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::changes::Side;
-use crate::fresh::root;
+use crate::sample::root;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,11 +8,11 @@ use std::process::Command;
 use codegen::{Inputs, Runtime};
 
 use crate::alone::{cargo, done, write};
-use crate::fresh::{root, spec};
+use crate::sample::{documents, root};
 
-/// The files of the client of `spec/`.
+/// The files of the client of the sample.
 fn files(runtime: &Runtime) -> Vec<codegen::File> {
-    let (documents, settings) = spec();
+    let (documents, settings) = documents();
     let inputs = Inputs { documents: &documents, settings: Some(&settings) };
     codegen::generate_with(inputs, runtime).unwrap().files
 }
@@ -63,14 +63,14 @@ fn check(folder: &Path, options: &[&str]) -> Command {
 #[test]
 fn a_crate_with_a_bundled_runtime_compiles_alone_and_hides_the_items_for_generated_code() {
     let mut files = files(&Runtime::Bundled);
-    let (documents, settings) = spec();
+    let (documents, settings) = documents();
     files.extend(codegen::examples(&documents, Some(&settings)).unwrap());
     let folder = crate_alone("bundled", &files);
     let output = done(check(&folder, &["--tests", "--features", "blocking,tracing"]));
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "the crate has warnings");
 
     let hidden = ["generated_code", "public_api", "__request", "Call", "Target", "Sid", "ToWire", "serde"];
-    let uses = hidden.map(|name| format!("use twilio_client::{name} as _;\n")).concat();
+    let uses = hidden.map(|name| format!("use twilio_client_sample::{name} as _;\n")).concat();
     std::fs::create_dir_all(folder.join("examples")).unwrap();
     std::fs::write(folder.join("examples/hidden.rs"), format!("{uses}fn main() {{}}\n")).unwrap();
     let output = check(&folder, &["--example", "hidden"]).output().unwrap();

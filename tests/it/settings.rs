@@ -2,10 +2,10 @@
 
 use codegen::Source;
 
-use crate::fresh::{root, spec};
+use crate::sample::{documents, root};
 
 fn settings(text: &str) -> Source {
-    Source { name: "spec/codegen.toml".to_owned(), text: text.to_owned() }
+    Source { name: "codegen.toml".to_owned(), text: text.to_owned() }
 }
 
 /// The examples of the README; what a line `# gives:` or `# without:` says of each is so.
@@ -15,7 +15,7 @@ fn the_examples_do_what_they_say() {
     let blocks: Vec<&str> =
         readme.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0).collect();
     assert!(blocks.len() >= 6, "the README has fewer examples: update this test");
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     for block in blocks {
         let output = codegen::generate(&documents, Some(&settings(block)))
             .unwrap_or_else(|diagnostics| panic!("{block}\n{diagnostics}"));
@@ -82,7 +82,7 @@ ListInvite = "list"
 [documents.chat_v2.notices]
 "nothing*" = "never shown"
 "#;
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
     insta::assert_snapshot!(diagnostics);
 }
@@ -91,7 +91,7 @@ ListInvite = "list"
 #[test]
 fn a_setting_without_effect_is_not_suggested_for_itself() {
     let text = "[documents.chat_v2.rename]\n\"FetchInvite.Sid\" = \"invite\"\n";
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
     let help = "remove it: the setting does not apply there, or another setting leaves this out";
     assert!(diagnostics.contains("E0803") && diagnostics.contains(help), "{diagnostics}");
@@ -100,7 +100,7 @@ fn a_setting_without_effect_is_not_suggested_for_itself() {
 #[test]
 fn sids_that_cannot_be_named_so() {
     let text = "[sids.chat]\nIN = \"InviteSid\"\nZZ = \"ZebraSid\"\nRL = \"role_sid\"\nMB = \"UserSid\"\n";
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err();
     insta::assert_snapshot!(diagnostics);
 }
@@ -116,7 +116,7 @@ fn a_server_that_the_document_does_not_have() {
         (
             "",
             "http://a.example",
-            Err("would send credentials without encryption\n  --> spec/codegen.toml:2:10"),
+            Err("would send credentials without encryption\n  --> codegen.toml:2:10"),
         ),
         ("servers: [{url: 'https://a.example/'}]", "https://a.example", Err("without this setting")),
     ];
@@ -140,12 +140,12 @@ fn a_server_that_the_document_does_not_have() {
 
 #[test]
 fn keys_that_are_not_known() {
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     let table = [
         ("[document.chat_v2]", "did you mean `documents`?"),
         ("[documents.chat_v2]\nkep = []", "did you mean `keep`?"),
         ("[package]\nrust_version = \"1.90\"", "did you mean `rust-version`?"),
-        ("[sids]\nIN = \"InviteSid\"", "spec/codegen.toml:2:"),
+        ("[sids]\nIN = \"InviteSid\"", "codegen.toml:2:"),
     ];
     for (text, wanted) in table {
         let diagnostics = codegen::generate(&documents, Some(&settings(text))).unwrap_err().to_string();
@@ -153,10 +153,10 @@ fn keys_that_are_not_known() {
     }
 }
 
-/// A published OpenAPI document that is reduced to the operations of a shipped one gives the same API.
+/// A published OpenAPI document that is reduced to the operations of the sample gives the same API.
 #[test]
 fn a_published_document_with_a_keep_list_gives_the_listed_operations() {
-    let (documents, _) = spec();
+    let (documents, _) = documents();
     for name in ["chat_v2", "flex_v1"] {
         let Some(published) = crate::published::published(name) else { continue };
         let ours = documents.iter().find(|document| document.name.contains(name)).unwrap().clone();

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use codegen::File;
 
-use crate::fresh::spec;
+use crate::sample::documents;
 
-/// The edits of `spec/chat_v2.yaml`: a text that occurs in it once, and its replacement.
+/// The edits of `chat_v2.yaml`: a text that occurs in it once, and its replacement.
 const EDITS: &[(&str, &str, &str)] = &[
     (
         "a description of an operation",
@@ -65,12 +65,12 @@ fn common(old: &[&str], new: &[&str]) -> usize {
 
 #[test]
 fn lines_that_an_edit_touches() {
-    let (documents, settings) = spec();
+    let (documents, settings) = documents();
     let before = codegen::generate(&documents, Some(&settings)).unwrap();
     let mut table = String::new();
     for (what, old, new) in EDITS {
         let mut edited = documents.clone();
-        let document = edited.iter_mut().find(|document| document.name == "spec/chat_v2.yaml").unwrap();
+        let document = edited.iter_mut().find(|document| document.name == "chat_v2.yaml").unwrap();
         assert_eq!(document.text.matches(old).count(), 1, "{what}");
         document.text = document.text.replace(old, new);
         let after = codegen::generate(&edited, Some(&settings)).unwrap();

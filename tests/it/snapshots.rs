@@ -15,7 +15,7 @@ fn source(path: &Path) -> Source {
 
 /// Returns the fixtures of `tests/fixtures/FOLDER`, keyed by `THEME__NAME`.
 fn fixtures(folder: &str) -> BTreeMap<String, PathBuf> {
-    crate::fixtures::find(&crate::fresh::root().join("tests/fixtures").join(folder)).unwrap()
+    crate::fixtures::find(&crate::sample::root().join("tests/fixtures").join(folder)).unwrap()
 }
 
 /// Compares each text with the snapshot `NAME@THEME__NAME.snap`, all of them before the test fails.
@@ -211,12 +211,4 @@ fn invalid_settings() {
         let diagnostics = codegen::generate(&[], Some(&settings)).unwrap_err().to_string();
         assert!(diagnostics.contains(wanted), "{text:?} gives:\n{diagnostics}");
     }
-}
-
-/// The public API: one line for each operation and type, with its wire form.
-#[test]
-fn public_api() {
-    let (documents, settings) = crate::fresh::spec();
-    let listing = codegen::listing(&documents, Some(&settings)).unwrap();
-    insta::assert_snapshot!(listing);
 }

@@ -12,7 +12,7 @@ fn generate(text: &str) -> Result<Vec<(String, String)>, String> {
 
 #[test]
 fn all_forms_of_a_document_produce_the_same_files() {
-    let fixtures = crate::fixtures::find(&crate::fresh::root().join("tests/fixtures/emit")).unwrap();
+    let fixtures = crate::fixtures::find(&crate::sample::root().join("tests/fixtures/emit")).unwrap();
     let mut compared = 0;
     for (name, path) in fixtures {
         let text = std::fs::read_to_string(&path).unwrap();

@@ -3,10 +3,11 @@
 mod imports;
 mod layers;
 mod paths;
+mod spec;
 
 use std::path::{Path, PathBuf};
 
-use crate::fresh::root;
+use crate::sample::root;
 
 /// Every handwritten Rust file, with its path relative to the repository.
 fn sources() -> Vec<(String, String)> {
@@ -79,7 +80,7 @@ fn files_are_documented_and_short() {
 /// The lints reject code that can panic because of an OpenAPI document or a response.
 #[test]
 fn nothing_is_unsafe_and_nothing_panics_on_input() {
-    let (documents, settings) = crate::fresh::spec();
+    let (documents, settings) = crate::sample::documents();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
     let generated = output.files.iter().find(|file| file.path == "src/lib.rs").unwrap();
     assert!(generated.text.contains("#![forbid(unsafe_code)]"));
@@ -109,7 +110,7 @@ fn nothing_is_unsafe_and_nothing_panics_on_input() {
 /// The generator contains every file of the runtime that a client needs, and the folders they are in.
 #[test]
 fn the_bundled_runtime_is_the_whole_runtime() {
-    let (documents, settings) = crate::fresh::spec();
+    let (documents, settings) = crate::sample::documents();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
     let mut bundled: Vec<(String, String)> = output
         .files

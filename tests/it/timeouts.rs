@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, ErrorKind, RetryPolicy};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, ErrorKind, RetryPolicy};
 
 use crate::local_server::{Answer, Server, TestClock};
 

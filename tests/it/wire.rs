@@ -1,4 +1,4 @@
-//! What goes over the wire in forms that the five documents do not use, or not all of them; and how
+//! What goes over the wire in forms that the documents of the sample do not use, or not all of them; and how
 //! many connections it takes.
 
 use std::path::Path;
@@ -59,7 +59,7 @@ async fn connections_are_pooled() {
 /// Reads what the generator wrote: as many operations as rules, and each rule before its operation.
 #[test]
 fn the_documentation_of_each_operation_states_its_retry_rule() {
-    let (documents, settings) = crate::fresh::spec();
+    let (documents, settings) = crate::sample::documents();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
     let mut operations = 0;
     let pages = output.files.iter().filter(|file| {

@@ -1,4 +1,4 @@
-//! What the shipped documents do not hold: the client of all fixtures (`tests/zoo`) against a local
+//! What the documents of the sample do not contain: the client of all fixtures (`tests/zoo`) against a local
 //! server, value by value and byte by byte.
 
 use std::time::Duration;

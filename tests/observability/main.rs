@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
-use twilio_client::{Client, Credentials, RetryPolicy};
+use twilio_client_sample::{Client, Credentials, RetryPolicy};
 
 #[allow(dead_code, reason = "other tests use the rest of the file")]
 #[path = "../it/local_server.rs"]

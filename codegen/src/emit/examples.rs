@@ -49,7 +49,7 @@ fn row_tokens(krate: &Ident, module: &Module, Row { key, output }: &Row<'_>) -> 
 }
 
 /// The path of a type for code outside of the crate.
-fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
+pub(super) fn named(krate: &Ident, module: &Module, ty: &Type) -> TokenStream {
     let inside = |inner: &Type| named(krate, module, inner);
     match ty {
         Type::Scalar(scalar) => rust_type(*scalar, krate),

@@ -4,13 +4,14 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use crate::process::{TestResult, Tree, finish, tree, xtask};
+use crate::process::{self, TestResult, Tree, finish, tree, xtask};
 
-/// Generates the repository's documents.
+/// The documents of the sample.
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample");
+
+/// Generates the client of the sample.
 fn generate(out: &Path) -> Command {
-    let mut command = xtask(&["generate", "--out"]);
-    command.arg(out);
-    command
+    process::generate(Path::new(SAMPLE), out)
 }
 
 /// Returns all generated files, without those of a run that is not finished.
@@ -71,7 +72,7 @@ fn every_command_prints_diagnostics_in_the_requested_format() -> TestResult {
     let broken = home.path().join("broken.yaml");
     std::fs::write(&broken, "openapi: 3.0.1\npaths: []\n")?;
     for (format, expected) in [("json", "{\"file\":"), ("github", "::error file=")] {
-        for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", "spec"]] {
+        for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", SAMPLE]] {
             let mut run = xtask(&command);
             run.args(["--format", format, "--spec"]).arg(&broken);
             let finished = finish(run.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/..")))?;

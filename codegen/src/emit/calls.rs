@@ -1,0 +1,112 @@
+//! One call of each operation, for a test that makes all of them.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Value, json};
+
+use super::examples::named;
+use super::token_file::{TokenFile, ident};
+use super::types::definition;
+use crate::ir::{Api, Input, Method, Module, Operation, PathParam, Resource, Security, Type, TypeKind};
+
+/// The function `calls`, which returns every call as a `Call`. The file that includes the function defines the
+/// type `Call` and the function `value`, which decodes JSON.
+pub(super) fn emit(api: &Api) -> TokenFile {
+    let calls = api.modules.iter().flat_map(|module| {
+        module.resources.iter().flat_map(move |resource| {
+            resource.operations.iter().map(move |operation| call(api, module, resource, operation))
+        })
+    });
+    let tokens = quote! {
+        /// One call of each operation.
+        pub(crate) fn calls() -> Vec<Call> { vec![#(#calls),*] }
+    };
+    TokenFile { path: "calls.rs".to_owned(), source: None, note: None, tokens }
+}
+
+fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
+    let krate = ident(&api.package.name.replace('-', "_"));
+    let path_values = |params: &[PathParam]| -> Vec<TokenStream> {
+        let given = params.iter().filter(|param| !param.account);
+        given.map(|param| argument(api, module, &param.ty)).collect()
+    };
+    let (parents, mut arguments) = (path_values(&resource.parents), path_values(&operation.path_params));
+    match &operation.arguments {
+        Some(name) => {
+            let (of, name) = (ident(&module.name), ident(name));
+            let fields = operation.required.iter().map(|Input { name, ty, .. }| {
+                let name = ident(&name.rust);
+                let value = decoded(api, module, ty, &sample(module, ty, Depth::Value));
+                quote!(#name: #value)
+            });
+            arguments.push(quote!(#krate::#of::#name { #(#fields),* }));
+        }
+        None => arguments.extend(operation.required.iter().map(|input| argument(api, module, &input.ty))),
+    }
+    let (accessor, verb, client) = (ident(&resource.accessor), ident(&operation.verb), ident(&module.name));
+    let constructor = match operation.security {
+        Security::Any | Security::None => quote!(with_auth_token),
+        Security::Bearer(_) => quote!(with_bearer_token),
+    };
+    let (document, id, method, path) =
+        (&module.name, &operation.id, Method::name(operation.method), &operation.path);
+    quote! {
+        Call::#constructor(#document, #id, #method, #path, |client| {
+            client.#client().#accessor(#(#parents),*).#verb(#(#arguments),*).send_blocking().map(drop)
+        })
+    }
+}
+
+/// A value for a parameter of a method. The parameter of a nullable value accepts the value itself.
+fn argument(api: &Api, module: &Module, ty: &Type) -> TokenStream {
+    let ty = if let Type::Nullable(inner) = ty { inner } else { ty };
+    decoded(api, module, ty, &sample(module, ty, Depth::Value))
+}
+
+fn decoded(api: &Api, module: &Module, ty: &Type, value: &Value) -> TokenStream {
+    let krate = ident(&api.package.name.replace('-', "_"));
+    let (ty, text) = (named(&krate, module, ty), value.to_string());
+    quote!(value::<#ty>(#text))
+}
+
+/// The position of a value.
+#[derive(Clone, Copy)]
+enum Depth {
+    Value,
+    /// In a value: it can be empty or null.
+    Inside,
+}
+
+/// Returns JSON that the type accepts.
+fn sample(module: &Module, ty: &Type, depth: Depth) -> Value {
+    match (ty, depth) {
+        (Type::Text, _) => json!("text"),
+        (Type::Bool, _) => json!(true),
+        (Type::Int32 | Type::Int64 | Type::Number, _) => json!(1),
+        (Type::Timestamp | Type::MailTimestamp, _) => json!("2015-07-30T20:00:00Z"),
+        (Type::Date, _) => json!("2015-07-30"),
+        (Type::Json | Type::Map(_), _) => json!({}),
+        (Type::Sid(prefix), _) => json!(format!("{prefix}{}", "a".repeat(32))),
+        (Type::List(_), Depth::Inside) => json!([]),
+        (Type::Nullable(_), Depth::Inside) => Value::Null,
+        (Type::List(inner), Depth::Value) => json!([sample(module, inner, Depth::Value)]),
+        (Type::Nullable(inner) | Type::Boxed(inner), _) => sample(module, inner, depth),
+        (Type::Named(id), _) => match &definition(module, *id).kind {
+            TypeKind::Enum(variants) => json!(variants.first().map(|variant| &variant.name.wire)),
+            TypeKind::Model(fields) => {
+                let required = fields.iter().filter(|field| !field.optional && !field.additional);
+                let value = |ty| sample(module, ty, Depth::Inside);
+                required.map(|field| (field.name.wire.clone(), value(&field.ty))).collect()
+            }
+            TypeKind::Union { discriminator, variants } => {
+                let Some(variant) = variants.first() else { return Value::Null };
+                let mut value = sample(module, &variant.ty, Depth::Inside);
+                let selector = discriminator.as_ref().zip(variant.selectors.first());
+                if let (Some((property, selector)), Some(object)) = (selector, value.as_object_mut()) {
+                    object.insert(property.clone(), json!(selector));
+                }
+                value
+            }
+        },
+    }
+}
