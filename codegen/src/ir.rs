@@ -9,11 +9,13 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 
 mod coverage;
+mod doc;
 mod facts;
 pub(crate) mod scalar;
 mod types;
 
 pub(crate) use coverage::{Coverage, LeftOut};
+pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
 pub(crate) use types::{
     Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
@@ -168,10 +170,6 @@ pub(crate) struct Resource {
     /// The types that only this resource uses, or that are named after it.
     pub(crate) types: Vec<TypeId>,
 }
-
-/// Text of a document, made safe for rustdoc: paragraphs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Doc(pub Vec<String>);
 
 /// A value in a path.
 #[derive(Clone, Debug)]

@@ -72,6 +72,7 @@ mod listing;
 mod load;
 mod locate;
 mod lower;
+mod markdown;
 mod name;
 mod nearest;
 mod output;

@@ -195,19 +195,22 @@ pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
 
 /// A noun as the name of a file and module. Windows has devices of some names.
 pub(crate) fn file(noun: &str) -> String {
-    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
     let file = snake(noun);
-    let port = file.strip_prefix("com").or_else(|| file.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|port| port.len() == 1 && port != "0" && port.parse::<u8>().is_ok());
     // Every module imports the runtime, under the name `rt`.
-    let is_taken = is_port
-        || ["rt", "twilio_client_runtime"].contains(&file.as_str())
-        || DEVICES.contains(&file.as_str());
+    let is_taken = is_device(&file) || ["rt", "twilio_client_runtime"].contains(&file.as_str());
     if is_taken { format!("{file}_") } else { file }
 }
 
+/// Whether Windows has a device of this name, in lower case.
+pub(crate) fn is_device(name: &str) -> bool {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt"));
+    let is_port = port.is_some_and(|port| port.len() == 1 && port != "0" && port.parse::<u8>().is_ok());
+    is_port || DEVICES.contains(&name)
+}
+
 /// Keywords of every edition up to 2024, also the reserved ones.
-fn is_keyword(ident: &str) -> bool {
+pub(crate) fn is_keyword(ident: &str) -> bool {
     const KEYWORDS: &[&str] = &[
         "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
         "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",

@@ -1,5 +1,7 @@
 //! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are errors.
 
+mod package;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -134,13 +136,9 @@ impl Settings {
             set_span(&mut diagnostic.place, &source.text, value_of(&source.text, key));
             diagnostics.push(diagnostic.with_help(help));
         };
-        let is_name = name.starts_with(|first: char| first.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if !is_name {
-            let help = "use letters, digits, `-` and `_`, and begin with a letter";
-            reject("name", format!("`{name}` is not a valid package name"), help);
+        if let Some((message, help)) = package::name_error(&name) {
+            reject("name", message, help);
         }
-        let is_number = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         if semver::Version::parse(&version).is_err() {
             let help = "use three numbers, for example `0.1.0`";
             reject("version", format!("`{version}` is not a valid version"), help);
@@ -153,20 +151,12 @@ impl Settings {
                 reject(key, message, "use one line of plain text");
             }
         }
-        let parts = rust_version.split('.').count();
-        if !(2..=3).contains(&parts) || !rust_version.split('.').all(is_number) {
-            let help = "use two or three numbers, for example `1.88`";
-            reject("rust-version", format!("`{rust_version}` is not a valid Rust version"), help);
-        } else if rust_version.split('.').map_while(|part| part.parse::<u64>().ok()).lt(OLDEST_RUST) {
-            let message = format!("the client does not compile with Rust {rust_version}");
-            reject("rust-version", message, "use `1.88` or a newer version");
+        if let Some((message, help)) = package::rust_version_error(&rust_version) {
+            reject("rust-version", message, help);
         }
         diagnostics
     }
 }
-
-/// The oldest Rust version that compiles the generated code.
-const OLDEST_RUST: [u64; 2] = [1, 88];
 
 /// Converts strings of the file to entries with a location.
 struct Reader<'s> {

@@ -144,6 +144,29 @@ fn no_setting_becomes_code() {
     assert!(taken > 100, "a void test: only {taken} settings were taken");
 }
 
+/// The README contains the description as text, also if its characters would begin a block.
+#[test]
+fn a_description_of_the_package_is_text_in_the_readme() {
+    let table = [
+        (
+            "    std::fs::write(\"pwNed\", \"x\").unwrap(); //",
+            "\n\nstd::fs::write(\"pwNed\", \"x\").unwrap(); //.\n",
+        ),
+        ("~~~rust pwNed()", "\n\n\\~\\~\\~rust pwNed().\n"),
+        ("# pwNed", "\n\n\\# pwNed.\n"),
+        ("1. *pwNed* & x_y", "\n\n1\\. \\*pwNed\\* &amp; x\\_y.\n"),
+    ];
+    for (description, shown) in table {
+        let settings = format!("[package]\ndescription = {}\n", toml::Value::String(description.to_owned()));
+        let files = generate(SMALL.to_owned(), Some(&settings)).unwrap();
+        check(&files).unwrap_or_else(|error| panic!("{description:?}: {error}"));
+        let file = |path: &str| files.iter().find(|file| file.path == path).unwrap().text.as_str();
+        assert!(file("README.md").contains(shown), "{description:?}\n{}", file("README.md"));
+        let manifest: toml::Table = file("Cargo.toml").parse().unwrap();
+        assert_eq!(manifest["package"]["description"].as_str(), Some(description));
+    }
+}
+
 /// Names and texts that the settings give to things of a document.
 #[test]
 fn no_setting_of_a_document_becomes_code() {
@@ -200,7 +223,9 @@ fn the_checks_are_not_void() {
         "/// ![a](https://x.example)\nstruct A;",
         "/// [a](file:pwNed)\nstruct A;",
         "/// a\n/// ~~~rust\n/// b\nstruct A;",
-        "/// | a |\n/// |---|\n/// | b |\nstruct A;",
+        "/// ```text\n/// a\n/// ```\n///     b\n///\n///     c\nstruct A;",
+        "/// ````text\n/// a\n/// ````\n/// ```\n/// c\n/// ```\nstruct A;",
+        "/// # pwNed\nstruct A;",
         "mod a { #[path = \"x\"] mod b; }",
         "unsafe fn a() {}",
         "const A: &str = include_str!(\"x\");",

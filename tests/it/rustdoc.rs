@@ -8,6 +8,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 const ATTRIBUTES: &[&str] =
     &["doc", "derive", "serde", "must_use", "non_exhaustive", "cfg", "rustfmt", "forbid", "warn", "allow"];
 
+/// The headings that the generator writes.
+const HEADINGS: &[&str] = &["Filters", "Values"];
+
 /// Words that no generated file needs.
 const REFUSED: &[&str] = &["unsafe", "extern", "asm", "include_bytes", "macro_rules", "env"];
 
@@ -75,8 +78,8 @@ fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(),
     }
 }
 
-/// Checks a comment as rustdoc reads it: it contains no code except the generator's, no HTML, no image,
-/// and no link except to the web and to items of the crate.
+/// Checks a comment as rustdoc reads it: it contains no code except the generator's and text, no HTML, no
+/// image, and no link except to the web and to items of the crate.
 pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
     let error = |what: String| Err(format!("{what} in:\n{text}"));
     let options = Options::ENABLE_TABLES
@@ -86,16 +89,18 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
         | Options::ENABLE_SMART_PUNCTUATION;
     let whole = text.starts_with("<!-- @generated");
     let mut in_code = false;
-    for event in Parser::new_ext(text, options) {
+    let mut events = Parser::new_ext(text, options).peekable();
+    while let Some(event) = events.next() {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
                 return error("indented code".to_owned());
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                if !matches!(&*info, "no_run" | "rust,no_run") {
+                // rustdoc does not compile text.
+                if !matches!(&*info, "no_run" | "rust,no_run" | "text") {
                     return error(format!("code of `{info}`"));
                 }
-                in_code = true;
+                in_code = &*info != "text";
             }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
             Event::Text(code) if in_code && code.contains(needle) => return error("code".to_owned()),
@@ -107,9 +112,9 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
             Event::Start(Tag::Link { dest_url, .. }) if !is_harmless(&dest_url, needle) => {
                 return error(format!("a link to `{dest_url}`"));
             }
-            Event::Start(
-                Tag::Heading { .. } | Tag::Table(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_),
-            )
+            Event::Start(Tag::Heading { .. }) if matches!(events.peek(), Some(Event::Text(text)) if HEADINGS.contains(&&**text)) =>
+                {}
+            Event::Start(Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_))
             | Event::Rule
             | Event::TaskListMarker(_)
             | Event::FootnoteReference(_)

@@ -202,7 +202,10 @@ fn invalid_settings() {
         ("[package]\nname = \"x y\"", "`x y` is not a valid package name"),
         ("[package]\nname = \"x\\\"\\n[dependencies]\"", "is not a valid package name"),
         ("[package]\nversion = \"1\"", "`1` is not a valid version"),
+        ("[package]\nname = \"async\"", "--> codegen.toml:2:8"),
+        ("[package]\nname = \"proc-macro\"", "help: choose another name"),
         ("[package]\nrust-version = \"new\"", "`new` is not a valid Rust version"),
+        ("[package]\nrust-version = \"2.0\"", "there is no Rust 2.0"),
         ("[package]\ndescription = \"a\\n```\\npanic!()\"", "`description` must not contain Markdown"),
         ("[package", "-->"),
     ];

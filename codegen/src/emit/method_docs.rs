@@ -1,7 +1,7 @@
 //! The documentation of a handle's methods.
 
 use super::text::Text;
-use crate::ir::{Api, Doc, Module, Operation, Output, PathParam, Resource, Type};
+use crate::ir::{Api, Block, Doc, Module, Operation, Output, PathParam, Resource, Type};
 use crate::sentence;
 
 /// The documentation of an operation: its purpose, its HTTP method and path, its retry rule, its arguments, and
@@ -9,18 +9,19 @@ use crate::sentence;
 pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
     let mut text = Text::default();
     text.paragraph(&first(resource, operation));
-    operation.doc.0.iter().skip(usize::from(is_described(operation))).for_each(|next| text.paragraph(next));
+    let rest = operation.doc.0.get(usize::from(sentence(operation).is_some())..).unwrap_or_default();
+    text.blocks(rest);
     text.paragraph(&format!("`{} {}`", operation.method.name(), operation.path));
     if let Output::Page { max_page_size: Some(max), .. } = operation.output {
         text.paragraph(&format!("A page contains at most {max} items."));
     }
     text.paragraph(operation.method.retry_rule());
     for param in operation.path_params.iter().filter(|param| !param.account) {
-        text.item(&described(&param.name.rust, &param.doc));
+        text.item(described(&param.name.rust, &param.doc));
     }
     if operation.arguments.is_none() {
         for input in &operation.required {
-            text.item(&described(&input.name.rust, &input.doc));
+            text.item(described(&input.name.rust, &input.doc));
         }
     }
     if matches!(operation.output, Output::Page { .. })
@@ -33,19 +34,33 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
 
 /// The first paragraph of the operation's documentation.
 pub(super) fn first(resource: &Resource, operation: &Operation) -> String {
-    let described = operation.doc.0.first().filter(|_| is_described(operation));
     let default = || sentence::operation(&operation.verb, &resource.noun, &operation.id);
-    described.cloned().unwrap_or_else(default)
+    sentence(operation).map_or_else(default, ToOwned::to_owned)
 }
 
-/// Whether the OpenAPI document describes the operation: the deprecation, which comes last, does not.
-fn is_described(operation: &Operation) -> bool {
-    operation.doc.0.len() > usize::from(operation.facts.deprecated)
+/// The first paragraph of the OpenAPI document's description. A list or code that comes first does not
+/// summarize the operation, and the deprecation, which comes last, does not describe it.
+fn sentence(operation: &Operation) -> Option<&str> {
+    let is_described = operation.doc.0.len() > usize::from(operation.facts.deprecated);
+    match operation.doc.0.first().filter(|_| is_described)? {
+        Block::Paragraph(text) => Some(text),
+        Block::Lines(_) | Block::List { .. } => None,
+    }
 }
 
 /// An argument, and its description if there is one.
-pub(super) fn described(name: &str, doc: &Doc) -> String {
-    if doc.0.is_empty() { format!("`{name}`") } else { format!("`{name}`: {}", doc.0.join(" ")) }
+pub(super) fn described(name: &str, doc: &Doc) -> Vec<Block> {
+    match doc.0.split_first() {
+        None => vec![Block::Paragraph(format!("`{name}`"))],
+        Some((Block::Paragraph(first), rest)) => {
+            let first = Block::Paragraph(format!("`{name}`: {first}"));
+            std::iter::once(first).chain(rest.iter().cloned()).collect()
+        }
+        Some(_) => {
+            let first = Block::Paragraph(format!("`{name}`:"));
+            std::iter::once(first).chain(doc.0.iter().cloned()).collect()
+        }
+    }
 }
 
 /// An example that compiles and lists items. `None` if the list requires a value without an obvious example.

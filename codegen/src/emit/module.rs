@@ -13,7 +13,7 @@ use crate::sentence;
 pub(super) fn emit(module: &Module) -> TokenFile {
     let mut head =
         Text::sentence(&format!("{} (`{}`), generated from {}.", module.title, module.host, module.source));
-    module.notice.0.iter().for_each(|notice| head.paragraph(notice));
+    head.blocks(&module.notice.0);
     let head = head.inner();
     let files = module.resources.iter().map(|resource| ident(&resource.file));
     let shared = (!module.shared.is_empty()).then(|| ident("shared"));
@@ -83,7 +83,7 @@ fn all_types(module: &Module) -> Vec<TypeId> {
 fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
     let mut docs = Text::of(&resource.doc, &sentence::handle(&resource.noun, &resource.accessor));
     for param in resource.parents.iter().filter(|param| !param.account) {
-        docs.item(&method_docs::described(&param.name.rust, &param.doc));
+        docs.item(method_docs::described(&param.name.rust, &param.doc));
     }
     let docs = docs.outer();
     let signature = accessor_signature(module, resource);

@@ -9,7 +9,7 @@ use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
 use crate::ir::{
-    Api, Body, Doc, Input, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
+    Api, Body, Input, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
 };
 
 /// The handle's method.
@@ -113,7 +113,8 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
         .as_ref()
         .map(|arguments| arguments_struct(module, resource, operation, arguments));
     let setters = operation.optional.iter().map(|input| setter(module, input));
-    let setters = (!operation.optional.is_empty()).then(|| quote!(impl #name { #(#setters)* }));
+    let about = setters_docs(&operation.output).outer();
+    let setters = (!operation.optional.is_empty()).then(|| quote!(#about impl #name { #(#setters)* }));
     let shared = match &operation.output {
         Output::Nothing => quote!(rt::request!(#name);),
         Output::Value(ty) => {
@@ -143,6 +144,18 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
     }
 }
 
+/// The documentation of a request's setters. The runtime documents the other methods.
+fn setters_docs(output: &Output) -> Text {
+    let (heading, sentence) = match output {
+        Output::Page { .. } => ("# Filters", "Methods that filter the list."),
+        _ => ("# Values", "Methods that set the optional values of the request."),
+    };
+    let mut text = Text::default();
+    text.paragraph(heading);
+    text.paragraph(sentence);
+    text
+}
+
 /// How the next page is requested, unless by a link.
 fn next_page(next: &Next) -> Option<TokenStream> {
     match next {
@@ -170,7 +183,7 @@ fn arguments_struct(
 ) -> TokenStream {
     let name = ident(arguments);
     let about = format!("The values that [`{}::{}`] requires.", resource.handle, operation.verb);
-    let docs = Text::of(&Doc(vec![about]), "").outer();
+    let docs = Text::sentence(&about).outer();
     let fields = operation.required.iter().map(|input| {
         let docs = setter_docs(input).outer();
         let field = arguments_field(module, input);

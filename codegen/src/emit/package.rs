@@ -1,6 +1,7 @@
 //! `Cargo.toml` and `README.md` of the crate: the files in `templates` with their placeholders filled.
 
 use crate::ir::{Api, Module, Package};
+use crate::markdown::line;
 use crate::output::File;
 use crate::runtime::{self, Runtime};
 
@@ -50,8 +51,8 @@ pub(super) fn readme(api: &Api) -> File {
         README,
         &[
             ("name", name),
-            ("description", description),
-            ("license", license),
+            ("description", &line(description)),
+            ("license", &line(license)),
             ("krate", &name.replace('-', "_")),
             ("rows", &rows.concat()),
         ],

@@ -19,6 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::lower::schema::types::Types;
+use crate::markdown::line;
 use crate::name;
 use crate::pointer::unescape;
 
@@ -64,7 +65,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         handle: assembly.taken.module,
         name: module_name(&document.stem),
         source: document.file.clone(),
-        title: doc(Some(&document.openapi.info.title)).0.join(" ").trim_end_matches('.').to_owned(),
+        title: line(&document.openapi.info.title).trim_end_matches('.').to_owned(),
         host: server.host,
         sids: Arc::default(),
         types,

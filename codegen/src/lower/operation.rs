@@ -108,7 +108,7 @@ fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> D
             docs.0.insert(0, paragraph);
         }
     }
-    docs.0.extend(deprecation(deprecated));
+    docs.push(deprecation(deprecated));
     docs
 }
 

@@ -121,8 +121,8 @@ impl<'s> Overrides<'s> {
                     continue;
                 }
                 self.used.borrow_mut().insert(&pattern.place.pointer);
-                if operation.doc.0.is_empty() {
-                    operation.doc.0.push(format!("Calls `{}`.", operation.id));
+                if operation.doc.is_empty() {
+                    operation.doc.push(Some(format!("Calls `{}`.", operation.id)));
                 }
                 operation.doc.0.extend(doc(Some(&notice.text)).0);
             }

@@ -121,7 +121,7 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
         (true, false) => log.add(Rule::AccountRemoved, &thing, with_account, None),
         _ => {}
     }
-    let words = |module: &Module| format!("{} {}", module.title, module.notice.0.join(" "));
+    let words = |module: &Module| format!("{} {}", module.title, module.notice.line());
     log.differ(Rule::Documentation, &thing, words(old).trim_end(), words(new).trim_end());
 
     let (before, after) = (Side::new(old), Side::new(new));
@@ -155,5 +155,5 @@ fn resource(log: &mut Log, matched: &MatchedTypes<'_>, old: &Resource, new: &Res
     } else {
         log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
     }
-    log.differ(Rule::Documentation, &thing, &old.doc.0.join(" "), &new.doc.0.join(" "));
+    log.differ(Rule::Documentation, &thing, &old.doc.line(), &new.doc.line());
 }

@@ -82,7 +82,7 @@ impl Log {
         match (before.1, after.1) {
             (false, true) => self.add(Rule::Deprecated, thing, deprecated(false), deprecated(true)),
             (true, false) => self.add(Rule::Revived, thing, deprecated(true), deprecated(false)),
-            _ => self.differ(Rule::Documentation, thing, &before.0.0.join(" "), &after.0.0.join(" ")),
+            _ => self.differ(Rule::Documentation, thing, &before.0.line(), &after.0.line()),
         }
     }
 }

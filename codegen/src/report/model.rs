@@ -95,7 +95,7 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Seen<'_>, new: &Seen<'_
         (true, false) if is_model => log.add(Rule::TypeNotConstructible, &thing, Some(was), None),
         _ => {}
     }
-    log.differ(Rule::Documentation, &thing, &old.def.doc.0.join(" "), &new.def.doc.0.join(" "));
+    log.differ(Rule::Documentation, &thing, &old.def.doc.line(), &new.def.doc.line());
 }
 
 /// Compares the order of the required fields, which are the arguments of `new`.

@@ -107,7 +107,7 @@ fn documentation(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation)
     match (deprecated(old), deprecated(new)) {
         (false, true) => log.add(Rule::OperationDeprecated, thing, shown(false), shown(true)),
         (true, false) => log.add(Rule::OperationRevived, thing, shown(true), shown(false)),
-        _ => log.differ(Rule::Documentation, thing, &old.doc.0.join(" "), &new.doc.0.join(" ")),
+        _ => log.differ(Rule::Documentation, thing, &old.doc.line(), &new.doc.line()),
     }
 }
 

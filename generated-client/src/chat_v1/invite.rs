@@ -52,8 +52,8 @@ impl Invites {
     /// The client retries this request only if the server did not process it (status 429) or
     /// nothing was sent (the connection failed).
     ///
-    /// - `identity`: Identity of the user to invite: the name that the application uses for the user.
-    ///   It is unique within the service.
+    /// - `identity`: Identity of the user to invite: the name that the application uses for the
+    ///   user. It is unique within the service.
     pub fn create(&self, identity: impl Into<String>) -> CreateInvite {
         CreateInvite(
             rt::Call::post(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites")
@@ -98,6 +98,9 @@ impl Invites {
 #[derive(Clone, Debug)]
 pub struct ListInvites(rt::ListCall);
 
+/// # Filters
+///
+/// Methods that filter the list.
 impl ListInvites {
     /// Returns only the invitations for users with these identities.
     pub fn identity(self, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -124,6 +127,9 @@ rt::list!(ListInvites, Invite, "invites", 1000);
 #[derive(Clone, Debug)]
 pub struct CreateInvite(rt::Call);
 
+/// # Values
+///
+/// Methods that set the optional values of the request.
 impl CreateInvite {
     /// SID of the role that the user receives after joining the channel. It begins with `RL`. If it
     /// is absent, the server selects the role.

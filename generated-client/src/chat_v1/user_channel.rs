@@ -52,6 +52,9 @@ impl UserChannels {
 #[derive(Clone, Debug)]
 pub struct ListUserChannels(rt::ListCall);
 
+/// # Filters
+///
+/// Methods that filter the list.
 impl ListUserChannels {
     /// Page number, beginning with 0. It is for the caller only: the server selects the page by
     /// `PageToken`.

@@ -91,6 +91,9 @@ impl Channels {
 #[derive(Clone, Debug)]
 pub struct ListChannels(rt::ListCall);
 
+/// # Filters
+///
+/// Methods that filter the list.
 impl ListChannels {
     /// Page number, beginning with 0. It is for the caller only: the server selects the page by
     /// `PageToken`.
@@ -125,6 +128,9 @@ pub struct CreateChannel {
 #[derive(Clone, Debug)]
 pub struct CreateChannelRequest(rt::Call);
 
+/// # Values
+///
+/// Methods that set the optional values of the request.
 impl CreateChannelRequest {
     /// Address of the customer, for example a phone number if the channel uses SMS.
     pub fn target(self, value: impl Into<String>) -> Self {

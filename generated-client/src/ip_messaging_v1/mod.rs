@@ -31,8 +31,8 @@ impl IpMessagingV1 {
     /// Pending invitations to a channel.
     ///
     /// - `service_sid`: SID of the service that contains the channel. It begins with `IS`.
-    /// - `channel_sid`: SID of the channel of the invitations, which begins with `CH`, or unique name
-    ///   of the channel.
+    /// - `channel_sid`: SID of the channel of the invitations, which begins with `CH`, or unique
+    ///   name of the channel.
     pub fn invites(&self, service_sid: ServiceSid, channel_sid: impl Into<String>) -> Invites {
         Invites(self.0.parent(service_sid).parent(channel_sid))
     }

@@ -102,6 +102,9 @@ impl UserChannels {
 #[derive(Clone, Debug)]
 pub struct ListUserChannels(rt::ListCall);
 
+/// # Filters
+///
+/// Methods that filter the list.
 impl ListUserChannels {
     /// Page number, beginning with 0. It is for the caller only: the server selects the page by
     /// `PageToken`.
@@ -131,6 +134,9 @@ rt::request!(FetchUserChannel, UserChannel);
 #[derive(Clone, Debug)]
 pub struct UpdateUserChannel(rt::Call);
 
+/// # Values
+///
+/// Methods that set the optional values of the request.
 impl UpdateUserChannel {
     /// Whether the user receives push notifications for messages in the channel: `default` uses the
     /// settings of the service, and `muted` sends no notifications.

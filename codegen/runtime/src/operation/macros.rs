@@ -23,6 +23,8 @@ macro_rules! __request {
         $crate::generated_code::request!(@methods $request, String, location);
     };
     (@methods $request:ident, $output:ty, $reader:ident) => {
+        /// # Sending
+        ///
         /// Methods that send the request.
         impl $request {
             /// Sends the request and returns the value.
@@ -46,7 +48,9 @@ macro_rules! __request {
         $crate::generated_code::request!(@options $request);
     };
     (@options $request:ident) => {
-        /// Options of the request, which override those of the client.
+        /// # Options
+        ///
+        /// Methods that override settings of the client for this request.
         impl $request {
             /// Limits the time of one attempt, from connecting to the last byte of the response body.
             #[inline]
@@ -111,7 +115,9 @@ macro_rules! __list {
         $crate::generated_code::PageSpec { key: $key, max_page_size: None, next: $next }
     };
     (@methods $request:ident, $item:ty, $spec:expr, { $($page_size:tt)* }) => {
-        /// Methods that select a part of the list.
+        /// # Paging
+        ///
+        /// Methods that select a part of the list and set how its pages are requested.
         impl $request {
             /// Limits the number of items over all pages. With 0, the client sends nothing.
             #[inline]
@@ -137,6 +143,8 @@ macro_rules! __list {
             }
         }
 
+        /// # Sending
+        ///
         /// Methods that send the request.
         impl $request {
             /// Sends the request and returns the first page.

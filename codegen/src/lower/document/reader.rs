@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         };
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
         let mut docs = doc(description);
-        docs.0.extend(deprecation(deprecated));
+        docs.push(deprecation(deprecated));
         let facts = Facts { at: position, deprecated, nullable, bounds: bounds(schema) };
         Described { doc: docs, pii, access, facts }
     }

@@ -96,7 +96,7 @@ pub(crate) fn lower<'a>(
     }
     let schema_at = at.key("schema");
     let mut doc = doc(description.as_deref());
-    doc.0.extend(deprecation(deprecated.unwrap_or_default()));
+    doc.push(deprecation(deprecated.unwrap_or_default()));
     let pii = is_pii(extensions);
     let facts =
         Facts { deprecated: deprecated.unwrap_or_default(), ..types.reader.described(schema, at).facts };

@@ -80,7 +80,7 @@ impl<'a> Types<'a> {
             let context = Context { at, candidate, noun, wire: "", direction: Direction::Response };
             let ty = Type::Map(Box::new(self.lower(*node, &context)));
             let name = values::snake("additional_properties");
-            let doc = Doc(vec!["All properties without a field.".to_owned()]);
+            let doc = Doc::sentence("All properties without a field.".to_owned());
             let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
             let (pii, role, access) = (false, FieldRole::Additional, Access::ReadWrite);
             fields.push(Field { name, doc, ty, pii, role, access, facts });
