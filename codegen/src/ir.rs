@@ -11,12 +11,14 @@ use crate::diagnostic::Place;
 mod coverage;
 mod doc;
 mod facts;
+mod numbered;
 pub(crate) mod scalar;
 mod types;
 
 pub(crate) use coverage::{Coverage, LeftOut};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
+pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use types::{
     Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
     Variant,
@@ -292,7 +294,7 @@ pub(crate) enum Security {
     Bearer(Option<String>),
 }
 
-/// A query parameter, a header or a body field.
+/// A query parameter, a header or a body field, or a family of them.
 #[derive(Clone, Debug)]
 pub(crate) struct Input {
     pub(crate) name: Name,
@@ -301,6 +303,8 @@ pub(crate) struct Input {
     pub(crate) ty: Type,
     pub(crate) pii: bool,
     pub(crate) facts: Facts,
+    /// The names of the family.
+    pub(crate) numbered: Option<Numbered>,
 }
 
 /// The part of the request that contains an input.

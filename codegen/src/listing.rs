@@ -4,8 +4,8 @@
 
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
-    Api, Body, Input, Location, Module, Next, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
-    TypeKind,
+    Api, Body, Entries, Input, Location, Module, Next, Numbered, Operation, Output, Resource, Security, Type,
+    TypeDef, TypeId, TypeKind,
 };
 
 /// Lists an API.
@@ -65,7 +65,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         .into_iter()
         .filter_map(|word| {
             let there = all().filter(|input| place(input.location) == word);
-            let names: Vec<&str> = there.map(|input| input.name.wire.as_str()).collect();
+            let names: Vec<String> = there.flat_map(wire_names).collect();
             (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
         })
         .collect();
@@ -109,7 +109,21 @@ fn output(module: &Module, output: &Output) -> String {
 }
 
 fn typed(module: &Module, input: &Input) -> String {
-    format!("{}: {}", input.name.rust, shown(module, &input.ty))
+    let (name, ty) = (&input.name.rust, shown(module, &input.ty));
+    let Some(numbered) = &input.numbered else { return format!("{name}: {ty}") };
+    let Numbered { before: _, after: _, first, last } = numbered;
+    match numbered.entries() {
+        Entries::Single { .. } => format!("{name}({first}..={last}): {ty}"),
+        Entries::Pairs { .. } => format!("{name}({first}..={last}): [({ty}, {ty})]"),
+    }
+}
+
+/// The names of an input on the wire. Those of a family have a placeholder for the number.
+fn wire_names(input: &Input) -> Vec<String> {
+    match &input.numbered {
+        Some(numbered) => numbered.names("{n}"),
+        None => vec![input.name.wire.clone()],
+    }
 }
 
 fn definition(module: &Module, def: &TypeDef) -> String {

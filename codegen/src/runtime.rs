@@ -79,6 +79,7 @@ const FILES: &[(&str, &str)] = runtime![
     "src/request/body.rs",
     "src/request/call.rs",
     "src/request/encode.rs",
+    "src/request/numbered.rs",
     "src/request/path.rs",
     "src/request/security.rs",
     "src/request/target.rs",

@@ -28,6 +28,7 @@ mod load;
 mod local_server;
 mod misspelt;
 mod mistyped;
+mod numbered;
 mod oauth;
 mod page_keys;
 mod properties;

@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod encode;
+mod numbered;
 mod path;
 mod security;
 mod target;

@@ -1,12 +1,12 @@
 //! The inputs of a request: the setter of each, and the call that adds a value.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::text::{Text, code};
 use super::token_file::ident;
-use super::types::{held, is_into, parameter, request_text};
-use crate::ir::{Input, Location, Module, Type};
+use super::types::{held, is_into, parameter, request_text, taken};
+use crate::ir::{Entries, Input, Location, Module, Numbered, Type};
 
 /// An expression for the value of an input.
 pub(super) enum Value {
@@ -101,6 +101,9 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
 
 /// The method of a request that sets an optional input.
 pub(super) fn setter(module: &Module, input: &Input) -> TokenStream {
+    if let Some(numbered) = &input.numbered {
+        return numbered_setter(module, input, numbered);
+    }
     let docs = setter_docs(input).outer();
     let signature = setter_signature(module, input);
     let value = ident(setter_argument(input));
@@ -116,13 +119,78 @@ pub(super) fn setter(module: &Module, input: &Input) -> TokenStream {
 /// The signature of a setter.
 pub(super) fn setter_signature(module: &Module, input: &Input) -> TokenStream {
     let name = ident(&input.name.rust);
-    let parameter = parameter(module, setter_argument(input), &input.ty);
-    quote!(pub fn #name(self, #parameter) -> Self)
+    let arguments = match input.numbered.as_ref().map(Numbered::entries) {
+        None => parameter(module, setter_argument(input), &input.ty),
+        Some(Entries::Single { .. }) => {
+            let value = parameter(module, "value", &input.ty);
+            quote!(number: u32, #value)
+        }
+        Some(Entries::Pairs { .. }) => {
+            let item = taken(module, &input.ty);
+            quote!(pairs: impl IntoIterator<Item = (#item, #item)>)
+        }
+    };
+    quote!(pub fn #name(self, #arguments) -> Self)
 }
 
 /// The name of a setter's argument.
 fn setter_argument(input: &Input) -> &'static str {
     if matches!(input.ty, Type::List(_)) { "values" } else { "value" }
+}
+
+/// The setter of a family: it accepts a number and a value, or pairs.
+fn numbered_setter(module: &Module, input: &Input, numbered: &Numbered) -> TokenStream {
+    let docs = numbered_docs(input, numbered).outer();
+    let signature = setter_signature(module, input);
+    let Numbered { before, after: _, first, last } = numbered;
+    let (first, last) = (Literal::u32_unsuffixed(*first), Literal::u32_unsuffixed(*last));
+    let is_query = input.location == Location::Query;
+    let call = match numbered.entries() {
+        Entries::Single { after } => {
+            let method = ident(if is_query { "query_numbered" } else { "form_numbered" });
+            let value = Value::Argument(quote!(value)).one(&input.ty);
+            quote!(#method((#before, #after), #first..=#last, number, #value))
+        }
+        Entries::Pairs { after: [one, two] } => {
+            let method = ident(if is_query { "query_pairs" } else { "form_pairs" });
+            let (ty, pairs) = match request_text(&input.ty) {
+                Some(text) => {
+                    (quote!(String), quote!(pairs.into_iter().map(|(one, two)| (#text(one), #text(two)))))
+                }
+                None => (held(module, &input.ty), quote!(pairs)),
+            };
+            quote!(#method::<#ty>(#before, [#one, #two], #first..=#last, #pairs))
+        }
+    };
+    quote! {
+        #docs
+        #signature {
+            Self(self.0.#call)
+        }
+    }
+}
+
+/// The documentation of a family: its names and numbers, then the common description.
+fn numbered_docs(input: &Input, numbered: &Numbered) -> Text {
+    let Numbered { before: _, after: _, first, last } = numbered;
+    let names = |number: u32| {
+        let names = numbered.names(&number.to_string());
+        names.iter().map(|name| code(name)).collect::<Vec<_>>().join(" and ")
+    };
+    let (first_names, last_names) = (names(*first), names(*last));
+    let sentence = match numbered.entries() {
+        Entries::Single { .. } => format!(
+            "Sets the value with a number, from {first_names} to {last_names}. With another number, the request \
+             is an error and nothing is sent."
+        ),
+        Entries::Pairs { .. } => format!(
+            "Adds pairs. The first one becomes {first_names}, and the last possible one {last_names}. With more \
+             pairs, the request is an error and nothing is sent."
+        ),
+    };
+    let mut text = Text::sentence(&sentence);
+    text.blocks(&input.doc.0);
+    text
 }
 
 /// The documentation of an input that is a separate item.

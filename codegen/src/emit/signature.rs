@@ -136,6 +136,10 @@ mod tests {
                 "pub fn tags(self, values: impl IntoIterator<Item = impl Into<Number>>) -> Self",
             ),
             (
+                quote!(pub fn at(self, pairs: impl IntoIterator<Item = (rt::Date, rt::Date)>) -> Self),
+                "pub fn at(self, pairs: impl IntoIterator<Item = (Date, Date)>) -> Self",
+            ),
+            (
                 quote!(pub rt: Option<BTreeMap<String, Vec<rt::Json>>>),
                 "pub rt: Option<BTreeMap<String, Vec<Json>>>",
             ),
@@ -177,6 +181,7 @@ mod tests {
             include_str!("../../../tests/fixtures/emit/requests/json_object_body.yaml"),
             include_str!("../../../tests/fixtures/emit/requests/form_with_three_required_fields.yaml"),
             include_str!("../../../tests/fixtures/emit/requests/query_value_types.yaml"),
+            include_str!("../../../tests/fixtures/emit/requests/numbered_inputs.yaml"),
             include_str!("../../../tests/fixtures/emit/models/field_types.yaml"),
             include_str!("../../../tests/fixtures/emit/models/recursive_model.yaml"),
         ];

@@ -157,18 +157,27 @@ impl Scope<'_> {
             ),
             (true, None) => (format!("{method}({name})"), "an argument, because it is required".to_owned()),
         };
+        let (given, retype, aliases) = match &input.numbered {
+            Some(numbered) => {
+                let aliases = (numbered.first..=numbered.last)
+                    .flat_map(|number| numbered.names(&number.to_string()))
+                    .map(|name| format!("{}.{name}", operation.id));
+                (reasons::numbered(numbered), None, aliases.collect())
+            }
+            None => (given, Some(self.retype(&path)), Vec::new()),
+        };
         let mut facts = vec![
             ("sent", reasons::location(input.location).to_owned()),
             ("given", given),
             ("named", reasons::why(&input.name.why)),
             self.rename(&path),
-            self.retype(&path),
         ];
+        facts.extend(retype);
         facts.extend(input.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())));
         let place = self.place(&input.facts.at);
         let signature = Some(signature::input(self.module, operation, input));
         let rust = Some(rust);
-        Explanation { kind: "parameter", wire: path, rust, signature, place, facts, aliases: Vec::new() }
+        Explanation { kind: "parameter", wire: path, rust, signature, place, facts, aliases }
     }
 
     fn ty(&self, id: TypeId, def: &TypeDef) -> Vec<Explanation> {

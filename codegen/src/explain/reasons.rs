@@ -1,7 +1,9 @@
 //! The reasons for names and properties of an item, in words.
 
 use crate::diagnostic::Place;
-use crate::ir::{Field, Location, Method, Module, Next, Operation, Output, Reason, Type, TypeDef};
+use crate::ir::{
+    Entries, Field, Location, Method, Module, Next, Numbered, Operation, Output, Reason, Type, TypeDef,
+};
 use crate::settings::Entry;
 
 /// The reason for a name, in words.
@@ -57,6 +59,17 @@ pub(super) fn optional(def: &TypeDef, field: &Field, required: &[Entry]) -> Stri
             None => "always present, because the schema's `required` lists it".to_owned(),
         }
     }
+}
+
+/// How a caller gives the values of a family.
+pub(super) fn numbered(numbered: &Numbered) -> String {
+    let names = numbered.names("{n}").join("` and `");
+    let Numbered { before: _, after: _, first, last } = numbered;
+    let given = match numbered.entries() {
+        Entries::Single { .. } => "a setter that accepts the number and the value",
+        Entries::Pairs { .. } => "a setter that accepts pairs and numbers them",
+    };
+    format!("{given}: `{names}` with numbers from {first} to {last} are one family of equal parameters")
 }
 
 /// The part of the request that contains an input.

@@ -10,7 +10,7 @@ use crate::lower::names::candidates::Draft as TypeDraft;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
-use crate::lower::operation::{self, Lowered};
+use crate::lower::operation::{self, Lowered, numbered};
 use crate::lower::overrides::Overrides;
 use crate::lower::resource::{self, Operations, Raw};
 use crate::lower::schema::cycle;
@@ -88,6 +88,7 @@ fn lower_operations<'a>(
         for operation in &mut operations {
             overrides.retype_inputs(operation, types);
             overrides.require_inputs(operation);
+            numbered::group(&mut operation.optional);
             operation.path.insert_str(0, &server.path);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });

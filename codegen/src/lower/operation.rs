@@ -2,6 +2,7 @@
 
 mod body;
 pub(crate) mod inputs;
+pub(crate) mod numbered;
 mod page;
 mod parameter;
 mod response;

@@ -5,7 +5,7 @@ use super::pairs::{self, MatchedTypes, Pair};
 use super::rules::Rule;
 use super::verdict::{Direction, Subject};
 use crate::emit::signature;
-use crate::ir::{Bounds, Input, Location, Module, Operation, Type};
+use crate::ir::{Bounds, Input, Location, Module, Numbered, Operation, Type};
 
 /// An input, and whether it is required.
 struct RequestInput<'a> {
@@ -151,6 +151,8 @@ fn both(
     let rule = match (left.required, right.required) {
         (false, true) => Some(Rule::NowRequired),
         (true, false) => Some(Rule::NowOptional),
+        // A setter of single inputs and one of a family have different arguments.
+        _ if kind(a) != kind(b) => Some(Rule::ParameterTypeChanged),
         _ if matched.same(&a.ty, &b.ty) => None,
         _ => Some(retyped(matched, &a.ty, &b.ty, passed)),
     };
@@ -169,7 +171,28 @@ fn both(
     log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
+    numbers(log, &thing, a.numbered.as_ref(), b.numbered.as_ref());
     log.documentation(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
+}
+
+/// The number of values that a caller gives at once, if the input is a family.
+fn kind(input: &Input) -> Option<usize> {
+    input.numbered.as_ref().map(|numbered| numbered.after.len())
+}
+
+/// Compares the numbers of a family.
+fn numbers(log: &mut Log, thing: &Thing, old: Option<&Numbered>, new: Option<&Numbered>) {
+    let (Some(old), Some(new)) = (old, new) else { return };
+    if (old.first, old.last) == (new.first, new.last) {
+        return;
+    }
+    let is_loosened = new.first <= old.first && new.last >= old.last;
+    // Pairs get their numbers from the first one on, so another first number changes what is sent.
+    let is_moved = new.after.len() > 1 && new.first != old.first;
+    let rule =
+        if is_loosened && !is_moved { Rule::RequestBoundLoosened } else { Rule::RequestBoundTightened };
+    let shown = |own: &Numbered| Some(format!("numbers: {} to {}", own.first, own.last));
+    log.add(rule, thing, shown(old), shown(new));
 }
 
 /// The rule for another type of an input.

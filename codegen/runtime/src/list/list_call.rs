@@ -1,6 +1,7 @@
 //! The call of a list operation.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use crate::client::RetryPolicy;
@@ -47,6 +48,26 @@ impl ListCall {
         values: impl IntoIterator<Item = impl ToWire>,
     ) -> Self {
         self.map(|call| call.query_joined(name, separator, values))
+    }
+
+    pub fn query_numbered(
+        self,
+        around: (&'static str, &'static str),
+        numbers: RangeInclusive<u32>,
+        number: u32,
+        value: impl ToWire,
+    ) -> Self {
+        self.map(|call| call.query_numbered(around, numbers, number, value))
+    }
+
+    pub fn query_pairs<T: ToWire>(
+        self,
+        before: &'static str,
+        after: [&'static str; 2],
+        numbers: RangeInclusive<u32>,
+        pairs: impl IntoIterator<Item = (impl Into<T>, impl Into<T>)>,
+    ) -> Self {
+        self.map(|call| call.query_pairs(before, after, numbers, pairs))
     }
 
     pub fn prefixed(self, prefix: &'static str, value: &Json) -> Self {

@@ -1,7 +1,7 @@
 //! The call of an operation.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use reqwest::{Method, Url};
@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::body::RequestBody;
 use super::encode::{encode_pairs, flatten, joined};
+use super::numbered::{self, Pairs};
 use super::path;
 use super::security::Security;
 use super::target::Target;
@@ -29,8 +30,8 @@ pub struct Call {
     path: Vec<String>,
     /// Whether the path contains an account, but neither the target nor the credentials do.
     lacks_account: bool,
-    query: Vec<(Cow<'static, str>, String)>,
-    pub(crate) form: Vec<(&'static str, String)>,
+    query: Pairs,
+    pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: RequestBody,
     pub(crate) security: Security,
@@ -93,8 +94,7 @@ impl Call {
 
     /// Sets a query parameter. A second value replaces the first.
     pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
-        self.query.retain(|(other, _)| other != name);
-        self.query.push((name.into(), value.to_wire()));
+        set(&mut self.query, name, value.to_wire());
         self
     }
 
@@ -115,6 +115,30 @@ impl Call {
             Some(value) => self.query(name, value),
             None => self,
         }
+    }
+
+    /// Sets the query parameter with a number. Another number than one of `numbers` is an error.
+    pub fn query_numbered(
+        mut self,
+        around: (&'static str, &'static str),
+        numbers: RangeInclusive<u32>,
+        number: u32,
+        value: impl ToWire,
+    ) -> Self {
+        let set = numbered::set(&mut self.query, around, &numbers, (number, value.to_wire()));
+        self.check(set)
+    }
+
+    /// Adds two query parameters for each pair, with the next of `numbers`. More pairs are an error.
+    pub fn query_pairs<T: ToWire>(
+        mut self,
+        before: &'static str,
+        after: [&'static str; 2],
+        numbers: RangeInclusive<u32>,
+        pairs: impl IntoIterator<Item = (impl Into<T>, impl Into<T>)>,
+    ) -> Self {
+        let added = numbered::add(&mut self.query, before, after, numbers, pairs);
+        self.check(added)
     }
 
     /// Adds a query parameter for each entry of a nested object: `prefix.name=value`.
@@ -142,7 +166,37 @@ impl Call {
 
     /// Adds a field of the form for each value.
     pub fn form_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        self.form.extend(values.into_iter().map(|value| (name, value.to_wire())));
+        self.form.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self
+    }
+
+    /// Sets the field of the form with a number. Another number than one of `numbers` is an error.
+    pub fn form_numbered(
+        mut self,
+        around: (&'static str, &'static str),
+        numbers: RangeInclusive<u32>,
+        number: u32,
+        value: impl ToWire,
+    ) -> Self {
+        let set = numbered::set(&mut self.form, around, &numbers, (number, value.to_wire()));
+        self.check(set)
+    }
+
+    /// Adds two fields of the form for each pair, with the next of `numbers`. More pairs are an error.
+    pub fn form_pairs<T: ToWire>(
+        mut self,
+        before: &'static str,
+        after: [&'static str; 2],
+        numbers: RangeInclusive<u32>,
+        pairs: impl IntoIterator<Item = (impl Into<T>, impl Into<T>)>,
+    ) -> Self {
+        let added = numbered::add(&mut self.form, before, after, numbers, pairs);
+        self.check(added)
+    }
+
+    /// Records the reason why the request cannot be sent.
+    fn check(mut self, result: std::result::Result<(), String>) -> Self {
+        self.error = self.error.or(result.err());
         self
     }
 
@@ -278,20 +332,19 @@ impl Call {
     }
 }
 
-fn set(pairs: &mut Vec<(&'static str, String)>, name: &'static str, value: String) {
-    pairs.retain(|(other, _)| *other != name);
-    pairs.push((name, value));
+fn set(pairs: &mut Pairs, name: &'static str, value: String) {
+    pairs.retain(|(other, _)| other != name);
+    pairs.push((name.into(), value));
 }
 
 /// Prints the method, the path template and the names of the parameters. Values can be personal data.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names =
-            |pairs: &[(&'static str, String)]| pairs.iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        let names = |pairs: &Pairs| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         f.debug_struct("Call")
             .field("method", &self.method)
             .field("path", &self.template)
-            .field("query", &self.query.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("query", &names(&self.query))
             .field("form", &names(&self.form))
             .finish_non_exhaustive()
     }

@@ -78,7 +78,7 @@ fn json_inputs<'a>(
             }
             let ty = types.lower(property.node, &context);
             let name = values::snake(property.wire);
-            let input = Input { name, doc, location: Location::JsonField, ty, pii, facts };
+            let input = Input { name, doc, location: Location::JsonField, ty, pii, facts, numbered: None };
             inputs.group(Presence::of(object.requires(property.wire))).push(input);
         }
         return;
@@ -99,6 +99,7 @@ fn json_inputs<'a>(
         ty,
         pii: false,
         facts,
+        numbered: None,
     });
 }
 
@@ -141,6 +142,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
             ty: form_type(ty, types),
             pii,
             facts,
+            numbered: None,
         };
         inputs.group(Presence::of(object.requires(property.wire))).push(input);
     }

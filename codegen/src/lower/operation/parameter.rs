@@ -102,7 +102,8 @@ pub(crate) fn lower<'a>(
         Facts { deprecated: deprecated.unwrap_or_default(), ..types.reader.described(schema, at).facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
-        let input = Input { name, doc, location: Location::Prefixed, ty: Type::JSON, pii, facts };
+        let input =
+            Input { name, doc, location: Location::Prefixed, ty: Type::JSON, pii, facts, numbered: None };
         inputs.group(Presence::of(*required)).push(input);
         return;
     }
@@ -117,7 +118,7 @@ pub(crate) fn lower<'a>(
         inputs.path.push(PathParam { name, doc, ty, account, facts });
         return;
     };
-    inputs.group(Presence::of(*required)).push(Input { name, doc, location, ty, pii, facts });
+    inputs.group(Presence::of(*required)).push(Input { name, doc, location, ty, pii, facts, numbered: None });
 }
 
 /// Whether a path value is the account that contains all other resources of the path. Its default is the
