@@ -377,3 +377,13 @@ pub(crate) enum Next {
         parameter: String,
     },
 }
+
+/// `ip_messaging_v2` → `ip_messaging`.
+pub(crate) fn product(module: &str) -> &str {
+    match module.rsplit_once("_v") {
+        Some((product, version)) if !version.is_empty() && version.chars().all(|c| c.is_ascii_digit()) => {
+            product
+        }
+        _ => module,
+    }
+}

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Api, Module, Prefix, Sid};
+use crate::ir::{Api, Module, Prefix, Sid, product};
 use crate::load::Document;
 use crate::settings::Settings;
 use overrides::Overrides;
@@ -119,15 +119,5 @@ fn separate(decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>) {
         if let Some(product) = owners.get(&sid.prefix) {
             sid.rust = crate::name::join(&crate::name::pascal(product), &sid.rust);
         }
-    }
-}
-
-/// `ip_messaging_v2` → `ip_messaging`.
-fn product(module: &str) -> &str {
-    match module.rsplit_once("_v") {
-        Some((product, version)) if !version.is_empty() && version.chars().all(|c| c.is_ascii_digit()) => {
-            product
-        }
-        _ => module,
     }
 }

@@ -14,6 +14,7 @@ mod operation;
 mod pairs;
 mod path;
 mod rules;
+mod setting;
 mod text;
 mod verdict;
 mod version;
@@ -21,6 +22,7 @@ mod version;
 pub use approval::{Approvals, Unused};
 pub use change::{Change, Report};
 pub use rules::Row;
+pub use setting::{Names, Setting};
 pub use verdict::{Direction, Subject, Verdict};
 pub use version::{Step, Version};
 

@@ -214,7 +214,7 @@ fn step(pointer: &str, key: &str) -> String {
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
 const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server"];
 
-const HELP: &str = "see spec/README.md for the list of settings";
+const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PRODUCT]`";
 
 /// Reports all unknown keys. A file that is not valid TOML has none.
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
@@ -250,12 +250,18 @@ fn unknown_in(
         let name = key.get_ref();
         let message = format!("unknown setting `{}`", name.escape_debug());
         let near = nearest(name, known.iter().copied());
-        let help = near.map_or_else(|| HELP.to_owned(), |near| format!("did you mean `{near}`?"));
+        let help = near.map_or_else(|| listed(known), |near| format!("did you mean `{near}`?"));
         let mut diagnostic =
             diagnostic(Code::InvalidSettings, source, &step(pointer, name), message).with_help(help);
         set_span(&mut diagnostic.place, &source.text, Some(key.span()));
         found.push(diagnostic);
     }
+}
+
+/// Lists the keys of a table.
+fn listed(known: &[&str]) -> String {
+    let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+    format!("use one of {}", known.join(", "))
 }
 
 /// The range of a value in `[package]`.

@@ -48,7 +48,8 @@ fn the_reports_of_the_pairs() {
 #[test]
 fn a_report_in_markdown_and_as_annotations() {
     let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
-    let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+    let mut report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+    report.names.command = "cargo xtask".to_owned();
     let annotations = report.annotations();
     let markdown = report.markdown();
     insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
@@ -130,7 +131,9 @@ fn the_workflow_runs_the_checks_and_the_report() {
         steps(job).iter().any(|step| step["run"].as_str().is_some_and(|run| run.contains(command)))
     };
     assert!(runs("check", ".ci/run") && root().join(".ci/run").is_file());
-    assert!(runs("report", "cargo xtask diff --base HEAD^1 --format github"));
+    // Without a base, so that CI and a maintainer compare with the same commit, which CI has to fetch.
+    assert!(runs("report", "cargo xtask diff --format github"));
+    assert!(steps("report").iter().any(|step| step["with"]["fetch-depth"] == 0));
     assert!(runs("report", "gh pr comment"));
 }
 

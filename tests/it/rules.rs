@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use codegen::report::Setting;
 use codegen::{Inputs, Source};
 use serde::Deserialize;
 use toml::Spanned;
@@ -112,4 +113,54 @@ fn each_change_is_reported_by_its_rules() {
     let all: BTreeSet<String> = codegen::report::rules().iter().map(|rule| rule.id.to_owned()).collect();
     let without: Vec<&String> = all.difference(&shown).collect();
     assert!(without.is_empty(), "no row of rows.toml shows {without:?}");
+}
+
+/// Adds a setting of the report to the settings of a side.
+fn with_setting(side: &Side, setting: &Setting) -> Side {
+    let text = side.1.as_ref().map_or("", |settings| &settings.text);
+    let mut tables: toml::Table = text.parse().unwrap();
+    for path in &setting.tables {
+        let entry: toml::Table = setting.entry.parse().unwrap();
+        let table = path.split('.').fold(&mut tables, |table, name| {
+            let inner = table.entry(name).or_insert_with(|| toml::Table::new().into());
+            inner.as_table_mut().unwrap()
+        });
+        table.extend(entry);
+    }
+    let source = Source { name: "spec/codegen.toml".to_owned(), text: tables.to_string() };
+    (side.0.clone(), Some(source))
+}
+
+/// The report contains a setting for each changed Rust name that a setting can keep. The setting has an
+/// effect, and it removes the change.
+#[test]
+fn the_setting_of_a_renamed_item_keeps_its_name() {
+    let report = |before: &Side, after: &Side| {
+        let before = Inputs { documents: &before.0, settings: before.1.as_ref() };
+        let after = Inputs { documents: &after.0, settings: after.1.as_ref() };
+        codegen::report(before, after).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    };
+    let mut kept = BTreeSet::new();
+    for (line, row) in rows() {
+        let (one, other) = sides(line, &row);
+        for (before, after) in [(&one, &other), (&other, &one)] {
+            for change in report(before, after).changes {
+                let Some(setting) = change.setting else { continue };
+                let again = report(before, &with_setting(after, &setting));
+                let remains = again.changes.iter().find(|other| other.fingerprint == change.fingerprint);
+                assert!(remains.is_none(), "rows.toml, line {line}: {setting} does not keep the name");
+                kept.insert(change.rule.id);
+            }
+        }
+    }
+    let expected = [
+        "argument-renamed",
+        "operation-renamed",
+        "parameter-renamed",
+        "property-renamed",
+        "sid-renamed",
+        "type-renamed",
+        "value-renamed",
+    ];
+    assert_eq!(kept.into_iter().collect::<Vec<_>>(), expected);
 }

@@ -1,7 +1,9 @@
-//! The subcommands of `cargo xtask`. No subcommand imports another, with two exceptions: `generate`
-//! prints the report of `diff`, and `ci` runs `generate --check`.
+//! The subcommands. No subcommand imports another, except that `ci` runs `generate --check`. Three of them
+//! use the result of `comparison`.
 
+pub(crate) mod approve;
 pub(crate) mod ci;
+mod comparison;
 pub(crate) mod corpus;
 pub(crate) mod diff;
 pub(crate) mod explain;

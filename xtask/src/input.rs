@@ -2,4 +2,5 @@
 
 pub(crate) mod git;
 pub(crate) mod paths;
+pub(crate) mod project;
 pub(crate) mod sources;

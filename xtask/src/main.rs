@@ -1,11 +1,11 @@
-//! The command line of this repository. All input and output happens in this crate. `codegen`
+//! The command line of the generator, `twilio-codegen`. All input and output happens in this crate. `codegen`
 //! decides the content of the generated files.
 //!
 //! Each module imports only the modules above it in this list:
 //!
 //! - [`terminal`] prints text, and renders diagnostics.
 //! - [`failure`] is the error of every command.
-//! - [`input`] finds the repository, and reads OpenAPI documents, settings and old revisions.
+//! - [`input`] finds the project, and reads OpenAPI documents, settings and old revisions.
 //! - [`sync`] compares a folder with the generated files, and writes it.
 //! - [`command`] implements the subcommands.
 
@@ -32,26 +32,31 @@ mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::command::generate::RuntimeOption;
-use crate::command::{ci, corpus, diff, explain, generate};
+use crate::command::{approve, ci, corpus, diff, explain, generate};
 use crate::failure::Failure;
 use crate::input::paths;
+use crate::input::project::ProjectArguments;
 use crate::sync::Mode;
 use crate::terminal::diagnostics::Format;
 
 #[derive(Parser)]
 #[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
+    name = terminal::PROGRAM,
     version,
-    about = "Generates the client crate from OpenAPI documents, and checks the repository"
+    about = "Generates a Rust client crate from OpenAPI documents, and reports the effects of their changes",
+    after_help = PROJECT
 )]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+const PROJECT: &str = "Every command works in any folder. The project is the nearest folder that contains \
+                       spec/codegen.toml, searched from the current folder upwards, unless `--spec` or \
+                       `--config` names other files.";
 
 const EXIT_STATUS: &str = "Exit status: 0 success; 1 a stale file, an invalid document, a problem that \
                            `--fail-on` names, or a file that cannot be read or written; 2 wrong usage.";
@@ -76,30 +81,29 @@ enum Command {
     /// Rust, whether they are breaking, and the version that the crate needs.
     #[command(after_help = EXIT_STATUS)]
     Diff(diff::Diff),
+    /// Approve intended breaking changes: add them to approved.toml, next to codegen.toml
+    #[command(after_help = EXIT_STATUS)]
+    Approve(approve::Approve),
     /// Explain a name of the OpenAPI documents or of the client, or the code of a diagnostic
     #[command(after_help = EXIT_STATUS)]
     Explain(explain::Explain),
     /// Generate each OpenAPI document of a folder alone, and then all in one crate
     ///
-    /// Prints a table of the results, and then the errors. Writes only into the build folder.
+    /// Prints a table of the results, and then the errors. Writes only into the target folder.
     #[command(after_help = EXIT_STATUS)]
     Corpus(Corpus),
-    /// Run the checks of CI: tests, formatting, lints, documentation, freshness
+    /// Run the checks of CI of this program's repository: tests, formatting, lints, documentation, freshness
     Ci,
 }
 
 #[derive(Args)]
 struct Generate {
-    /// An OpenAPI document, or a folder of them (*.yaml, *.yml, *.json) [default: spec]
-    #[arg(long, value_name = "PATH", value_parser = paths::argument)]
-    spec: Option<PathBuf>,
-    /// The settings [default: codegen.toml in the folder of documents, if it exists]
-    #[arg(long, value_name = "FILE", value_parser = paths::argument)]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    project: ProjectArguments,
     /// The folder of the crate [default: generated-client]
     #[arg(long, value_name = "DIR", value_parser = paths::argument)]
     out: Option<PathBuf>,
-    /// The source of the runtime [default: bundled, except in generated-client]
+    /// The source of the runtime [default: bundled, except next to the runtime]
     #[arg(long, value_enum, value_name = "SOURCE")]
     runtime: Option<RuntimeOption>,
     /// Add a test to the crate that decodes and encodes each example of a response
@@ -131,13 +135,13 @@ struct Corpus {
 
 impl From<Generate> for generate::Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { spec, config, out, runtime, examples, format, check, dry_run } = arguments;
+        let Generate { project, out, runtime, examples, format, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { spec, config, out, runtime, examples, format, mode }
+        Self { project, out, runtime, examples, format, mode }
     }
 }
 
@@ -145,6 +149,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Generate(arguments) => generate::run(&arguments.into()),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Approve(arguments) => approve::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Corpus(Corpus { folder, compile, examples }) => {
             corpus::run(&corpus::Request { folder, compile, examples })
@@ -154,7 +159,12 @@ fn run(cli: Cli) -> Result<(), Failure> {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    let matches = Cli::command().bin_name(terminal::command()).get_matches();
+    let result = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => run(cli),
+        Err(error) => error.exit(),
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal::warn(&failure.to_string());
@@ -166,7 +176,6 @@ fn main() -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_consistent() {
@@ -182,6 +191,8 @@ mod tests {
             vec!["xtask", "generate", "--nonsense"],
             vec!["xtask", "diff", "--base", "HEAD", "--base-spec", "x"],
             vec!["xtask", "diff", "--fail-on", "nothing"],
+            vec!["xtask", "approve"],
+            vec!["xtask", "approve", "8c5b3a7210ce"],
             vec!["xtask", "corpus"],
             vec!["xtask", "corpus", ""],
         ] {

@@ -11,6 +11,19 @@ use std::path::Path;
 
 use codegen::visible;
 
+/// The name of the installed program.
+pub(crate) const PROGRAM: &str = "twilio-codegen";
+
+/// Returns the name of this program in a command, for messages that name the next command.
+///
+/// `.cargo/config.toml` of a repository with an alias for this program sets the variable to the alias.
+pub(crate) fn command() -> String {
+    match std::env::var("TWILIO_CODEGEN_COMMAND") {
+        Ok(command) if !command.trim().is_empty() => name(&command),
+        _ => PROGRAM.to_owned(),
+    }
+}
+
 /// Prints to the standard output. A closed pipe (`| head`) is not an error.
 pub(crate) fn say(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::rules::Row;
+use super::setting::{Names, Setting};
 use super::verdict::{Direction, Subject, Verdict};
 use super::version::{Step, Version};
 use crate::diagnostic::Place;
@@ -36,6 +37,9 @@ pub struct Change {
     pub line: Option<usize>,
     /// The reason of the approval.
     pub approved: Option<String>,
+    /// The setting that keeps the previous Rust name. `None` if the name did not change, or if no setting
+    /// keeps it.
+    pub setting: Option<Setting>,
 }
 
 impl Change {
@@ -63,6 +67,9 @@ pub struct Report {
     pub step: Step,
     /// The lowest version that satisfies the step.
     pub version_needed: Version,
+    /// The names of the command line and of the files in the printed report.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl Report {
@@ -71,7 +78,14 @@ impl Report {
         let verdict = changes.iter().map(|change| change.rule.rust).max().unwrap_or(Verdict::Unchanged);
         let step = if changes.is_empty() { Step::None } else { Step::of(verdict) };
         let version_needed = before.moved(step);
-        Self { changes, version_before: before, version_after: after, step, version_needed }
+        Self {
+            changes,
+            version_before: before,
+            version_after: after,
+            step,
+            version_needed,
+            names: Names::default(),
+        }
     }
 
     /// Determines the lines in the current documents.

@@ -1,16 +1,17 @@
 //! Compares two APIs: the package, the modules, the handles and the SIDs. Calls the other comparisons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Report};
 use super::log::{Log, Thing};
 use super::pairs::{self, MatchedTypes, Pair, Side};
 use super::rules::Rule;
+use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use super::version::Version;
 use super::{model, operation, path};
 use crate::emit::signature;
-use crate::ir::{Api, Module, Package, Resource, Sid};
+use crate::ir::{Api, Module, Package, Resource, Sid, product};
 
 /// Information about the document of a module that the IR does not contain.
 pub(crate) struct About {
@@ -37,7 +38,7 @@ pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) 
         modules(&mut log, pair, &renamed);
         changes.extend(log.changes);
     }
-    changes.extend(self::sids(&sids));
+    changes.extend(self::sids(&sids, &after.modules));
     let version = |api: &Api| Version::read(&api.package.version);
     Report::new(changes, version(before), version(after))
 }
@@ -66,7 +67,7 @@ fn package(before: &Package, after: &Package) -> Vec<Change> {
     log.changes
 }
 
-fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
+fn sids(pairs: &[Pair<'_, Sid>], modules: &[Module]) -> Vec<Change> {
     let mut log = Log::default();
     let path = |sid: &Sid| format!("sid::{}", sid.rust);
     let shown = |sid: &Sid| format!("pub struct {}", sid.rust);
@@ -83,6 +84,8 @@ fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
             (Some(old), None) => log.add(Rule::SidRemoved, &thing(old), Some(shown(old)), None),
             (Some(old), Some(new)) if old.rust != new.rust => {
                 log.differ(Rule::SidRenamed, &thing(new), &shown(old), &shown(new));
+                let setting = Setting::sid(&products(new, modules), new.prefix.as_str(), &old.rust);
+                log.keep_name(&new.why, setting);
             }
             (Some(old), Some(new)) => {
                 log.differ(Rule::SidPrefixChanged, &thing(new), old.prefix.as_str(), new.prefix.as_str());
@@ -91,6 +94,13 @@ fn sids(pairs: &[Pair<'_, Sid>]) -> Vec<Change> {
         }
     }
     log.changes
+}
+
+/// The products that use a SID, sorted.
+fn products<'m>(sid: &Sid, modules: &'m [Module]) -> Vec<&'m str> {
+    let uses = |module: &&Module| module.sids.values().any(|used| used.rust == sid.rust);
+    let products: BTreeSet<&str> = modules.iter().filter(uses).map(|module| product(&module.name)).collect();
+    products.into_iter().collect()
 }
 
 /// The item for a module.

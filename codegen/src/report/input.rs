@@ -3,6 +3,7 @@
 use super::log::{Log, Thing};
 use super::pairs::{self, MatchedTypes, Pair};
 use super::rules::Rule;
+use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use crate::emit::signature;
 use crate::ir::{Bounds, Input, Location, Module, Numbered, Operation, Type};
@@ -166,6 +167,7 @@ fn both(
         let is_argument = right.required && new.arguments.is_none();
         let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
         log.add_as(rule, &thing, &essence(), was(), is());
+        log.keep_name(&b.name.why, Setting::rename(&after.name, &thing.wire, &a.name.rust));
     }
     log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
     log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));

@@ -4,8 +4,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::change::Change;
 use super::rules::Rule;
+use super::setting::Setting;
 use super::verdict::{Direction, Subject, Verdict};
-use crate::ir::Doc;
+use crate::ir::{Doc, Reason};
 
 /// The item of a change.
 #[derive(Clone, Debug)]
@@ -64,8 +65,17 @@ impl Log {
             pointer,
             line: None,
             approved: None,
+            setting: None,
         };
         self.changes.push(change);
+    }
+
+    /// Adds the setting that keeps the previous name to the last change. If the new name is from the settings,
+    /// a maintainer has chosen it, and the change has no setting.
+    pub(super) fn keep_name(&mut self, new: &Reason, setting: Setting) {
+        if let Some(change) = self.changes.last_mut().filter(|_| !matches!(new, Reason::Setting(_))) {
+            change.setting = Some(setting);
+        }
     }
 
     /// Records a change if two texts differ.

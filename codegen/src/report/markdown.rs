@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::change::{Change, Report};
+use super::setting::Names;
 use super::verdict::Verdict;
 use super::version::Step;
 use crate::invisible::plain;
@@ -32,7 +33,7 @@ impl Report {
             text.push_str("\n#### Breaking\n");
         }
         for change in all().take(MOST) {
-            let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
+            let Change { rust, wire, before, after, rule, .. } = change;
             let (broken, direction) = (change.broken(), change.direction.name());
             let lines = [
                 format!(
@@ -45,14 +46,27 @@ impl Report {
                 diff('-', before.as_deref()),
                 diff('+', after.as_deref()),
                 "  ```\n\n".to_owned(),
-                match approved {
-                    Some(reason) => format!("  ✅ approved: {}\n", code(reason)),
-                    None => format!("  To approve the change, use the fingerprint {}\n", code(fingerprint)),
-                },
+                self.next_step(change),
             ];
             text.push_str(&lines.concat());
         }
         more(text, all().count());
+    }
+
+    /// The approval of a change, or the ways to keep the name and to approve the change.
+    fn next_step(&self, change: &Change) -> String {
+        if let Some(reason) = &change.approved {
+            return format!("  ✅ approved: {}\n", code(reason));
+        }
+        let Names { command: _, approvals, settings } = &self.names;
+        let keep = change.setting.as_ref().map_or_else(String::new, |setting| {
+            let tables: Vec<String> =
+                setting.tables.iter().map(|table| code(&format!("[{table}]"))).collect();
+            let (entry, tables) = (code(&setting.entry), tables.join(" and "));
+            format!("  To keep the name, add {entry} to {tables} in {}\n\n", code(settings))
+        });
+        let approve = code(&self.names.approve(&change.fingerprint));
+        format!("{keep}  To approve the change, run {approve}, which writes {}\n", code(approvals))
     }
 
     fn table(&self, text: &mut String, verdict: Verdict, title: &str) {

@@ -4,9 +4,10 @@ use super::input;
 use super::log::{Log, Thing};
 use super::pairs::{self, MatchedTypes, Pair, Side};
 use super::rules::Rule;
+use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use crate::emit::signature;
-use crate::ir::{Construct, Field, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
+use crate::ir::{Construct, Field, Origin, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 
 /// Compares the types of a module.
 pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
@@ -53,6 +54,11 @@ impl Seen<'_> {
         }
     }
 
+    /// The setting that keeps the previous name of the type or of a part of it.
+    fn keeps(&self, thing: &Thing, previous: &str) -> Setting {
+        Setting::rename(&self.side.module.name, &thing.wire, previous)
+    }
+
     /// A part of the type.
     fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
         let whole = self.thing();
@@ -88,6 +94,9 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Seen<'_>, new: &Seen<'_
         _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
     }
     log.differ(Rule::TypeRenamed, &thing, &was, &is);
+    if was != is && matches!(new.def.origin, Origin::Component(_)) {
+        log.keep_name(&new.def.why, new.keeps(&thing, &old.def.rust));
+    }
     order(log, old, new, &thing);
     let is_model = matches!(new.def.kind, TypeKind::Model(_));
     match (old.def.sent, new.def.sent) {
@@ -171,6 +180,8 @@ fn property(
         log.add(rule, thing, Some(was), Some(is));
     } else if old.name.rust != new.name.rust {
         log.add(Rule::PropertyRenamed, thing, Some(was), Some(is));
+        let setting = Setting::rename(&twins.after.module.name, &thing.wire, &old.name.rust);
+        log.keep_name(&new.name.why, setting);
     } else if old.facts.nullable != new.facts.nullable {
         let shown = |nullable: bool| Some(format!("nullable: {nullable}"));
         let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
@@ -199,7 +210,9 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
                 log.add(rule, &part(old, value), shown(value), None);
             }
             (Some(before), Some(after)) if before.name.rust != after.name.rust => {
-                log.add(Rule::ValueRenamed, &part(new, after), shown(before), shown(after));
+                let thing = part(new, after);
+                log.add(Rule::ValueRenamed, &thing, shown(before), shown(after));
+                log.keep_name(&after.name.why, new.keeps(&thing, &before.name.rust));
             }
             (Some(before), Some(after)) if before.name.wire != after.name.wire => {
                 log.add(Rule::ValueSpelling, &part(new, after), shown(before), shown(after));

@@ -3,6 +3,7 @@
 use super::log::{Log, Thing};
 use super::pairs::{self, MatchedTypes, Owned, Pair};
 use super::rules::Rule;
+use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use super::{input, path};
 use crate::emit::signature;
@@ -144,6 +145,11 @@ fn names(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned
             Some(was),
             Some(is),
         );
+        let (before, after) = (&old.operation.verb, &new.operation.verb);
+        if before != after {
+            let setting = Setting::rename(&twins.after.module.name, &new.operation.id, before);
+            log.keep_name(&new.operation.why, setting);
+        }
     } else {
         log.differ(Rule::OperationIdChanged, thing, &old.operation.id, &new.operation.id);
     }

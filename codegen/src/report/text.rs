@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::change::{Change, Report};
+use super::setting::Names;
 use super::verdict::{Direction, Verdict};
 use super::version::Step;
 use crate::invisible::plain;
@@ -68,7 +69,7 @@ impl Report {
                 writeln!(f, "\nbreaking")?;
                 any = true;
             }
-            let Change { rust, wire, before, after, rule, fingerprint, approved, .. } = change;
+            let Change { rust, wire, before, after, rule, fingerprint, approved, setting, .. } = change;
             let rust = plain(rust);
             let (wire, broken) = (plain(wire), change.broken());
             let direction = change.direction.name();
@@ -81,12 +82,24 @@ impl Report {
             writeln!(f, "    {}", rule.reason)?;
             if let Some(reason) = approved {
                 writeln!(f, "    approved: {}", plain(reason))?;
+            } else if let Some(setting) = setting {
+                writeln!(
+                    f,
+                    "    to keep the name: {} of {}",
+                    plain(&setting.to_string()),
+                    self.names.settings
+                )?;
             }
         }
-        match self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
-            0 => Ok(()),
-            more => writeln!(f, "    … and {more} more; `cargo xtask diff --format json` prints all"),
+        let Names { command, approvals, .. } = &self.names;
+        if let more @ 1.. = self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
+            writeln!(f, "    … and {more} more; `{command} diff --format json` prints all")?;
         }
+        if self.is_breaking() {
+            let approve = self.names.approve("FINGERPRINT");
+            writeln!(f, "\nto approve a breaking change: `{approve}`, which writes {approvals}")?;
+        }
+        Ok(())
     }
 
     /// One line each.

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: runs the checks of CI.
+//! `ci`: runs the checks of CI of the repository of this program.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use super::generate::{self, Request};
 use crate::failure::Failure;
-use crate::input::paths;
+use crate::input::project::Project;
 use crate::sync::Mode;
 use crate::terminal;
 
@@ -59,13 +59,19 @@ impl Check {
 
 /// Runs all checks. Stops at the first one that fails.
 pub(crate) fn run() -> Result<(), Failure> {
-    let root = paths::root()?;
+    let root = Project::root_or_current()?;
+    if !root.join("xtask/Cargo.toml").is_file() {
+        return Err(Failure::usage(
+            format_args!("`{}` is not the repository of this program", terminal::path(&root)),
+            "`ci` runs only there; in another repository, run `generate --check` and its tests",
+        ));
+    }
     let start = Instant::now();
     for check in &CHECKS {
         timed(&check.shown(), || check.run(&root))?;
     }
     let request = Request { mode: Mode::Check, ..Request::default() };
-    timed("cargo xtask generate --check", || generate::run(&request))?;
+    timed(&format!("{} generate --check", terminal::command()), || generate::run(&request))?;
     let seconds = start.elapsed().as_secs_f64();
     terminal::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));
     Ok(())

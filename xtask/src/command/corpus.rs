@@ -1,4 +1,4 @@
-//! `cargo xtask corpus`: generates each OpenAPI document of a folder alone, and then all in one crate.
+//! `corpus`: generates each OpenAPI document of a folder alone, and then all in one crate.
 
 mod cargo;
 mod progress;
@@ -16,7 +16,8 @@ use self::cargo::{Crates, Tally};
 use self::progress::Progress;
 use self::table::{Counts, Row};
 use crate::failure::Failure;
-use crate::input::{paths, sources};
+use crate::input::project::Project;
+use crate::input::sources;
 use crate::terminal::{self, count, diagnostics};
 
 /// The options of a run.
@@ -42,7 +43,7 @@ const HELP: &str = "set a folder with OpenAPI documents (*.yaml, *.yml or *.json
 
 /// Generates all documents of a folder, and prints the table and the errors.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
-    let survey = survey(&paths::root()?, request)?;
+    let survey = survey(&Project::root_or_current()?, request)?;
     terminal::say(&survey.to_string());
     survey.result()
 }

@@ -1,25 +1,22 @@
-//! `cargo xtask explain`: prints information about a name or about the code of a diagnostic.
+//! `explain`: prints information about a name or about the code of a diagnostic.
 
 mod code;
 mod name;
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use crate::failure::Failure;
-use crate::input::paths;
+use crate::input::project::ProjectArguments;
 
-/// The arguments of `cargo xtask explain`.
+/// The arguments of `explain`.
 #[derive(Args, Debug)]
 pub(crate) struct Explain {
     /// An operationId, a name of an OpenAPI document (CreateInvite.RoleSid), a JSON pointer, a Rust
     /// path (`Invites::create`), or the code of a diagnostic (E0101)
     #[arg(value_name = "NAME")]
     name: String,
-    /// An OpenAPI document, or a folder of them [default: spec]
-    #[arg(long, value_name = "PATH", value_parser = paths::argument)]
-    spec: Option<PathBuf>,
+    #[command(flatten)]
+    project: ProjectArguments,
 }
 
 /// Prints the explanation of a code or of a name.
@@ -27,6 +24,6 @@ pub(crate) fn run(request: &Explain) -> Result<(), Failure> {
     if code::is_code(&request.name) {
         code::explain(&request.name)
     } else {
-        name::explain(&request.name, request.spec.as_deref())
+        name::explain(&request.name, &request.project)
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: writes the client crate from OpenAPI documents.
+//! `generate`: writes the client crate from OpenAPI documents.
 
 mod report;
 
@@ -8,9 +8,10 @@ use clap::ValueEnum;
 use codegen::{Inputs, Runtime};
 
 use self::report::Report;
-use super::diff;
+use super::comparison;
 use crate::failure::Failure;
-use crate::input::{paths, sources};
+use crate::input::paths;
+use crate::input::project::{Project, ProjectArguments};
 use crate::sync::{self, Mode};
 use crate::terminal;
 use crate::terminal::diagnostics::Format;
@@ -18,14 +19,12 @@ use crate::terminal::diagnostics::Format;
 /// The options of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Request {
-    /// An OpenAPI document or a folder of them; the repository's `spec` by default.
-    pub(crate) spec: Option<PathBuf>,
-    /// The settings; the `codegen.toml` in the folder of documents by default.
-    pub(crate) config: Option<PathBuf>,
-    /// The folder of the crate; the repository's `generated-client` by default.
+    /// The documents and the settings; those of the project by default.
+    pub(crate) project: ProjectArguments,
+    /// The folder of the crate; the project's `generated-client` by default.
     pub(crate) out: Option<PathBuf>,
-    /// The source of the runtime; by default, the committed client uses that of the repository, and any
-    /// other crate contains a copy.
+    /// The source of the runtime; by default, the client of the repository of the runtime uses the runtime
+    /// there, and any other crate contains a copy.
     pub(crate) runtime: Option<RuntimeOption>,
     /// Whether the crate contains a test of the examples in the documents.
     pub(crate) examples: bool,
@@ -44,18 +43,20 @@ pub(crate) enum RuntimeOption {
     Registry,
 }
 
-/// The committed client, and its path to the runtime.
+/// The client of a project.
 const CLIENT: &str = "generated-client";
+
+/// The runtime in the repository of the generator, and its path from the client.
+const RUNTIME: &str = "codegen/runtime";
 const CLIENT_RUNTIME: &str = "../codegen/runtime";
 
 /// Generates the crate, writes it unless the mode forbids it, and prints the report.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
-    let root = paths::root()?;
-    let spec = request.spec.clone().unwrap_or_else(|| root.join("spec"));
-    let out = paths::creatable(request.out.clone().unwrap_or_else(|| root.join(CLIENT)));
+    let project = Project::find(&request.project)?;
+    let out = paths::creatable(request.out.clone().unwrap_or_else(|| project.root.join(CLIENT)));
 
-    let runtime = runtime(request.runtime, &root, &out);
-    let input = sources::read(&root, &spec, request.config.as_deref())?;
+    let runtime = runtime(request.runtime, &project.root, &out);
+    let input = project.read()?;
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, request.format);
     let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
     let mut output = codegen::generate_with(inputs, &runtime).map_err(fail)?;
@@ -71,9 +72,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     for warning in &plan.warnings {
         terminal::warn(&format!("warning: {warning}"));
     }
-    // Only the repository's client has a committed state to compare with.
-    let is_committed = request.spec.is_none() && request.config.is_none() && request.mode != Mode::Check;
-    let changes = if is_committed { diff::since_head(&root, &input, request.format)? } else { None };
+    // Documents from an argument are often outside of the repository, or an experiment.
+    let is_committed = request.project.spec.is_none() && request.mode != Mode::Check;
+    let changes = if is_committed { comparison::since_base(&project, &input, request.format)? } else { None };
     if request.mode == Mode::Write {
         sync::apply(&plan)?;
     }
@@ -82,8 +83,8 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         Format::Json => terminal::warn(report.trim_end()),
         Format::Text | Format::Github => terminal::say(&report),
     }
-    if let Some(changes) = changes {
-        let changes = format!("\nsince the last commit: {changes}");
+    if let Some((base, changes)) = changes {
+        let changes = format!("\nsince {base}: {changes}");
         match request.format {
             Format::Json => terminal::warn(changes.trim_end()),
             Format::Text | Format::Github => terminal::say(&changes),
@@ -92,22 +93,24 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
 
     if request.mode == Mode::Check && !plan.is_fresh() {
         if request.format == Format::Github {
-            terminal::say(&report::annotations(&plan, &paths::shown(&root, &out)));
+            terminal::say(&report::annotations(&plan, &project.shown(&out)));
         }
         return Err(Failure::new(
-            format_args!("`{}` does not match `{}`", paths::shown(&root, &out), paths::shown(&root, &spec)),
+            format_args!("`{}` does not match `{}`", project.shown(&out), project.shown(&project.spec)),
             format_args!("run `{}` and commit its changes", repair(request)),
         ));
     }
     Ok(())
 }
 
-/// Returns the source of the runtime. Only the committed client has a fixed path to the runtime of
-/// the repository. Any other crate must compile without the repository.
+/// Returns the source of the runtime. Only the client in the repository of the runtime has a path to it.
+/// Any other crate must compile alone.
 fn runtime(option: Option<RuntimeOption>, root: &Path, out: &Path) -> Runtime {
     match option {
         Some(RuntimeOption::Registry) => Runtime::Registry,
-        None if paths::canonical(out) == paths::canonical(&root.join(CLIENT)) => {
+        None if paths::canonical(out) == paths::canonical(&root.join(CLIENT))
+            && root.join(RUNTIME).join("Cargo.toml").is_file() =>
+        {
             Runtime::Path(CLIENT_RUNTIME.to_owned())
         }
         Some(RuntimeOption::Bundled) | None => Runtime::Bundled,
@@ -116,11 +119,11 @@ fn runtime(option: Option<RuntimeOption>, root: &Path, out: &Path) -> Runtime {
 
 /// Returns the command that writes the files of a request.
 fn repair(request: &Request) -> String {
-    let options = [("--spec", &request.spec), ("--config", &request.config), ("--out", &request.out)];
+    let ProjectArguments { spec, config } = &request.project;
+    let options = [("--spec", spec), ("--config", config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
-    let command = given.fold("cargo xtask generate".to_owned(), |command, (name, path)| {
-        format!("{command} {name} {}", quoted(path))
-    });
+    let generate = format!("{} generate", terminal::command());
+    let command = given.fold(generate, |command, (name, path)| format!("{command} {name} {}", quoted(path)));
     let command = match request.runtime {
         Some(RuntimeOption::Bundled) => format!("{command} --runtime bundled"),
         Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),
@@ -143,21 +146,25 @@ mod tests {
     #[test]
     fn the_repair_is_the_same_command_without_check() {
         let mut request = Request { mode: Mode::Check, ..Request::default() };
-        assert_eq!(repair(&request), "cargo xtask generate");
-        request.spec = Some("a b/it's".into());
+        let generate = format!("{} generate", terminal::command());
+        assert_eq!(repair(&request), generate);
+        request.project.spec = Some("a b/it's".into());
         request.out = Some("../x".into());
         request.runtime = Some(RuntimeOption::Registry);
         request.examples = true;
         let options = r"--spec 'a b/it'\''s' --out ../x --runtime registry --examples";
-        assert_eq!(repair(&request), format!("cargo xtask generate {options}"));
+        assert_eq!(repair(&request), format!("{generate} {options}"));
     }
 
     #[test]
-    fn only_the_committed_client_uses_the_runtime_of_the_repository() {
+    fn only_the_client_next_to_the_runtime_has_a_path_to_it() {
         let root = tempfile::tempdir().unwrap();
         let (root, own) = (root.path(), root.path().join("generated-client"));
         std::fs::create_dir_all(root.join("x")).unwrap();
         let shared = Runtime::Path("../codegen/runtime".to_owned());
+        assert_eq!(runtime(None, root, &own), Runtime::Bundled);
+        std::fs::create_dir_all(root.join(RUNTIME)).unwrap();
+        std::fs::write(root.join(RUNTIME).join("Cargo.toml"), "").unwrap();
         assert_eq!(runtime(None, root, &own), shared);
         assert_eq!(runtime(None, root, &root.join("x/../generated-client/")), shared);
         assert_eq!(runtime(None, root, &root.join("other")), Runtime::Bundled);

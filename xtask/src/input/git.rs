@@ -1,5 +1,6 @@
 //! Reads documents and settings of an old revision, with the program `git`.
 
+use std::fmt;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
@@ -10,45 +11,113 @@ use super::sources::{self, Sources};
 use crate::failure::Failure;
 use crate::terminal;
 
-/// Returns the documents and settings of a folder at a revision. A folder that did not exist then
-/// has none.
-pub(crate) fn sources(root: &Path, revision: &str, folder: &str) -> Result<Sources, Failure> {
-    let commit = commit(root, revision)?;
-    let listed = text(run(root, &["ls-tree", "-z", "--name-only", &commit, "--", &format!("{folder}/")])?)?;
-    let mut found = Sources { documents: Vec::new(), settings: None };
-    let mut paths: Vec<&str> = listed.split('\0').filter(|path| !path.is_empty()).collect();
-    paths.sort_unstable();
-    for path in paths {
-        let is_settings = path.strip_prefix(folder).is_some_and(|name| name == "/codegen.toml");
-        if !is_settings && !sources::is_document(Path::new(path)) {
-            continue;
-        }
-        let text = text(run(root, &["show", &format!("{commit}:./{path}")])?)?;
-        let source = Source { name: terminal::name(path), text };
-        if is_settings {
-            found.settings = Some(source);
-        } else {
-            found.documents.push(source);
-        }
+/// The references of the main branch. The first one that exists is used.
+const MAIN_BRANCHES: [&str; 5] = [
+    "refs/remotes/origin/HEAD",
+    "refs/remotes/origin/main",
+    "refs/remotes/origin/master",
+    "refs/heads/main",
+    "refs/heads/master",
+];
+
+/// The commit from which the current branch started.
+#[derive(Debug)]
+pub(crate) struct BranchBase {
+    /// The commit.
+    pub(crate) commit: String,
+    /// The name of the main branch: `origin/main`.
+    branch: String,
+}
+
+impl fmt::Display for BranchBase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let commit = self.commit.get(..12).unwrap_or(&self.commit);
+        write!(f, "the merge base with `{}` ({commit})", terminal::name(&self.branch))
     }
-    Ok(found)
+}
+
+/// Returns the merge base of the current commit and the main branch.
+pub(crate) fn branch_base(root: &Path) -> Result<BranchBase, Failure> {
+    let exists = |branch: &&&str| {
+        run(root, &["rev-parse", "--verify", "--quiet", &format!("{branch}^{{commit}}")]).is_ok()
+    };
+    let Some(reference) = MAIN_BRANCHES.iter().find(exists) else {
+        check_repository(root)?;
+        return Err(Failure::new(
+            "could not find the main branch: neither `origin/HEAD` nor a branch `main` or `master` exists",
+            "set the base with `--base REV`, or run `git fetch origin` and `git remote set-head origin --auto`",
+        ));
+    };
+    let short = reference.trim_start_matches("refs/remotes/").trim_start_matches("refs/heads/");
+    let commit = run(root, &["merge-base", reference, "HEAD"]).and_then(text).map_err(|_| {
+        Failure::new(
+            format_args!("`{short}` and the current commit have no common commit"),
+            "set the base with `--base REV` (in a shallow clone, run `git fetch --unshallow` first)",
+        )
+    })?;
+    Ok(BranchBase { commit: commit.trim().to_owned(), branch: short.to_owned() })
+}
+
+/// The files to read from a revision, relative to the root and with `/`.
+#[derive(Debug)]
+pub(crate) struct Files {
+    /// The folder of the documents; empty for the root.
+    pub(crate) folder: String,
+    /// The only document to read. `None` reads all documents of the folder.
+    pub(crate) document: Option<String>,
+    /// The settings.
+    pub(crate) settings: String,
+}
+
+/// Returns the documents and settings at a revision. A folder or a file that did not exist then is
+/// missing in the result.
+pub(crate) fn sources(root: &Path, revision: &str, files: &Files) -> Result<Sources, Failure> {
+    let commit = commit(root, revision)?;
+    let read = |path: &str| {
+        let text = text(run(root, &["show", &format!("{commit}:./{path}")])?)?;
+        Ok::<_, Failure>(Source { name: terminal::name(path), text })
+    };
+    let folder = if files.folder.is_empty() { "./".to_owned() } else { format!("{}/", files.folder) };
+    let mut paths = list(root, &commit, &folder)?;
+    paths.sort_unstable();
+    paths.retain(|path| match &files.document {
+        Some(document) => path == document,
+        None => sources::is_document(Path::new(path)),
+    });
+    let documents = paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let has_settings = !list(root, &commit, &files.settings)?.is_empty();
+    let settings = if has_settings { Some(read(&files.settings)?) } else { None };
+    Ok(Sources { documents, settings })
+}
+
+/// Lists the files of a folder (with a `/` at the end), or a file, at a commit.
+fn list(root: &Path, commit: &str, path: &str) -> Result<Vec<String>, Failure> {
+    let listed = text(run(root, &["ls-tree", "-z", "--name-only", commit, "--", path])?)?;
+    Ok(listed.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect())
 }
 
 /// Returns the commit of a revision.
 fn commit(root: &Path, revision: &str) -> Result<String, Failure> {
     let object = format!("{revision}^{{commit}}");
     let found = run(root, &["rev-parse", "--verify", "--quiet", "--end-of-options", &object]);
-    match found {
-        Ok(commit) => Ok(text(commit)?.trim().to_owned()),
-        Err(failure) if run(root, &["rev-parse", "--git-dir"]).is_err() => Err(failure.note(
-            "the base is read from git; to compare with a folder of documents instead, use `--base-spec PATH`",
-        )),
-        Err(_) => Err(Failure::new(
-            format_args!("revision `{}` does not exist", terminal::name(revision)),
-            "set a branch, a tag or a commit with `--base` (in a shallow clone, run \
-             `git fetch --unshallow` first)",
-        )),
+    if let Ok(commit) = found {
+        return Ok(text(commit)?.trim().to_owned());
     }
+    check_repository(root)?;
+    Err(Failure::new(
+        format_args!("revision `{}` does not exist", terminal::name(revision)),
+        "set a branch, a tag or a commit with `--base` (in a shallow clone, run \
+         `git fetch --unshallow` first)",
+    ))
+}
+
+fn check_repository(root: &Path) -> Result<(), Failure> {
+    run(root, &["rev-parse", "--git-dir"]).map(drop).map_err(|failure| {
+        failure.note(
+            "the base is read from git; to compare with a folder of documents instead, use \
+             `--base-spec PATH`",
+        )
+    })
 }
 
 fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {

@@ -1,9 +1,8 @@
-//! Paths: the repository, arguments, and how paths are printed.
+//! Paths: arguments, and how paths are printed and compared.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use crate::failure::Failure;
 use crate::terminal;
 
 /// Parses a path argument. Rejects the empty path, which would otherwise mean the current folder.
@@ -11,29 +10,12 @@ pub(crate) fn argument(text: &str) -> Result<PathBuf, &'static str> {
     if text.is_empty() { Err("a path must not be empty") } else { Ok(PathBuf::from(text)) }
 }
 
-/// Returns the root of this repository, for any current folder.
-pub(crate) fn root() -> Result<PathBuf, Failure> {
-    let run_time = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
-    let build_time = Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")));
-    [run_time, build_time]
-        .into_iter()
-        .flatten()
-        .filter_map(|package| package.parent().map(Path::to_owned))
-        .find(|root| root.join("xtask/Cargo.toml").is_file())
-        .ok_or_else(|| {
-            Failure::new("could not find the repository", "run `cargo xtask` inside the repository")
-        })
-}
-
-/// Returns a path for display: relative to the repository if it is inside, otherwise unchanged. The
+/// Returns a path for display: relative to the root of the project if it is inside, otherwise unchanged. The
 /// result is harmless in every format (see [`terminal::name`]).
 pub(crate) fn shown(root: &Path, path: &Path) -> String {
-    let inside = fs::canonicalize(path)
-        .ok()
-        .zip(fs::canonicalize(root).ok())
-        .and_then(|(path, root)| path.strip_prefix(root).map(Path::to_owned).ok());
+    let inside = canonical(path).strip_prefix(canonical(root)).map(Path::to_owned);
     match inside {
-        Some(inside) if !inside.as_os_str().is_empty() => {
+        Ok(inside) if !inside.as_os_str().is_empty() => {
             let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
             terminal::name(&parts.join("/"))
         }

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use codegen::Source;
 
 use super::paths;
+use super::project::SETTINGS;
 use crate::failure::Failure;
 use crate::terminal;
 
 /// The upper bound for the size of a file. The largest document that Twilio publishes has 3 MiB.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
-const SETTINGS: &str = "codegen.toml";
 
 /// The input of one run of the generator.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! Tests of the command as a process.
 
+mod approve;
 mod file_names;
 mod kills;
 mod line_endings;

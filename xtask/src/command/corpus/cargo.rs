@@ -1,4 +1,4 @@
-//! Runs Cargo on generated crates. Each crate has a folder inside the build folder. All crates share
+//! Runs Cargo on generated crates. Each crate has a folder inside the target folder. All crates share
 //! one target folder, so that their dependencies are compiled once.
 
 use std::ffi::OsString;
@@ -74,11 +74,12 @@ pub(super) struct Crates {
 }
 
 impl Crates {
-    /// Creates an empty folder next to this program.
+    /// Creates an empty folder in the target folder: that of Cargo's environment, or of the root.
     pub(super) fn new(root: &Path) -> Result<Self, Failure> {
-        let program = std::env::current_exe().ok();
-        let beside = program.as_deref().and_then(Path::parent).map(Path::to_owned);
-        let folder = beside.unwrap_or_else(|| root.join("target")).join("corpus");
+        let target = std::env::var_os("CARGO_TARGET_DIR").filter(|path| !path.is_empty());
+        let target = target.map_or_else(|| root.join("target"), PathBuf::from);
+        let folder = target.join("corpus");
+        let folder = std::path::absolute(&folder).unwrap_or(folder);
         let crates = Self { _lock: sync::lock(&folder)?, lock_file: root.join("Cargo.lock"), folder };
         match fs::remove_dir_all(crates.path()) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

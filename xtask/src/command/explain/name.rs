@@ -1,21 +1,17 @@
 //! Explains a name: the item, its other names, and the reasons for them.
 
-use std::path::{Path, PathBuf};
-
 use codegen::{ExplainError, Inputs};
 
 use crate::failure::Failure;
-use crate::input::{paths, sources};
+use crate::input::project::{Project, ProjectArguments};
 use crate::terminal;
 
 /// The upper bound for the items that are explained in full. More items are listed, one per line.
 const MAX_EXPLAINED: usize = 2;
 
-/// Prints the items with a name. `spec` defaults to the repository's folder.
-pub(super) fn explain(name: &str, spec: Option<&Path>) -> Result<(), Failure> {
-    let root = paths::root()?;
-    let spec: PathBuf = spec.map_or_else(|| root.join("spec"), Path::to_owned);
-    let input = sources::read(&root, &spec, None)?;
+/// Prints the items with a name.
+pub(super) fn explain(name: &str, arguments: &ProjectArguments) -> Result<(), Failure> {
+    let input = Project::find(arguments)?.read()?;
     let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
     match codegen::explain(inputs, name) {
         Ok(found) if found.len() <= MAX_EXPLAINED => {
