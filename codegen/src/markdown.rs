@@ -1,6 +1,6 @@
 //! Strings of OpenAPI documents and settings → Markdown that rustdoc shows and never runs.
 //!
-//! A description is parsed as CommonMark with tables, and written again from its parts. Therefore only these
+//! A description is parsed as `CommonMark` with tables, and written again from its parts. Therefore only these
 //! parts reach rustdoc: paragraphs, lists, tables, code blocks that are marked as text, code spans, emphasis
 //! and links to absolute URLs. A heading becomes a bold paragraph. Everything else becomes text, whose special
 //! characters are escaped.

@@ -3,8 +3,8 @@
 use codegen::{Inputs, Source};
 use twilio_client_zoo::{Client, Credentials, ErrorKind, RetryPolicy, Timestamp};
 
-use crate::fresh::root;
 use crate::local_server::{ACCOUNT, Answer, Server};
+use crate::sample::root;
 
 async fn answering(answer: Answer) -> (Server, Client) {
     let server = Server::start(vec![answer]).await;

@@ -80,12 +80,8 @@ enum Depth {
 /// Returns JSON that the type accepts.
 fn sample(module: &Module, ty: &Type, depth: Depth) -> Value {
     match (ty, depth) {
-        (Type::Text, _) => json!("text"),
-        (Type::Bool, _) => json!(true),
-        (Type::Int32 | Type::Int64 | Type::Number, _) => json!(1),
-        (Type::Timestamp | Type::MailTimestamp, _) => json!("2015-07-30T20:00:00Z"),
-        (Type::Date, _) => json!("2015-07-30"),
-        (Type::Json | Type::Map(_), _) => json!({}),
+        (Type::Scalar(scalar), _) => serde_json::from_str(scalar.row().json).unwrap_or_default(),
+        (Type::Map(_), _) => json!({}),
         (Type::Sid(prefix), _) => json!(format!("{prefix}{}", "a".repeat(32))),
         (Type::List(_), Depth::Inside) => json!([]),
         (Type::Nullable(_), Depth::Inside) => Value::Null,
@@ -94,7 +90,7 @@ fn sample(module: &Module, ty: &Type, depth: Depth) -> Value {
         (Type::Named(id), _) => match &definition(module, *id).kind {
             TypeKind::Enum(variants) => json!(variants.first().map(|variant| &variant.name.wire)),
             TypeKind::Model(fields) => {
-                let required = fields.iter().filter(|field| !field.optional && !field.additional);
+                let required = fields.iter().filter(|field| field.is_required());
                 let value = |ty| sample(module, ty, Depth::Inside);
                 required.map(|field| (field.name.wire.clone(), value(&field.ty))).collect()
             }

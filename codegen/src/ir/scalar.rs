@@ -77,6 +77,8 @@ pub(crate) struct Row {
     /// The expression for a value in an example. `{name}` is the name of the argument. Without an
     /// expression, a method that requires such a value has no example.
     pub(crate) example: Option<&'static str>,
+    /// A value in JSON, for a test that sends it.
+    pub(crate) json: &'static str,
     /// The scalars that accept every value of this one in a request.
     pub(crate) widens_to: &'static [Scalar],
     /// The scalar of the same schema in a response, if it is another one.
@@ -111,6 +113,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Text",
         example: Some("\"{name}\""),
+        json: "\"text\"",
         widens_to: &[Scalar::Json],
         in_response: None,
     }
@@ -122,6 +125,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Bool",
         example: None,
+        json: "true",
         widens_to: &[Scalar::Json],
         in_response: None,
     }
@@ -133,6 +137,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Integer",
         example: Some("1"),
+        json: "1",
         widens_to: &[Scalar::Int64, Scalar::Number, Scalar::Json],
         in_response: None,
     }
@@ -144,6 +149,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Integer",
         example: Some("1"),
+        json: "1",
         widens_to: &[Scalar::Number, Scalar::Json],
         in_response: None,
     }
@@ -156,6 +162,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Number",
         example: None,
+        json: "1",
         widens_to: &[Scalar::Json],
         in_response: None,
     }
@@ -167,6 +174,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Timestamp",
         example: None,
+        json: "\"2015-07-30T20:00:00Z\"",
         widens_to: &[Scalar::Text, Scalar::Json],
         in_response: None,
     }
@@ -179,6 +187,7 @@ scalars! {
         request_text: RequestText::Function { name: "rfc2822", standard: "RFC 2822" },
         variant: "Timestamp",
         example: None,
+        json: "\"2015-07-30T20:00:00Z\"",
         widens_to: &[Scalar::Json],
         in_response: Some(Scalar::Timestamp),
     }
@@ -190,6 +199,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Date",
         example: None,
+        json: "\"2015-07-30\"",
         widens_to: &[Scalar::Text, Scalar::Json],
         in_response: None,
     }
@@ -201,6 +211,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Duration",
         example: None,
+        json: "\"PT1H\"",
         widens_to: &[Scalar::Text, Scalar::Json],
         in_response: None,
     }
@@ -213,6 +224,7 @@ scalars! {
         request_text: RequestText::ToWire,
         variant: "Any",
         example: None,
+        json: "{}",
         widens_to: &[],
         in_response: None,
     }

@@ -1,5 +1,7 @@
 //! Inline Markdown, from the parts of a paragraph.
 
+use std::fmt::Write as _;
+
 use crate::invisible::is_invisible;
 
 /// A paragraph, a heading or a cell of a table while it is written.
@@ -69,11 +71,11 @@ impl Inline {
             self.text.push(' ');
         }
         if !code.contains('`') {
-            self.text.push_str(&format!("`{code}`"));
+            let _ = write!(self.text, "`{code}`");
             return;
         }
         let space = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-        self.text.push_str(&format!("``{space}{code}{space}``"));
+        let _ = write!(self.text, "``{space}{code}{space}``");
     }
 
     /// Begins emphasis. Within the same emphasis it has no marker.
@@ -127,9 +129,9 @@ impl Inline {
                 let text = self.text.get(start + 1..).unwrap_or_default();
                 if text.trim().is_empty() || text.replace("&amp;", "&").replace('\\', "") == target {
                     self.text.truncate(start);
-                    self.text.push_str(&format!("<{target}>"));
+                    let _ = write!(self.text, "<{target}>");
                 } else {
-                    self.text.push_str(&format!("]({})", target.replace('&', "&amp;")));
+                    let _ = write!(self.text, "]({})", target.replace('&', "&amp;"));
                 }
             }
             // An anchor refers to another page.
@@ -203,7 +205,9 @@ fn encode(target: &str) -> Option<String> {
             encoded.push(c);
         } else {
             let mut bytes = [0; 4];
-            c.encode_utf8(&mut bytes).bytes().for_each(|byte| encoded.push_str(&format!("%{byte:02X}")));
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(encoded, "%{byte:02X}");
+            }
         }
     }
     Some(encoded)

@@ -180,7 +180,7 @@ fn property(
         log.add(rule, thing, Some(was), Some(is));
     } else if old.name.rust != new.name.rust {
         log.add(Rule::PropertyRenamed, thing, Some(was), Some(is));
-        let setting = Setting::rename(&twins.after.module.name, &thing.wire, &old.name.rust);
+        let setting = Setting::rename(&matched.after.module.name, &thing.wire, &old.name.rust);
         log.keep_name(&new.name.why, setting);
     } else if old.facts.nullable != new.facts.nullable {
         let shown = |nullable: bool| Some(format!("nullable: {nullable}"));

@@ -147,7 +147,7 @@ fn names(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned
         );
         let (before, after) = (&old.operation.verb, &new.operation.verb);
         if before != after {
-            let setting = Setting::rename(&twins.after.module.name, &new.operation.id, before);
+            let setting = Setting::rename(&matched.after.module.name, &new.operation.id, before);
             log.keep_name(&new.operation.why, setting);
         }
     } else {

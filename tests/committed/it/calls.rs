@@ -65,6 +65,7 @@ fn value<T: serde::de::DeserializeOwned>(json: &str) -> T {
     serde_json::from_str(json).unwrap_or_else(|error| panic!("{json}: {error}"))
 }
 
+#[allow(clippy::pedantic, reason = "the OpenAPI documents determine the length and the literals of the code")]
 mod generated {
     #[allow(unused_imports, reason = "the operations of the documents can require no values")]
     use super::{Call, value};

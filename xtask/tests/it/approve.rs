@@ -73,8 +73,8 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_is_raised() -> T
     assert_eq!(refused.status, Some(2), "{refused:?}");
 
     fs::write(&path, "# Our approvals.\n")?;
-    let approve =
-        [&["approve", one, "--reason", "it was \"never\" used"], fingerprints_of(others).as_slice()];
+    let fingerprints = fingerprints_of(others);
+    let approve = [&["approve", one, "--reason", "it was \"never\" used"], fingerprints.as_slice()];
     let approved = run(&root.join("spec"), &approve.concat())?;
     assert!(approved.is_success(), "{approved:?}");
     assert!(approved.stdout.contains("written: spec/approved.toml"), "{approved:?}");
