@@ -9,8 +9,8 @@ use benches::{Failure, by_hand, ours};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
 
-/// The number of fetches in one round of the single fetches. With many short rounds, other work of the machine
-/// affects only a few of them.
+/// The number of fetches in one round of the single fetches. With many short rounds, other work of the
+/// machine affects only a few of them.
 const FETCHES: usize = 100;
 /// The number of concurrent fetches.
 const CONCURRENT: usize = 64;

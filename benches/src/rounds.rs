@@ -1,8 +1,8 @@
 //! Runs two sides in turns, and prints a table of the results.
 //!
-//! There are two results. `median` is the median of the ratios of all rounds. `undisturbed` is the ratio of the
-//! fastest tenth of the rounds of each side. Other work on the machine changes it less, so it is compared with
-//! the target.
+//! There are two results. `median` is the median of the ratios of all rounds. `undisturbed` is the ratio of
+//! the fastest tenth of the rounds of each side. Other work on the machine changes it less, so it is compared
+//! with the target.
 
 use std::time::Instant;
 

@@ -1,5 +1,5 @@
-//! The local server: HTTP/1.1 with persistent connections and prepared responses. It has a separate thread and
-//! runtime, so that its work does not count for either side.
+//! The local server: HTTP/1.1 with persistent connections and prepared responses. It has a separate thread
+//! and runtime, so that its work does not count for either side.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;

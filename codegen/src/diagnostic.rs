@@ -97,8 +97,8 @@ fn cut(mut text: String) -> String {
     text
 }
 
-/// The diagnostics of one document, up to a limit that always includes the first one. A malicious document may
-/// produce millions of diagnostics, each of which quotes a name of several megabytes.
+/// The diagnostics of one document, up to a limit that always includes the first one. A malicious document
+/// may produce millions of diagnostics, each of which quotes a name of several megabytes.
 #[derive(Debug)]
 pub(crate) struct BoundedDiagnostics {
     found: Vec<Diagnostic>,
@@ -142,8 +142,8 @@ impl BoundedDiagnostics {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
-/// A string that is safe to print in a terminal. Control characters and invisible characters, which could move
-/// the cursor or reverse the reading direction, are escaped. Messages may quote any part of a document.
+/// A string that is safe to print in a terminal. Control characters and invisible characters, which could
+/// move the cursor or reverse the reading direction, are escaped. Messages may quote any part of a document.
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,5 +1,5 @@
-//! Finds an item by any of its names, and explains it: its position in the document, its Rust name, the reasons,
-//! and the settings that change it.
+//! Finds an item by any of its names, and explains it: its position in the document, its Rust name, the
+//! reasons, and the settings that change it.
 
 mod collect;
 mod reasons;
@@ -73,8 +73,8 @@ impl fmt::Display for Explanation {
     }
 }
 
-/// The items that a query matches. Compares the query with the whole name or path, then with its end, then with
-/// its last word, then with the positions inside the item. The first comparison with a result counts.
+/// The items that a query matches. Compares the query with the whole name or path, then with its end, then
+/// with its last word, then with the positions inside the item. The first comparison with a result counts.
 pub(crate) fn find(things: &[Explanation], query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let query = query.trim().trim_start_matches('#').trim_start_matches("crate::");
     let levels: [fn(&Explanation, &str) -> bool; 3] = [is_whole, is_end, is_last_word];
@@ -109,8 +109,8 @@ fn is_whole(thing: &Explanation, query: &str) -> bool {
     names(thing).any(|name| dotted(name) == dotted(query))
 }
 
-/// Whether a query is the end of a name: `Invites::create` of `chat_v2::Invites::create`, or `channel.invite` of
-/// a schema's name. A path may also begin with the name of the crate.
+/// Whether a query is the end of a name: `Invites::create` of `chat_v2::Invites::create`, or `channel.invite`
+/// of a schema's name. A path may also begin with the name of the crate.
 fn is_end(thing: &Explanation, query: &str) -> bool {
     let query = dotted(query);
     let ends = |whole: &str, end: &str| whole.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));

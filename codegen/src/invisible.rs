@@ -1,7 +1,7 @@
 //! Characters that are not visible, or that change how the characters around them are shown.
 //!
-//! They could make one string look like another. Documentation and identifiers omit them, and diagnostics escape
-//! them.
+//! They could make one string look like another. Documentation and identifiers omit them, and diagnostics
+//! escape them.
 
 use std::ops::RangeInclusive;
 

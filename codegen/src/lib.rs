@@ -113,7 +113,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
     generate_with(Inputs { documents, settings }, &Runtime::Bundled)
 }
 
-/// Generates a client crate that depends on the runtime in the given place. The crate does not differ in
+/// Generates a client crate that depends on the runtime at this location. The crate does not differ in
 /// anything else from the one that [`generate`] returns.
 ///
 /// # Errors

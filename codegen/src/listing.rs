@@ -1,6 +1,7 @@
 //! The public API as text, with one line per operation and type: the Rust names first, then the wire names.
 //!
-//! The lines are in the order of the files. No line depends on another, so a changed signature changes one line.
+//! The lines are in the order of the files. No line depends on another, so a changed signature changes one
+//! line.
 
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
@@ -176,7 +177,8 @@ fn named(name: &crate::ir::Name) -> String {
     if name.rust == name.wire { name.rust.clone() } else { format!("{} = {:?}", name.rust, name.wire) }
 }
 
-/// A short form of the Rust type of a value. It contains the wire format if the Rust type does not determine it.
+/// A short form of the Rust type of a value. It contains the wire format if the Rust type does not determine
+/// it.
 fn shown(module: &Module, ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => {

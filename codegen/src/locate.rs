@@ -61,8 +61,8 @@ fn search(text: &str, places: &mut [(bool, &mut Place)]) {
     if unknown.is_empty() {
         return;
     }
-    // The checker converts a reference with siblings to an `allOf` of the reference. If the text contains no such
-    // `allOf`, the pointer without it is the original one.
+    // The checker converts a reference with siblings to an `allOf` of the reference. If the text contains no
+    // such `allOf`, the pointer without it is the original one.
     let originals: Vec<String> =
         unknown.iter().map(|(_, place)| place.pointer.replace("/allOf/0/$ref", "/$ref")).collect();
     let pointers: Vec<&str> = unknown

@@ -1,5 +1,5 @@
-//! The handwritten runtime of every client. The generator contains its files, so it can write a complete crate
-//! without reading other files than the OpenAPI documents.
+//! The handwritten runtime of every client. The generator contains its files, so it can write a complete
+//! crate without reading other files than the OpenAPI documents.
 
 use crate::output::File;
 
@@ -114,8 +114,8 @@ const FILES: &[(&str, &str)] = runtime![
     "src/value/union.rs",
 ];
 
-/// The beginning of a comment in `Cargo.toml`. The lines after it inherit from this workspace, so the copies for
-/// other repositories end before it.
+/// The beginning of a comment in `Cargo.toml`. The lines after it inherit from this workspace, so the copies
+/// for other repositories end before it.
 const END_OF_COPY: &str = "\n# The copy ends here.";
 
 impl Runtime {

@@ -1,4 +1,5 @@
-//! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are errors.
+//! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are
+//! errors.
 
 mod package;
 

@@ -1,4 +1,4 @@
-//! A generated crate alone in a folder, outside of the workspace.
+//! Writes a generated crate to a folder outside of the workspace, and runs Cargo on it.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -7,7 +7,7 @@ use codegen::File;
 
 use crate::sample::root;
 
-/// Writes a crate, and removes what was there.
+/// Replaces the content of a folder with a crate.
 pub(crate) fn write(files: &[File], folder: &Path) {
     if folder.exists() {
         std::fs::remove_dir_all(folder).unwrap();
@@ -15,14 +15,14 @@ pub(crate) fn write(files: &[File], folder: &Path) {
     for file in files {
         let path = folder.join(&file.path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // The folder may lie inside of this workspace, which it is no part of.
+        // The folder may be inside of this workspace, but the crate is not a member.
         let alone = if file.path == "Cargo.toml" { "\n[workspace]\n" } else { "" };
         std::fs::write(path, format!("{}{alone}", file.text)).unwrap();
     }
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 }
 
-/// Cargo, without what this build was given.
+/// Cargo, without the environment of this build.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).env_remove("RUSTFLAGS").env_remove("RUSTDOCFLAGS");

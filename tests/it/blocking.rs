@@ -1,4 +1,4 @@
-//! The API without async: the same calls, from threads that have no runtime.
+//! The API without async: the same calls, from threads without a runtime.
 
 use std::thread;
 
@@ -26,7 +26,7 @@ fn identity(invite: &Invite) -> &str {
     invite.identity.as_deref().unwrap_or_default()
 }
 
-/// Runs a program that is not async, while the server goes on.
+/// Runs a program that is not async, while the server continues to run.
 pub(crate) async fn program<T: Send + 'static>(body: impl FnOnce() -> T + Send + 'static) -> T {
     let running = thread::spawn(body);
     while !running.is_finished() {

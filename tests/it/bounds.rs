@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use codegen::Source;
 
-/// Far above what any of them takes, far below what one without a bound would.
+/// Far above the time of each document, and far below the time without the limit.
 const SOON: Duration = Duration::from_secs(20);
 
 const HEAD: &str = "openapi: 3.0.1\ninfo: {title: a, version: a}\nservers: [{url: https://a.twilio.com}]\n";
 
-/// A document whose one operation answers with the first of these schemas, `s0`.
+/// A document with one operation, whose response is the first of these schemas, `s0`.
 fn schemas(schemas: impl IntoIterator<Item = String>) -> String {
     let mut text = format!(
         "{HEAD}paths:\n  /v1/A:\n    get:\n      operationId: FetchA\n      responses: {{'200': {{description: ok, content: \
@@ -31,7 +31,7 @@ fn joined(count: usize, item: impl Fn(usize) -> String) -> String {
     (0..count).map(item).collect::<Vec<_>>().join(", ")
 }
 
-/// A document with many paths, each with one operation that answers with one schema.
+/// A document with many paths. Each has one operation, and all have the same response schema.
 fn paths(count: usize, id: impl Fn(usize) -> String) -> String {
     let mut text = format!("{HEAD}paths:\n");
     for number in 0..count {
@@ -165,7 +165,7 @@ fn wide_references() -> Table {
             )]),
         ),
         (
-            "faults",
+            "diagnostics",
             schemas([format!(
                 "{{type: object, properties: {{{}}}}}",
                 joined(3_000, |n| format!("p{n}: {}", reference(n + 9)))

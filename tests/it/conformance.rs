@@ -57,7 +57,7 @@ async fn every_case_holds() {
     assert!(cases >= 50, "the file has lost cases: {cases} are left");
 }
 
-/// A test that is renamed or deleted shows nothing.
+/// Each test that a guarantee names must exist.
 #[test]
 fn the_tests_of_a_guarantee_exist() {
     for guarantee in guarantees() {

@@ -1,4 +1,4 @@
-//! Lists that are stored, resumed, and fetched ahead.
+//! Cursors that are stored and resumed, and prefetching.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ fn three() -> [Answer; 3] {
     [page("a b", Some("PA1")), page("c d", Some("PA2")), page("e f", None)]
 }
 
-/// Answers each page by its token, as often as it is asked for.
+/// Starts a server with the responses for three pages, this number of times.
 async fn served(times: usize) -> Server {
     let answers = (0..times).flat_map(|_| three()).collect();
     Server::start(answers).await
@@ -43,7 +43,7 @@ fn names(items: &[Invite]) -> String {
     items.iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
-/// Through text, as it would be stored.
+/// Converts a cursor to a string and back, as an application stores it.
 fn stored(cursor: &Cursor) -> Cursor {
     let json = serde_json::to_string(cursor).unwrap();
     let back: Cursor = serde_json::from_str(&json).unwrap();
@@ -51,8 +51,8 @@ fn stored(cursor: &Cursor) -> Cursor {
     back
 }
 
-/// Each row: how many items are taken before it is stored, the limit → what comes after resuming,
-/// and the address that is asked for.
+/// Each row: the number of items before the cursor is stored, the limit → the items after resuming, and the
+/// URL of the request.
 #[tokio::test]
 async fn a_stream_is_resumed_behind_the_item_that_was_taken_last() {
     let first = LIST.to_owned();
@@ -101,7 +101,7 @@ async fn a_stream_is_resumed_behind_the_item_that_was_taken_last() {
 }
 
 #[tokio::test]
-async fn pages_are_resumed_too_and_a_page_knows_the_next() {
+async fn pages_are_resumed_too_and_a_page_contains_the_next_cursor() {
     let server = served(1).await;
     let mut pages = list(&server).limit(5).pages();
     let page = pages.try_next().await.unwrap().unwrap();
@@ -184,7 +184,7 @@ async fn the_same_path_encoded_in_another_way_is_the_same_list() {
     assert_eq!(server.lines(), [format!("GET {target}?PageToken=x")]);
 }
 
-/// Twilio's links may name a channel by its SID although it was asked for by its name.
+/// A link of Twilio may contain the SID of a channel although the request contains its name.
 #[tokio::test]
 async fn a_name_and_the_sid_in_its_place_are_the_same_list() {
     let sid = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -243,7 +243,7 @@ async fn a_cursor_holds_no_host_and_shows_no_personal_data() {
     assert_eq!(handle(&server.client(), "..").list().stream().cursor(), None);
 }
 
-/// Whatever the link holds, its cursor can be stored.
+/// The cursor of any link can be stored.
 #[tokio::test]
 async fn a_link_with_odd_characters_makes_a_cursor() {
     let body = r#"{"invites": [], "meta": {"next_page_url": "{base}LIST?PageToken=a\\b|c^d`é#e"}}"#;
@@ -252,7 +252,7 @@ async fn a_link_with_odd_characters_makes_a_cursor() {
     assert!(stored(page.next_cursor().unwrap()).to_string().ends_with("PageToken=a%5Cb|c^d`%C3%A9"));
 }
 
-/// Each row: limit → how many requests there are in all.
+/// Each row: limit → the number of requests.
 #[tokio::test]
 async fn prefetching_asks_for_the_same_pages_and_no_more() {
     for (limit, wanted, requests) in
@@ -282,7 +282,7 @@ async fn one_page_is_fetched_ahead_and_not_two() {
     assert_eq!(server.lines().len(), 2);
 }
 
-/// The page ahead is given up with the stream: the server sees its connection closed.
+/// Dropping the stream cancels the request for the next page: the server sees its connection closed.
 #[tokio::test]
 async fn a_page_ahead_is_given_up_with_the_stream() {
     let drip = Answer::Drip("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n{");
@@ -298,7 +298,7 @@ async fn a_page_ahead_is_given_up_with_the_stream() {
     }
 }
 
-/// The next page is on its way before it is known that this one cannot be read.
+/// The next page is requested before the current page fails to decode.
 #[tokio::test]
 async fn a_page_that_cannot_be_read_is_an_error_with_prefetch_too() {
     let bad =

@@ -1,5 +1,5 @@
-//! Servers that misbehave: whatever they answer, the call ends in a typed error that keeps the
-//! status and prints nothing of the body.
+//! Misbehaving servers: every response ends the call with a typed error that contains the status and prints
+//! no part of the body.
 
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
 use twilio_client_sample::{Client, Error, ErrorKind};
@@ -84,7 +84,7 @@ async fn an_error_that_calls_itself_a_success_keeps_its_code() {
         let missing = ["list", "stream"].contains(&request).then_some("invites");
         assert_eq!(error.json_path(), missing.or(Some("")), "{request}");
     }
-    // A resource may well have fields of these names.
+    // A resource can have fields with these names.
     for body in [r#"{"code": 7, "message": "x"}"#, r#"{"code": 7, "message": "x", "status": "joined"}"#] {
         let server = Server::start(vec![Answer::json(200, body)]).await;
         channels(&server.client()).fetch("general").send().await.unwrap();
@@ -101,7 +101,7 @@ async fn deep_nesting_in_ignored_values_is_harmless() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(400)));
 }
 
-/// A delete reads no value, and takes no word for it that is not Twilio's.
+/// A delete reads no value, but rejects a success that does not come from Twilio.
 #[tokio::test]
 async fn a_delete_with_a_web_page_or_an_error_body_fails() {
     let disguised = r#"{"code": 20404, "message": "secret", "status": 404}"#;
@@ -225,7 +225,7 @@ async fn too_many_headers_and_no_http_at_all_are_broken_connections() {
     }
 }
 
-/// Nothing follows it: not to the same host, nor to another one.
+/// The client does not follow a redirect, neither to the same host nor to another one.
 #[tokio::test]
 async fn a_redirect_is_an_error_and_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {

@@ -15,7 +15,7 @@ fn channels(client: &Client) -> UserChannels {
     client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
 }
 
-/// The error of a fetch that is answered like this.
+/// The error of a fetch with this response.
 async fn failed(answer: Answer) -> Error {
     let server = Server::start(vec![answer]).await;
     channels(&server.client()).fetch("general").send().await.unwrap_err()
@@ -35,7 +35,7 @@ async fn a_path_value_for_another_resource_is_rejected_before_a_request() {
     assert_eq!(server.lines(), Vec::<String>::new());
 }
 
-/// Status, headers, body → the line that a person reads.
+/// Status, headers, body → the printed line.
 type Row<'r> = (u16, &'r [(&'static str, &'static str)], &'r str, &'r str);
 
 #[tokio::test]
@@ -100,7 +100,7 @@ async fn the_predicates_of_an_error() {
     assert_eq!(failed(Answer::json(307, "{}")).await.kind(), ErrorKind::Redirect);
 }
 
-/// Each row: body → where it cannot be read.
+/// Each row: body → the path of the value that cannot be decoded.
 #[tokio::test]
 async fn a_decode_error_names_the_json_path_and_not_the_value() {
     let table = [
@@ -130,7 +130,7 @@ async fn a_decode_error_names_the_json_path_and_not_the_value() {
 }
 
 #[tokio::test]
-async fn no_body_where_one_is_due_is_a_decode_error_with_its_status() {
+async fn a_missing_body_is_a_decode_error_with_its_status() {
     let error = failed(Answer::Full(204, vec![], String::new())).await;
     assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(204)));
 }
@@ -216,7 +216,7 @@ async fn nothing_secret_or_personal_is_printed() {
     );
 }
 
-/// Servers quote what they were sent: on-call engineers read the line, and so may others.
+/// Servers quote request values. The printed line is logged, so it must not contain them.
 #[tokio::test]
 async fn an_error_that_quotes_what_was_sent_is_printed_without_it() {
     let message = "no /Channels/general%40ann.example for alice-private of ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, by token";

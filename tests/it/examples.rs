@@ -1,4 +1,4 @@
-//! The test of the examples that a crate can be given.
+//! The test of the examples that `generate --examples` adds to a crate.
 
 use codegen::Source;
 
@@ -7,7 +7,7 @@ fn source(name: &str) -> Source {
     Source { name: name.to_owned(), text: std::fs::read_to_string(path).unwrap() }
 }
 
-/// What differs from document to document; the rest of the test is the same for all.
+/// The files that depend on the document. The other files of the test are the same for all documents.
 #[test]
 fn examples_are_found_where_they_stand_and_never_become_code() {
     let files = codegen::examples(&[source("answers.yaml")], None)

@@ -1,4 +1,4 @@
-//! Where requests go, on whose behalf, and with which headers.
+//! The host, the account and the headers of requests.
 
 use std::process::Command;
 
@@ -74,7 +74,7 @@ async fn a_request_cannot_speak_for_somebody_else_nor_lie_about_its_length() {
     assert_eq!(server.lines(), Vec::<String>::new());
 }
 
-/// The proxy is asked for the whole address.
+/// A request to the proxy contains the complete URL.
 #[tokio::test]
 async fn a_proxy_is_gone_through() {
     let proxy = Server::start(vec![Answer::json(200, "{}")]).await;
@@ -114,7 +114,7 @@ async fn requests_to_this_machine_bypass_the_proxy_of_the_environment() {
     assert_eq!((server.lines().len(), proxy.lines()), (1, Vec::<String>::new()));
 }
 
-/// The hosts of regions are not reachable from a test: a proxy sees which one is asked for.
+/// A test cannot reach the hosts of regions, so a proxy records the requested host.
 #[tokio::test]
 async fn region_and_edge_change_the_documents_host() {
     let proxy = Server::start(vec![Answer::json(502, ""); 3]).await;
@@ -131,7 +131,7 @@ async fn region_and_edge_change_the_documents_host() {
     }
 }
 
-/// Set in the processes that a test starts of its own binary. They print and check nothing.
+/// The variable is set in processes that a test starts with this binary. They print, and check nothing.
 const PRINTS: &str = "TWILIO_CLIENT_TESTS_PRINTS";
 
 /// The output of the test in a new process with these variables. All threads of a process share one

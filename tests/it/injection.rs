@@ -1,12 +1,12 @@
-//! Nothing becomes code: each hostile text in each channel of a document is refused, or ends as a
-//! literal or as a comment that Markdown shows as plain text.
+//! No string of a document becomes code. Each hostile string in each channel of a document is rejected, or
+//! becomes a literal or a comment that Markdown shows as plain text.
 
 use codegen::{File, Source};
 
 use crate::hostile::{Template, payloads};
 use crate::rustdoc;
 
-/// What the payloads run. The generator makes snake case and Pascal case only.
+/// The name that the payloads call. The generator creates names in snake case and Pascal case only.
 const NEEDLE: &str = "pwNed";
 
 fn generate(document: String, settings: Option<&str>) -> Result<Vec<File>, codegen::Diagnostics> {
@@ -15,7 +15,7 @@ fn generate(document: String, settings: Option<&str>) -> Result<Vec<File>, codeg
     codegen::generate(&[document], settings.as_ref()).map(|output| output.files)
 }
 
-/// Everything that must hold of a crate, whatever the document said; the first thing that does not.
+/// Checks the properties of every generated crate, and returns the first violation.
 fn check(files: &[File]) -> Result<(), String> {
     for file in files {
         check_path(&file.path)?;
@@ -40,13 +40,13 @@ fn check(files: &[File]) -> Result<(), String> {
     Ok(())
 }
 
-/// Characters that a reader does not see, or that change the order in which others are seen.
+/// Invisible characters, and characters that change the display order.
 fn is_hidden(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Relative, of plain characters, short enough for every system and no device of any.
+/// Checks that a path is relative, consists of plain characters, and is valid on every system.
 fn check_path(path: &str) -> Result<(), String> {
     const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"];
     let error = |what: &str| Err(format!("the path {path:?} {what}"));
@@ -126,7 +126,7 @@ fn a_rejected_text_does_not_become_code() {
     assert!(taken > 200 && refused > 400, "a void test: {taken} taken, {refused} refused");
 }
 
-/// Where the document is not what is tried.
+/// The source of the tested string, if it is not the document.
 const SMALL: &str =
     "{openapi: 3.0.1, info: {title: a, version: a}, servers: [{url: 'https://a.twilio.com'}], paths: {}}";
 
@@ -167,7 +167,7 @@ fn a_description_of_the_package_is_text_in_the_readme() {
     }
 }
 
-/// Names and texts that the settings give to things of a document.
+/// Names and strings in the settings.
 #[test]
 fn no_setting_of_a_document_becomes_code() {
     let template = Template::read().unwrap();
@@ -210,7 +210,7 @@ fn no_file_name_becomes_code() {
     }
 }
 
-/// The checks themselves find what they look for.
+/// The checks detect each violation.
 #[test]
 fn the_checks_are_not_void() {
     let file = |path: &str, text: &str| vec![File { path: path.to_owned(), text: text.to_owned() }];

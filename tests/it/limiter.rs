@@ -1,4 +1,4 @@
-//! The client-wide limit on requests under way: how it holds, narrows and recovers.
+//! The limit of concurrent requests of a client: its enforcement, its reduction and its recovery.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ fn fetch(client: &Client) -> JoinHandle<Result<UserChannel>> {
     tokio::spawn(channels.fetch("general").send())
 }
 
-/// So many requests come, and for a while no more.
+/// Waits for this number of requests, and checks that no further request arrives for a while.
 async fn only(server: &Server, requests: usize) {
     server.reached(requests).await;
     tokio::time::sleep(Duration::from_millis(50)).await;
@@ -77,7 +77,7 @@ async fn without_a_limit_there_is_none() {
     assert_eq!(client.concurrent_requests_limit(), None);
 }
 
-/// A body counts as well: its request is under way until the last byte.
+/// A request counts until the last byte of the response body.
 #[tokio::test]
 async fn a_turn_lasts_until_the_body_is_read() {
     let drip = Answer::Drip("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n{");
@@ -105,7 +105,7 @@ async fn a_call_that_is_dropped_gives_its_turn_back() {
     assert_eq!(server.lines().len(), 2, "the one that was dropped while waiting was never sent");
 }
 
-/// A clock that never wakes anybody.
+/// A clock whose waits never end.
 struct Asleep;
 
 impl Timing for Asleep {
@@ -123,7 +123,7 @@ impl Timing for Asleep {
 }
 
 #[tokio::test]
-async fn nobody_holds_a_turn_while_waiting_to_try_again() {
+async fn a_request_has_no_permit_while_it_waits_for_a_retry() {
     let server = Server::start(vec![Answer::json(429, "{}"), Answer::json(200, "{}")]).await;
     let client = server.builder().timing(Arc::new(Asleep)).max_concurrent_requests(1).build().unwrap();
     let waits = fetch(&client);
@@ -157,7 +157,7 @@ async fn a_burst_of_429_halves_the_limit_once() {
     let late = || Answer::Full(429, vec![], String::new());
     let server = Server::start(vec![late(), late(), late(), late()]).await;
     let client = limited(&server, 4);
-    // All of them have their turn before the first one is answered: nothing is awaited between.
+    // All of them have a permit before the first response, because nothing is awaited in between.
     let calls: Vec<_> = (0..4).map(|_| fetch(&client)).collect();
     for call in calls {
         assert!(call.await.unwrap().unwrap_err().is_rate_limited());

@@ -1,4 +1,4 @@
-//! Lists over several pages: exact requests, limits, and links that are not followed.
+//! Lists of several pages: exact requests, limits, and links that are not followed.
 
 use std::pin::Pin;
 
@@ -189,7 +189,7 @@ async fn a_link_back_is_an_error() {
     assert_eq!((error.kind(), server.lines().len()), (ErrorKind::PageLoop, 2));
     assert!(stream.try_next().await.unwrap().is_none());
 
-    // What is behind `#` is not sent, so it makes no other page.
+    // A fragment is not sent, so it does not distinguish pages.
     let first = format!("{{base}}{LIST}#second");
     let server = Server::start(vec![page(&["a"], Some(&first))]).await;
     let mut stream = invites(&server).list().stream();
@@ -238,7 +238,7 @@ async fn a_stream_is_a_stream() {
     assert_eq!(count, 6);
 }
 
-/// Compiles, or a user cannot spawn it.
+/// Compiles only if a user can spawn it.
 #[test]
 fn handles_requests_and_streams_can_be_sent_and_kept() {
     fn keep<T: Send + 'static>() {}

@@ -11,7 +11,7 @@ use crate::local_server::{Answer, Server, TestClock};
 const CALLERS: usize = 200;
 const CALLS_EACH: usize = 50;
 
-/// Every hundredth answer is one of these, in turn.
+/// Every hundredth response is one of these, in turn.
 fn failures() -> [Answer; 8] {
     [
         Answer::json(429, "{}"),
@@ -30,7 +30,7 @@ fn answer(number: usize) -> Answer {
     if number % 100 == 99 { failures[number / 100 % failures.len()].clone() } else { Answer::json(200, "{}") }
 }
 
-/// One caller: creations and fetches in turn.
+/// One caller, which alternates between creating and fetching.
 async fn caller(client: Client, number: usize) -> Vec<Result<()>> {
     let invites = client.chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general");
     let mut ends = Vec::new();
@@ -62,7 +62,7 @@ async fn every_call_ends_and_only_a_rejected_creation_is_sent_twice() {
     assert!(failed.iter().all(|error| kinds.contains(&error.kind())), "{failed:?}");
     assert!((10..=100).contains(&failed.len()), "{} calls failed", failed.len());
 
-    // The answers are given in the order in which the requests came.
+    // The responses are in the order of the requests.
     let mut creations: HashMap<String, (usize, usize)> = HashMap::new();
     for (request, answer) in server.requests().into_iter().zip(&answers) {
         if request.method == "POST" {

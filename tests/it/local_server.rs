@@ -1,4 +1,4 @@
-//! A server on this machine that answers what a test says and remembers what it was asked.
+//! A local server that sends prepared responses and records the requests.
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -18,19 +18,19 @@ pub(crate) const ACCOUNT: &str = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 /// The response of the server to one request. `{base}` in a body becomes the URL of the server.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    /// Status, more headers, body.
+    /// The status, further headers and the body.
     Full(u16, Vec<(&'static str, &'static str)>, String),
-    /// These bytes, then the connection is closed.
+    /// These bytes. Then the server closes the connection.
     Cut(&'static str),
     /// A success with this body.
     Bytes(Vec<u8>),
-    /// Nothing, for longer than any test waits.
+    /// No byte, for longer than any test waits.
     Stall,
-    /// An empty object, when the test releases it.
+    /// An empty object, after the test releases it.
     Held,
-    /// These bytes, and then one space after the other for longer than any test waits.
+    /// These bytes, and then single spaces for longer than any test waits.
     Drip(&'static str),
-    /// A success whose body has no end.
+    /// A success with an endless body.
     Flood,
 }
 
@@ -40,7 +40,7 @@ impl Answer {
     }
 }
 
-/// Sends a call that no generated request makes.
+/// Sends a call that no generated request sends.
 pub(crate) trait JsonCall {
     async fn json_value(self) -> runtime::Result<runtime::Json>;
 }
@@ -52,12 +52,12 @@ impl JsonCall for runtime::Call {
     }
 }
 
-/// A request as it came, byte for byte.
+/// The bytes of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Recorded {
     pub(crate) method: String,
     pub(crate) target: String,
-    /// Names in small letters.
+    /// The names are in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
@@ -68,7 +68,7 @@ impl Recorded {
     }
 }
 
-/// The server; it stops with the test's runtime.
+/// The server. It stops with the runtime of the test.
 pub(crate) struct Server {
     pub(crate) base: String,
     requests: Arc<Mutex<Vec<Recorded>>>,
@@ -79,14 +79,14 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The runtime's client, which sends to this server: for calls that no generated request makes.
+    /// A client of the runtime for this server, for calls that no generated request sends.
     pub(crate) fn runtime_client(&self, credentials: Credentials) -> runtime::Client {
         let mut settings = runtime::ClientSettings::new(credentials);
         settings.base_url = Some(self.base.clone());
         settings.build("tests").unwrap()
     }
 
-    /// Answers one request after the other as the list says, and 500 when it is used up.
+    /// Starts a server that sends these responses in order, and then 500.
     pub(crate) async fn start(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
@@ -126,7 +126,7 @@ impl Server {
         Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(&self.base)
     }
 
-    /// A client that tries once, so that a test sees the answer that it gave.
+    /// A client without retries, so that each response reaches the test.
     pub(crate) fn client(&self) -> Client {
         self.builder().retry(RetryPolicy::off()).build().unwrap()
     }
@@ -140,12 +140,12 @@ impl Server {
         self.requests.lock().unwrap().clone()
     }
 
-    /// Lets this many held answers go.
+    /// Releases this number of held responses.
     pub(crate) fn release(&self, answers: usize) {
         self.released.add_permits(answers);
     }
 
-    /// Waits until so many requests came.
+    /// Waits for this number of requests.
     pub(crate) async fn reached(&self, requests: usize) {
         let started = Instant::now();
         while self.requests().len() < requests {
@@ -154,23 +154,23 @@ impl Server {
         }
     }
 
-    /// How many connections there were.
+    /// The number of connections so far.
     pub(crate) fn opened(&self) -> usize {
         self.opened.load(Ordering::SeqCst)
     }
 
-    /// How many connections are over.
+    /// The number of closed connections.
     pub(crate) fn closed(&self) -> usize {
         self.closed.load(Ordering::SeqCst)
     }
 
-    /// Method and target of every request.
+    /// The method and the target of each request.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.requests().iter().map(|request| format!("{} {}", request.method, request.target)).collect()
     }
 }
 
-/// A clock that moves only by waiting, and a jitter that is always the same.
+/// A clock that only waits move, and a constant jitter.
 pub(crate) struct TestClock {
     jitter: f64,
     waits: Mutex<Vec<Duration>>,
@@ -181,7 +181,7 @@ impl TestClock {
         Arc::new(Self { jitter, waits: Mutex::new(Vec::new()) })
     }
 
-    /// Every wait, in milliseconds.
+    /// The waits so far, in milliseconds.
     pub(crate) fn waits(&self) -> Vec<u128> {
         self.waits.lock().unwrap().iter().map(Duration::as_millis).collect()
     }

@@ -32,7 +32,7 @@ fn keywords(text: &str) -> Vec<(usize, std::ops::Range<usize>)> {
     found
 }
 
-/// What holds names that a document chooses.
+/// The objects whose keys the document chooses.
 const NAMED: &[&str] = &[
     "paths",
     "properties",

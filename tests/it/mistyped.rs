@@ -37,7 +37,7 @@ fn a_value_of_another_type_is_reported_at_its_location() {
     let values = [json!(null), json!(5), json!(-1.5), json!("x"), json!(true), json!([1]), json!({"a": 1})];
     let mut refused = 0;
     for (index, pointer) in all.iter().enumerate() {
-        // Every value once, and over all of them every type often enough.
+        // Each value is replaced once, and each type occurs often enough.
         let value = &values[index % values.len()];
         let mut document = good.clone();
         document.pointer_mut(pointer).unwrap().clone_from(value);

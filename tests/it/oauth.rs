@@ -28,7 +28,7 @@ async fn fetch(client: &Client) -> Result<(), Error> {
     channels(client).fetch("general").send().await.map(drop)
 }
 
-/// What the token address answers.
+/// A response of the token URL.
 fn token(value: &str, expires_in: &str) -> Answer {
     Answer::json(
         200,
@@ -46,7 +46,7 @@ fn refused() -> Answer {
     Answer::json(401, r#"{"code": 20003, "message": "Authenticate", "status": 401}"#)
 }
 
-/// Who every request said it is from.
+/// The `Authorization` header of each request.
 fn bearers(requests: &[Recorded]) -> Vec<Option<&str>> {
     requests.iter().map(|request| request.header("authorization")).collect()
 }
@@ -56,7 +56,7 @@ async fn a_client_gets_a_token_once_and_sends_it_with_every_request() {
     let server = Server::start(vec![token("one", "3600"), good(), good()]).await;
     let client = oauth(&server);
     fetch(&client).await.unwrap();
-    // Clones share what they have.
+    // Clones share their tokens.
     fetch(&client.clone()).await.unwrap();
     assert_eq!(server.lines(), [TOKEN, FETCH, FETCH]);
     let requests = server.requests();
@@ -81,7 +81,7 @@ async fn a_supplied_token_is_sent_unchanged_and_never_renewed() {
 
 #[tokio::test]
 async fn a_token_is_fetched_anew_shortly_before_it_expires() {
-    // expires_in, how long the client has nothing to do → how many tokens it gets
+    // expires_in, how long the client is idle → the number of token requests
     for (expires_in, pause, tokens) in [
         ("3600", 3500, 1),
         ("3600", 3550, 2),
@@ -133,7 +133,7 @@ async fn those_who_waited_for_a_refusal_do_not_ask_again() {
     let call = |client: Client| tokio::spawn(async move { fetch(&client).await.unwrap_err() });
     let calls: Vec<_> = (0..8).map(|_| call(client.clone())).collect();
     server.reached(1).await;
-    // All of them wait by now; on a busy machine some come later and ask for themselves.
+    // All of them wait now. On a busy machine, some arrive later and send their own request.
     tokio::time::sleep(Duration::from_millis(50)).await;
     server.release(1);
     for call in calls {
@@ -162,7 +162,7 @@ async fn those_who_waited_for_a_timeout_do_not_wait_for_another() {
     assert_eq!(server.lines(), [TOKEN]);
 }
 
-/// For example a stream that is not polled for a while. Its token request continues without it.
+/// A caller, for example a stream, may not be polled for a while. Its token request continues.
 #[tokio::test]
 async fn a_caller_that_is_not_polled_does_not_block_other_callers() {
     let server = Server::start(vec![token("one", "3600"), good(), good()]).await;
@@ -192,7 +192,7 @@ async fn a_rejected_token_is_replaced_once() {
     assert_eq!(server.lines(), [TOKEN, FETCH, TOKEN, FETCH]);
 }
 
-/// A 401 says that the request was not processed, so a POST is made again too, with the same body.
+/// A 401 means that the request was not processed, so a POST is repeated too, with the same body.
 #[tokio::test]
 async fn a_post_is_made_again_with_a_new_token() {
     let answers = vec![token("one", "3600"), refused(), token("two", "3600"), good()];
@@ -278,7 +278,7 @@ async fn an_unreachable_token_url_differs_from_a_rejected_token_request() {
 
 #[tokio::test]
 async fn the_retry_policy_counts_for_tokens_too() {
-    // One token too many does no harm, so that a POST for one is repeated like a GET.
+    // An additional token has no side effect, so the POST of a token request is retried like a GET.
     for failure in [Answer::json(429, "{}"), Answer::json(503, "{}"), Answer::Cut("")] {
         let server = Server::start(vec![failure, token("one", "3600"), good()]).await;
         let clock = TestClock::new(0.5);
@@ -302,7 +302,7 @@ async fn a_gate_of_one_lets_a_token_through() {
     assert_eq!(server.lines(), [TOKEN, FETCH]);
 }
 
-/// None of the documents asks for a bearer token: what the generator writes for one that does.
+/// The calls that the generator writes for a document with bearer tokens. No document in `spec/` has them.
 fn call(server: &Server, credentials: rt::Credentials) -> Call {
     let client = server.runtime_client(credentials);
     Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations")

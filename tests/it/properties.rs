@@ -33,7 +33,7 @@ fn hold<S: Strategy>(cases: u32, strategy: S, property: impl Fn(S::Value)) {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// What must hold for any bytes.
+/// A property that holds for any bytes.
 type Property = fn(&[u8]);
 
 /// The seeds of a target, as files of its corpus.

@@ -1,12 +1,11 @@
-//! The documents as Twilio publishes them, if there is a copy beside the repository in
-//! `../shared/specs`. They are not part of the project, so without them the tests say that they
-//! were skipped.
+//! The documents that Twilio publishes, if the folder `../shared/specs` beside the repository contains a
+//! copy. They are not part of the project. Without them, the tests print that they were skipped.
 
 use std::path::{Path, PathBuf};
 
 use codegen::{Inputs, Source};
 
-/// Documents that generate in full, with the number of their operations.
+/// Documents that are generated completely, with the number of their operations.
 const WHOLE: [(&str, usize); 5] =
     [("chat_v1", 40), ("chat_v2", 54), ("flex_v1", 73), ("ip_messaging_v1", 40), ("ip_messaging_v2", 54)];
 
@@ -29,7 +28,7 @@ fn a_published_document_is_generated_in_full() {
     }
 }
 
-/// All that lie there, whatever they are called.
+/// All documents in the folder.
 fn all_published() -> Vec<Source> {
     let folder = crate::sample::root().join("../shared/specs");
     let Ok(entries) = std::fs::read_dir(&folder) else {
@@ -46,7 +45,7 @@ fn all_published() -> Vec<Source> {
     paths.into_iter().map(source).collect()
 }
 
-/// What is refused must never be what Twilio publishes.
+/// The generator must accept every published document.
 #[test]
 fn no_published_document_is_rejected() {
     for source in all_published() {
@@ -75,8 +74,8 @@ fn the_sample_agrees_with_the_published_documents() {
         let ours = codegen::listing(std::slice::from_ref(ours), Some(&settings)).unwrap();
         let theirs = codegen::listing(&[theirs], None).unwrap();
         let known: Vec<&str> = theirs.lines().collect();
-        // One newtype may have a better name where more of the product is known: only the lines of
-        // the document itself are compared.
+        // A newtype may have another name if more documents of the product exist, so only the lines of the
+        // document itself are compared.
         let missing: Vec<&str> = ours
             .lines()
             .filter(|line| !line.starts_with("sid::"))
@@ -86,8 +85,8 @@ fn the_sample_agrees_with_the_published_documents() {
     }
 }
 
-/// A whole published document over one of the sample, and a list of what is wanted of it: exactly that is
-/// generated, it compiles, and only its words differ.
+/// A published document replaces one of the sample, and `keep` lists the operations. The client contains exactly
+/// these operations, compiles, and differs only in descriptions.
 #[test]
 fn a_document_with_a_keep_list_gives_the_listed_operations() {
     let Some(published) = published("chat_v2") else { return };

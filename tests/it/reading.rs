@@ -1,4 +1,4 @@
-//! Documents that are small as text and large or broken as data: each ends in a plain error, soon.
+//! Small documents whose data is large or invalid. Each one produces a clear diagnostic in a short time.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -7,7 +7,7 @@ use codegen::Source;
 
 const HEAD: &str = "openapi: 3.0.1\ninfo: {title: F, version: '1'}\nservers: [{url: https://f.twilio.com}]\n";
 
-/// What is said about a document, within a time that no machine should need.
+/// The diagnostics of a document, which must be complete within a generous time.
 fn refused(text: String) -> String {
     let source = Source { name: "fixture.yaml".to_owned(), text };
     let start = Instant::now();
@@ -34,7 +34,7 @@ fn an_alias_of_itself() {
     assert!(diagnostics.contains("the document must not nest more than 64 levels"), "{diagnostics}");
 }
 
-/// Few aliases of one long text: the number of values is small, their bytes are not.
+/// A few aliases of one long string: few values, but many bytes.
 #[test]
 fn a_long_text_again_and_again() {
     let (long, aliases) = ("b".repeat(1_000_000), vec!["*a"; 20_000].join(", "));
@@ -50,7 +50,7 @@ fn brackets_in_brackets() {
     }
 }
 
-/// What is named by an alias is read as if it stood there.
+/// An alias is read like a copy of its value.
 #[test]
 fn a_modest_alias_is_read() {
     let text = format!(

@@ -13,7 +13,7 @@ fn block(fence: &str) -> String {
     after.split_once("```").unwrap().0.to_owned()
 }
 
-/// Runs what the README shows; the lines that it prints.
+/// Runs the first example of the README, and returns the printed lines.
 async fn first_screen(server: &Server) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut printed = Vec::new();
     let credentials = Credentials::auth_token(ACCOUNT, "token");
@@ -44,7 +44,7 @@ async fn the_first_screen_of_the_readme_is_true() {
     tried(&block("rust"));
 }
 
-/// Runs what the README shows of the API without async; the lines that it prints.
+/// Runs the example without async, and returns the printed lines.
 fn without_async(base: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut printed = Vec::new();
     let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(base).build()?;
@@ -66,7 +66,7 @@ async fn the_blocking_example_of_the_readme() {
     tried(&block("rust,ignore"));
 }
 
-/// Each line of a block is one of this file.
+/// Each line of a block must occur in this file.
 fn tried(block: &str) {
     let own = include_str!("readme.rs");
     for line in block.lines().map(str::trim).filter(|line| !line.contains("from_env")) {
@@ -76,7 +76,8 @@ fn tried(block: &str) {
     }
 }
 
-/// The client's page is compiled with its documentation; this one repeats its example.
+/// The documentation tests compile the example in the client's README. The README of the repository repeats
+/// it.
 #[test]
 fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     let (documents, settings) = crate::sample::documents();

@@ -47,7 +47,7 @@ fn examples(name: &str, id: &str) -> (u16, Vec<Value>) {
     (status.parse().unwrap(), values.collect())
 }
 
-/// What a row may send back: the value as JSON, for a page its items.
+/// The result of a row as JSON: the value, or the items of a page.
 trait Encoded {
     fn encoded(&self) -> Value;
 }
@@ -87,7 +87,7 @@ fn without_nulls(value: Value) -> Value {
     }
 }
 
-/// What one operation must send.
+/// The expected request of one operation.
 struct Wanted {
     document: &'static str,
     id: &'static str,
@@ -160,7 +160,7 @@ macro_rules! chat {
 
 const IDENTITY_PATH: &str = "a%2Bb%26c%3Dd%20%C3%A9~";
 
-/// What the second version adds.
+/// The operations that version 2 adds.
 macro_rules! chat_v2 {
     ($seen:ident, $document:literal, $module:ident) => {
         let channel = format!("/v2/Services/{SERVICE}/Users/{IDENTITY_PATH}/Channels/{NAME_SENT}");

@@ -28,7 +28,7 @@ fn asks(status: u16, header: &'static str) -> Answer {
     Answer::Full(status, vec![("Retry-After", header)], "{}".to_owned())
 }
 
-/// Sends a request of each kind, by its method.
+/// Sends a request with this method.
 async fn send(client: &Client, method: &str) -> Result<(), Error> {
     match method {
         "GET" => channels(client).fetch("general").send().await.map(drop),
@@ -44,13 +44,13 @@ async fn retried_failures() {
     let safe: &[&str] = &["GET", "DELETE"];
     let all: &[&str] = &["GET", "DELETE", "POST"];
     let none: &[&str] = &[];
-    // what the server does first, the methods that are sent again
+    // the first response, the methods that are retried
     let table = [
         ("429", status(429), all),
         ("502", status(502), safe),
         ("503", status(503), safe),
         ("504", status(504), safe),
-        ("closed without an answer", Answer::Cut(""), safe),
+        ("closed without a response", Answer::Cut(""), safe),
         ("body cut in the middle", Answer::Cut(CUT_BODY), safe),
         ("429 whose body is cut", Answer::Cut("HTTP/1.1 429 X\r\ncontent-length: 9\r\n\r\n{"), all),
         ("500", status(500), none),
@@ -62,7 +62,7 @@ async fn retried_failures() {
     ];
     for (what, first, again) in table {
         for method in all {
-            // A DELETE does not read its body, but it takes a whole answer.
+            // A DELETE does not read the body, but requires a complete response.
             let server = Server::start(vec![first.clone(), status(200)]).await;
             let outcome = send(&server.retrying(&TestClock::new(0.0)), method).await;
             let wanted = if again.contains(method) { 2 } else { 1 };
@@ -111,12 +111,12 @@ async fn the_last_error_is_returned() {
     let error = send(&server.retrying(&TestClock::new(0.0)), "DELETE").await.unwrap_err();
     assert_eq!((error.status(), error.code(), error.attempts()), (Some(404), Some(20404), 3));
     assert!(error.may_have_been_processed(), "the 503 may have been, whatever the 404 says");
-    assert_eq!(error.retry_after(), None, "this answer asked for nothing");
+    assert_eq!(error.retry_after(), None, "this response has no `Retry-After`");
 }
 
 #[tokio::test]
 async fn whether_it_may_have_been_processed_counts_every_attempt() {
-    // method, answers, whether one of them may have had an effect
+    // method, responses, whether an attempt may have had an effect
     let table = [
         ("POST", vec![status(429), status(429), status(400)], false),
         ("POST", vec![status(429), status(500)], true),
@@ -176,7 +176,7 @@ async fn retry_after_is_the_least_wait_and_more_than_the_budget_is_the_end() {
         let headers = vec![("Date", "Wed, 21 Oct 2015 07:28:00 GMT"), ("Retry-After", date)];
         Answer::Full(429, headers, "{}".to_owned())
     };
-    // what the server asks for, the waits in ms; none: the error is returned at once
+    // `Retry-After`, the waits in ms; without a wait, the error is returned at once
     let table = [
         (asks(429, "7"), Some(7_000)),
         (asks(503, "7"), Some(7_000)),
@@ -235,7 +235,7 @@ async fn only_the_failed_page_of_a_list_is_retried() {
     assert_eq!((items.len(), pages), (2, vec![false, true, true, true]));
 }
 
-/// The default clock, with waits of nothing.
+/// The default clock, with waits of zero length.
 #[tokio::test]
 async fn the_default_timing_waits_and_goes_on() {
     let server = Server::start(vec![status(429), status(429), status(200)]).await;

@@ -1,5 +1,5 @@
-//! What a generated file may hold beside plain items: known attributes and macros, and comments
-//! that Markdown shows as text.
+//! The allowed content of a generated file beside plain items: known attributes and macros, and comments that
+//! Markdown shows as text.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -11,10 +11,10 @@ const ATTRIBUTES: &[&str] =
 /// The headings that the generator writes.
 const HEADINGS: &[&str] = &["Filters", "Values"];
 
-/// Words that no generated file needs.
+/// Words that no generated file contains.
 const REFUSED: &[&str] = &["unsafe", "extern", "asm", "include_bytes", "macro_rules", "env"];
 
-/// Checks a Rust file: it parses, `needle` is no token of it, and its comments run nothing.
+/// Checks a Rust file: it parses, `needle` is not one of its tokens, and its comments contain no code.
 pub(crate) fn check(text: &str, needle: &str) -> Result<(), String> {
     syn::parse_file(text).map_err(|error| format!("does not parse: {error}"))?;
     let tokens: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
@@ -73,7 +73,7 @@ fn attribute(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(),
         ("doc", Some(TokenTree::Ident(word))) if word == "include_str" => Ok(()),
         // The page of a re-exported item is shown here.
         ("doc", None) if tokens.get(1).is_some_and(|group| group.to_string() == "(inline)") => Ok(()),
-        ("doc", _) => Err("`#[doc]` says more than a text".to_owned()),
+        ("doc", _) => Err("`#[doc]` contains more than a string".to_owned()),
         _ => walk(tokens.into_iter().collect(), needle, docs),
     }
 }

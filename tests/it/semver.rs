@@ -1,5 +1,5 @@
-//! Whether the report agrees with `cargo-semver-checks` about what breaks callers, where that is
-//! installed: states before and after are generated, documented as JSON and compared.
+//! Compares the report with `cargo-semver-checks`, if it is installed. The clients before and after each
+//! change are generated, documented as JSON and compared.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use codegen::report::{Change, Step, Verdict};
 use crate::alone::{cargo, done, write};
 use crate::changes::{Side, pairs, state};
 
-/// Rules that break callers in ways that `cargo-semver-checks` does not look for: it compares neither
-/// the types of fields, arguments and results nor what an argument means.
+/// Rules about breaking changes that `cargo-semver-checks` does not detect. It compares neither the types of
+/// fields, arguments and results nor the meaning of an argument.
 const BEYOND_IT: &[&str] = &[
     "output-changed",
     "argument-nullable",
@@ -28,7 +28,7 @@ const BEYOND_IT: &[&str] = &[
     "property-type-changed",
 ];
 
-/// The clients that were generated and documented, by what they were made of.
+/// The generated and documented clients, by their inputs.
 struct Bench {
     work: PathBuf,
     known: BTreeMap<String, PathBuf>,
@@ -39,7 +39,7 @@ struct Bench {
 static ALONE: Mutex<()> = Mutex::new(());
 
 impl Bench {
-    /// None where there is nothing to compare with.
+    /// `None` if `cargo-semver-checks` is not installed.
     fn new() -> Option<Self> {
         let version = cargo(&["semver-checks", "--version"]).output();
         if !version.is_ok_and(|output| output.status.success()) {
@@ -52,7 +52,7 @@ impl Bench {
         Some(Self { work, known: BTreeMap::new(), _alone: alone })
     }
 
-    /// The API of a client, as rustdoc writes it.
+    /// The API of a client in rustdoc's JSON format.
     fn documented(&mut self, side: &Side) -> PathBuf {
         let key = format!("{side:?}");
         if let Some(known) = self.known.get(&key) {
@@ -64,7 +64,7 @@ impl Bench {
         let features = ["--no-default-features", "--features", "all"];
         let mut rustdoc = cargo(&["rustdoc", "--lib", "--offline", "--quiet"]);
         rustdoc.args(features).args(["--", "-Zunstable-options", "--output-format", "json"]);
-        // The form is not stable; `cargo-semver-checks` asks a stable compiler for it in the same way.
+        // The format is not stable. `cargo-semver-checks` requests it from a stable compiler in the same way.
         rustdoc.current_dir(&client).env("RUSTC_BOOTSTRAP", "1");
         rustdoc.env("CARGO_TARGET_DIR", self.work.join("target"));
         done(rustdoc);
@@ -77,7 +77,7 @@ impl Bench {
         kept
     }
 
-    /// What both say of a change, if they do not say the same.
+    /// The two verdicts about a change, if they differ.
     fn disagreement(&mut self, name: &str, before: &Side, after: &Side) -> Option<String> {
         let report = codegen::report(
             Inputs { documents: &before.0, settings: before.1.as_ref() },
@@ -114,7 +114,7 @@ fn the_steps_agree_with_cargo_semver_checks() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Every row of the rules, in both directions: a hundred clients, which takes some minutes.
+/// Compares every row of the rules in both directions. It generates a hundred clients, which takes minutes.
 #[test]
 fn the_rules_agree_with_cargo_semver_checks() {
     let Some(mut bench) = Bench::new() else { return };

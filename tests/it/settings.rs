@@ -1,4 +1,4 @@
-//! `codegen.toml`: what each key does, as `spec/README.md` says it, and what is refused.
+//! `codegen.toml`: the effect of each key, as `spec/README.md` describes it, and rejected settings.
 
 use codegen::Source;
 
@@ -8,7 +8,7 @@ fn settings(text: &str) -> Source {
     Source { name: "codegen.toml".to_owned(), text: text.to_owned() }
 }
 
-/// The examples of the README; what a line `# gives:` or `# without:` says of each is so.
+/// The output of each example of the README contains the lines `# gives:` and lacks the lines `# without:`.
 #[test]
 fn the_examples_do_what_they_say() {
     let readme = std::fs::read_to_string(root().join("spec/README.md")).unwrap();
@@ -31,7 +31,7 @@ fn the_examples_do_what_they_say() {
                 claims += 1;
             }
         }
-        assert!(claims > 0, "this says nothing of what it does:\n{block}");
+        assert!(claims > 0, "the example has no line `# gives:` or `# without:`:\n{block}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the SIDs of whole products are called: the rule against a table.
+//! Compares the names of the SIDs of whole products with a table.
 
 use std::collections::BTreeSet;
 

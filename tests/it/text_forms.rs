@@ -1,9 +1,10 @@
-//! The forms of a text: YAML, JSON, line breaks and byte order marks. All forms of a document produce the same
-//! files.
+//! The forms of a document: YAML, JSON, line breaks and byte order marks. All forms of a document produce the
+//! same files.
 
 use codegen::{Output, Source};
 
-/// Generates from one document. The name of the file is the same for each form, because it occurs in the output.
+/// Generates from one document. The name of the file is the same for each form, because it occurs in the
+/// output.
 fn generate(text: &str) -> Result<Vec<(String, String)>, String> {
     let source = Source { name: "form_v1.yaml".to_owned(), text: text.to_owned() };
     let Output { files, .. } = codegen::generate(&[source], None).map_err(|errors| errors.to_string())?;

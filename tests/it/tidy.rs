@@ -3,6 +3,7 @@
 mod imports;
 mod layers;
 mod paths;
+mod prose;
 mod spec;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,11 @@ use crate::sample::root;
 fn sources() -> Vec<(String, String)> {
     let folders = ["benches", "codegen", "fuzz", "xtask", "tests"];
     texts(folders.iter().flat_map(|folder| collect(&root().join(folder), &["rs"])))
+}
+
+/// Every file of the repository with one of these extensions, with its path relative to the repository.
+fn files(extensions: &[&str]) -> Vec<(String, String)> {
+    texts(collect(&root(), extensions))
 }
 
 fn texts(paths: impl IntoIterator<Item = PathBuf>) -> Vec<(String, String)> {

@@ -1,4 +1,4 @@
-//! Nothing lasts for ever: silent, slow and endless servers, and calls that are dropped.
+//! Every call ends: silent, slow and endless servers, and dropped calls.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use twilio_client_sample::{Client, ErrorKind, RetryPolicy};
 
 use crate::local_server::{Answer, Server, TestClock};
 
-/// Far less than the servers here stall, and enough for a slow machine to get an answer through.
+/// Far less than the delays of these servers, and enough to receive a response on a slow machine.
 const SHORT: Duration = Duration::from_millis(600);
 const HEAD: &str = "HTTP/1.1 200 OK\r\ntwilio-request-id: RQ1\r\ncontent-length: 100000\r\n\r\n{";
 
@@ -15,7 +15,7 @@ fn channels(client: &Client) -> UserChannels {
     client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
 }
 
-/// What the server does → the status that is known when time is up.
+/// The response → the status of the timeout error.
 #[tokio::test]
 async fn an_attempt_ends_with_its_timeout_and_keeps_the_status() {
     let table = [
@@ -55,7 +55,7 @@ async fn the_total_timeout_ends_an_attempt_too() {
     assert!(fetch.send().await.unwrap_err().is_timeout());
 }
 
-/// A server that accepts and then says nothing: TLS belongs to connecting, so nothing was sent.
+/// A server that accepts a connection and sends nothing. TLS is part of connecting, so nothing was sent.
 #[tokio::test]
 async fn a_connection_that_is_never_made_ends_with_its_own_timeout() {
     for post in [false, true] {

@@ -1,5 +1,4 @@
-//! What goes over the wire in forms that the documents of the sample do not use, or not all of them; and how
-//! many connections it takes.
+//! The number of connections, and the wire forms that not all documents of the sample use.
 
 use std::path::Path;
 

@@ -1,5 +1,5 @@
-//! What the documents of the sample do not contain: the client of all fixtures (`tests/zoo`) against a local
-//! server, value by value and byte by byte.
+//! Features that the documents of the sample do not contain: the client of all fixtures (`tests/zoo`) against
+//! a local server.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ fn only(server: &Server) -> Recorded {
     request.clone()
 }
 
-/// A text read as a type and written again.
+/// Decodes a JSON text as a type and encodes it again.
 fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> (T, Value) {
     let read: T = serde_json::from_value(value.clone()).unwrap();
     let written = serde_json::to_value(&read).unwrap();
@@ -80,7 +80,7 @@ async fn read_only_and_write_only_properties() {
 }
 
 #[tokio::test]
-async fn each_success_may_have_a_type_of_its_own() {
+async fn each_success_can_have_another_type() {
     let answers = [Answer::json(200, r#"{"sid": "1"}"#), Answer::json(202, r#"{"job": "2"}"#)];
     let (_server, client) = answering(answers).await;
     let things = client.second_response_and_media_type().things();
@@ -375,7 +375,7 @@ async fn a_query_has_the_style_of_its_parameter() {
     let created = json!({"gt": "2015", "not": {"eq": 1}});
     let call = things.find_things(["a", "b,c"]).sizes([1, 2]).words(["x y", "z"]).created(created);
     call.x_tags(["one", "two"]).send().await.unwrap();
-    // What is absent is not sent, and no values are none.
+    // Absent values and empty lists are not sent.
     things.find_things([] as [&str; 0]).sizes([]).x_tags([] as [&str; 0]).send().await.unwrap();
     let [full, empty] = <[Recorded; 2]>::try_from(server.requests()).unwrap();
     let query = "Ids=a%2Cb%2Cc&Sizes=1%7C2&Words=x+y+z&Created%5Bgt%5D=2015&Created%5Bnot%5D%5Beq%5D=1";

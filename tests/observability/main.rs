@@ -77,7 +77,8 @@ impl Visit for Fields<'_> {
     }
 }
 
-/// The target of the client's spans and events, as its README documents it. Other libraries have other targets.
+/// The target of the client's spans and events, as its README documents it. Other libraries have other
+/// targets.
 const TARGET: &str = "twilio_client";
 
 /// The lines of the client, without the target.

@@ -1,5 +1,5 @@
-//! The document of `tests/fixtures/hostile` with texts in its channels: for the tests, which fill
-//! one at a time, and for the zoo, which compiles all of them.
+//! The document of `tests/fixtures/hostile`, with hostile strings in its channels. The tests fill one channel
+//! at a time, and the zoo compiles all of them.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 const DOCUMENT: &str = include_str!("../fixtures/hostile/document.yaml");
 const PAYLOADS: &str = include_str!("../fixtures/hostile/payloads.yaml");
 
-/// A channel takes any text at all.
+/// A channel that accepts any string.
 const FREE: &str = "free:";
-/// A channel may refuse a text.
+/// A channel that may reject a string.
 const CHECKED: &str = "checked:";
 
-/// The texts that try to become more.
+/// The hostile strings.
 pub(crate) fn payloads() -> Result<Vec<String>, Box<dyn Error>> {
     Ok(serde_yaml::from_str(PAYLOADS)?)
 }
@@ -38,13 +38,13 @@ impl Template {
         Ok(Self { document, quiet })
     }
 
-    /// Every channel, as it is spelt in the document.
+    /// The names of all channels in the document.
     #[allow(dead_code, reason = "only one of the two who share this file asks for it")]
     pub(crate) fn channels(&self) -> impl Iterator<Item = &str> {
         self.quiet.keys().map(String::as_str)
     }
 
-    /// The document with a text in one channel.
+    /// The document with a string in one channel.
     #[allow(dead_code, reason = "only one of the two who share this file asks for it")]
     pub(crate) fn with(&self, channel: &str, payload: &str) -> String {
         let mut texts = self.quiet.clone();
@@ -52,8 +52,8 @@ impl Template {
         text(&filled(&self.document, &texts))
     }
 
-    /// The document with a text in every channel that takes all of them. What stands beside it in
-    /// the same object is kept apart by a number behind it.
+    /// The document with a string in every channel that accepts any string. A number after the string keeps
+    /// the keys of an object distinct.
     #[allow(dead_code, reason = "only one of the two who share this file asks for it")]
     pub(crate) fn full_of(&self, payload: &str) -> String {
         let mut texts = self.quiet.clone();
@@ -72,12 +72,12 @@ impl Template {
     }
 }
 
-/// As JSON; what YAML takes for the end of a line is escaped.
+/// The string as JSON. The line breaks of YAML are escaped.
 fn text(document: &Value) -> String {
     document.to_string().replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
-/// The channels inside a text: up to a character that none of their names holds.
+/// The channels inside a string. A channel ends at a character that its name cannot contain.
 fn channels(text: &str) -> impl Iterator<Item = &str> {
     let starts = [FREE, CHECKED].into_iter().flat_map(|mark| text.match_indices(mark));
     starts.filter_map(|(start, _)| {
@@ -102,7 +102,7 @@ fn each_text(value: &Value, act: &mut impl FnMut(&str)) {
 fn filled(value: &Value, texts: &BTreeMap<String, String>) -> Value {
     let fill = |text: &str| {
         let mut found: Vec<&str> = channels(text).collect();
-        // The longest first: the name of one channel may begin with that of another.
+        // The longest first, because the name of one channel may begin with the name of another.
         found.sort_by_key(|channel| std::cmp::Reverse(channel.len()));
         found.iter().fold(text.to_owned(), |text, channel| {
             texts.get(*channel).map_or(text.clone(), |filled| text.replace(channel, filled))

@@ -3,7 +3,9 @@
 //! [`plan()`] compares and changes nothing. [`apply()`] carries a plan out, completely or not at all.
 //! The [`manifest`] lists the files of the last run, and [`memory`] contains their hashes, which
 //! show whether a file was edited since. The generator owns a file only if the file contains the
-//! marker in [`content`], or if the manifest contains the hash of the file.
+//! marker in [`content`], or if the manifest contains the hash of the file. It also removes a listed
+//! file without a marker if the stored hash shows that a run wrote it: earlier versions did not mark
+//! their copies of the runtime.
 
 mod apply;
 mod content;

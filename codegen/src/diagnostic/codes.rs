@@ -119,7 +119,8 @@ impl Code {
         Self::ALL.iter().copied().find(|code| code.to_string().eq_ignore_ascii_case(text))
     }
 
-    /// The explanation in Markdown: the rule, its reason and how to fix a document. The first line is a heading.
+    /// The explanation in Markdown: the rule, its reason and how to fix a document. The first line is a
+    /// heading.
     pub fn explanation(self) -> &'static str {
         let heading = format!("## {self}");
         let Some(start) = TEXTS.find(&heading) else { return "" };

@@ -9,7 +9,7 @@ use crate::document::place::{At, Collector};
 /// The upper bound for a chain of references.
 const LIMIT: usize = 64;
 
-/// The value at a position, or the component of the given kind that a reference there leads to.
+/// The value at a position, or the component of this kind that a reference there refers to.
 pub(crate) fn component<'a, T>(
     table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
     kind: &'static str,

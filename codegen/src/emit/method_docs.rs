@@ -4,8 +4,8 @@ use super::text::Text;
 use crate::ir::{Api, Block, Doc, Module, Operation, Output, PathParam, Resource, Type};
 use crate::sentence;
 
-/// The documentation of an operation: its purpose, its HTTP method and path, its retry rule, its arguments, and
-/// an example for a list.
+/// The documentation of an operation: its purpose, its HTTP method and path, its retry rule, its arguments,
+/// and an example for a list.
 pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
     let mut text = Text::default();
     text.paragraph(&first(resource, operation));

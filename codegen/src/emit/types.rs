@@ -10,10 +10,7 @@ use crate::ir::scalar::{Argument, RequestText, RustType, Scalar};
 use crate::ir::{Input, Module, Operation, PathParam, Prefix, Resource, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
-#[expect(
-    clippy::indexing_slicing,
-    reason = "an id is made when its type is entered, and none is ever removed"
-)]
+#[expect(clippy::indexing_slicing, reason = "an id is created with its type, and no type is ever removed")]
 pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
     &module.types[index]
 }

@@ -10,7 +10,8 @@ use crate::pointer::Pointer;
 pub(crate) struct Facts {
     pub(crate) at: Pointer,
     pub(crate) deprecated: bool,
-    /// Whether the document allows null. [`Type::Nullable`](super::Type::Nullable) also results from other rules.
+    /// Whether the document allows null. [`Type::Nullable`](super::Type::Nullable) also results from other
+    /// rules.
     pub(crate) nullable: bool,
     pub(crate) bounds: Bounds,
 }

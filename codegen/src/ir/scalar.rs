@@ -15,9 +15,9 @@ pub(crate) enum SchemaType {
 /// The formats of a schema whose values have a scalar type.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Formats {
-    /// These.
+    /// Only these formats.
     Only(&'static [&'static str]),
-    /// These, no format, and every format that has no row.
+    /// These formats, no format, and every format without a row.
     AllExceptOthers(&'static [&'static str]),
 }
 
@@ -47,9 +47,9 @@ impl RustType {
 /// How a method takes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Argument {
-    /// As the Rust type.
+    /// With the Rust type.
     Exact,
-    /// As `impl Into<…>` of the Rust type.
+    /// With `impl Into<…>` of the Rust type.
     Into,
 }
 

@@ -19,7 +19,8 @@ pub(crate) struct Findings {
     pub(crate) diagnostics: BoundedDiagnostics,
     /// The number of occurrences of each keyword without effect.
     pub(crate) ignored: BTreeMap<Ignored, usize>,
-    /// Whether a required value is missing or has the wrong type, so that `openapiv3` cannot read the document.
+    /// Whether a required value is missing or has the wrong type, so that `openapiv3` cannot read the
+    /// document.
     pub(crate) is_broken: bool,
 }
 
@@ -35,8 +36,8 @@ pub(crate) fn check(source: &str, document: &mut Value, examples: Examples) -> F
     checker.found
 }
 
-/// Whether the examples of a document are read. Half of a published document consists of examples and response
-/// headers. `generate` uses neither, and reading them would take most of the time.
+/// Whether the examples of a document are read. Half of a published document consists of examples and
+/// response headers. `generate` uses neither, and reading them would take most of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Examples {
     Dropped,

@@ -119,7 +119,7 @@ pub(crate) fn prose(name: &str) -> String {
     text
 }
 
-/// A noun with its article, as it sounds: `an invite`, `a user`, `an SMS`; a plural has none.
+/// A noun with its article, as it sounds: `an invite`, `a user`, `an SMS`. A plural has no article.
 pub(crate) fn with_article(noun: &str) -> String {
     if is_plural(noun) {
         return noun.to_owned();
@@ -128,7 +128,7 @@ pub(crate) fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// Whether there are several of a noun already, or none can be counted.
+/// Whether a noun is a plural or uncountable.
 pub(crate) fn is_plural(noun: &str) -> bool {
     plural(noun) == noun
 }

@@ -1,4 +1,5 @@
-//! The report for GitHub: a comment or step summary in Markdown, and annotations for the lines of the documents.
+//! The report for GitHub: a comment or step summary in Markdown, and annotations for the lines of the
+//! documents.
 
 use std::fmt::Write as _;
 
@@ -8,8 +9,8 @@ use super::verdict::Verdict;
 use super::version::Step;
 use crate::invisible::plain;
 
-/// The maximum number of changes per section, because a comment is limited to 65,536 characters. Further changes
-/// are counted.
+/// The maximum number of changes per section, because a comment is limited to 65,536 characters. Further
+/// changes are counted.
 const MOST: usize = 50;
 
 impl Report {

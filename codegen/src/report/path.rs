@@ -1,5 +1,5 @@
-//! Compares the values in paths, which are arguments of a method or of the method that creates a handle. Callers
-//! pass them by position, so their names in the document are irrelevant.
+//! Compares the values in paths, which are arguments of a method or of the method that creates a handle.
+//! Callers pass them by position, so their names in the document are irrelevant.
 
 use super::input;
 use super::log::{Log, Thing};

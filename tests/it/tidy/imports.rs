@@ -153,7 +153,7 @@ impl Crate {
         imports
     }
 
-    /// Resolves a path in the scope of a module. `None` stands for a name of the module itself, such as
+    /// Resolves a path in the scope of a module. `None` is a name of the module itself, such as
     /// a type parameter.
     fn resolve(&self, from: &ModulePath, written: &[String]) -> Option<(Target, Option<String>)> {
         let (path, item) = match self.follow(from, written, MOST_REEXPORTS) {

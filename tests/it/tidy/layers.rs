@@ -93,7 +93,7 @@ impl Rules {
         row == other || self.may_import[row].iter().any(|entry| matches(entry, other))
     }
 
-    /// What the import leads to, and the rule that forbids it, if the table does not allow the import.
+    /// The target of an import and the rule that forbids it, if the table does not allow the import.
     fn forbidden(&self, import: &Import) -> Option<(String, String)> {
         let from = display(&import.from);
         let limited = |table: &BTreeMap<String, Vec<String>>, path: &str| {

@@ -42,6 +42,11 @@ impl Memory {
         all
     }
 
+    /// Whether a run wrote exactly this content.
+    pub(super) fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        self.hashes.get(path).is_some_and(|hashes| hashes.contains(&content::hash(bytes)))
+    }
+
     /// Whether a file differs from all stored contents. A path without a hash counts as unedited.
     pub(super) fn is_edited(&self, path: &str, bytes: &[u8]) -> bool {
         self.hashes.get(path).is_some_and(|hashes| !hashes.contains(&content::hash(bytes)))

@@ -168,9 +168,11 @@ fn find_stale(plan: &mut Plan, last: &Manifest, new: &Manifest) {
         plan.stale.push(path.to_owned());
         match read(&plan.out, path) {
             Ok(None) => {}
-            Ok(Some(old)) if !last.owns(path, &old) => plan.warnings.push(format!(
-                "`{name}` lists `{path}`, but the generator does not own it or it was edited; {advice}"
-            )),
+            Ok(Some(old)) if !last.owns(path, &old) && !plan.memories.0.wrote(path, &old) => {
+                plan.warnings.push(format!(
+                    "`{name}` lists `{path}`, but the generator does not own it or it was edited; {advice}"
+                ));
+            }
             Ok(Some(old)) if plan.memories.0.is_edited(path, &old) => {
                 plan.warnings.push(format!("`{path}` is no longer generated, but it was edited; {advice}"));
             }

@@ -1,7 +1,7 @@
 //! Decodes response examples as the client does, encodes them again, and compares the results.
 //!
-//! The result must equal the example, with three exceptions. Null and an absent property are equal. A time or a
-//! number may have another form. A property that the document does not describe is ignored and counted.
+//! The result must equal the example, with three exceptions. Null and an absent property are equal. A time or
+//! a number may have another form. A property that the document does not describe is ignored and counted.
 
 #![allow(dead_code, reason = "the features determine which functions are used")]
 

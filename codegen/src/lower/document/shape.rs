@@ -357,7 +357,8 @@ fn loose_shape<'a>(
     }
 }
 
-/// The beginning of the format of a map whose entries are separate query parameters. The rest is their prefix.
+/// The beginning of the format of a map whose entries are separate query parameters. The rest is their
+/// prefix.
 const PREFIXED: &str = "prefixed-collapsible-map-";
 
 fn unsupported<'a>(what: &str, help: &'static str) -> Shape<'a> {

@@ -27,8 +27,8 @@ pub(crate) struct Draft {
     pub(crate) read: bool,
 }
 
-/// The candidates for the name of a component, and its noun. `chat.v2.service.channel.invite` → `Invite`, then
-/// `ChannelInvite`, …; `user_channel_enum_channel_status` → `UserChannelStatus`, then
+/// The candidates for the name of a component, and its noun. `chat.v2.service.channel.invite` → `Invite`,
+/// then `ChannelInvite`, …; `user_channel_enum_channel_status` → `UserChannelStatus`, then
 /// `UserChannelChannelStatus`.
 pub(crate) fn component_candidates(component: &str) -> (Vec<String>, String) {
     if let Some((resource, value)) = component.split_once(ENUM) {

@@ -1,7 +1,7 @@
 //! Names the SID newtypes.
 //!
-//! Within one product (all its versions), the prefix identifies a newtype. The first applicable rule determines
-//! the name:
+//! Within one product (all its versions), the prefix identifies a newtype. The first applicable rule
+//! determines the name:
 //!
 //! - A: the only owner. An owner is a component whose property `sid` has the prefix. Owners that only extend
 //!   another owner by words before or after it do not count.
@@ -11,8 +11,8 @@
 //! - E: the only `<noun>_sid` name. Extensions do not count, as in A.
 //! - F: the longest common word suffix of the `<noun>_sid` names.
 //! - G: the only other name, without `_id`.
-//! - H: the prefix itself (`KqSid`). It is also the name if another prefix has the same noun, unless exactly one
-//!   of the two nouns results from rule A.
+//! - H: the prefix itself (`KqSid`). It is also the name if another prefix has the same noun, unless exactly
+//!   one of the two nouns results from rule A.
 //!
 //! The result does not depend on the order of the documents, because all evidence is in sorted sets.
 

@@ -92,7 +92,8 @@ impl Taken {
     pub(crate) fn types(&mut self, drafts: &[Draft], renames: &impl Renames) -> Vec<TypeDef> {
         let settled = candidates::settle(drafts, &self.names);
         let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
-        // Components come first, so that an added or removed inline type never changes the name of a component.
+        // Components come first, so that an added or removed inline type never changes the name of a
+        // component.
         order.sort_by_key(|(_, (draft, _))| &draft.origin);
         let named = order.into_iter().map(|(index, (draft, best))| {
             let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);

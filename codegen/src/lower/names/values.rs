@@ -111,8 +111,8 @@ pub(crate) fn variants(origin: &str, variants: &mut [Variant], renames: &impl Re
     });
 }
 
-/// Names the methods of a handle. If several operations have the same verb, the later ones are named after their
-/// operationIds.
+/// Names the methods of a handle. If several operations have the same verb, the later ones are named after
+/// their operationIds.
 pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
     let mut seen = BTreeSet::new();
     for operation in &mut *operations {

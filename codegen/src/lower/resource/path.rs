@@ -8,8 +8,8 @@ use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::path_template::placeholders;
 
-/// The maximum number of compared pairs of paths. The largest published document has 121 paths, and only paths
-/// with the same number of segments are compared.
+/// The maximum number of compared pairs of paths. The largest published document has 121 paths, and only
+/// paths with the same number of segments are compared.
 const MAX_PAIRS: usize = 10_000_000;
 
 /// Checks all paths of a document.

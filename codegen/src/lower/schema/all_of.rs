@@ -119,7 +119,8 @@ impl<'a> Object<'a> {
         self.required.contains_key(wire)
     }
 
-    /// Adds the properties of another schema of the same object. `places` contains the index of each property.
+    /// Adds the properties of another schema of the same object. `places` contains the index of each
+    /// property.
     fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, diagnostics: &Collector<'_>) {
         for property in other.properties {
             let place = places.entry(property.wire).or_insert(self.properties.len());

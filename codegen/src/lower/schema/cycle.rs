@@ -1,5 +1,5 @@
-//! Types that contain themselves. Boxes the values that make such a type infinitely large, and rejects cycles of
-//! required properties.
+//! Types that contain themselves. Boxes the values that make such a type infinitely large, and rejects cycles
+//! of required properties.
 
 use indexmap::IndexMap;
 use petgraph::algo::kosaraju_scc;

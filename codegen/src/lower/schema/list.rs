@@ -11,9 +11,9 @@ pub(super) struct Items(BTreeMap<Pointer, BTreeSet<Pointer>>);
 
 impl Items {
     /// The position of the items of an array component that the value at `context` refers to. Each value that
-    /// refers to the component has separate items, named after the value. There are two exceptions, without which a
-    /// document could have an unlimited number of item types: an array inside its own items, and an array inside
-    /// the items of another array component.
+    /// refers to the component has separate items, named after the value. There are two exceptions, without
+    /// which a document could have an unlimited number of item types: an array inside its own items, and an
+    /// array inside the items of another array component.
     pub(super) fn at(&mut self, array: &At, context: &At) -> At {
         let items = array.key("items");
         let at = context.key("items").with_target(&items);

@@ -246,8 +246,8 @@ impl<'a> Types<'a> {
         self.enter(origin, candidates, noun, doc, kind, &resolved.at)
     }
 
-    /// Enums with the same candidate and the same values are one type, so that a parameter that filters by a field
-    /// has the type of the field.
+    /// Enums with the same candidate and the same values are one type, so that a parameter that filters by a
+    /// field has the type of the field.
     fn inline_enum(
         &mut self,
         alike: (String, Vec<String>),

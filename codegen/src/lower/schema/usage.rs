@@ -23,8 +23,8 @@ impl Types<'_> {
         self.reach(ty, &mut |draft| !std::mem::replace(&mut draft.read, true));
     }
 
-    /// Makes `readOnly` properties of sent models and `writeOnly` properties of received models optional, even if
-    /// they are `required`.
+    /// Makes `readOnly` properties of sent models and `writeOnly` properties of received models optional,
+    /// even if they are `required`.
     pub(crate) fn loosen_one_way(&mut self) {
         for Draft { kind, sent, read, .. } in self.drafts.values_mut() {
             let TypeKind::Model(fields) = kind else { continue };
