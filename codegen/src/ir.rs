@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
+use page_style::{Continuation, PageSize};
 
 mod coverage;
 mod doc;
 mod facts;
 mod numbered;
+pub(crate) mod page_style;
 pub(crate) mod scalar;
 mod types;
 
@@ -343,9 +345,9 @@ pub(crate) enum Output {
         /// The key of the items in the envelope: `invites`.
         key: String,
         item: Type,
-        /// The maximum of `PageSize`, if the operation has this parameter.
-        max_page_size: Option<u32>,
-        next: Next,
+        /// The query parameter for the page size, if the operation takes one.
+        page_size: Option<PageSize>,
+        next: Continuation,
     },
 }
 
@@ -357,25 +359,6 @@ impl Output {
             Self::Nothing | Self::Text | Self::Bytes | Self::Location => None,
         }
     }
-}
-
-/// How the page after a page is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// By the address that the page gives: `meta.next_page_url` or `next_page_uri`.
-    Link,
-    /// By the same request with the token that the page gives.
-    Token {
-        /// The query parameter that takes the token.
-        parameter: String,
-        /// The query parameter that takes the number of items.
-        size: Option<String>,
-    },
-    /// By the same request with the next number, as long as the page says `has_next`.
-    Number {
-        /// The query parameter that takes the number.
-        parameter: String,
-    },
 }
 
 /// `ip_messaging_v2` → `ip_messaging`.

@@ -3,9 +3,10 @@
 //! The lines are in the order of the files. No line depends on another, so a changed signature changes one
 //! line.
 
+use crate::ir::page_style::PageSize;
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
-    Api, Body, Entries, Input, Location, Module, Next, Numbered, Operation, Output, Resource, Security, Type,
+    Api, Body, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Type,
     TypeDef, TypeId, TypeKind,
 };
 
@@ -97,12 +98,13 @@ fn output(module: &Module, output: &Output) -> String {
         Output::Text => "text".to_owned(),
         Output::Bytes => "bytes".to_owned(),
         Output::Location => "Location".to_owned(),
-        Output::Page { key, item, max_page_size, next } => {
-            let size = max_page_size.map_or_else(String::new, |max| format!(", at most {max}"));
-            let next = match next {
-                Next::Link => String::new(),
-                Next::Token { parameter, .. } => format!(", next by token {parameter}"),
-                Next::Number { parameter } => format!(", next by number {parameter}"),
+        Output::Page { key, item, page_size, next } => {
+            let size = page_size
+                .as_ref()
+                .map_or_else(String::new, |PageSize { max, .. }| format!(", at most {max}"));
+            let next = match next.parameter {
+                Some(_) => format!(", next by {}", next.means()),
+                None => String::new(),
             };
             format!("Page<{}> in `{key}`{size}{next}", shown(module, item))
         }

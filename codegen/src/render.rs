@@ -67,7 +67,7 @@ fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
 /// A call of a runtime macro. Two forms of arguments are supported:
 ///
 /// - names, types and literals, which are printed on one line:
-///   `rt::list!(ListInvites, Invite, "invites", 100 => rt::Next::number("Page"));`
+///   `rt::list!(ListInvites, Invite, "invites", "PageSize", 100 => rt::Continuation::number("Page"));`
 /// - the same and then a list in braces, whose entries are separated by commas and printed one per
 ///   line: `rt::open_enum!(Status { Active = "active", Done = "done" });`
 ///

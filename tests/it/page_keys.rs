@@ -15,11 +15,11 @@ use table::META;
 fn styles() -> Vec<(&'static str, Value, &'static str, Continuation, &'static str)> {
     let link = |key: &&'static str| (*key, json!("/Things?cursor=2"), "", Continuation::Link, "cursor=2");
     let token = |key: &&'static str| {
-        let next = Continuation::token("PageToken", "PageSize");
-        (*key, json!("T2"), ", next by token PageToken", next, "PageToken=T2")
+        let next = Continuation::token("PageToken");
+        (*key, json!("T2"), ", next by the token in `PageToken`", next, "PageToken=T2")
     };
     let number = |key: &&'static str| {
-        (*key, json!(true), ", next by number Page", Continuation::number("Page"), "Page=1")
+        (*key, json!(true), ", next by the page number in `Page`", Continuation::number("Page"), "Page=1")
     };
     let links = table::NEXT_LINKS.iter().map(link);
     let tokens = table::NEXT_TOKENS.iter().map(token);
@@ -40,7 +40,7 @@ async fn items(pages: [String; 2], next: Continuation) -> (Vec<i64>, Vec<String>
     let server = Server::start(pages.map(|page| Answer::json(200, page)).to_vec()).await;
     let client = server.runtime_client(Credentials::auth_token(ACCOUNT, "token"));
     let target = Target::new(&client, "https://api.twilio.com");
-    let spec = PageSpec { key: "things", max_page_size: None, next };
+    let spec = PageSpec { key: "things", page_size: None, next };
     let items = rt::items::<i64>(Call::get(&target, "/Things").into(), spec).try_collect().await.unwrap();
     (items, server.lines())
 }
@@ -70,8 +70,7 @@ async fn the_order_of_keys_does_not_decide_which_page_comes_next() {
     ];
     for (first, token) in table {
         let last = r#"{"things": [2]}"#.to_owned();
-        let (_, lines) =
-            items([format!("{{{first}}}"), last], Continuation::token("Token", "PageSize")).await;
+        let (_, lines) = items([format!("{{{first}}}"), last], Continuation::token("Token")).await;
         assert_eq!(lines.get(1), Some(&format!("GET /Things?Token={token}")), "{first}");
     }
 }
@@ -124,7 +123,8 @@ async fn generated_lists_continue_past_the_first_page() {
         twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::auth_token(ACCOUNT, "token"));
     let lists = builder.base_url(&server.base).build().unwrap().next_page_beside_the_items();
     assert_eq!(lists.tops().list().stream().try_collect().await.unwrap().len(), 2);
-    assert_eq!(lists.camels().list().stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(lists.camels().list().page_size(5).stream().try_collect().await.unwrap().len(), 2);
     assert_eq!(lists.tokens().list().stream().try_collect().await.unwrap().len(), 2);
-    assert_eq!(server.lines().len(), 6);
+    let lines = server.lines();
+    assert_eq!((lines.len(), lines[2].as_str()), (6, "GET /v1/Camels?pageSize=5"));
 }

@@ -33,11 +33,11 @@ async fn lists_are_followed_by_relative_link_and_by_token() {
     let token = r#"{"calls": [1, 2], "meta": {"key": "calls", "nextToken": "T1"}}"#;
     let table = [
         (relative, Continuation::Link, "GET /2010-04-01/Calls.json?Page=1"),
-        (token, Continuation::token("pageToken", "pageSize"), "GET /Calls?x=1&pageToken=T1"),
+        (token, Continuation::token("pageToken"), "GET /Calls?x=1&pageToken=T1"),
     ];
     for (first, next, second) in table {
         let server = Server::start(vec![Answer::json(200, first), Answer::json(200, last)]).await;
-        let spec = PageSpec { key: "calls", max_page_size: Some(1000), next };
+        let spec = PageSpec { key: "calls", page_size: Some(("PageSize", 1000)), next };
         let call = Call::get(&target(&server), "/Calls").query("x", "1");
         let items: Vec<i64> = items::<i64>(call.into(), spec).try_collect().await.unwrap();
         assert_eq!(items, [1, 2, 3]);

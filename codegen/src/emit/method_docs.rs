@@ -1,6 +1,7 @@
 //! The documentation of a handle's methods.
 
 use super::text::Text;
+use crate::ir::page_style::PageSize;
 use crate::ir::{Api, Block, Doc, Module, Operation, Output, PathParam, Resource, Type};
 use crate::sentence;
 
@@ -12,7 +13,7 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
     let rest = operation.doc.0.get(usize::from(sentence(operation).is_some())..).unwrap_or_default();
     text.blocks(rest);
     text.paragraph(&format!("`{} {}`", operation.method.name(), operation.path));
-    if let Output::Page { max_page_size: Some(max), .. } = operation.output {
+    if let Output::Page { page_size: Some(PageSize { max, .. }), .. } = &operation.output {
         text.paragraph(&format!("A page contains at most {max} items."));
     }
     text.paragraph(operation.method.retry_rule());

@@ -1,6 +1,6 @@
 //! One operation: the method of the handle, and the request that it returns.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::input::{Value, push, setter, setter_docs};
@@ -8,9 +8,8 @@ use super::text::Text;
 use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
-use crate::ir::{
-    Api, Body, Input, Method, Module, Next, Operation, Output, PathParam, Resource, Security, Type,
-};
+use crate::ir::page_style::{Continuation, PageSize};
+use crate::ir::{Api, Body, Input, Method, Module, Operation, Output, PathParam, Resource, Security, Type};
 
 /// The handle's method.
 pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -124,11 +123,14 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
         Output::Text => quote!(rt::request!(#name => text);),
         Output::Bytes => quote!(rt::request!(#name => bytes);),
         Output::Location => quote!(rt::request!(#name => location);),
-        Output::Page { key, item, max_page_size, next } => {
+        Output::Page { key, item, page_size, next } => {
             let item = held(module, item);
-            let max = max_page_size.map(proc_macro2::Literal::u32_unsuffixed).into_iter();
-            let next = next_page(next).into_iter();
-            quote!(rt::list!(#name, #item, #key #(, #max)* #(=> #next)*);)
+            let page_size = page_size.as_ref().map(|PageSize { parameter, max }| {
+                let max = Literal::u32_unsuffixed(*max);
+                quote!(, #parameter, #max)
+            });
+            let next = next_page(next);
+            quote!(rt::list!(#name, #item, #key #page_size #next);)
         }
     };
     let is_list = matches!(operation.output, Output::Page { .. });
@@ -156,16 +158,11 @@ fn setters_docs(output: &Output) -> Text {
     text
 }
 
-/// How the next page is requested, unless by a link.
-fn next_page(next: &Next) -> Option<TokenStream> {
-    match next {
-        Next::Link => None,
-        Next::Token { parameter, size } => {
-            let size = size.as_deref().unwrap_or("PageSize");
-            Some(quote!(rt::Continuation::token(#parameter, #size)))
-        }
-        Next::Number { parameter } => Some(quote!(rt::Continuation::number(#parameter))),
-    }
+/// How the next page is requested, if not by the default style.
+fn next_page(next: &Continuation) -> Option<TokenStream> {
+    let constructor = ident(next.style.row().constructor?);
+    let parameter = next.parameter.iter();
+    Some(quote!(=> rt::Continuation::#constructor(#(#parameter),*)))
 }
 
 /// A field of the struct of the required values.

@@ -1,8 +1,9 @@
 //! The reasons for names and properties of an item, in words.
 
 use crate::diagnostic::Place;
+use crate::ir::page_style::PageSize;
 use crate::ir::{
-    Entries, Field, Location, Method, Module, Next, Numbered, Operation, Output, Reason, Type, TypeDef,
+    Entries, Field, Location, Method, Module, Numbered, Operation, Output, Reason, Type, TypeDef,
 };
 use crate::settings::Entry;
 
@@ -88,20 +89,20 @@ pub(super) fn location(location: Location) -> &'static str {
 
 /// Whether the result is a paged list, and the reason.
 pub(super) fn paged(operation: &Operation) -> String {
-    let Output::Page { key, max_page_size, next, item: _ } = &operation.output else {
+    let Output::Page { key, page_size, next, item: _ } = &operation.output else {
         return if operation.method == Method::Get {
             "no, because the response is not an object with exactly one array and a reference to the next page".to_owned()
         } else {
             "no, because only responses to GET are".to_owned()
         };
     };
-    let next = match next {
-        Next::Link => "a link to the next page".to_owned(),
-        Next::Token { parameter, .. } => format!("a token for `{parameter}`"),
-        Next::Number { parameter } => format!("`has_next` for the number in `{parameter}`"),
-    };
-    let most = max_page_size.map_or_else(String::new, |max| format!("; at most {max} a page"));
-    format!("yes, because `{key}` is the only array of the response, which also contains {next}{most}")
+    let most = page_size
+        .as_ref()
+        .map_or_else(String::new, |PageSize { max, parameter }| format!("; `{parameter}` is at most {max}"));
+    let means = next.means();
+    format!(
+        "yes, because `{key}` is the only array of the response, and the client requests the next page with {means}{most}"
+    )
 }
 
 /// The line of a setting.

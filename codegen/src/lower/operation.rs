@@ -19,6 +19,7 @@ use crate::lower::document::doc::{deprecation, doc};
 
 use crate::diagnostic::Code;
 use crate::document::place::At;
+use crate::ir::page_style::PageSize;
 use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security};
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
@@ -73,11 +74,9 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         security::lower(types.reader.openapi, security.as_deref(), &raw.at, types.reader.diagnostics);
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);
-    if matches!(output, Output::Page { .. }) {
+    if let Output::Page { page_size: Some(PageSize { parameter, .. }), .. } = &output {
         // Every list has the setters `limit` and `page_size` instead.
-        let size = inputs.page_size.take().map(|(name, _)| name);
-        let kept =
-            |input: &Input| input.location != Location::Query || Some(&input.name.wire) != size.as_ref();
+        let kept = |input: &Input| input.location != Location::Query || input.name.wire != *parameter;
         inputs.optional.retain(kept);
         inputs.required.retain(kept);
     }

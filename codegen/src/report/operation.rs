@@ -7,7 +7,8 @@ use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use super::{input, path};
 use crate::emit::signature;
-use crate::ir::{Body, Module, Next, Operation, Output, Security};
+use crate::ir::page_style::PageSize;
+use crate::ir::{Body, Module, Operation, Output, Security};
 use crate::path_template::placeholders;
 
 /// Compares all operations of a module. Operations match by operationId, or else by method and path.
@@ -173,20 +174,20 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
 /// Compares pages: the key of the items is part of the response, the rest is part of the request.
 fn pages(log: &mut Log, request: &Thing, response: &Thing, old: &Output, new: &Output) {
     let (
-        Output::Page { key: old_key, max_page_size: old_max, next: old_next, item: _ },
-        Output::Page { key: new_key, max_page_size: new_max, next: new_next, item: _ },
+        Output::Page { key: old_key, page_size: old_size, next: old_next, item: _ },
+        Output::Page { key: new_key, page_size: new_size, next: new_next, item: _ },
     ) = (old, new)
     else {
         return;
     };
     log.differ(Rule::PageKeyChanged, response, old_key, new_key);
-    let shown = |next: &Next| match next {
-        Next::Link => "a link".to_owned(),
-        Next::Token { parameter, .. } => format!("the token in `{parameter}`"),
-        Next::Number { parameter } => format!("the page number in `{parameter}`"),
-    };
-    log.differ(Rule::PageNextChanged, request, &shown(old_next), &shown(new_next));
-    let most = |max: &Option<u32>| max.map(|max| format!("at most {max} per page"));
+    log.differ(Rule::PageNextChanged, request, &old_next.means(), &new_next.means());
+    if let (Some(old), Some(new)) = (old_size, new_size) {
+        log.differ(Rule::ParameterSpelling, request, &old.parameter, &new.parameter);
+    }
+    let max = |size: &Option<PageSize>| size.as_ref().map(|PageSize { max, parameter: _ }| *max);
+    let (old_max, new_max) = (max(old_size), max(new_size));
+    let most = |max: Option<u32>| max.map(|max| format!("at most {max} per page"));
     let rule = match (old_max, new_max) {
         (Some(old), Some(new)) if new < old => Rule::PageSizeLowered,
         (Some(old), Some(new)) if new > old => Rule::PageSizeRaised,

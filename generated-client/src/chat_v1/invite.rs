@@ -120,7 +120,7 @@ impl ListInvites {
     }
 }
 
-rt::list!(ListInvites, Invite, "invites", 1000);
+rt::list!(ListInvites, Invite, "invites", "PageSize", 1000);
 
 /// Invites a user to a channel. Created by [`Invites::create`].
 #[must_use = "does nothing until sent"]

@@ -120,7 +120,7 @@ impl ListInvites {
     }
 }
 
-rt::list!(ListInvites, Invite, "invites", 100);
+rt::list!(ListInvites, Invite, "invites", "PageSize", 100);
 
 /// Invites a user to a channel. Created by [`Invites::create`].
 #[must_use = "does nothing until sent"]

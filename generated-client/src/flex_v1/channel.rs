@@ -108,7 +108,7 @@ impl ListChannels {
     }
 }
 
-rt::list!(ListChannels, Channel, "flex_chat_channels", 1000);
+rt::list!(ListChannels, Channel, "flex_chat_channels", "PageSize", 1000);
 
 /// The values that [`Channels::create`] requires.
 #[derive(Clone, Debug)]

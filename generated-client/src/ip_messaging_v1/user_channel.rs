@@ -69,7 +69,7 @@ impl ListUserChannels {
     }
 }
 
-rt::list!(ListUserChannels, UserChannel, "channels", 1000);
+rt::list!(ListUserChannels, UserChannel, "channels", "PageSize", 1000);
 
 /// A user's state in a channel: the status, the read position and the number of unread
 /// messages.

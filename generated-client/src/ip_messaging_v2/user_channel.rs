@@ -119,7 +119,7 @@ impl ListUserChannels {
     }
 }
 
-rt::list!(ListUserChannels, UserChannel, "channels", 50);
+rt::list!(ListUserChannels, UserChannel, "channels", "PageSize", 50);
 
 /// Fetches a user's state in a channel. Created by [`UserChannels::fetch`].
 #[must_use = "does nothing until sent"]

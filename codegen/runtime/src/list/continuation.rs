@@ -13,8 +13,6 @@ pub enum Continuation {
     Token {
         /// The query parameter for the token.
         parameter: &'static str,
-        /// The query parameter for the page size.
-        size: &'static str,
     },
     /// With the same request and the next page number, while the page announces another one.
     Number {
@@ -24,9 +22,9 @@ pub enum Continuation {
 }
 
 impl Continuation {
-    /// Continues with a token. The arguments are the query parameters for the token and the page size.
-    pub const fn token(parameter: &'static str, size: &'static str) -> Self {
-        Self::Token { parameter, size }
+    /// Continues with a token. The argument is the query parameter for it.
+    pub const fn token(parameter: &'static str) -> Self {
+        Self::Token { parameter }
     }
 
     /// Continues with a page number. The argument is the query parameter for it.
@@ -34,20 +32,12 @@ impl Continuation {
         Self::Number { parameter }
     }
 
-    /// Returns the query parameter for the page size.
-    pub(super) fn size_parameter(self) -> &'static str {
-        match self {
-            Self::Token { size, .. } => size,
-            Self::Link | Self::Number { .. } => "PageSize",
-        }
-    }
-
-    /// Returns the URL of the page after the page at `url`, or `None` after the last page. A link is not
-    /// checked yet.
-    pub(super) fn next_url(self, url: &Url, meta: &PageMeta) -> Option<String> {
+    /// Returns the URL of the page after the page at `url`, which has this number of items, or `None` after
+    /// the last page. A link is not checked yet.
+    pub(super) fn next_url(self, url: &Url, meta: &PageMeta, _count: usize) -> Option<String> {
         match self {
             Self::Link => meta.next_page_url.clone(),
-            Self::Token { parameter, .. } => {
+            Self::Token { parameter } => {
                 meta.next_token.as_deref().map(|token| with_query(url, parameter, token))
             }
             Self::Number { parameter } => meta.has_next.filter(|has_next| *has_next).map(|_| {

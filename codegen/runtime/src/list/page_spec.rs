@@ -7,8 +7,8 @@ use super::continuation::Continuation;
 pub struct PageSpec {
     /// The key of the items in the envelope.
     pub key: &'static str,
-    /// The maximum page size, or `None` if the operation has no parameter for it.
-    pub max_page_size: Option<u32>,
+    /// The query parameter for the page size, and the maximum. `None` if the operation has no parameter.
+    pub page_size: Option<(&'static str, u32)>,
     /// How the next page is requested.
     pub next: Continuation,
 }

@@ -156,7 +156,7 @@ impl PagerState {
         if let Err(at) = self.search(url) {
             self.requested.insert(at, url.as_str().to_owned());
         }
-        let next = if self.left == Some(0) { None } else { self.spec.next.next_url(url, meta) };
+        let next = if self.left == Some(0) { None } else { self.spec.next.next_url(url, meta, count) };
         self.next = next.map_or(NextPage::End, |link| self.follow(url, &link));
         start..start + returned
     }
@@ -191,10 +191,10 @@ async fn fetch(call: Arc<Call>, url: Url) -> Result<RawResponse> {
 /// Sets the page size: at most the maximum of the operation and the limit of the list. The URL of a
 /// cursor already contains it.
 fn with_page_size(list: ListCall, spec: PageSpec) -> Call {
-    let Some(max) = spec.max_page_size else { return list.call };
+    let Some((parameter, max)) = spec.page_size else { return list.call };
     let limit = list.limit.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX));
     match [list.page_size, limit].into_iter().flatten().min() {
-        Some(size) => list.call.query(spec.next.size_parameter(), size.clamp(1, max)),
+        Some(size) => list.call.query(parameter, size.clamp(1, max)),
         None => list.call,
     }
 }

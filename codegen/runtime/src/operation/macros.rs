@@ -84,11 +84,11 @@ macro_rules! __request {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __list {
-    ($request:ident, $item:ty, $key:literal, $max:literal $(=> $next:expr)?) => {
+    ($request:ident, $item:ty, $key:literal, $parameter:literal, $max:literal $(=> $next:expr)?) => {
         $crate::generated_code::list!(
             @methods $request, $item,
             $crate::generated_code::PageSpec {
-                max_page_size: Some($max),
+                page_size: Some(($parameter, $max)),
                 ..$crate::generated_code::list!(@spec $key $(, $next)?)
             },
             {
@@ -112,7 +112,7 @@ macro_rules! __list {
         $crate::generated_code::list!(@spec $key, $crate::generated_code::Continuation::Link)
     };
     (@spec $key:literal, $next:expr) => {
-        $crate::generated_code::PageSpec { key: $key, max_page_size: None, next: $next }
+        $crate::generated_code::PageSpec { key: $key, page_size: None, next: $next }
     };
     (@methods $request:ident, $item:ty, $spec:expr, { $($page_size:tt)* }) => {
         /// # Paging

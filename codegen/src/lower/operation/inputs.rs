@@ -1,7 +1,9 @@
 //! The inputs of an operation, while it is lowered, and the types that they can have.
 
+use std::collections::BTreeMap;
+
 use crate::document::place::At;
-use crate::ir::{Input, PathParam, Type};
+use crate::ir::{Input, Location, PathParam, Type};
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::{Context, Direction, Types};
 use crate::name;
@@ -12,8 +14,8 @@ pub(crate) struct Inputs {
     pub(crate) path: Vec<PathParam>,
     pub(crate) required: Vec<Input>,
     pub(crate) optional: Vec<Input>,
-    /// The query parameter that takes the number of items of a page, and its upper bound.
-    pub(crate) page_size: Option<(String, u32)>,
+    /// The query parameters whose values are integers, and their maxima.
+    pub(crate) integers: BTreeMap<String, Option<i64>>,
 }
 
 /// Whether a caller must give an input.
@@ -31,6 +33,12 @@ impl Presence {
 }
 
 impl Inputs {
+    /// Whether the operation takes a query parameter with this name.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        let mut all = self.optional.iter().chain(&self.required);
+        all.any(|input| input.location == Location::Query && input.name.wire == name)
+    }
+
     /// The inputs that a caller must give, or those that it may omit.
     pub(crate) fn group(&mut self, presence: Presence) -> &mut Vec<Input> {
         match presence {

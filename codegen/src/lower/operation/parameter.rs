@@ -11,7 +11,6 @@ use crate::lower::document::doc::{deprecation, doc};
 use crate::lower::document::shape::{Shape, is_pii, view};
 use crate::lower::names::values;
 use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items};
-use crate::lower::operation::page::SIZE_PARAMETERS;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
 
@@ -88,8 +87,11 @@ pub(crate) fn lower<'a>(
         );
         return;
     };
-    if location == Some(Location::Query) && SIZE_PARAMETERS.contains(&wire.as_str()) {
-        inputs.page_size = maximum(schema).map(|maximum| (wire.clone(), maximum));
+    if location == Some(Location::Query)
+        && let Some(resolved) = types.reader.resolve(schema, &at.key("schema"))
+        && let Shape::Integer { maximum, .. } = view(resolved.schema).shape
+    {
+        inputs.integers.insert(wire.clone(), maximum);
     }
     if location == Some(Location::Header) {
         check_header_name(wire, at, types);
@@ -239,14 +241,4 @@ fn written(
         _ => {}
     }
     (location, ty)
-}
-
-/// The upper bound of `PageSize`.
-fn maximum(schema: &ReferenceOr<Schema>) -> Option<u32> {
-    let ReferenceOr::Item(schema) = schema else { return None };
-    match view(schema).shape {
-        // The default is Twilio's maximum.
-        Shape::Integer { maximum, .. } => u32::try_from(maximum.unwrap_or(1000)).ok().filter(|max| *max > 0),
-        _ => None,
-    }
 }
