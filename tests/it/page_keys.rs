@@ -23,7 +23,17 @@ fn styles() -> Vec<(&'static str, Value, &'static str, Continuation, &'static st
     };
     let links = table::NEXT_LINKS.iter().map(link);
     let tokens = table::NEXT_TOKENS.iter().map(token);
-    links.chain(tokens).chain(table::HAS_NEXT.iter().map(number)).collect()
+    let offset = |key: &&'static str| {
+        (
+            *key,
+            json!(2),
+            ", at most 1000, next by the offset in `offset`",
+            Continuation::offset("offset"),
+            "offset=1",
+        )
+    };
+    let numbers = table::HAS_NEXT.iter().map(number);
+    links.chain(tokens).chain(numbers).chain(table::TOTALS.iter().map(offset)).collect()
 }
 
 /// The page with one more key, beside the items or in `meta`, before or after the other keys.
@@ -49,7 +59,7 @@ async fn items(pages: [String; 2], next: Continuation) -> (Vec<i64>, Vec<String>
 async fn the_runtime_fetches_the_page_after_each_key_in_each_position() {
     for (key, value, _, next, query) in styles() {
         for first in pages(key, &value) {
-            let last = r#"{"things": [2], "meta": {"key": "things"}}"#.to_owned();
+            let last = r#"{"things": [2], "total": 2, "meta": {"key": "things"}}"#.to_owned();
             let (items, lines) = items([first.clone(), last], next).await;
             assert_eq!(items, [1, 2], "{first}");
             assert_eq!(lines, ["GET /Things".to_owned(), format!("GET /Things?{query}")], "{first}");
@@ -78,7 +88,11 @@ async fn the_order_of_keys_does_not_decide_which_page_comes_next() {
 #[test]
 fn the_generator_detects_each_key_in_each_position() {
     for (key, value, line, _, _) in styles() {
-        let ty = if value.is_boolean() { "boolean" } else { "string" };
+        let ty = match value {
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "integer",
+            _ => "string",
+        };
         for (beside, inside) in [(key, "other"), ("other", key)] {
             let document = openapi(beside, inside, ty);
             let source = codegen::Source { name: "things_v1.yaml".to_owned(), text: document };
@@ -95,13 +109,15 @@ fn openapi(beside: &str, inside: &str, ty: &str) -> String {
     let items = json!({ "type": "array", "items": { "type": "object", "properties": { "name": { "type": "string" } } } });
     let page = json!({ "type": "object", "properties": { "things": items, beside: property, META: meta } });
     let parameter = |name: &str, ty: &str| json!({ "name": name, "in": "query", "schema": { "type": ty } });
+    let integers = ["Page", "offset", "limit"].map(|name| parameter(name, "integer"));
+    let parameters = [[parameter("PageToken", "string")].as_slice(), &integers].concat();
     json!({
         "openapi": "3.0.1",
         "info": { "title": "Things", "version": "1.0.0" },
         "servers": [{ "url": "https://things.example.com" }],
         "paths": { "/v1/Things": { "get": {
             "operationId": "ListThing",
-            "parameters": [parameter("PageToken", "string"), parameter("Page", "integer")],
+            "parameters": parameters,
             "responses": { "200": { "description": "ok", "content": { "application/json": { "schema": page } } } },
         } } },
     })
@@ -127,4 +143,37 @@ async fn generated_lists_continue_past_the_first_page() {
     assert_eq!(lists.tokens().list().stream().try_collect().await.unwrap().len(), 2);
     let lines = server.lines();
     assert_eq!((lines.len(), lines[2].as_str()), (6, "GET /v1/Camels?pageSize=5"));
+}
+
+#[tokio::test]
+async fn lists_by_offset_end_at_the_total_or_at_an_empty_page() {
+    let answers = [
+        r#"{"things": ["a", "b"], "total": 3}"#,
+        r#"{"things": ["c"], "total": 3}"#,
+        r#"{"things": ["b"], "total": null}"#,
+        r#"{"things": ["c"], "total": "many"}"#,
+        r#"{"things": []}"#,
+        r#"{"things": ["a"], "total": 3}"#,
+        r#"{"things": ["a", "b"], "total": 3}"#,
+    ];
+    let server = Server::start(answers.map(|answer| Answer::json(200, answer)).to_vec()).await;
+    let builder =
+        twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::auth_token(ACCOUNT, "token"));
+    let things = builder.base_url(&server.base).build().unwrap().next_page_by_offset().things();
+    let all = things.list().page_size(2).colour("red").stream().try_collect().await.unwrap();
+    assert_eq!(all, ["a", "b", "c"]);
+    assert_eq!(things.list().offset(1).stream().try_collect().await.unwrap(), ["b", "c"]);
+    assert_eq!(things.list().limit(1).stream().try_collect().await.unwrap(), ["a"]);
+    let page = things.list().send().await.unwrap();
+    assert_eq!((page.has_next(), page.next_cursor().is_some(), page.meta().total), (true, true, Some(3)));
+    let expected = [
+        "GET /v1/Things?colour=red&limit=2",
+        "GET /v1/Things?colour=red&limit=2&offset=2",
+        "GET /v1/Things?offset=1",
+        "GET /v1/Things?offset=2",
+        "GET /v1/Things?offset=3",
+        "GET /v1/Things?limit=1",
+        "GET /v1/Things",
+    ];
+    assert_eq!(server.lines(), expected);
 }

@@ -4,7 +4,7 @@
 #[path = "../../runtime/src/list/page_keys.rs"]
 mod page_keys;
 
-use page_keys::{HAS_NEXT, NEXT_LINKS, NEXT_TOKENS};
+use page_keys::{HAS_NEXT, NEXT_LINKS, NEXT_TOKENS, TOTALS};
 
 pub(crate) use page_keys::META;
 
@@ -43,13 +43,15 @@ pub(crate) enum PageStyle {
     Token,
     /// With the same request and the next page number, while the page announces another one.
     Number,
+    /// With the same request and the number of items before the next page, up to the total.
+    Offset,
 }
 
 const SIZES: &[&str] = &["PageSize", "Size", "pageSize", "page_size"];
 
 impl PageStyle {
     /// The styles. If an operation fits several, the first one counts.
-    pub(crate) const ALL: &[Self] = &[Self::Link, Self::Token, Self::Number];
+    pub(crate) const ALL: &[Self] = &[Self::Link, Self::Token, Self::Number, Self::Offset];
 
     /// The row of the table.
     pub(crate) const fn row(self) -> &'static Row {
@@ -84,6 +86,14 @@ impl PageStyle {
                 needs_size: false,
                 constructor: Some("number"),
                 means: "the page number in `{}`",
+            },
+            Self::Offset => &Row {
+                keys: Names::Integers(TOTALS),
+                parameter: Some(Names::Integers(&["Offset", "offset"])),
+                size_parameters: &["Limit", "limit"],
+                needs_size: true,
+                constructor: Some("offset"),
+                means: "the offset in `{}`",
             },
         }
     }

@@ -9,9 +9,10 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, Map
 
 use super::item_list::ItemList;
 use super::page::{Page, PageMeta};
-use super::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS};
+use super::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS, TOTALS};
 use crate::error::Result;
 use crate::response::{RawResponse, Response, decode_error, missing_items};
+use crate::value::Json;
 
 /// The URL of the previous page.
 const PREVIOUS_LINKS: &[&str] = &["previous_page_url", "previous_page_uri"];
@@ -132,6 +133,7 @@ struct Found {
     next: First<String>,
     token: First<String>,
     has_next: First<bool>,
+    total: First<i64>,
 }
 
 impl Found {
@@ -151,6 +153,10 @@ impl Found {
             self.token.offer(position, rank, filled(map.next_value()?));
         } else if let Some(rank) = rank(HAS_NEXT) {
             self.has_next.offer(position, rank, map.next_value()?);
+        } else if let Some(rank) = rank(TOTALS) {
+            // In lists with another continuation, the key can have a value of any type.
+            let total: Json = map.next_value()?;
+            self.total.offer(position, rank, total.as_i64());
         } else if let Some(rank) = rank(PREVIOUS_LINKS) {
             self.previous.offer(position, rank, map.next_value()?);
         } else if let Some(rank) = rank(FIRST_LINKS) {
@@ -181,6 +187,7 @@ impl Found {
             next_page_url: self.next.value(),
             next_token: self.token.value(),
             has_next: self.has_next.value(),
+            total: self.total.value(),
         }
     }
 }

@@ -34,6 +34,8 @@ pub struct PageMeta {
     pub next_token: Option<String>,
     /// Whether there is a next page, for lists that report it.
     pub has_next: Option<bool>,
+    /// The number of items in the whole list, for lists that report it.
+    pub total: Option<i64>,
 }
 
 /// URLs contain path values and filters, which can be personal data, so they are not printed.
@@ -82,10 +84,14 @@ impl<T> Page<T> {
         &self.meta
     }
 
-    /// Returns whether the response announces a next page.
+    /// Returns whether the response announces a next page, or, for a list with an offset, whether the list
+    /// continues.
     pub fn has_next(&self) -> bool {
         let meta = &self.meta;
-        meta.next_page_url.is_some() || meta.next_token.is_some() || meta.has_next == Some(true)
+        meta.next_page_url.is_some()
+            || meta.next_token.is_some()
+            || meta.has_next == Some(true)
+            || self.next.is_some()
     }
 
     /// Returns the start of the next page. It is `None` on the last page, at the limit, and if the client

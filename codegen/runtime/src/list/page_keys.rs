@@ -15,3 +15,6 @@ pub(crate) const NEXT_TOKENS: &[&str] = &["next_token", "nextToken", "next_page_
 
 /// Whether there is a next page.
 pub(crate) const HAS_NEXT: &[&str] = &["has_next", "hasNext"];
+
+/// The number of items in the whole list.
+pub(crate) const TOTALS: &[&str] = &["total", "total_count", "totalCount"];
