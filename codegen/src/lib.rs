@@ -37,6 +37,7 @@
 //! | the keywords of OpenAPI and their types | `load::keywords` |
 //! | the Rust type of a schema, the parameters of an operation, pages, SIDs | `lower` |
 //! | the properties of a scalar type | `ir::scalar` |
+//! | the styles of paged lists | `ir::page_style` |
 //! | the construction of a name | `name` |
 //! | the generated code | `emit` |
 //! | the behavior of the client at run time | the crate in `codegen/runtime` |
