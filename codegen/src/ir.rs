@@ -294,6 +294,29 @@ pub(crate) enum Security {
     /// A bearer token, with the URL of the token endpoint for client credentials if the document contains
     /// one.
     Bearer(Option<String>),
+    /// With a key in a parameter of this name.
+    Key(KeyLocation, String),
+    /// With an authentication scheme of HTTP that the client does not implement.
+    Unsupported(String),
+}
+
+/// The part of a request that contains a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyLocation {
+    Header,
+    Query,
+    Cookie,
+}
+
+impl KeyLocation {
+    /// Returns its name in messages.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// A query parameter, a header or a body field, or a family of them.

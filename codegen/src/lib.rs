@@ -152,7 +152,7 @@ pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<F
 /// Generates one call of each operation of the crate of [`generate_with`], for a test that makes all of them.
 ///
 /// The file contains the function `calls() -> Vec<Call>`. The code that includes it defines `Call`, with the
-/// constructors `with_auth_token` and `with_bearer_token`, and `value::<T>(json: &str) -> T`.
+/// constructors `with_auth_token`, `with_bearer_token` and `with_parameter_key`, and `value::<T>(json: &str) -> T`.
 ///
 /// # Errors
 ///

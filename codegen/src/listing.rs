@@ -76,9 +76,11 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         _ => String::new(),
     };
     let security = match &operation.security {
-        Security::Any => "",
-        Security::None => " without credentials",
-        Security::Bearer(_) => " with a bearer token",
+        Security::Any => String::new(),
+        Security::None => " without credentials".to_owned(),
+        Security::Bearer(_) => " with a bearer token".to_owned(),
+        Security::Key(location, name) => format!(" with the key {name} in the {}", location.name()),
+        Security::Unsupported(scheme) => format!(" with {scheme} authentication, unsupported"),
     };
     format!(
         "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {}{wire}{body}{security}",

@@ -88,7 +88,9 @@ enum Connection {
     Closed,
     Cut,
     Silent,
+    Slow,
     Endless,
+    Malformed,
 }
 
 /// The result of a call: the returned value, or the properties of the error that a case lists.
@@ -226,7 +228,9 @@ impl Reply {
                 Connection::Closed => Answer::Cut(""),
                 Connection::Cut => Answer::Cut("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"sid"),
                 Connection::Silent => Answer::Stall,
+                Connection::Slow => Answer::Drip("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n{"),
                 Connection::Endless => Answer::Flood,
+                Connection::Malformed => Answer::Cut("SSH-2.0-OpenSSH\r\n"),
             },
             _ => panic!("a response has exactly one of `status`, `page` and `connection`: {self:?}"),
         }

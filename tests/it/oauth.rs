@@ -237,7 +237,7 @@ async fn a_missing_token_is_an_error_without_the_secret() {
             Answer::json(400, echo),
             ErrorKind::Credentials,
             400,
-            "400 Bad Request, Twilio code 20001: the response repeats the secret (https://www.twilio.com/docs/errors/20001)",
+            "400 Bad Request, Twilio code 20001: bad client_secret … (https://www.twilio.com/docs/errors/20001)",
         ),
         (
             Answer::json(500, "{}"),
@@ -341,7 +341,7 @@ async fn the_authentication_of_each_operation() {
     for call in [call(&server, basic()).bearer(), call(&server, basic()).bearer_from("https://x.example/t")] {
         let error = call.json_value().await.unwrap_err();
         assert_eq!(error.kind(), rt::ErrorKind::Credentials);
-        let words = "this operation requires a bearer token and accepts neither an auth token nor an API key; use `Credentials::oauth_client` or `Credentials::bearer_token`";
+        let words = "this operation requires a bearer token and accepts neither an auth token nor an API key; use `Credentials::oauth_client` or `Credentials::bearer_token`; nothing was sent";
         assert_eq!(error.to_string(), words);
     }
     assert_eq!(server.lines().len(), 3);

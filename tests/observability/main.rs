@@ -175,3 +175,27 @@ async fn each_page_of_a_list_is_a_span_and_an_error_has_its_kind() {
     );
     without_values(&lines);
 }
+
+/// The server's response is complete, and the call is not a success.
+#[tokio::test]
+async fn a_call_that_cannot_be_decoded_or_continued_is_a_failure() {
+    let link = |to: &str| format!(r#"{{"invites": [{{}}], "meta": {{"next_page_url": "{to}"}}}}"#);
+    let here = "{base}/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/path-secret/Invites";
+    for (body, kind) in [
+        (r#"{"invites": "body-secret"}"#.to_owned(), "Decode"),
+        (r#"{"invitations": []}"#.to_owned(), "Decode"),
+        (link("https://evil.example/"), "ForeignLink"),
+        (link(here), "PageLoop"),
+    ] {
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        let collector = Collector::default();
+        let guard = tracing::subscriber::set_default(collector.clone());
+        let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
+        invites.list().stream().try_collect().await.unwrap_err();
+        drop(guard);
+        let lines = collector.lines(&server);
+        assert_eq!(own(&lines).last(), Some(&format!("record error.type={kind}").as_str()), "{lines:?}");
+        without_values(&lines);
+    }
+}

@@ -10,7 +10,9 @@ mod retry;
 mod settings;
 mod shared;
 mod timing;
+mod token_url;
 mod tokens;
+mod transport;
 
 pub use credentials::Credentials;
 pub(crate) use credentials::{Authentication, bearer};
@@ -21,4 +23,5 @@ pub(crate) use retry::{Decision, FailedAttempt, Failure, is_repeatable};
 pub use settings::ClientSettings;
 pub use shared::Client;
 pub use timing::Timing;
+pub(crate) use token_url::TokenUrl;
 pub(crate) use tokens::{Latest, Token, TokenSlot};

@@ -5,11 +5,14 @@ mod construct;
 mod core_error;
 mod detail;
 mod display;
+mod escapes;
 mod kind;
 mod redactions;
 mod retry_after;
+mod transport;
 
 pub use core_error::{Error, Result};
 pub use detail::ErrorDetail;
 pub use kind::ErrorKind;
-pub(crate) use redactions::Redactions;
+pub(crate) use redactions::{Quotation, Redactions};
+pub(crate) use transport::Phase;

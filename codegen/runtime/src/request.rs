@@ -10,6 +10,5 @@ mod target;
 
 pub use call::Call;
 pub(crate) use encode::encode_pairs;
-pub(crate) use path::encode_segment;
-pub(crate) use security::Security;
+pub(crate) use security::{KeyLocation, Security};
 pub use target::Target;

@@ -1,5 +1,7 @@
 //! Responses: the bytes of a response, and the value or the error that they contain.
 
+mod body_form;
+mod context;
 mod error_body;
 mod head;
 mod json_path;
@@ -7,6 +9,9 @@ mod raw;
 pub mod read;
 mod typed;
 
+#[cfg(feature = "tracing")]
+pub(crate) use context::record_failure;
+pub(crate) use context::{Context, Quoted};
 pub(crate) use error_body::error;
 pub(crate) use head::Head;
 pub(crate) use raw::{Accepted, RawResponse};

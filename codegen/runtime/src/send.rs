@@ -12,24 +12,36 @@ mod redactions;
 mod token;
 #[cfg(feature = "tracing")]
 mod trace;
+mod tracked_body;
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use reqwest::Url;
+use tokio::runtime::Handle;
 
+use self::authorization::Authorization;
 use self::authorize::authorize;
 use self::exchange::exchange;
 use self::outgoing::Outgoing;
+use self::redactions::SentCall;
 use crate::error::{Error, Result};
 use crate::request::Call;
-use crate::response::{Accepted, RawResponse};
+use crate::response::{Accepted, Context, RawResponse};
 
 /// A response that is not complete yet.
 pub(crate) type PendingResponse = Pin<Box<dyn Future<Output = Result<RawResponse>> + Send>>;
 
 /// Sends a call and reads the complete response. The error is that of the last attempt, or that of the
 /// token request.
-pub(crate) async fn send(call: &Call, url: Url, accepted: Accepted) -> Result<RawResponse> {
+pub(crate) async fn send(call: &Arc<Call>, url: Url, accepted: Accepted) -> Result<RawResponse> {
+    if Handle::try_current().is_err() {
+        return Err(Error::invalid_request(
+            "there is no Tokio runtime on this thread; poll the call in `#[tokio::main]` or with \
+             `Runtime::block_on`, or use the feature `blocking`; nothing was sent",
+        ));
+    }
+    call.client().shared().check_process()?;
     let outgoing = Outgoing::new(call, url, accepted);
     let response = send_authorized(&outgoing);
     #[cfg(feature = "tracing")]
@@ -42,13 +54,23 @@ async fn send_authorized(outgoing: &Outgoing<'_>) -> Result<RawResponse> {
     let request = outgoing.request()?;
     let authorization = authorize(outgoing.call, None, outgoing.left()).await?;
     let outcome = exchange(outgoing, request, authorization.as_ref(), None).await;
-    let rejected = authorization.and_then(|authorization| authorization.renewable);
+    let rejected = authorization.as_ref().and_then(|authorization| authorization.renewable);
     match (outcome, rejected) {
         (Err(error), Some(rejected)) if error.status() == Some(401) => {
             send_with_new_token(outgoing, rejected, error).await
         }
-        (outcome, _) => outcome,
+        (outcome, _) => outcome.map(|raw| in_context(raw, outgoing, authorization)),
     }
+}
+
+/// Adds the call to its response, for errors about the response.
+fn in_context(
+    raw: RawResponse,
+    outgoing: &Outgoing<'_>,
+    authorization: Option<Authorization>,
+) -> RawResponse {
+    let call = Box::new(SentCall { call: Arc::clone(outgoing.call), authorization });
+    RawResponse { context: Context::new(call), ..raw }
 }
 
 /// Repeats a call whose token the server rejected.
@@ -57,5 +79,6 @@ async fn send_with_new_token(outgoing: &Outgoing<'_>, rejected: u64, error: Erro
     let authorization = authorization.map_err(|no_token| no_token.ending(&error))?;
     #[cfg(feature = "tracing")]
     trace::failed(&error, Some(std::time::Duration::ZERO));
-    exchange(outgoing, outgoing.request()?, authorization.as_ref(), Some(error)).await
+    let outcome = exchange(outgoing, outgoing.request()?, authorization.as_ref(), Some(error)).await;
+    outcome.map(|raw| in_context(raw, outgoing, authorization))
 }

@@ -9,22 +9,29 @@ use super::token_file::{TokenFile, ident};
 use super::types::definition;
 use crate::ir::{Api, Input, Method, Module, Operation, PathParam, Resource, Security, Type, TypeKind};
 
-/// The function `calls`, which returns every call as a `Call`. The file that includes the function defines the
+/// The function `calls`, which returns every call as a `Call`. Operations that require an authentication which
+/// the client does not support have no call. The file that includes the function defines the
 /// type `Call` and the function `value`, which decodes JSON.
 pub(super) fn emit(api: &Api) -> TokenFile {
     let calls = api.modules.iter().flat_map(|module| {
         module.resources.iter().flat_map(move |resource| {
-            resource.operations.iter().map(move |operation| call(api, module, resource, operation))
+            resource.operations.iter().filter_map(move |operation| call(api, module, resource, operation))
         })
     });
     let tokens = quote! {
-        /// One call of each operation.
+        /// One call of each operation that the client can authenticate.
         pub(crate) fn calls() -> Vec<Call> { vec![#(#calls),*] }
     };
     TokenFile { path: "calls.rs".to_owned(), source: None, note: None, tokens }
 }
 
-fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
+fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<TokenStream> {
+    let constructor = match operation.security {
+        Security::Any | Security::None => quote!(with_auth_token),
+        Security::Bearer(_) => quote!(with_bearer_token),
+        Security::Key(..) => quote!(with_parameter_key),
+        Security::Unsupported(_) => return None,
+    };
     let krate = ident(&api.package.name.replace('-', "_"));
     let path_values = |params: &[PathParam]| -> Vec<TokenStream> {
         let given = params.iter().filter(|param| !param.account);
@@ -44,17 +51,13 @@ fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) 
         None => arguments.extend(operation.required.iter().map(|input| argument(api, module, &input.ty))),
     }
     let (accessor, verb, client) = (ident(&resource.accessor), ident(&operation.verb), ident(&module.name));
-    let constructor = match operation.security {
-        Security::Any | Security::None => quote!(with_auth_token),
-        Security::Bearer(_) => quote!(with_bearer_token),
-    };
     let (document, id, method, path) =
         (&module.name, &operation.id, Method::name(operation.method), &operation.path);
-    quote! {
+    Some(quote! {
         Call::#constructor(#document, #id, #method, #path, |client| {
             client.#client().#accessor(#(#parents),*).#verb(#(#arguments),*).send_blocking().map(drop)
         })
-    }
+    })
 }
 
 /// A value for a parameter of a method. The parameter of a nullable value accepts the value itself.

@@ -155,7 +155,7 @@ fn union(
 fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
     let mut docs = Text::of(&field.doc, &format!("The property {}.", code(&field.name.wire)));
     if field.pii {
-        docs.paragraph("Personal data: hidden in `Debug` output.");
+        docs.paragraph("`Debug` output hides this value.");
     }
     let docs = docs.outer();
     let wire = &field.name.wire;

@@ -8,8 +8,15 @@ use super::text::Text;
 use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
+<<<<<<< HEAD
 use crate::ir::page_style::{Continuation, PageSize};
 use crate::ir::{Api, Body, Input, Method, Module, Operation, Output, PathParam, Resource, Security, Type};
+=======
+use crate::ir::{
+    Api, Body, Input, KeyLocation, Method, Module, Next, Operation, Output, PathParam, Resource, Security,
+    Type,
+};
+>>>>>>> 4f74c07 (Report the cause of failed calls, redact server strings, and restrict credentials to their kind)
 
 /// The handle's method.
 pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -68,6 +75,10 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::None => Some(quote!(.anonymous())),
         Security::Bearer(None) => Some(quote!(.bearer())),
         Security::Bearer(Some(token_url)) => Some(quote!(.bearer_from(#token_url))),
+        Security::Key(KeyLocation::Header, name) => Some(quote!(.key_in_header(#name))),
+        Security::Key(KeyLocation::Query, name) => Some(quote!(.key_in_query(#name))),
+        Security::Key(KeyLocation::Cookie, name) => Some(quote!(.key_in_cookie(#name))),
+        Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
     };
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
     quote!(#body #accept #security)

@@ -173,7 +173,9 @@ impl Scope<'_> {
             self.rename(&path),
         ];
         facts.extend(retype);
-        facts.extend(input.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())));
+        facts.extend(input.pii.then(|| {
+            ("hidden", "it is personal data (`x-twilio.pii`) or a secret (`format: password`)".to_owned())
+        }));
         let place = self.place(&input.facts.at);
         let signature = Some(signature::input(self.module, operation, input));
         let rust = Some(rust);
@@ -225,9 +227,13 @@ impl Scope<'_> {
                         self.rename(&path),
                         self.retype(&path),
                     ];
-                    facts.extend(
-                        field.pii.then(|| ("hidden", "it is personal data (`x-twilio.pii`)".to_owned())),
-                    );
+                    facts.extend(field.pii.then(|| {
+                        (
+                            "hidden",
+                            "it is personal data (`x-twilio.pii`) or a secret (`format: password`)"
+                                .to_owned(),
+                        )
+                    }));
                     let signature = signature::field(self.module, field);
                     part("property", wire, rust, signature, self.place(&field.facts.at), facts)
                 });

@@ -229,7 +229,8 @@ fn describe_location(location: Location) -> &'static str {
 
 /// Compares whether `Debug` hides a value.
 pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
-    let shown = |pii: bool| Some(if pii { "personal data" } else { "not personal data" }.to_owned());
+    let shown =
+        |pii: bool| Some(if pii { "personal data or a secret" } else { "not personal data" }.to_owned());
     match (old, new) {
         (false, true) => log.add(Rule::PersonalDataHidden, thing, shown(old), shown(new)),
         (true, false) => log.add(Rule::PersonalDataShown, thing, shown(old), shown(new)),

@@ -162,6 +162,10 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
         Security::None => "no credentials".to_owned(),
         Security::Bearer(None) => "a bearer token".to_owned(),
         Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
+        Security::Key(location, name) => format!("the key `{name}` in the {}", location.name()),
+        Security::Unsupported(scheme) => {
+            format!("`{scheme}` authentication, which the client does not support")
+        }
     };
     let rule = match (old, new) {
         (Security::None, _) => Rule::CredentialsRequired,

@@ -169,7 +169,7 @@ pub struct Invite {
     /// Identity of the invited user: a name that the application chooses and that is unique within
     /// the service.
     ///
-    /// Personal data: hidden in `Debug` output.
+    /// `Debug` output hides this value.
     pub identity: Option<String>,
     /// Time at which the invitation was created, in UTC and ISO 8601 format.
     pub date_created: Option<rt::Timestamp>,

@@ -43,6 +43,18 @@ impl Call {
         Self { operation: format!("{document} {id}"), method, path, credentials, make }
     }
 
+    #[allow(dead_code, reason = "the documents can contain no operation that requires a key in a parameter")]
+    fn with_parameter_key(
+        document: &str,
+        id: &str,
+        method: &'static str,
+        path: &'static str,
+        make: fn(&Client) -> Result<()>,
+    ) -> Self {
+        let credentials = Credentials::parameter_key("key").for_account("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        Self { operation: format!("{document} {id}"), method, path, credentials, make }
+    }
+
     /// Whether the operation sends requests to this path.
     fn matches(&self, path: &str) -> bool {
         let (template, path): (Vec<&str>, Vec<&str>) =

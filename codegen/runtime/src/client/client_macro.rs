@@ -58,6 +58,15 @@ macro_rules! __client {
                 self
             }
 
+            /// Requests access tokens of an OAuth client from this URL
+            /// instead of the one in the OpenAPI document, also if a [base URL](Self::base_url) is set.
+            ///
+            /// The URL must be `https://`, with the same exceptions as the base URL.
+            pub fn oauth_token_url(mut self, url: impl Into<String>) -> Self {
+                self.0.token_url = Some(url.into());
+                self
+            }
+
             /// Sets the region that stores and processes the data, such as `au1`. Requests go to
             /// `{product}.{edge}.{region}.twilio.com`.
             ///
@@ -96,7 +105,8 @@ macro_rules! __client {
                 self
             }
 
-            /// Sends requests through this proxy, such as `http://user:password@proxy.example:8080`.
+            /// Sends requests through this proxy, such as `http://user:password@proxy.example:8080`. The
+            /// scheme is `http`, `https`, `socks5` or `socks5h`.
             ///
             /// [`http_client`](Self::http_client) has its own proxy setting, so
             /// [`build`](Self::build) rejects the two together.
@@ -115,6 +125,14 @@ macro_rules! __client {
             /// Limits the time to establish a connection. Default: 10 seconds.
             pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.0.connect_timeout = timeout;
+                self
+            }
+
+            /// Sets how long an unused connection stays open. It should be shorter than the server's own
+            /// limit, because a server can close the connection while a request is sent. Default: 50
+            /// seconds, below the 60 seconds of common load balancers.
+            pub fn pool_idle_timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.0.pool_idle_timeout = timeout;
                 self
             }
 
@@ -173,8 +191,9 @@ macro_rules! __client {
             ///
             /// # Errors
             ///
-            /// Returns an error if the base URL, region, edge, proxy, a header or the user agent is
-            /// invalid, or if TLS cannot be initialized.
+            /// Returns an error if the base URL, token URL, region, edge, proxy, a header or the user agent
+            /// is invalid, if this crate was compiled without TLS (feature `rustls` or `native-tls`), or if
+            /// TLS cannot be initialized.
             pub fn build(self) -> $crate::Result<$client> {
                 let product = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
                 self.0.build(product).map($client)

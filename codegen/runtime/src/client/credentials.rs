@@ -8,8 +8,10 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, Result};
 
-/// The credentials of a client: an account with its auth token, an API key, an OAuth client or a
-/// bearer token.
+/// The credentials of a client: an account with its auth token, an API key, an OAuth client, a bearer
+/// token, the key of a parameter, or none.
+///
+/// A request contains credentials only if the operation requires credentials of their kind.
 ///
 /// Secrets are wiped from memory on drop and are never printed. The copies in a request exist until
 /// the request is complete.
@@ -28,6 +30,10 @@ pub(crate) enum Authentication {
     Bearer { header: SecretString },
     /// An OAuth client, which requests tokens from a token URL.
     Client { id: String, secret: SecretString },
+    /// The key of a parameter that the OpenAPI document names.
+    Key { value: SecretString },
+    /// No credentials.
+    None,
 }
 
 impl Credentials {
@@ -56,9 +62,11 @@ impl Credentials {
     /// Authenticates with an OAuth client (`OQ…`) of the account or organization and its secret.
     ///
     /// The client requests an access token before the first call and uses it until shortly before it
-    /// expires. The token URL is the one in the OpenAPI document of the operation, or
-    /// `https://oauth.twilio.com/v2/token`. After a 401, the client requests a new token and repeats
-    /// the call once, regardless of the retry policy, because Twilio did not process the request.
+    /// expires. The token URL is that of the builder (`oauth_token_url`) or the one in the OpenAPI
+    /// document of the operation. For Twilio's own hosts it is `https://oauth.twilio.com/v2/token` by
+    /// default; for any other host, a call without a token URL is an error and nothing is sent. After a
+    /// 401, the client requests a new token and repeats the call once, regardless of the retry policy,
+    /// because Twilio did not process the request.
     ///
     /// Twilio accepts these tokens only in its region US1
     /// (<https://www.twilio.com/docs/iam/oauth-apps/faqs>). Operations whose path contains an account
@@ -76,6 +84,19 @@ impl Credentials {
     pub fn bearer_token(token: impl Into<String>) -> Self {
         let token = SecretString::from(token.into());
         Self { account_sid: None, authentication: Authentication::Bearer { header: bearer(&token) } }
+    }
+
+    /// Authenticates with a key that an OpenAPI document describes as `apiKey`: the client sends it in the
+    /// header, the query parameter or the cookie that the document names. A Twilio API key is a user name
+    /// and a password instead: see [`api_key`](Self::api_key).
+    pub fn parameter_key(value: impl Into<String>) -> Self {
+        let authentication = Authentication::Key { value: SecretString::from(value.into()) };
+        Self { account_sid: None, authentication }
+    }
+
+    /// Sends no credentials, for APIs and operations that require none.
+    pub fn none() -> Self {
+        Self { account_sid: None, authentication: Authentication::None }
     }
 
     /// Sets the account (`AC…`) in the paths of requests, such as a subaccount. It replaces an account
@@ -169,6 +190,8 @@ mod tests {
         match Credentials::api_key("AC1", "SK1", "secret").authentication() {
             Authentication::Basic { header } | Authentication::Bearer { header } => wiped_on_drop(header),
             Authentication::Client { id: _, secret } => wiped_on_drop(secret),
+            Authentication::Key { value } => wiped_on_drop(value),
+            Authentication::None => {}
         }
     }
 }

@@ -18,23 +18,27 @@ pub(crate) fn root(base: Option<&Url>, region: Option<&Region>, host: &str) -> R
         .map_err(|error| Error::invalid_request(format!("the URL of the request is invalid: {error}")))
 }
 
-/// Parses the base URL that the application sets.
-pub(crate) fn check_base(url: &str, allow_insecure_http: bool) -> Result<Url> {
-    let parsed = Url::parse(url)
-        .map_err(|error| Error::invalid_request(format!("the base URL is invalid: {error}")))?;
+/// Parses a URL that the application sets and that credentials are sent to. `name` is its name in errors.
+pub(crate) fn check_base(name: &str, url: &str, allow_insecure_http: bool) -> Result<Url> {
+    let parsed =
+        Url::parse(url).map_err(|error| Error::invalid_request(format!("the {name} is invalid: {error}")))?;
     if !parsed.username().is_empty() || parsed.password().is_some() || parsed.query().is_some() {
-        return Err(Error::invalid_request(
-            "the base URL must not contain a user name or a query".to_owned(),
-        ));
+        return Err(Error::invalid_request(format!("the {name} must not contain a user name or a query")));
     }
     match parsed.scheme() {
         "https" => Ok(parsed),
         "http" if allow_insecure_http || is_loopback(&parsed) => Ok(parsed),
-        "http" => Err(Error::invalid_request(
-            "the base URL is `http://`, which would send credentials unencrypted; use `https://`, or call `allow_insecure_http`".to_owned(),
-        )),
-        other => Err(Error::invalid_request(format!("the base URL has the scheme `{other}`; use `https`"))),
+        "http" => Err(Error::invalid_request(format!(
+            "the {name} is `http://`, which would send credentials unencrypted; use `https://`, or call `allow_insecure_http`"
+        ))),
+        other => Err(Error::invalid_request(format!("the {name} has the scheme `{other}`; use `https`"))),
     }
+}
+
+/// Returns whether the host of an OpenAPI document belongs to Twilio.
+pub(crate) fn is_twilio(host: &str) -> bool {
+    let url = Url::parse(host).ok().filter(|url| url.scheme() == "https");
+    url.is_some_and(|url| url.host_str().is_some_and(|name| name.ends_with(".twilio.com")))
 }
 
 /// Returns whether the host is this machine.

@@ -3,18 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::credentials::Credentials;
 use super::header::parse_header;
-use super::host::{check_base, is_loopback};
+use super::host::check_base;
 use super::limiter::ConcurrencyLimiter;
 use super::region::Region;
 use super::retry::RetryPolicy;
 use super::shared::{Client, Shared};
 use super::timing::{SystemTiming, Timing};
+use super::token_url::TokenUrl;
 use super::tokens::Tokens;
+use super::transport::{TLS, Transport};
 use crate::error::{Error, Result};
 
 /// The settings that a `ClientBuilder` collects; its setters, in `client_macro`, describe each one.
@@ -38,6 +39,8 @@ pub struct ClientSettings {
     pub max_concurrent_requests: Option<usize>,
     pub user_agent_suffix: Option<String>,
     pub max_response_bytes: usize,
+    pub token_url: Option<String>,
+    pub pool_idle_timeout: Duration,
 }
 
 impl ClientSettings {
@@ -60,6 +63,8 @@ impl ClientSettings {
             max_concurrent_requests: None,
             user_agent_suffix: None,
             max_response_bytes: 16 * 1024 * 1024,
+            token_url: None,
+            pool_idle_timeout: Duration::from_secs(50),
         }
     }
 
@@ -78,8 +83,10 @@ impl ClientSettings {
     /// Checks the settings and creates the client. `product` is the name and version of the generated
     /// crate for the `User-Agent` header.
     pub fn build(self, product: &str) -> Result<Client> {
-        let base =
-            self.base_url.as_deref().map(|url| check_base(url, self.allow_insecure_http)).transpose()?;
+        let insecure = self.allow_insecure_http;
+        let base = self.base_url.as_deref().map(|url| check_base("base URL", url, insecure)).transpose()?;
+        let token_url =
+            self.token_url.as_deref().map(|url| TokenUrl::of_settings(url, insecure)).transpose()?;
         let region = Region::new(self.region, self.edge)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -96,7 +103,15 @@ impl ClientSettings {
                 ));
             }
             (Some(http), None) => http,
-            (None, proxy) => connect(self.connect_timeout, proxy.as_deref(), base.as_ref())?,
+            (None, proxy) => {
+                let transport = Transport {
+                    connect_timeout: self.connect_timeout,
+                    pool_idle_timeout: self.pool_idle_timeout,
+                    proxy: proxy.as_deref(),
+                    base: base.as_ref(),
+                };
+                transport.connect(TLS)?
+            }
         };
         Ok(Client(Arc::new(Shared {
             http,
@@ -110,27 +125,11 @@ impl ClientSettings {
             timing: self.timing.unwrap_or_else(|| Arc::new(SystemTiming::new())),
             limiter: self.max_concurrent_requests.map(ConcurrencyLimiter::new),
             tokens: Tokens::default(),
+            token_url,
             max_response_bytes: self.max_response_bytes,
+            process: std::process::id(),
         })))
     }
-}
-
-fn connect(timeout: Duration, proxy: Option<&str>, base: Option<&Url>) -> Result<reqwest::Client> {
-    // The error can quote the URL, which can contain a password.
-    let proxy = proxy
-        .map(reqwest::Proxy::all)
-        .transpose()
-        .map_err(|_| Error::invalid_request("the URL of the proxy is invalid"))?;
-    // Unencrypted requests to this machine never pass through the proxy of `HTTP_PROXY`.
-    let is_local = base.is_some_and(|base| base.scheme() == "http" && is_loopback(base));
-    let builder =
-        reqwest::Client::builder().connect_timeout(timeout).redirect(reqwest::redirect::Policy::none());
-    let builder = match proxy {
-        Some(proxy) => builder.proxy(proxy),
-        None if is_local => builder.no_proxy(),
-        None => builder,
-    };
-    builder.build().map_err(Error::setup)
 }
 
 fn user_agent(product: &str, suffix: Option<&str>) -> Result<HeaderValue> {

@@ -13,8 +13,9 @@ use super::limiter::ConcurrencyLimiter;
 use super::region::Region;
 use super::retry::RetryPolicy;
 use super::timing::Timing;
+use super::token_url::TokenUrl;
 use super::tokens::Tokens;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// The state that a generated client and all its requests share. Clones refer to the same state.
 #[derive(Clone)]
@@ -34,7 +35,25 @@ pub(crate) struct Shared {
     pub(crate) timing: Arc<dyn Timing>,
     pub(crate) limiter: Option<ConcurrencyLimiter>,
     pub(crate) tokens: Tokens,
+    /// Replaces the token URL of the OpenAPI document.
+    pub(crate) token_url: Option<TokenUrl>,
     pub(crate) max_response_bytes: usize,
+    /// The process that made the client.
+    pub(crate) process: u32,
+}
+
+impl Shared {
+    /// Rejects a call in a process that was forked from the one that made the client. The connections and
+    /// the threads of the client exist only there, so the call would wait for them without an end.
+    pub(crate) fn check_process(&self) -> Result<()> {
+        if self.process == std::process::id() {
+            return Ok(());
+        }
+        Err(Error::invalid_request(
+            "the client was made before this process was forked; make a new client in this process; \
+             nothing was sent",
+        ))
+    }
 }
 
 impl Client {
@@ -61,5 +80,23 @@ impl fmt::Debug for Client {
             printed.field("edge", edge).field("region", region);
         }
         printed.finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use crate::client::{ClientSettings, Credentials};
+
+    #[test]
+    fn a_client_of_another_process_is_an_error() {
+        let mut settings = ClientSettings::new(Credentials::none());
+        settings.base_url = Some("http://localhost".to_owned());
+        let mut client = settings.build("test").unwrap();
+        client.shared().check_process().unwrap();
+        Arc::get_mut(&mut client.0).unwrap().process = 0;
+        let error = client.shared().check_process().unwrap_err();
+        assert!(error.to_string().contains("forked") && !error.may_have_been_processed(), "{error}");
     }
 }

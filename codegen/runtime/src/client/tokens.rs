@@ -1,10 +1,11 @@
 //! The access tokens of a client and its clones. The layer `send` requests them.
 
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
+use tokio::runtime;
 
 use crate::error::Error;
 
@@ -45,40 +46,73 @@ fn usable(seconds: f64) -> Duration {
 
 /// The tokens of a client, one for each token URL.
 #[derive(Default)]
-pub(crate) struct Tokens(Mutex<Vec<(&'static str, Arc<TokenSlot>)>>);
+pub(crate) struct Tokens(Mutex<Vec<(String, Arc<TokenSlot>)>>);
 
 impl Tokens {
     /// Returns the slot of a token URL.
-    pub(crate) fn slot(&self, token_url: &'static str) -> Arc<TokenSlot> {
-        // The list is valid even if another thread panicked.
-        let mut slots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, slot)) = slots.iter().find(|(url, _)| *url == token_url) {
+    pub(crate) fn slot(&self, token_url: &str) -> Arc<TokenSlot> {
+        let mut slots = unpoisoned(&self.0);
+        if let Some((_, slot)) = slots.iter().find(|(url, _)| url == token_url) {
             return Arc::clone(slot);
         }
         let slot = Arc::<TokenSlot>::default();
-        slots.push((token_url, Arc::clone(&slot)));
+        slots.push((token_url.to_owned(), Arc::clone(&slot)));
         slot
     }
 }
 
-/// The token of one token URL. The task that holds the lock requests a token, and the others wait for
-/// its result.
+/// The lock of the requests of one async runtime.
+type Turn = Arc<tokio::sync::Mutex<()>>;
+
+/// The token of one token URL.
 #[derive(Default)]
 pub(crate) struct TokenSlot {
-    pub(crate) state: tokio::sync::Mutex<Latest>,
-    requests: AtomicU64,
+    latest: Mutex<Latest>,
+    started: AtomicU64,
+    completed: AtomicU64,
+    turns: Mutex<Vec<(runtime::Id, Turn)>>,
 }
 
 impl TokenSlot {
-    /// Returns the number of token requests that are complete.
-    pub(crate) fn requests(&self) -> u64 {
-        self.requests.load(Ordering::Acquire)
+    /// Returns the lock of the requests of this runtime. The task that holds it requests a token, and the
+    /// other tasks of the runtime wait for its result. A runtime can stop at any time, so no runtime waits
+    /// for the task of another one.
+    pub(crate) fn turn(&self, runtime: runtime::Id) -> Turn {
+        let mut turns = unpoisoned(&self.turns);
+        turns.retain(|(id, turn)| *id == runtime || Arc::strong_count(turn) > 1);
+        if let Some((_, turn)) = turns.iter().find(|(id, _)| *id == runtime) {
+            return Arc::clone(turn);
+        }
+        let turn = Turn::default();
+        turns.push((runtime, Arc::clone(&turn)));
+        turn
     }
 
-    /// Records that the token request with this number is complete.
-    pub(crate) fn complete(&self, number: u64) {
-        self.requests.store(number, Ordering::Release);
+    /// Returns the result of the latest token request.
+    pub(crate) fn latest(&self) -> MutexGuard<'_, Latest> {
+        unpoisoned(&self.latest)
     }
+
+    /// Returns the number of token requests that are complete.
+    pub(crate) fn completed(&self) -> u64 {
+        self.completed.load(Ordering::Acquire)
+    }
+
+    /// Returns the number of a new token request, counted from 1.
+    pub(crate) fn start(&self) -> u64 {
+        self.started.fetch_add(1, Ordering::AcqRel) + 1
+    }
+
+    /// Records the result of a token request.
+    pub(crate) fn complete(&self, latest: Latest) {
+        *self.latest() = latest;
+        self.completed.fetch_add(1, Ordering::AcqRel);
+    }
+}
+
+/// Locks data that is valid even if another thread panicked.
+fn unpoisoned<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The result of the latest token request.

@@ -1,8 +1,5 @@
 //! How the layers above create errors and add facts to them.
 
-use std::sync::Arc;
-
-use reqwest::Method;
 use reqwest::header::HeaderMap;
 
 use super::core_error::{Error, Inner};
@@ -27,6 +24,7 @@ impl Error {
             details: Vec::new(),
             retry_after: None,
             may_have_been_processed: false,
+            is_permanent: false,
             attempts: 0,
             cursor: None,
             source: None,
@@ -39,33 +37,6 @@ impl Error {
 
     pub(crate) fn credentials(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Credentials, message)
-    }
-
-    /// The HTTP client cannot be created.
-    pub(crate) fn setup(error: reqwest::Error) -> Self {
-        Self::invalid_request("the HTTP client cannot be set up").caused_by(error)
-    }
-
-    /// An attempt failed before the response was complete.
-    pub(crate) fn transport(error: reqwest::Error, method: &Method) -> Self {
-        let (kind, message) = if error.is_connect() {
-            (ErrorKind::Connect, "cannot connect to the server; nothing was sent")
-        } else if error.is_timeout() {
-            (ErrorKind::Timeout, "the server did not respond in time")
-        } else if error.is_builder() {
-            (ErrorKind::InvalidRequest, "the request is invalid")
-        } else {
-            (ErrorKind::Transport, "the connection broke before the response was complete")
-        };
-        let mut new = Self::new(kind, format!("{method}: {message}"));
-        new.0.may_have_been_processed = !matches!(kind, ErrorKind::Connect | ErrorKind::InvalidRequest);
-        new.caused_by(error)
-    }
-
-    /// The URL can contain personal data, so it is removed.
-    fn caused_by(mut self, error: reqwest::Error) -> Self {
-        self.0.source = Some(Arc::new(error.without_url()));
-        self
     }
 
     /// Adds the status and the headers of the response. Twilio rejects a request (3xx, 4xx) before it
@@ -126,11 +97,31 @@ impl Error {
         self
     }
 
-    /// Removes request values that the server quotes from the printed form of its message.
-    pub(crate) fn redacted(mut self, redactions: impl FnOnce(&str) -> Redactions) -> Self {
-        if self.0.kind == ErrorKind::Api {
-            self.0.redactions = redactions(&self.0.message);
-        }
+    /// Declares that the request may have had an effect.
+    pub(crate) fn possibly_processed(mut self) -> Self {
+        self.0.may_have_been_processed = true;
+        self
+    }
+
+    /// Returns whether every further attempt fails in the same way.
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.0.is_permanent
+    }
+
+    /// Removes request values that the server quotes from all printed forms. The argument finds them in
+    /// the strings that are printed.
+    pub(crate) fn redacted(mut self, redactions: impl FnOnce(&[&str]) -> Redactions) -> Self {
+        let inner = &self.0;
+        let source = inner.source.as_ref().map(|source| format!("{source:?}"));
+        let printed = [
+            Some(inner.message.as_str()),
+            inner.more_info.as_deref(),
+            self.request_id(),
+            inner.json_path.as_deref(),
+            source.as_deref(),
+        ];
+        let printed: Vec<&str> = printed.into_iter().flatten().collect();
+        self.0.redactions = redactions(&printed);
         self
     }
 
@@ -141,13 +132,14 @@ impl Error {
     }
 
     /// Converts the error of a token request to the error of the call that requires the token. Nothing of
-    /// that call was sent. The parts that can contain a token or a secret are removed.
-    pub(crate) fn of_credentials(mut self, message: String, more_info: Option<String>) -> Self {
+    /// that call was sent. All parts that can contain a token or a secret are removed, also from the
+    /// values of the methods.
+    pub(crate) fn of_credentials(mut self) -> Self {
         if self.0.kind == ErrorKind::Api && matches!(self.0.status, Some(400 | 401 | 403)) {
             self.0.kind = ErrorKind::Credentials;
         }
-        self.0.message = message;
-        self.0.more_info = more_info;
+        self.0.message = format!("cannot get an access token: {}", self.print(&self.0.message));
+        self.0.more_info = self.0.more_info.as_deref().map(|info| self.print(info));
         self.0.body = Vec::new();
         self.0.details = Vec::new();
         self.0.may_have_been_processed = false;

@@ -26,7 +26,7 @@ pub struct Error(pub(super) Box<Inner>);
 pub(super) struct Inner {
     pub(super) kind: ErrorKind,
     pub(super) message: String,
-    /// The parts of the message that are not printed.
+    /// The values that no printed form contains.
     pub(super) redactions: Redactions,
     pub(super) status: Option<u16>,
     pub(super) code: Option<u32>,
@@ -37,6 +37,8 @@ pub(super) struct Inner {
     pub(super) details: Vec<ErrorDetail>,
     pub(super) retry_after: Option<Duration>,
     pub(super) may_have_been_processed: bool,
+    /// Whether every further attempt fails in the same way.
+    pub(super) is_permanent: bool,
     pub(super) attempts: u32,
     pub(super) cursor: Option<Cursor>,
     pub(super) source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -49,7 +51,8 @@ impl Error {
     }
 
     /// Returns the reason in one line. For [`ErrorKind::Api`] it is Twilio's unchanged message, which
-    /// can quote request values; `Display` and `Debug` remove these values.
+    /// can quote request values. `Display` and `Debug` remove these values, also if they are encoded or
+    /// changed in case, from this and all other strings of the response.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -85,7 +88,7 @@ impl Error {
         self.0.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns the wait that the server requests (`Retry-After`, in seconds or as a date), counted
+    /// Returns the wait that the server requests (`Retry-After`, in seconds or as a date in any form of HTTP), counted
     /// from its response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -115,7 +118,8 @@ impl Error {
     }
 
     /// Returns whether the request may have had an effect although the call failed. It is false if
-    /// every attempt was either not sent or rejected by Twilio (4xx).
+    /// every attempt was either not sent or rejected by Twilio (4xx, and 3xx except a 303 response to a
+    /// request that is not a GET).
     pub fn may_have_been_processed(&self) -> bool {
         self.0.may_have_been_processed
     }
@@ -146,7 +150,7 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Returns whether the client could not connect to the server.
+    /// Returns whether the client could not connect to the server, or not in time.
     pub fn is_connect(&self) -> bool {
         self.0.kind == ErrorKind::Connect
     }

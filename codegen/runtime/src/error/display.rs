@@ -5,11 +5,11 @@ use std::fmt;
 use reqwest::StatusCode;
 
 use super::core_error::Error;
-use super::redactions::one_line;
 
 impl Error {
-    fn redacted_message(&self) -> String {
-        one_line(&self.0.redactions.hide(&self.0.message))
+    /// Returns a string of the error as it is printed. No string of a server is printed in another way.
+    pub(super) fn print(&self, text: &str) -> String {
+        self.0.redactions.print(text)
     }
 }
 
@@ -28,8 +28,10 @@ impl fmt::Display for Error {
             }
             f.write_str(": ")?;
         }
-        f.write_str(&self.redacted_message())?;
-        match (self.request_id().map(one_line), inner.more_info.as_deref().map(one_line)) {
+        f.write_str(&self.print(&inner.message))?;
+        let id = self.request_id().map(|id| self.print(id));
+        let info = inner.more_info.as_deref().map(|info| self.print(info));
+        match (id, info) {
             (Some(id), Some(info)) => write!(f, " (request {id}, {info})"),
             (Some(id), None) => write!(f, " (request {id})"),
             (None, Some(info)) => write!(f, " ({info})"),
@@ -40,15 +42,17 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let print = |text: Option<&str>| text.map(|text| self.print(text));
+        let source = self.0.source.as_ref().map(|source| self.print(&format!("{source:?}")));
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("status", &self.0.status)
             .field("code", &self.0.code)
-            .field("request_id", &self.request_id())
+            .field("request_id", &print(self.request_id()))
             .field("attempts", &self.0.attempts)
-            .field("json_path", &self.0.json_path)
-            .field("message", &self.redacted_message())
-            .field("source", &self.0.source)
+            .field("json_path", &print(self.0.json_path.as_deref()))
+            .field("message", &self.print(&self.0.message))
+            .field("source", &source)
             .finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ pub enum ErrorKind {
     /// Credentials are missing, are not of the kind that the operation requires, or do not yield an
     /// access token.
     Credentials,
-    /// The client could not connect to the server, so nothing was sent.
+    /// The client could not connect to the server, or not in time, so nothing was sent.
     Connect,
     /// A timeout expired.
     Timeout,
@@ -19,7 +19,7 @@ pub enum ErrorKind {
     Api,
     /// The server responded with a redirect, which the client does not follow.
     Redirect,
-    /// The response does not match the OpenAPI document.
+    /// The response is not valid HTTP, or does not match the OpenAPI document.
     Decode,
     /// The body of the response is larger than the client accepts.
     BodyTooLarge,

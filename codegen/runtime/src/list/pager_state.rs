@@ -85,6 +85,15 @@ impl PagerState {
         }
     }
 
+    /// Returns the error of the link to the next page.
+    #[cfg(feature = "tracing")]
+    pub(super) fn link_error(&self) -> Option<&Error> {
+        match &self.next {
+            NextPage::Failed(error) => Some(error),
+            _ => None,
+        }
+    }
+
     fn cursor_at(&self, url: &Url) -> Cursor {
         cursor_at(url, self.skip, self.left)
     }

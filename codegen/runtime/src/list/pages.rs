@@ -38,6 +38,8 @@ pub(super) fn read<T: DeserializeOwned>(
         Ok(raw) if prefetch == Prefetch::Yes => state.prefetch(&url, &raw.body),
         _ => None,
     };
+    #[cfg(feature = "tracing")]
+    let span = response.as_ref().ok().and_then(|raw| raw.context.span());
     let mut response = match response.and_then(|raw| envelope::decode::<T>(raw, state.key())) {
         Ok(response) => response,
         Err(error) => {
@@ -50,6 +52,10 @@ pub(super) fn read<T: DeserializeOwned>(
     page.items.truncate(range.end);
     page.items.drain(..range.start.min(page.items.len()));
     page.next = state.cursor();
+    #[cfg(feature = "tracing")]
+    if let (Some(span), Some(error)) = (&span, state.link_error()) {
+        crate::response::record_failure(span, error);
+    }
     Ok((response, start))
 }
 

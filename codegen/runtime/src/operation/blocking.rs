@@ -6,34 +6,59 @@
 use std::fmt;
 use std::iter::FusedIterator;
 use std::sync::{Mutex, PoisonError, mpsc};
+use std::task::{Context, Poll, Waker};
 
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Handle};
+use tokio::task::coop::poll_proceed;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::list::{Items, Page, Pages};
 use crate::value::Cursor;
 
-/// The runtime of the background thread, once it is started.
-static DRIVER: Mutex<Option<Handle>> = Mutex::new(None);
+/// The runtime of the background thread, once it is started, and the process of the thread.
+static DRIVER: Mutex<Option<(u32, Handle)>> = Mutex::new(None);
 
-/// Returns the runtime of the background thread, or an error if the caller is in an async runtime, which
-/// blocking would stop.
+/// Returns the runtime of the background thread, or an error if the caller is async, because blocking would
+/// stop its runtime.
 fn driver() -> Result<Handle> {
-    if Handle::try_current().is_ok() {
+    if is_async() {
         return Err(Error::invalid_request(
-            "a blocking call would stop the async runtime of this thread; await `send`, `response`, `pages` or `stream` instead; a thread of `spawn_blocking` also belongs to the runtime, and can wait with `Handle::block_on`",
+            "a blocking call would stop the async runtime of this thread; await `send`, `response`, `pages` or `stream` instead, or block in `spawn_blocking`",
         ));
     }
     let mut driver = DRIVER.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(handle) = driver.as_ref() {
+    let process = std::process::id();
+    // A fork of the process does not have the thread.
+    if let Some((_, handle)) = driver.as_ref().filter(|(started, _)| *started == process) {
         return Ok(handle.clone());
     }
     let handle = start().map_err(|error| {
         Error::invalid_request(format!("the thread for blocking calls cannot start: {error}"))
     })?;
-    *driver = Some(handle.clone());
+    *driver = Some((process, handle.clone()));
     Ok(handle)
+}
+
+/// More than the number of operations after which Tokio makes a task yield.
+const BUDGET: usize = 512;
+
+/// Returns whether the caller is polled by Tokio. A thread of `spawn_blocking` also belongs to a runtime, but
+/// only futures have a limited budget of operations there.
+fn is_async() -> bool {
+    if Handle::try_current().is_err() {
+        return false;
+    }
+    let mut context = Context::from_waker(Waker::noop());
+    let mut taken = Vec::new();
+    while taken.len() < BUDGET {
+        let Poll::Ready(unit) = poll_proceed(&mut context) else { break };
+        taken.push(unit);
+    }
+    let is_limited = taken.len() < BUDGET;
+    // Each unit restores the budget before it, so the first one must be the last.
+    while taken.pop().is_some() {}
+    is_limited
 }
 
 fn start() -> std::io::Result<Handle> {
@@ -56,7 +81,8 @@ where
     driver()?.spawn(async move { sender.send(future.await) });
     // There is no result if the future panicked, which only a custom `Timing` can do.
     receiver.recv().unwrap_or_else(|_| {
-        Err(Error::new(ErrorKind::Transport, "the call was stopped before its response was complete"))
+        let message = "the call was stopped before its response was complete";
+        Err(Error::new(ErrorKind::Transport, message).possibly_processed())
     })
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use crate::error::Result;
@@ -27,6 +28,7 @@ impl<T> ResponseFuture<T> {
 }
 
 fn pending(call: Call, accepted: Accepted) -> PendingResponse {
+    let call = Arc::new(call);
     Box::pin(async move { send(&call, call.url()?, accepted).await })
 }
 

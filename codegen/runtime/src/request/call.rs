@@ -11,7 +11,7 @@ use super::body::RequestBody;
 use super::encode::{encode_pairs, flatten, joined};
 use super::numbered::{self, Pairs};
 use super::path;
-use super::security::Security;
+use super::security::{KeyLocation, Security};
 use super::target::Target;
 use crate::client::{Client, RetryPolicy, is_repeatable};
 use crate::error::{Error, Result};
@@ -269,6 +269,30 @@ impl Call {
         self
     }
 
+    /// Sends a key in this header, and no other credentials.
+    pub fn key_in_header(mut self, name: &'static str) -> Self {
+        self.security = Security::Key(KeyLocation::Header, name);
+        self
+    }
+
+    /// Sends a key in this query parameter, and no other credentials.
+    pub fn key_in_query(mut self, name: &'static str) -> Self {
+        self.security = Security::Key(KeyLocation::Query, name);
+        self
+    }
+
+    /// Sends a key in this cookie, and no other credentials.
+    pub fn key_in_cookie(mut self, name: &'static str) -> Self {
+        self.security = Security::Key(KeyLocation::Cookie, name);
+        self
+    }
+
+    /// Sends nothing, because the client does not implement this authentication scheme.
+    pub fn unsupported_security(mut self, scheme: &'static str) -> Self {
+        self.security = Security::Unsupported(scheme);
+        self
+    }
+
     /// Sets a header that the OpenAPI document does not define.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
@@ -298,6 +322,17 @@ impl Call {
     /// The client that sends the request.
     pub(crate) fn client(&self) -> &Client {
         self.target.client()
+    }
+
+    /// Returns whether the caller sets this header.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
+            || self.client().shared().headers.contains_key(name)
+    }
+
+    /// The host of the OpenAPI document.
+    pub(crate) fn host(&self) -> &'static str {
+        self.target.host()
     }
 
     /// The values of the path, the query, the form and the headers.

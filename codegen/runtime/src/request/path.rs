@@ -7,11 +7,6 @@ use crate::error::{Error, Result};
 /// All characters except the unreserved characters of RFC 3986.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Percent-encodes a value of a path.
-pub(crate) fn encode_segment(value: &str) -> String {
-    utf8_percent_encode(value, ENCODED).to_string()
-}
-
 /// Appends a template to a path and replaces its placeholders in order.
 ///
 /// The values `.`, `..` and the empty string are errors: a URL parser would resolve them to the parent,

@@ -3,10 +3,22 @@
 /// The security requirement of an operation.
 #[derive(Clone, Copy)]
 pub(crate) enum Security {
-    /// Any credentials.
+    /// A user name and a password, or a bearer token.
     Any,
     /// No credentials.
     None,
     /// A bearer token, and the token URL for client credentials if the OpenAPI document contains one.
     Bearer(Option<&'static str>),
+    /// A key in a parameter of this name.
+    Key(KeyLocation, &'static str),
+    /// A scheme that the client does not implement.
+    Unsupported(&'static str),
+}
+
+/// The part of a request that contains a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyLocation {
+    Header,
+    Query,
+    Cookie,
 }

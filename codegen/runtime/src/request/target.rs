@@ -59,6 +59,11 @@ impl Target {
         &self.0.client
     }
 
+    /// The host of the OpenAPI document.
+    pub(super) fn host(&self) -> &'static str {
+        self.0.host
+    }
+
     /// The first path values.
     pub(super) fn parents(&self) -> &[String] {
         &self.0.parents

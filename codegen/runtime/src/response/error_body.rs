@@ -1,12 +1,16 @@
 //! Responses that report an error, in any of the forms that Twilio publishes.
 
+use reqwest::Method;
+
+use super::body_form::{is_html, other_form, without_mark, xml_element};
 use super::raw::RawResponse;
 use crate::error::{Error, ErrorDetail, ErrorKind};
 use crate::value::{Json, parse_or_null};
 
 /// The parts of an error body. The published forms are the classic form (`code, message, more_info`),
 /// RFC 9457 (`type, title, detail, code, errors`), bulk operations (`errors` only), the v1.0 form
-/// (`code, message` with further fields), and bodies with `moreInfo`.
+/// (`code, message` with further fields), and bodies with `moreInfo`. Other services nest the classic
+/// form in `error`, or send the form of OAuth (`error, error_description`).
 struct ErrorBody {
     message: Option<String>,
     code: Option<u32>,
@@ -17,22 +21,46 @@ struct ErrorBody {
 impl ErrorBody {
     /// Reads the parts that exist. A body without any of them is empty.
     fn read(bytes: &[u8]) -> Self {
-        let json = if bytes.len() > MAX_ERROR { Json::Null } else { parse_or_null(bytes) };
+        let json = if bytes.len() > MAX_ERROR { Json::Null } else { parse_or_null(without_mark(bytes)) };
+        if json.is_null() && bytes.len() <= MAX_ERROR {
+            return Self::read_xml(bytes);
+        }
         let details: Vec<ErrorDetail> = match json.get("errors") {
             Some(Json::Array(errors)) => errors.iter().map(detail).collect(),
             _ => Vec::new(),
         };
+        let nested = json.get("error").unwrap_or(&Json::Null);
         let first = details.iter().find_map(ErrorDetail::code);
-        let code = number(&json, "code").or(first);
+        let code = number(&json, "code").or(first).or_else(|| number(nested, "code"));
         let link = text(&json, &["type"]).filter(|link| link.starts_with("https://"));
-        let more_info = text(&json, &["more_info", "moreInfo"])
-            .or(link)
-            .or_else(|| code.map(|code| format!("https://www.twilio.com/docs/errors/{code}")));
+        let more_info = text(&json, &["more_info", "moreInfo"]).or(link).or_else(|| page_of(code));
         let message = text(&json, &["message"])
             .or_else(|| joined(text(&json, &["title"]), text(&json, &["detail"])))
+            .or_else(|| text(nested, &["message"]))
+            .or_else(|| joined(text(&json, &["error"]), text(&json, &["error_description"])))
             .or_else(|| counted(details.len()));
         Self { message, code, more_info, details }
     }
+
+    /// Reads the classic form in XML, which Twilio sends if a path has no extension.
+    fn read_xml(bytes: &[u8]) -> Self {
+        let code = xml_element(bytes, "Code").and_then(|code| code.parse().ok());
+        Self {
+            message: xml_element(bytes, "Message"),
+            code,
+            more_info: xml_element(bytes, "MoreInfo").or_else(|| page_of(code)),
+            details: Vec::new(),
+        }
+    }
+
+    /// Returns whether the body is an error, and not a resource that has properties of the same names.
+    fn is_error(&self) -> bool {
+        self.code.is_some() && self.message.is_some()
+    }
+}
+
+fn page_of(code: Option<u32>) -> Option<String> {
+    code.map(|code| format!("https://www.twilio.com/docs/errors/{code}"))
 }
 
 fn detail(json: &Json) -> ErrorDetail {
@@ -45,38 +73,44 @@ fn detail(json: &Json) -> ErrorDetail {
 }
 
 /// Converts a response with an error status to an error.
-pub(crate) fn error(raw: RawResponse) -> Error {
+pub(crate) fn error(raw: RawResponse, method: &Method) -> Error {
     let ErrorBody { message, code, more_info, details } = ErrorBody::read(&raw.body);
     let status = raw.head.status;
     let redirect = (300..400).contains(&status) && status != 304;
     let message = message.unwrap_or_else(|| {
         if redirect {
-            "the client does not follow redirects"
+            "the client does not follow redirects".to_owned()
         } else if status == 304 {
-            "the server reports an unchanged resource, although the request was not conditional"
-        } else if raw.is_html() {
-            "the response is an HTML page: it may come from a proxy instead of Twilio"
+            "the server reports an unchanged resource, although the request was not conditional".to_owned()
         } else {
-            "the response contains no message"
+            let form = other_form(&raw).filter(|_| !raw.body.is_empty());
+            form.unwrap_or_else(|| "the response contains no message".to_owned())
         }
-        .to_owned()
     });
     let kind = if redirect { ErrorKind::Redirect } else { ErrorKind::Api };
-    raw.into_error(kind, message).with_explanation(code, more_info, details)
+    let error = raw.into_error(kind, message, |error| error.with_explanation(code, more_info, details));
+    // 303 is the response to a request that the server processed. It refers to the result.
+    if status == 303 && !method.is_safe() { error.possibly_processed() } else { error }
 }
 
 /// Rejects an error in a success: a body with a code, a message and the status of an error. Every
 /// property of a resource may be missing, so it would otherwise be read as an empty resource.
 pub(super) fn reject_error_in_success(raw: RawResponse) -> Result<RawResponse, Error> {
     // The search for a key is cheap, and cheaper in a string than in bytes. A second decoding is not.
-    let has_code = || str::from_utf8(&raw.body).is_ok_and(|body| body.contains("\"code\""));
-    if raw.body.len() > MAX_ERROR_IN_SUCCESS || !has_code() {
+    let has = |key: &str| str::from_utf8(&raw.body).is_ok_and(|body| body.contains(key));
+    if raw.body.len() > MAX_ERROR_IN_SUCCESS {
         return Ok(raw);
     }
-    let json = parse_or_null(&raw.body);
-    let status = number(&json, "status").or_else(|| number(&json, "httpStatusCode"));
-    let is_error = number(&json, "code").is_some() && text(&json, &["message", "title"]).is_some();
-    if !is_error || !matches!(status, Some(400..=599)) {
+    let is_error = if has("\"code\"") {
+        let json = parse_or_null(without_mark(&raw.body));
+        let status = number(&json, "status").or_else(|| number(&json, "httpStatusCode"));
+        matches!(status, Some(400..=599))
+            && number(&json, "code").is_some()
+            && text(&json, &["message", "title"]).is_some()
+    } else {
+        has("<RestException>")
+    };
+    if !is_error {
         return Ok(raw);
     }
     let message =
@@ -87,18 +121,23 @@ pub(super) fn reject_error_in_success(raw: RawResponse) -> Result<RawResponse, E
 /// Rejects an HTML page in a success without a value, such as the log-in page of a network. It does
 /// not confirm that Twilio processed the request.
 pub(super) fn reject_html_in_success(raw: RawResponse) -> Result<RawResponse, Error> {
-    if raw.body.is_empty() || !raw.is_html() {
+    if raw.body.is_empty() || !is_html(&raw) {
         return Ok(raw);
     }
-    let message = "cannot decode the response: it is an HTML page, which may come from a proxy".to_owned();
-    Err(decode_error(raw, message, String::new()))
+    let reason = other_form(&raw).unwrap_or_default();
+    Err(decode_error(raw, format!("cannot decode the response: {reason}"), String::new()))
 }
 
-/// Converts a success that cannot be decoded to an error, with the parts of an error body if it has any.
+/// Converts a success that cannot be decoded to an error, with the parts of an error body if it is one.
 pub(super) fn decode_error(raw: RawResponse, message: String, path: String) -> Error {
-    let ErrorBody { message: _, code, more_info, details } = ErrorBody::read(&raw.body);
-    let error = raw.into_error(ErrorKind::Decode, message).with_json_path(path);
-    error.with_explanation(code, more_info, details)
+    let body = ErrorBody::read(&raw.body);
+    raw.into_error(ErrorKind::Decode, message, |error| {
+        let error = error.with_json_path(path);
+        if !body.is_error() {
+            return error;
+        }
+        error.with_explanation(body.code, body.more_info, body.details)
+    })
 }
 
 /// The maximum size of an error in a success, in bytes. Such errors are short.

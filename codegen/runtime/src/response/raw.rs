@@ -2,8 +2,9 @@
 
 use reqwest::Method;
 
+use super::context::Context;
 use super::head::Head;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Phase, Result};
 
 /// The capacity that is reserved for a body before its first byte arrives: a page of 1000 items fits.
 const FIRST_CAPACITY: usize = 1024 * 1024;
@@ -21,6 +22,7 @@ pub(crate) enum Accepted {
 pub(crate) struct RawResponse {
     pub(crate) head: Head,
     pub(crate) body: Vec<u8>,
+    pub(crate) context: Context,
 }
 
 impl RawResponse {
@@ -35,7 +37,9 @@ impl RawResponse {
             let chunk = match response.chunk().await {
                 Ok(Some(chunk)) => chunk,
                 Ok(None) => break,
-                Err(error) => return Err(Error::transport(error, method).with_head(status, headers)),
+                Err(error) => {
+                    return Err(Error::transport(error, method, Phase::Body).with_head(status, headers));
+                }
             };
             if body.len().saturating_add(chunk.len()) > limit {
                 let message = format!(
@@ -45,7 +49,7 @@ impl RawResponse {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Self { head: Head { status, headers, attempts: 1 }, body })
+        Ok(Self { head: Head { status, headers, attempts: 1 }, body, context: Context::default() })
     }
 
     /// Sets the number of the attempt that received this response.
@@ -63,15 +67,15 @@ impl RawResponse {
         }
     }
 
-    /// Returns whether the body is an HTML page.
-    pub(super) fn is_html(&self) -> bool {
-        let kind = self.head.headers.get(reqwest::header::CONTENT_TYPE);
-        kind.and_then(|kind| kind.to_str().ok()).is_some_and(|kind| kind.contains("html"))
-    }
-
-    /// Converts the response to an error of this kind.
-    pub(crate) fn into_error(self, kind: ErrorKind, message: String) -> Error {
+    /// Converts the response to an error of this kind, with the facts that the function adds.
+    pub(crate) fn into_error(
+        self,
+        kind: ErrorKind,
+        message: String,
+        add: impl FnOnce(Error) -> Error,
+    ) -> Error {
         let Head { status, headers, attempts } = self.head;
-        Error::new(kind, message).with_head(status, headers).with_attempts(attempts).with_body(self.body)
+        let error = Error::new(kind, message).with_head(status, headers).with_attempts(attempts);
+        self.context.complete(add(error.with_body(self.body)))
     }
 }

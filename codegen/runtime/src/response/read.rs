@@ -4,11 +4,12 @@ use reqwest::header::LOCATION;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
+use super::body_form::other_form;
 use super::error_body;
 use super::json_path::{offset, path_at};
 use super::raw::{Accepted, RawResponse};
 use super::typed::Response;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::value::Object;
 
 /// How a request reads its response.
@@ -90,9 +91,11 @@ fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
 /// Creates the error for a body that cannot be decoded. The message of `serde_json` can quote the
 /// value, which may be personal data, so only its position and category are used.
 pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error) -> Error {
+    if let Some(form) = other_form(&raw) {
+        return error_body::decode_error(raw, format!("cannot decode the response: {form}"), String::new());
+    }
     let path = path_at(&raw.body, offset(&raw.body, error.line(), error.column()));
     let reason = match error.classify() {
-        _ if raw.body.is_empty() => "the body is empty",
         Category::Eof => "the body ends too early",
         Category::Data => "a value does not have the type that the OpenAPI document specifies",
         Category::Syntax | Category::Io => "the body is not JSON",
@@ -103,7 +106,7 @@ pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error) -> Error
         error.line(),
         error.column()
     );
-    raw.into_error(ErrorKind::Decode, message).with_json_path(path)
+    error_body::decode_error(raw, message, path)
 }
 
 /// Creates the error for a page without its items.

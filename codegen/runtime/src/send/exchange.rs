@@ -7,8 +7,9 @@ use reqwest::Request;
 use super::authorization::Authorization;
 use super::outgoing::Outgoing;
 use super::redactions::redactions;
+use super::tracked_body::SendMark;
 use crate::client::Permit;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Phase, Result};
 use crate::response::{self, RawResponse};
 
 /// Sends a request and repeats it as the retry policy allows. `previous` is the error of an earlier
@@ -41,7 +42,7 @@ pub(super) async fn exchange(
             }
             Err(error) => error
                 .following(previous.as_ref())
-                .redacted(|message| redactions(outgoing.call, authorization, message)),
+                .redacted(|texts| redactions(outgoing.call, authorization, texts)),
         };
         if error.status() == Some(401) && authorization.is_some_and(Authorization::is_renewable) {
             // The caller repeats the call with a new token.
@@ -81,10 +82,15 @@ async fn acquire_permit<'c>(outgoing: &Outgoing<'c>) -> Result<(Option<Permit<'c
 async fn attempt(outgoing: &Outgoing<'_>, mut request: Request, left: Duration) -> Result<RawResponse> {
     let (call, client) = (outgoing.call, outgoing.call.client().shared());
     *request.timeout_mut() = Some(call.timeout.unwrap_or(client.timeout).min(left));
-    let transport = |error| Error::transport(error, &call.method);
+    let mark = SendMark::default();
+    mark.track(&mut request);
+    let transport = |error| {
+        let phase = if mark.is_set() { Phase::Waiting } else { Phase::Connecting(&outgoing.url) };
+        Error::transport(error, &call.method, phase)
+    };
     let response = client.http.execute(request).await.map_err(transport)?;
     let raw = RawResponse::read(response, client.max_response_bytes, &call.method).await?;
-    if raw.is(outgoing.accepted) { Ok(raw) } else { Err(response::error(raw)) }
+    if raw.is(outgoing.accepted) { Ok(raw) } else { Err(response::error(raw, &call.method)) }
 }
 
 fn status(outcome: &Result<RawResponse>) -> Option<u16> {

@@ -1,5 +1,6 @@
 //! A call that is being sent, and its time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Request, Url};
@@ -12,7 +13,7 @@ use crate::response::Accepted;
 
 /// The parts that all attempts of a call share.
 pub(super) struct Outgoing<'c> {
-    pub(super) call: &'c Call,
+    pub(super) call: &'c Arc<Call>,
     pub(super) url: Url,
     pub(super) accepted: Accepted,
     /// The time of the client's clock at which the call began.
@@ -21,7 +22,7 @@ pub(super) struct Outgoing<'c> {
 
 impl<'c> Outgoing<'c> {
     /// Starts the total timeout of a call.
-    pub(super) fn new(call: &'c Call, url: Url, accepted: Accepted) -> Self {
+    pub(super) fn new(call: &'c Arc<Call>, url: Url, accepted: Accepted) -> Self {
         Self { call, url, accepted, started: call.client().shared().timing.now() }
     }
 
@@ -74,6 +75,7 @@ fn failure(error: &Error) -> Failure {
     match (error.status(), error.kind()) {
         (Some(429), _) => Failure::RateLimited,
         (Some(502..=504), _) => Failure::Unavailable,
+        (_, ErrorKind::Connect) if error.is_permanent() => Failure::Final,
         (_, ErrorKind::Connect) => Failure::NotSent,
         (_, ErrorKind::Timeout | ErrorKind::Transport) => Failure::Unanswered,
         _ => Failure::Final,

@@ -1,45 +1,56 @@
-//! The values of a call that an error message quotes.
+//! The values of a call that the strings of its response quote.
+
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use secrecy::{ExposeSecret, SecretSlice};
 
 use super::authorization::Authorization;
-use crate::error::Redactions;
-use crate::request::{Call, encode_segment};
+use crate::error::{Quotation, Redactions};
+use crate::request::Call;
+use crate::response::Quoted;
 use crate::value::{Json, is_sid};
 
-/// The minimum length of a value that is removed, in bytes. Many words contain shorter values.
-const MIN_LENGTH: usize = 4;
+/// A call that was sent, for errors about its response.
+pub(super) struct SentCall {
+    pub(super) call: Arc<Call>,
+    pub(super) authorization: Option<Authorization>,
+}
 
-/// Returns the values and secrets of a call that a message quotes. Values can be personal data.
-pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, message: &str) -> Redactions {
-    let mut quoted = Quoted { message, redactions: Redactions::default() };
+impl Quoted for SentCall {
+    fn quoted_in(&self, texts: &[&str]) -> Redactions {
+        redactions(&self.call, self.authorization.as_ref(), texts)
+    }
+}
+
+/// Returns the values and secrets of a call that these strings quote. Values can be personal data.
+pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, texts: &[&str]) -> Redactions {
+    let quotations = texts.iter().map(|text| Quotation::new(text)).collect();
+    let mut quoted = QuotedValues { quotations, redactions: Redactions::default() };
     call.values().for_each(|value| quoted.add(value));
     call.body.texts().for_each(|text| quoted.add_json(text));
+    let defaults = call.client().shared().headers.values().filter(|value| value.is_sensitive());
+    defaults.filter_map(|value| value.to_str().ok()).for_each(|value| quoted.add(value));
     if let Some(authorization) = authorization {
         quoted.add_secrets(authorization);
     }
     quoted.redactions
 }
 
-/// The redactions of a message. A body can contain thousands of values, but a message quotes only a few.
-struct Quoted<'m> {
-    message: &'m str,
+/// The redactions of strings. A body can contain thousands of values, but a string quotes only a few.
+struct QuotedValues {
+    quotations: Vec<Quotation>,
     redactions: Redactions,
 }
 
-impl Quoted<'_> {
-    /// Adds a value, also in its percent-encoded form.
+impl QuotedValues {
+    /// Adds a value.
     fn add(&mut self, value: &str) {
         // A SID identifies a resource and is not personal data.
-        if value.len() < MIN_LENGTH || is_sid(value.as_bytes()) {
-            return;
-        }
-        for form in [value.to_owned(), encode_segment(value)] {
-            if self.message.contains(&form) {
-                self.redactions.add(form);
-            }
+        let value = value.trim();
+        if !is_sid(value.as_bytes()) && self.quotations.iter().any(|text| text.quotes(value)) {
+            self.redactions.add(value.to_owned());
         }
     }
 
@@ -51,19 +62,23 @@ impl Quoted<'_> {
                 Json::String(text) => self.add(&text),
                 Json::Array(items) => left.extend(items),
                 Json::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
-                Json::Null | Json::Bool(_) | Json::Number(_) => {}
+                Json::Number(number) => self.add(&number.to_string()),
+                Json::Null | Json::Bool(_) => {}
             }
         }
     }
 
-    /// Adds the token, or the encoded pair of user name and password with the password.
+    /// Adds the key, the token, or the encoded pair of user name and password and its parts.
     fn add_secrets(&mut self, authorization: &Authorization) {
-        let Some((_, encoded)) = authorization.text().and_then(|text| text.split_once(' ')) else { return };
+        let Some(text) = authorization.text() else { return };
+        self.add(text);
+        let Some((_, encoded)) = text.split_once([' ', '=']) else { return };
         self.add(encoded);
         let pair = STANDARD.decode(encoded).map(SecretSlice::from).unwrap_or_default();
         if let Ok(pair) = str::from_utf8(pair.expose_secret())
-            && let Some((_, secret)) = pair.split_once(':')
+            && let Some((user, secret)) = pair.split_once(':')
         {
+            self.add(user);
             self.add(secret);
         }
     }
@@ -78,9 +93,16 @@ mod tests {
     use crate::client::{ClientSettings, Credentials};
     use crate::request::Target;
 
+    fn settings() -> ClientSettings {
+        let mut settings = ClientSettings::new(Credentials::api_key("AC1", "SK1", "s3cr3t"));
+        settings.base_url = Some("http://localhost".to_owned());
+        settings.headers.push(("X-Token".to_owned(), "h-9".to_owned()));
+        settings
+    }
+
     #[tokio::test]
     async fn request_values_are_hidden_and_sids_are_not() {
-        let client = ClientSettings::new(Credentials::api_key("AC1", "SK1", "s3cr3t")).build("test").unwrap();
+        let client = settings().build("test").unwrap();
         let call = Call::post(&Target::new(&client, "https://chat.twilio.com"), "/v2/{Sid}/{Name}")
             .path("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .path("ann@example.com")
@@ -94,11 +116,12 @@ mod tests {
                 "no CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/ann@example.com",
                 "no CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/…",
             ),
-            ("no /v2/ann%40example.com, page 7", "no /v2/…, page 7"),
+            ("no /v2/ann%40example.com, page 7", "no /v2/…, page …"),
             ("\"Ann is late\" to +15550100", "\"…\" to …"),
             ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
+            ("bad S3CR3T of SK1, token h-9", "bad … of …, token …"),
         ] {
-            assert_eq!(redactions(&call, authorization.as_ref(), text).hide(text), wanted);
+            assert_eq!(redactions(&call, authorization.as_ref(), &["", text]).print(text), wanted);
         }
     }
 }

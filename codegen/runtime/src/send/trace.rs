@@ -7,12 +7,12 @@
 
 use std::time::Duration;
 
-use tracing::field::{Empty, debug, display};
+use tracing::field::{Empty, display};
 use tracing::{Instrument, Span};
 
 use super::outgoing::Outgoing;
 use crate::error::{Error, Result};
-use crate::response::{Head, RawResponse};
+use crate::response::{Head, RawResponse, record_failure};
 
 /// The target of all spans and events. The default would be the path of this module.
 const TARGET: &str = "twilio_client";
@@ -35,12 +35,16 @@ pub(super) async fn in_span(
         "http.response.status_code" = Empty,
         "error.type" = Empty,
     );
-    let outcome = response.instrument(span.clone()).await;
-    match &outcome {
-        Ok(raw) => record(&span, raw.head.attempts, Some(raw.head.status)),
+    let mut outcome = response.instrument(span.clone()).await;
+    match &mut outcome {
+        Ok(raw) => {
+            record(&span, raw.head.attempts, Some(raw.head.status));
+            // The response can still be an error when it is decoded.
+            raw.context.set_span(span);
+        }
         Err(error) => {
             record(&span, error.attempts(), error.status());
-            span.record("error.type", debug(error.kind()));
+            record_failure(&span, error);
         }
     }
     outcome

@@ -42,7 +42,7 @@ macro_rules! __sid {
 
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self.as_str())
+                write!(f, concat!(stringify!($name), "({:?})"), self.0)
             }
         }
 

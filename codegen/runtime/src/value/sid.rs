@@ -62,7 +62,8 @@ impl Sid {
 
 impl fmt::Debug for Sid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        // A server can send any string.
+        fmt::Display::fmt(&self.as_str().escape_debug(), f)
     }
 }
 

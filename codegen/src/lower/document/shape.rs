@@ -128,7 +128,7 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         shape: shape(schema_kind, discriminator.as_ref()),
         nullable: *nullable,
         description: description.as_deref(),
-        pii: is_pii(extensions),
+        pii: is_pii(extensions) || is_password(schema_kind),
         deprecated: *deprecated,
         access: match (*read_only, *write_only) {
             (true, false) => Access::ReadOnly,
@@ -136,6 +136,12 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
             _ => Access::ReadWrite,
         },
     }
+}
+
+/// Returns whether the format of a string is `password`.
+fn is_password(kind: &SchemaKind) -> bool {
+    let SchemaKind::Type(Type::String(StringType { format, .. })) = kind else { return false };
+    *format == VariantOrUnknownOrEmpty::Item(StringFormat::Password)
 }
 
 /// Whether `x-twilio.pii` marks the value.

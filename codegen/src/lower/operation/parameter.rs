@@ -99,9 +99,9 @@ pub(crate) fn lower<'a>(
     let schema_at = at.key("schema");
     let mut doc = doc(description.as_deref());
     doc.push(deprecation(deprecated.unwrap_or_default()));
-    let pii = is_pii(extensions);
-    let facts =
-        Facts { deprecated: deprecated.unwrap_or_default(), ..types.reader.described(schema, at).facts };
+    let described = types.reader.described(schema, at);
+    let pii = is_pii(extensions) || described.pii;
+    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..described.facts };
     if let Some(prefix) = prefix(schema) {
         let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
         let input =

@@ -1,11 +1,11 @@
 //! Lowers the security requirements of an operation.
 
-use openapiv3::{OpenAPI, SecurityRequirement, SecurityScheme};
+use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::document::reference;
-use crate::ir::Security;
+use crate::ir::{KeyLocation, Security};
 
 /// The security of the operation, or else of the document. Selects the first requirement that the client
 /// supports. An empty list means no credentials.
@@ -43,27 +43,47 @@ pub(crate) fn lower(
                 continue;
             };
             let scheme = reference::component(table, "securitySchemes", scheme, &at, diagnostics);
-            ways.extend(scheme.and_then(|(scheme, _)| way(scheme)));
+            ways.extend(scheme.map(|(scheme, _)| way(scheme)));
         }
     }
-    // The API key of another API is a header that the caller sets, in addition to the Twilio credentials.
-    let basic = ways.iter().find(|way| **way == Security::Any);
-    basic.or(ways.first()).cloned().unwrap_or(Security::Any)
+    // If no scheme is described, a diagnostic reports it.
+    ways.into_iter().min_by_key(preference).unwrap_or(Security::Any)
 }
 
-fn way(scheme: &SecurityScheme) -> Option<Security> {
+/// The order in which the client prefers the schemes of an operation. The first one of a kind counts.
+fn preference(way: &Security) -> u8 {
+    match way {
+        Security::Any | Security::None => 0,
+        Security::Bearer(_) => 1,
+        Security::Key(..) => 2,
+        Security::Unsupported(_) => 3,
+    }
+}
+
+fn way(scheme: &SecurityScheme) -> Security {
     match scheme {
         SecurityScheme::HTTP { scheme, bearer_format: _, description: _, extensions: _ } => {
-            Some(if scheme.eq_ignore_ascii_case("bearer") { Security::Bearer(None) } else { Security::Any })
+            match scheme.to_ascii_lowercase().as_str() {
+                "basic" => Security::Any,
+                "bearer" => Security::Bearer(None),
+                _ => Security::Unsupported(scheme.clone()),
+            }
         }
         SecurityScheme::OAuth2 { flows, description: _, extensions: _ } => {
             // A client must not send its secret to a relative or unencrypted URL.
             let flow = flows.client_credentials.as_ref();
             let url = flow.map(|flow| flow.token_url.clone()).filter(|url| is_safe(url));
-            Some(Security::Bearer(url))
+            Security::Bearer(url)
         }
-        SecurityScheme::OpenIDConnect { .. } => Some(Security::Bearer(None)),
-        SecurityScheme::APIKey { .. } => None,
+        SecurityScheme::OpenIDConnect { .. } => Security::Bearer(None),
+        SecurityScheme::APIKey { location, name, description: _, extensions: _ } => {
+            let location = match location {
+                APIKeyLocation::Header => KeyLocation::Header,
+                APIKeyLocation::Query => KeyLocation::Query,
+                APIKeyLocation::Cookie => KeyLocation::Cookie,
+            };
+            Security::Key(location, name.clone())
+        }
     }
 }
 
