@@ -8,3 +8,4 @@ pub(crate) mod corpus;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod init;

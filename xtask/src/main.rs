@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::command::generate::RuntimeOption;
-use crate::command::{approve, ci, corpus, diff, explain, generate};
+use crate::command::{approve, ci, corpus, diff, explain, generate, init};
 use crate::failure::Failure;
 use crate::input::paths;
 use crate::input::project::ProjectArguments;
@@ -63,6 +63,11 @@ const EXIT_STATUS: &str = "Exit status: 0 success; 1 a stale file, an invalid do
 
 #[derive(Subcommand)]
 enum Command {
+    /// Write a commented codegen.toml for the OpenAPI documents of a folder
+    ///
+    /// Never replaces a file.
+    #[command(after_help = EXIT_STATUS)]
+    Init(init::Init),
     /// Generate the client crate from the OpenAPI documents
     ///
     /// Writes only files that differ. Removes files of an earlier run that are no longer generated,
@@ -147,6 +152,7 @@ impl From<Generate> for generate::Request {
 
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
+        Command::Init(arguments) => init::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments.into()),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Approve(arguments) => approve::run(&arguments),

@@ -1,11 +1,9 @@
 //! Writes the generated files into a folder. No other module writes there.
 //!
 //! [`plan()`] compares and changes nothing. [`apply()`] carries a plan out, completely or not at all.
-//! The [`manifest`] lists the files of the last run, and [`memory`] contains their hashes, which
-//! show whether a file was edited since. The generator owns a file only if the file contains the
-//! marker in [`content`], or if the manifest contains the hash of the file. It also removes a listed
-//! file without a marker if the stored hash shows that a run wrote it: earlier versions did not mark
-//! their copies of the runtime.
+//! The [`manifest`] lists the files of the last run and their hashes, which show whether a file was
+//! edited since. The generator owns a file only if the file contains the marker in [`content`], or if
+//! the manifest contains the hash of the file.
 
 mod apply;
 mod content;
@@ -13,7 +11,6 @@ mod disk;
 mod lock;
 mod look;
 mod manifest;
-mod memory;
 mod plan;
 mod staging;
 #[cfg(test)]

@@ -8,15 +8,10 @@ use super::text::Text;
 use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
-<<<<<<< HEAD
 use crate::ir::page_style::{Continuation, PageSize};
-use crate::ir::{Api, Body, Input, Method, Module, Operation, Output, PathParam, Resource, Security, Type};
-=======
 use crate::ir::{
-    Api, Body, Input, KeyLocation, Method, Module, Next, Operation, Output, PathParam, Resource, Security,
-    Type,
+    Api, Body, Input, KeyLocation, Method, Module, Operation, Output, PathParam, Resource, Security, Type,
 };
->>>>>>> 4f74c07 (Report the cause of failed calls, redact server strings, and restrict credentials to their kind)
 
 /// The handle's method.
 pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> TokenStream {

@@ -1,8 +1,9 @@
 //! The table of page styles: how an operation shows that it returns a list in pages, and how the client
 //! requests the next page. All stages read the table. `Continuation` in the runtime implements each style.
 
-#[path = "../../runtime/src/list/page_keys.rs"]
-mod page_keys;
+// `mod page_keys`, a file of the runtime: the keys that the client reads in a response, so that a detected list
+// is one that it continues. `build.rs` finds the file.
+include!(concat!(env!("OUT_DIR"), "/page_keys.rs"));
 
 use page_keys::{HAS_NEXT, NEXT_LINKS, NEXT_TOKENS, TOTALS};
 

@@ -123,20 +123,14 @@ fn repair(request: &Request) -> String {
     let options = [("--spec", spec), ("--config", config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
     let generate = format!("{} generate", terminal::command());
-    let command = given.fold(generate, |command, (name, path)| format!("{command} {name} {}", quoted(path)));
+    let command =
+        given.fold(generate, |command, (name, path)| format!("{command} {name} {}", paths::quoted(path)));
     let command = match request.runtime {
         Some(RuntimeOption::Bundled) => format!("{command} --runtime bundled"),
         Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),
         None => command,
     };
     if request.examples { format!("{command} --examples") } else { command }
-}
-
-/// Quotes a path for a shell.
-fn quoted(path: &Path) -> String {
-    let text = terminal::path(path);
-    let plain = |c: char| c.is_alphanumeric() || "/\\._-:+@=,".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::terminal;
 
 /// The folder of documents in a project, relative to its root.
-const SPEC: &str = "spec";
+pub(crate) const SPEC: &str = "spec";
 
 /// The settings in a folder of documents.
 pub(crate) const SETTINGS: &str = "codegen.toml";
@@ -114,7 +114,7 @@ fn root(current: &Path, config: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// The folder of a file, as a path that is not empty.
-fn folder_of(file: &Path) -> PathBuf {
+pub(crate) fn folder_of(file: &Path) -> PathBuf {
     match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),

@@ -24,29 +24,17 @@ pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
 
 pub(super) fn apply_on(disk: &dyn Disk, plan: &Plan) -> Result<(), Failure> {
     let staging = Staging::of(&plan.out);
-    let (last, new) = &plan.memories;
     if plan.is_fresh() {
         if staging.owner()? == Owner::Generator {
             staging.clear(disk)?;
         }
-        new.store(&plan.out);
         return Ok(());
     }
     staging.clear(disk)?;
     let mut run = Run { plan, disk, staging, created: Vec::new(), done: Vec::new() };
-    match run.prepare().and_then(|()| {
-        last.union(new).store(&plan.out);
-        run.commit()
-    }) {
-        Ok(()) => {
-            new.store(&plan.out);
-            run.staging.clear(disk)
-        }
-        Err(failure) => {
-            let failure = run.undo(failure);
-            last.store(&plan.out);
-            Err(failure)
-        }
+    match run.prepare().and_then(|()| run.commit()) {
+        Ok(()) => run.staging.clear(disk),
+        Err(failure) => Err(run.undo(failure)),
     }
 }
 

@@ -8,7 +8,6 @@ use codegen::File;
 use super::content;
 use super::look::{check_folder, find_marked, find_marked_at_top, foreign, is_one_file, read};
 use super::manifest::{self, Manifest};
-use super::memory::Memory;
 use crate::failure::Failure;
 use crate::terminal;
 
@@ -27,10 +26,8 @@ pub(crate) struct Plan {
     pub(super) stale: Vec<String>,
     /// The number of files that are up to date.
     pub(crate) unchanged: usize,
-    /// Files that remain although this run does not generate them, each with the reason.
+    /// Files that remain although this run does not generate them, and edited files that are replaced.
     pub(crate) warnings: Vec<String>,
-    /// The hashes of the last run and of this one, by which the next run detects edits.
-    pub(super) memories: (Memory, Memory),
 }
 
 /// One file to write.
@@ -87,7 +84,6 @@ pub(crate) fn plan(out: &Path, files: &[File]) -> Result<Plan, Failure> {
         stale: Vec::new(),
         unchanged: 0,
         warnings: Vec::new(),
-        memories: (Memory::load(out), Memory::default()),
     };
 
     let (mut new, mut names) = (Manifest::default(), BTreeSet::new());
@@ -98,12 +94,14 @@ pub(crate) fn plan(out: &Path, files: &[File]) -> Result<Plan, Failure> {
         let is_valid = manifest::is_inside(path) && names.insert(path.to_ascii_lowercase());
         let compared = if is_valid { compare(out, &old, file) } else { Err(invalid(path)) };
         match compared {
-            Ok(Some(change)) => plan.files.push(change),
+            Ok(Some(change)) => {
+                plan.warnings.extend(replaced_edit(&old, &change));
+                plan.files.push(change);
+            }
             Ok(None) => plan.unchanged += 1,
             Err(failure) => failures.push(failure),
         }
         new.add(path, text.as_bytes());
-        plan.memories.1.add(path, text.as_bytes());
     }
     if let Some(failure) = Failure::all(&failures) {
         return Err(failure);
@@ -130,6 +128,18 @@ fn compare(out: &Path, last: &Manifest, file: &File) -> Result<Option<Change>, F
         _ => {}
     }
     Ok(Some(Change { path: path.clone(), old, new: text.clone().into_bytes() }))
+}
+
+/// The warning for a generated file that was edited. The run replaces the file, because this also repairs
+/// the client after a merge.
+fn replaced_edit(last: &Manifest, change: &Change) -> Option<String> {
+    let Change { path, old, new: _ } = change;
+    old.as_ref().filter(|bytes| last.is_edited(path, bytes)).map(|_| {
+        format!(
+            "`{path}` was edited since it was generated, and its edits are not kept; change the OpenAPI \
+             document or the settings instead"
+        )
+    })
 }
 
 /// Adds the changes of the manifest: first all files of both runs, and finally those of this run.
@@ -168,12 +178,10 @@ fn find_stale(plan: &mut Plan, last: &Manifest, new: &Manifest) {
         plan.stale.push(path.to_owned());
         match read(&plan.out, path) {
             Ok(None) => {}
-            Ok(Some(old)) if !last.owns(path, &old) && !plan.memories.0.wrote(path, &old) => {
-                plan.warnings.push(format!(
-                    "`{name}` lists `{path}`, but the generator does not own it or it was edited; {advice}"
-                ));
-            }
-            Ok(Some(old)) if plan.memories.0.is_edited(path, &old) => {
+            Ok(Some(old)) if !last.owns(path, &old) => plan.warnings.push(format!(
+                "`{name}` lists `{path}`, but the generator does not own it or it was edited; {advice}"
+            )),
+            Ok(Some(old)) if last.is_edited(path, &old) => {
                 plan.warnings.push(format!("`{path}` is no longer generated, but it was edited; {advice}"));
             }
             Ok(Some(old)) => plan.removed.push(Removal { path: path.to_owned(), old }),

@@ -29,10 +29,6 @@ fn fingerprints(root: &Path) -> TestResult<Vec<String>> {
     Ok(breaking.filter_map(|change| Some(change["fingerprint"].as_str()?.to_owned())).collect())
 }
 
-fn fingerprints_of(found: &[String]) -> Vec<&str> {
-    found.iter().map(String::as_str).collect()
-}
-
 #[test]
 fn a_breaking_change_fails_until_it_is_approved_and_the_version_is_raised() -> TestResult {
     let home = tempfile::tempdir()?;
@@ -73,9 +69,9 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_is_raised() -> T
     assert_eq!(refused.status, Some(2), "{refused:?}");
 
     fs::write(&path, "# Our approvals.\n")?;
-    let fingerprints = fingerprints_of(others);
-    let approve = [&["approve", one, "--reason", "it was \"never\" used"], fingerprints.as_slice()];
-    let approved = run(&root.join("spec"), &approve.concat())?;
+    let mut approve = vec!["approve", "--reason", "it was \"never\" used", one];
+    approve.extend(others.iter().map(String::as_str));
+    let approved = run(&root.join("spec"), &approve)?;
     assert!(approved.is_success(), "{approved:?}");
     assert!(approved.stdout.contains("written: spec/approved.toml"), "{approved:?}");
     let text = fs::read_to_string(&path)?;
