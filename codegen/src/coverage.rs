@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, LeftOut, Module, Operation, Resource};
+use crate::ir::{Api, LeftOut, Module, Operation, Resource, Warning};
 use crate::name;
 use crate::output::File;
 
@@ -28,6 +28,7 @@ fn listing(module: &Module) -> String {
         ("Generated", operations),
         ("Left out by a setting", module.coverage.left_out.iter().map(left_out).collect()),
         ("Schemas that only these operations use", codes(&module.coverage.left_out_schemas)),
+        ("Warnings", module.coverage.warnings.iter().map(warning).collect()),
         ("Accepted without effect", ignored.collect()),
         ("Paths without operations", codes(&module.coverage.empty_paths)),
         ("Schemas that no operation uses", codes(&module.coverage.unused_schemas)),
@@ -65,6 +66,12 @@ fn left_out(operation: &LeftOut) -> String {
         None => "not in `keep`".to_owned(),
     };
     format!("`{}`: `{} {}`: {why}", name::shown(id), method.name(), name::shown(path))
+}
+
+fn warning(warning: &Warning) -> String {
+    let Warning { code, message, pointer, count } = warning;
+    let (name, place) = (code.name(), name::shown(&format!("#{pointer}")));
+    format!("`{name}` ({code}) in `{place}`, {count}×: `{}`", name::shown(message))
 }
 
 fn codes(names: &[String]) -> Vec<String> {

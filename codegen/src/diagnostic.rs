@@ -1,11 +1,15 @@
 //! Diagnostics: each has a code, a location, a message and a next step. A run reports all of them.
 
+pub(crate) mod bounded;
 mod codes;
+mod level;
+pub(crate) mod lints;
 
 use std::fmt;
 use std::ops::Range;
 
 pub use codes::Code;
+pub use level::Level;
 
 use crate::invisible::is_invisible;
 
@@ -49,9 +53,11 @@ pub struct Excerpt {
     pub marked: Range<usize>,
 }
 
-/// One error in the input.
+/// One error or warning about the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// Whether the diagnostic prevents the client from being generated.
+    pub level: Level,
     /// The code of the violated rule.
     pub code: Code,
     /// The location of the error.
@@ -67,7 +73,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic at a location.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, place, message: cut(message.into()), help: None, related: Vec::new() }
+        Self {
+            level: code.level(),
+            code,
+            place,
+            message: cut(message.into()),
+            help: None,
+            related: Vec::new(),
+        }
     }
 
     /// Adds the next step.
@@ -95,47 +108,6 @@ fn cut(mut text: String) -> String {
         text.push('…');
     }
     text
-}
-
-/// The diagnostics of one document, up to a limit that always includes the first one. A malicious document
-/// may produce millions of diagnostics, each of which quotes a name of several megabytes.
-#[derive(Debug)]
-pub(crate) struct BoundedDiagnostics {
-    found: Vec<Diagnostic>,
-    /// The number of bytes that further diagnostics may contain.
-    left: usize,
-}
-
-/// The maximum number of diagnostics for one document, and their maximum total size in bytes.
-const MAX_DIAGNOSTICS: usize = 10_000;
-const MAX_DIAGNOSTIC_BYTES: usize = 16 * 1024 * 1024;
-
-impl Default for BoundedDiagnostics {
-    fn default() -> Self {
-        Self { found: Vec::new(), left: MAX_DIAGNOSTIC_BYTES }
-    }
-}
-
-impl BoundedDiagnostics {
-    /// Whether further diagnostics are discarded, so that the caller can skip creating them.
-    pub(crate) fn is_full(&self) -> bool {
-        self.found.len() >= MAX_DIAGNOSTICS
-    }
-
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        let related = diagnostic.related.iter().map(|(place, label)| place.pointer.len() + label.len());
-        let help = diagnostic.help.as_ref().map_or(0, String::len);
-        let size = diagnostic.message.len() + diagnostic.place.pointer.len() + help + related.sum::<usize>();
-        let left = self.left.checked_sub(size).filter(|_| !self.is_full());
-        if let Some(left) = left {
-            self.left = left;
-            self.found.push(diagnostic);
-        }
-    }
-
-    pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
-        self.found
-    }
 }
 
 /// All diagnostics of one run, in the order of the documents.
@@ -180,7 +152,7 @@ fn show_line(place: &Place, mark: char, f: &mut fmt::Formatter<'_>) -> fmt::Resu
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error[{}]: {}", self.code, visible(&self.message))?;
+        writeln!(f, "{}[{}]: {}", self.level, self.code, visible(&self.message))?;
         writeln!(f, "  --> {}", self.place)?;
         show_line(&self.place, '^', f)?;
         if !self.place.pointer.is_empty() {
@@ -198,12 +170,29 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Diagnostics {
-    /// The number of errors, as the last line of the output.
+    /// The number of errors and warnings, as the last line of the output.
     pub fn count(&self) -> String {
-        match self.0.len() {
-            1 => "1 error; nothing was written".to_owned(),
-            count => format!("{count} errors; nothing was written"),
-        }
+        let count = |level: Level| {
+            let number = self.0.iter().filter(|diagnostic| diagnostic.level == level).count();
+            let plural = if number == 1 { "" } else { "s" };
+            (number > 0).then(|| format!("{number} {level}{plural}"))
+        };
+        let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+        let outcome = if errors.is_some() { "; nothing was written" } else { "" };
+        let counts: Vec<String> = errors.into_iter().chain(warnings).collect();
+        format!("{}{outcome}", counts.join(", "))
+    }
+
+    /// Whether there is an error.
+    pub fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Turns all warnings into errors.
+    #[must_use]
+    pub fn denied(mut self) -> Self {
+        self.0.iter_mut().for_each(|diagnostic| diagnostic.level = Level::Error);
+        self
     }
 }
 
@@ -219,18 +208,6 @@ impl fmt::Display for Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_diagnostic_is_cut_and_not_discarded() {
-        let mut found = BoundedDiagnostics::default();
-        let long = "ü".repeat(MAX_DIAGNOSTIC_BYTES);
-        let diagnostic =
-            || Diagnostic::new(Code::UnknownValue, Place::new("", ""), long.clone()).with_help("help");
-        found.push(diagnostic().with_related(Place::new("", ""), long.clone()));
-        let [diagnostic] = found.into_vec().try_into().unwrap();
-        let related = &diagnostic.related[0].1;
-        assert_eq!((diagnostic.message.chars().count(), related.chars().count()), (2_049, 2_049));
-    }
 
     #[test]
     fn visible_escapes_characters_that_change_the_display() {

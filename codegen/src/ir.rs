@@ -17,7 +17,7 @@ pub(crate) mod page_style;
 pub(crate) mod scalar;
 mod types;
 
-pub(crate) use coverage::{Coverage, LeftOut};
+pub(crate) use coverage::{Coverage, LeftOut, Warning};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
 pub(crate) use numbered::{Entries, Numbered};

@@ -86,7 +86,7 @@ mod runtime;
 mod sentence;
 mod settings;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Place, Position, visible};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Place, Position, visible};
 pub use explain::{ExplainError, Explanation};
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
@@ -121,14 +121,15 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// Returns the same errors as [`generate`].
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { api, documents, warnings, .. } = load_and_lower(inputs, Examples::Dropped)?;
     // Tokens cannot move between threads, so the same thread emits and renders a file.
     let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Output { files, documents: summaries(&api, &documents), sids: api.sids.len() })
+    let warnings = finish(warnings, inputs);
+    Ok(Output { files, documents: summaries(&api, &documents), sids: api.sids.len(), warnings })
 }
 
 /// Generates a test for the crate of [`generate`]. The test decodes and encodes each response example and
@@ -196,7 +197,7 @@ pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, D
 ///
 /// As [`generate`], and [`ExplainError::UnknownName`] if no item has the name.
 pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Vec<Explanation>, ExplainError> {
-    let Lowered { api, settings, documents } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { api, settings, documents, .. } = load_and_lower(inputs, Examples::Dropped)?;
     let things = explain::collect(&api, &settings, source_by_file(inputs.documents));
     let mut found = explain::find(&things, query)?;
     for place in found.iter_mut().map(|thing| &mut thing.place) {
@@ -213,11 +214,13 @@ fn source_by_file<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s So
     move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
-/// The IR of an input without diagnostics.
+/// The IR of an input without errors.
 struct Lowered {
     api: ir::Api,
     settings: settings::Settings,
     documents: Vec<load::Document>,
+    /// The warnings, without positions.
+    warnings: Diagnostics,
 }
 
 /// Loads and lowers all documents. Continues after a diagnostic, so that one run reports all of them.
@@ -230,17 +233,27 @@ fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Dia
     found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     let is_complete = documents.len() == inputs.documents.len();
     // Without the settings, `lower` would report operations that the settings exclude.
-    let lowered = keep(settings::Settings::read(inputs.settings), &mut found).and_then(|settings| {
-        let api = lower::lower(&documents, &settings).map_err(|Diagnostics(mut found)| {
-            // A setting may apply to a document that could not be read.
-            found.retain(|diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect);
-            found
-        });
-        Some((keep(api, &mut found)?, settings))
+    let Some(settings) = keep(settings::Settings::read(inputs.settings), &mut found) else {
+        return Err(finish(Diagnostics(found), inputs));
+    };
+    let lower::Lowering { mut api, diagnostics } = lower::lower(&documents, &settings);
+    // A setting may apply to a document that could not be read.
+    let is_certain = |diagnostic: &Diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect;
+    found.extend(diagnostics.into_iter().filter(is_certain));
+    for module in api.iter_mut().flat_map(|api| &mut api.modules) {
+        let document = documents.iter().find(|document| document.file == module.source);
+        if let Some(document) = document {
+            module.coverage.add_warnings(&document.source, &found);
+        }
+    }
+    diagnostic::lints::apply(&mut found, |source| {
+        let document = documents.iter().find(|document| document.source == source);
+        settings.lints(&document.map(lower::module_name).unwrap_or_default())
     });
-    match lowered {
-        Some((api, settings)) if found.is_empty() => Ok(Lowered { api, settings, documents }),
-        _ => Err(finish(Diagnostics(found), inputs)),
+    let found = Diagnostics(found);
+    match api {
+        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found }),
+        _ => Err(finish(found, inputs)),
     }
 }
 

@@ -33,7 +33,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
 
-pub(crate) use checker::Examples;
+pub(crate) use checker::{Examples, is_media_type};
 pub(crate) use moves::Moves;
 pub(crate) use spelling::is_token;
 
@@ -155,11 +155,11 @@ fn opens_too_many_brackets(text: &str) -> bool {
 /// The file name, which appears in comments and becomes the name of a module.
 fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let file = source.name.rsplit(['/', '\\']).next().unwrap_or_default();
-    if file.chars().all(|c| c.is_ascii_alphanumeric() || "._- ".contains(c)) {
+    if file.chars().all(|c| c.is_ascii_alphanumeric() || "._- (),".contains(c)) {
         return Ok(file.to_owned());
     }
     let message = "the file name cannot become a module name".to_owned();
-    let help = "use letters, digits, `_`, `-` and `.`";
+    let help = "use letters, digits, spaces and `_-.,()`";
     Err(vec![diagnostic(Code::InvalidFileName, source, "", message).with_help(help)])
 }
 
@@ -192,11 +192,11 @@ fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
         Cause::Exceeded(exceeded) => limit(exceeded),
         Cause::SecondDocument | Cause::Syntax => {
             if let Some(SyntaxHint { position, message, help }) = syntax_hint::find(&source.text, &cause) {
-                let hint = diagnostic(Code::NotYaml, source, "", message.to_owned()).with_help(help);
+                let hint = diagnostic(Code::InvalidSyntax, source, "", message.to_owned()).with_help(help);
                 return vec![at(hint, Some(position))];
             }
             let message = format!("cannot read the document: {message}");
-            (Code::NotYaml, message, "write the document in YAML or JSON")
+            (Code::InvalidSyntax, message, "write the document in YAML or JSON")
         }
     };
     if code == Code::TooManyAliases {

@@ -13,31 +13,49 @@ mod schema;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::ir::{Api, Module, Prefix, Sid, product};
 use crate::load::Document;
 use crate::settings::Settings;
 use overrides::Overrides;
 
+/// The result of lowering.
+pub(crate) struct Lowering {
+    /// `None` if a diagnostic is an error.
+    pub(crate) api: Option<Api>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
 /// Lowers all documents of a crate.
-pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Result<Api, Diagnostics> {
-    let mut found = check_stems(documents);
-    found.extend(overrides::unknown_documents(documents, settings));
+pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Lowering {
+    let mut diagnostics = check_stems(documents);
+    diagnostics.extend(overrides::unknown_documents(documents, settings));
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
     for document in sorted {
         let overrides = Overrides::new(settings, &names::module_name(&document.stem));
-        let (draft, diagnostics) = module::lower(document, &overrides);
-        found.extend(diagnostics);
-        found.extend(overrides.finish());
+        let (draft, found) = module::lower(document, &overrides);
+        diagnostics.extend(found);
+        diagnostics.extend(overrides.finish());
         drafts.push(draft);
     }
-    if !found.is_empty() {
-        return Err(Diagnostics(found));
+    if diagnostics.iter().any(|diagnostic| diagnostic.code.level() == Level::Error) {
+        return Lowering { api: None, diagnostics };
     }
-    let (modules, sids) = name_sids(drafts, settings)?;
-    Ok(Api { package: settings.package(), modules, sids })
+    let api = match name_sids(drafts, settings) {
+        Ok((modules, sids)) => Some(Api { package: settings.package(), modules, sids }),
+        Err(Diagnostics(found)) => {
+            diagnostics.extend(found);
+            None
+        }
+    };
+    Lowering { api, diagnostics }
+}
+
+/// The name of a document's module.
+pub(crate) fn module_name(document: &Document) -> String {
+    names::module_name(&document.stem)
 }
 
 /// The names of modules, files and features that every crate has, or that Cargo treats specially.

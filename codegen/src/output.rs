@@ -1,5 +1,7 @@
 //! The input and the output of the generator: files in memory, never paths on a disk.
 
+use crate::diagnostic::Diagnostics;
+
 /// One input file: an OpenAPI document or the settings.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -28,6 +30,8 @@ pub struct Output {
     pub documents: Vec<Summary>,
     /// The number of SID types.
     pub sids: usize,
+    /// The warnings of all documents, except those that the settings allow.
+    pub warnings: Diagnostics,
 }
 
 /// The summary of one document.

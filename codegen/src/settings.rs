@@ -1,6 +1,7 @@
 //! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are
 //! errors.
 
+mod lints;
 mod package;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::invisible::is_invisible;
 use crate::ir::Package;
@@ -23,6 +25,8 @@ pub(crate) struct Settings {
     /// One entry per document: the name of its module, and its settings.
     pub(crate) documents: Vec<(Entry, DocumentSettings)>,
     pub(crate) sids: Vec<SidSetting>,
+    /// The levels of diagnostics in all documents.
+    lints: Lints,
 }
 
 /// A string in the settings, and its location.
@@ -49,6 +53,8 @@ pub(crate) struct DocumentSettings {
     pub(crate) notices: Vec<(Entry, Entry)>,
     /// The URL of the server. It replaces the server of the document.
     pub(crate) server: Option<Entry>,
+    /// The levels of diagnostics in this document. They take precedence over those for all documents.
+    lints: Lints,
 }
 
 /// The name of one SID type.
@@ -67,6 +73,7 @@ struct SettingsFile {
     package: PackageSettings,
     documents: Table<DocumentTable>,
     sids: Table<Table<Spanned<String>>>,
+    lints: Table<Spanned<String>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -79,6 +86,7 @@ struct DocumentTable {
     required: Vec<Spanned<String>>,
     notices: Table<Spanned<String>>,
     server: Option<Spanned<String>>,
+    lints: Table<Spanned<String>>,
 }
 
 type Table<T> = BTreeMap<Spanned<String>, T>;
@@ -102,14 +110,23 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let SettingsFile { package, documents, sids } =
+        let SettingsFile { package, documents, sids, lints } =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let reader = Reader { source };
-        let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw)).collect();
+        let mut diagnostics = Vec::new();
+        let lints = reader.lints(lints, "/lints", &mut diagnostics);
+        let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw, &mut diagnostics));
+        let documents = documents.collect();
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
-        let settings = Self { package, documents, sids };
-        let diagnostics = settings.check(source);
+        let settings = Self { package, documents, sids, lints };
+        diagnostics.extend(settings.check(source));
         if diagnostics.is_empty() { Ok(settings) } else { Err(diagnostics) }
+    }
+
+    /// The levels of diagnostics in a document. An earlier table takes precedence.
+    pub(crate) fn lints(&self, module: &str) -> Vec<&Lints> {
+        let own = self.documents.iter().filter(|(name, _)| name.text == module);
+        own.map(|(_, document)| &document.lints).chain([&self.lints]).collect()
     }
 
     /// The package's metadata, with defaults filled in.
@@ -184,8 +201,17 @@ impl Reader<'_> {
         entries.collect()
     }
 
-    fn document(&self, name: Spanned<String>, raw: DocumentTable) -> (Entry, DocumentSettings) {
-        let DocumentTable { keep, drop, rename, retype, required, notices, server } = raw;
+    fn lints(&self, table: Table<Spanned<String>>, pointer: &str, found: &mut Vec<Diagnostic>) -> Lints {
+        lints::read(&self.table(table, pointer), found)
+    }
+
+    fn document(
+        &self,
+        name: Spanned<String>,
+        raw: DocumentTable,
+        found: &mut Vec<Diagnostic>,
+    ) -> (Entry, DocumentSettings) {
+        let DocumentTable { keep, drop, rename, retype, required, notices, server, lints } = raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
@@ -195,6 +221,7 @@ impl Reader<'_> {
             required: self.list(required, &format!("{at}/required")),
             notices: self.table(notices, &format!("{at}/notices")),
             server: server.map(|server| self.entry(server, format!("{at}/server"))),
+            lints: self.lints(lints, &format!("{at}/lints"), found),
         };
         (self.entry(name, at), settings)
     }
@@ -213,7 +240,7 @@ fn step(pointer: &str, key: &str) -> String {
 }
 
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
-const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server"];
+const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints"];
 
 const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PRODUCT]`";
 
@@ -221,7 +248,7 @@ const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PR
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
     let mut found = Vec::new();
-    unknown_in(tables.get_ref(), "", &["package", "documents", "sids"], source, &mut found);
+    unknown_in(tables.get_ref(), "", &["package", "documents", "sids", "lints"], source, &mut found);
     for (name, held) in tables.get_ref() {
         let DeValue::Table(entries) = held.get_ref() else { continue };
         match name.get_ref().as_ref() {

@@ -134,6 +134,39 @@ fn a_server_that_the_document_does_not_have() {
     }
 }
 
+/// Each row: settings, and the diagnostics of a document with one warning and one error that can be lowered.
+#[test]
+fn levels() {
+    let document = "openapi: 3.0.1\ninfo: {title: T, version: 1.0.0}\nservers: [{url: 'https://a.example'}]\n\
+                    paths: {/x: {get: {operationId: FetchX, sumary: x, parameters: [{name: A, in: query, schema: \
+                    {type: string, format: date-tim}}], responses: {'204': {description: done}}}}}\n";
+    let (lowered, own) = ("[lints]\nE0101 = \"warn\"\n", "[documents.t_v1.lints]");
+    let denied = "error[E0106]";
+    let table = [
+        (String::new(), Err("error[E0101]: unknown keyword `sumary`")),
+        (lowered.to_owned(), Ok(vec!["E0101", "E0106"])),
+        ("[lints]\nunknown-keyword = \"allow\"".to_owned(), Ok(vec!["E0106"])),
+        (format!("{lowered}unknown-format = \"allow\""), Ok(vec!["E0101"])),
+        (format!("{lowered}unknown-format = \"deny\""), Err(denied)),
+        (format!("{lowered}{own}\nunknown-format = \"deny\""), Err(denied)),
+        (format!("{lowered}E0106 = \"deny\"\n{own}\nunknown-format = \"allow\""), Ok(vec!["E0101"])),
+    ];
+    for (text, wanted) in table {
+        let document = Source { name: "t_v1.yaml".to_owned(), text: document.to_owned() };
+        match (codegen::generate(&[document], Some(&settings(&text))), wanted) {
+            (Ok(output), Ok(codes)) => {
+                let found: Vec<String> =
+                    output.warnings.0.iter().map(|warning| warning.code.to_string()).collect();
+                assert_eq!(found, codes, "{text}");
+                let coverage = output.files.iter().find(|file| file.path == "coverage/t_v1.md").unwrap();
+                assert!(coverage.text.contains("`unknown-format` (E0106)"), "{}", coverage.text);
+            }
+            (Err(diagnostics), Err(part)) => assert!(diagnostics.to_string().contains(part), "{diagnostics}"),
+            (result, _) => panic!("{text}: {:?}", result.err()),
+        }
+    }
+}
+
 #[test]
 fn keys_that_are_not_known() {
     let (documents, _) = documents();

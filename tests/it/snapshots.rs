@@ -1,5 +1,5 @@
-//! The rules of the generator, each shown by the smallest OpenAPI document: the generated files, or
-//! the diagnostics of a document that is rejected. To add a case, add a file to the folder of a theme
+//! The rules of the generator, each shown by the smallest OpenAPI document: the warnings and the generated
+//! files, or the diagnostics of a document that is rejected. To add a case, add a file to the folder of a theme
 //! in `tests/fixtures/emit` or `tests/fixtures/reject`. A file's name becomes the name of a module.
 
 use std::collections::BTreeMap;
@@ -34,12 +34,13 @@ fn assert_snapshots(name: &str, texts: impl IntoIterator<Item = (String, String)
 }
 
 /// Whether the snapshot of a fixture shows an output file: the files of the document's resources.
-/// The theme `modules` adds the file of the module, and the theme `ignored` the coverage report.
+/// The theme `modules` adds the file of the module, and the themes `ignored` and
+/// `warnings` the coverage report.
 fn is_shown(theme: &str, module: &str, file: &str) -> bool {
     match file.strip_prefix("src/").and_then(|file| file.strip_prefix(module)) {
         Some("/mod.rs") => theme == "modules",
         Some(rest) => rest.starts_with('/'),
-        None => theme == "ignored" && file.starts_with("coverage/"),
+        None => matches!(theme, "ignored" | "warnings") && file.starts_with("coverage/"),
     }
 }
 
@@ -50,8 +51,9 @@ fn emission() {
             codegen::generate(&[source(&path)], None).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         let (theme, module) = fixture.split_once("__").unwrap();
         let shown = output.files.iter().filter(|file| is_shown(theme, module, &file.path));
-        let text: Vec<String> = shown.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
-        (fixture, text.join("\n"))
+        let files: Vec<String> = shown.map(|file| format!("=== {}\n{}", file.path, file.text)).collect();
+        let warnings = if output.warnings.0.is_empty() { String::new() } else { output.warnings.to_string() };
+        (fixture, warnings + &files.join("\n"))
     });
     assert_snapshots("emission", texts);
 }
@@ -82,6 +84,14 @@ fn refusals() -> Vec<(String, Diagnostics)> {
         (fixture, diagnostics)
     });
     refused.collect()
+}
+
+/// Returns the warnings of each fixture in `fixtures/emit`.
+fn warnings() -> Vec<(String, Diagnostics)> {
+    let generated = fixtures("emit")
+        .into_iter()
+        .map(|(fixture, path)| (fixture, codegen::generate(&[source(&path)], None).unwrap().warnings));
+    generated.collect()
 }
 
 #[test]
@@ -120,7 +130,7 @@ fn an_approval_without_a_reason_has_its_place() {
 fn every_code_has_a_fixture() {
     let mut shown: Vec<Code> = too_large().0.iter().map(|diagnostic| diagnostic.code).collect();
     shown.extend(no_approval().0.iter().map(|diagnostic| diagnostic.code));
-    for (_, diagnostics) in refusals() {
+    for (_, diagnostics) in refusals().into_iter().chain(warnings()) {
         shown.extend(diagnostics.0.iter().map(|diagnostic| diagnostic.code));
     }
     let missing: Vec<_> = Code::ALL
@@ -128,7 +138,7 @@ fn every_code_has_a_fixture() {
         .filter(|code| !shown.contains(code))
         .map(|c| c.to_string() + " " + c.name())
         .collect();
-    assert!(missing.is_empty(), "no fixture in tests/fixtures/reject has the diagnostics {missing:#?}");
+    assert!(missing.is_empty(), "no fixture has the diagnostics {missing:#?}");
 }
 
 /// The same document in JSON has the same diagnostics, and each one marks its value.
@@ -179,7 +189,7 @@ fn json_has_the_diagnostics_of_yaml() {
 /// Every diagnostic names a file, and for a document also the line and its text.
 #[test]
 fn every_diagnostic_has_a_location() {
-    for (name, diagnostics) in refusals() {
+    for (name, diagnostics) in refusals().into_iter().chain(warnings()) {
         for diagnostic in &diagnostics.0 {
             let is_about_the_file = matches!(
                 diagnostic.code,
@@ -207,6 +217,12 @@ fn invalid_settings() {
         ("[package]\nrust-version = \"new\"", "`new` is not a valid Rust version"),
         ("[package]\nrust-version = \"2.0\"", "there is no Rust 2.0"),
         ("[package]\ndescription = \"a\\n```\\npanic!()\"", "`description` must not contain Markdown"),
+        ("[lints]\nunknown-fromat = \"deny\"", "did you mean `unknown-format` (E0106)?"),
+        ("[lints]\nunknown-format = \"denied\"", "`denied` is not a level"),
+        ("[lints]\nunknown-format = \"den\"", "did you mean `deny`?"),
+        ("[lints]\nduplicate-key = \"warn\"", "`duplicate-key` cannot be lowered to `warn`"),
+        ("[lints]\nE0003 = \"allow\"", "codegen.toml:2:9"),
+        ("[documents.a.lints]\nE0106 = \"allow\"\nunknown-format = \"deny\"", "are the same diagnostic"),
         ("[package", "-->"),
     ];
     for (text, wanted) in table {

@@ -34,7 +34,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::command::generate::RuntimeOption;
+use crate::command::generate::{Deny, RuntimeOption};
 use crate::command::{approve, ci, corpus, diff, explain, generate, init};
 use crate::failure::Failure;
 use crate::input::paths;
@@ -58,7 +58,7 @@ const PROJECT: &str = "Every command works in any folder. The project is the nea
                        spec/codegen.toml, searched from the current folder upwards, unless `--spec` or \
                        `--config` names other files.";
 
-const EXIT_STATUS: &str = "Exit status: 0 success; 1 a stale file, an invalid document, a problem that \
+const EXIT_STATUS: &str = "Exit status: 0 success, also with warnings; 1 a stale file, an invalid document, a problem that \
                            `--fail-on` names, or a file that cannot be read or written; 2 wrong usage.";
 
 #[derive(Subcommand)]
@@ -89,7 +89,7 @@ enum Command {
     /// Approve intended breaking changes: add them to approved.toml, next to codegen.toml
     #[command(after_help = EXIT_STATUS)]
     Approve(approve::Approve),
-    /// Explain a name of the OpenAPI documents or of the client, or the code of a diagnostic
+    /// Explain a name of the OpenAPI documents or of the client, or a diagnostic
     #[command(after_help = EXIT_STATUS)]
     Explain(explain::Explain),
     /// Generate each OpenAPI document of a folder alone, and then all in one crate
@@ -117,6 +117,9 @@ struct Generate {
     /// The format of diagnostics
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
+    /// Exit with 1, and write nothing, if there is a warning
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    deny: Option<Deny>,
     /// Write nothing; print the stale files, and exit with 1 if there are any
     #[arg(long, conflicts_with = "dry_run")]
     check: bool,
@@ -140,13 +143,13 @@ struct Corpus {
 
 impl From<Generate> for generate::Request {
     fn from(arguments: Generate) -> Self {
-        let Generate { project, out, runtime, examples, format, check, dry_run } = arguments;
+        let Generate { project, out, runtime, examples, format, deny, check, dry_run } = arguments;
         let mode = match (check, dry_run) {
             (true, _) => Mode::Check,
             (false, true) => Mode::DryRun,
             (false, false) => Mode::Write,
         };
-        Self { project, out, runtime, examples, format, mode }
+        Self { project, out, runtime, examples, format, mode, deny }
     }
 }
 
@@ -199,6 +202,7 @@ mod tests {
             vec!["xtask", "diff", "--fail-on", "nothing"],
             vec!["xtask", "approve"],
             vec!["xtask", "approve", "8c5b3a7210ce"],
+            vec!["xtask", "generate", "--deny", "nothing"],
             vec!["xtask", "corpus"],
             vec!["xtask", "corpus", ""],
         ] {

@@ -1,15 +1,18 @@
-//! The codes of all diagnostics. A number never changes its meaning and is never reused.
+//! The codes of all diagnostics. A number never changes its meaning and is never reused. The names are public,
+//! because settings contain them.
 //!
 //! `codes.md` explains each rule, its reason and how to fix a document that violates it.
 //! `cargo xtask explain` prints these explanations.
 
 use std::fmt;
 
+use super::level::{DefaultLevel, Level};
+
 /// The explanations of all codes.
 const TEXTS: &str = include_str!("codes.md");
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $code:ident = $number:literal, $name:literal;)*) => {
+    ($($(#[$doc:meta])* $code:ident = $number:literal, $name:literal, $level:ident;)*) => {
         /// A rule that a document can violate.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[allow(missing_docs, reason = "the short name describes the code, and `codes.md` explains it")]
@@ -27,96 +30,120 @@ macro_rules! codes {
                     $(Self::$code => $name,)*
                 }
             }
+
+            /// The level without settings, and whether settings can change it.
+            pub(crate) fn default_level(self) -> DefaultLevel {
+                match self {
+                    $(Self::$code => DefaultLevel::$level,)*
+                }
+            }
         }
     };
 }
 
 codes! {
     // Reading.
-    DocumentTooLarge = 1, "document-too-large";
-    NotYaml = 2, "not-yaml";
-    DuplicateKey = 3, "duplicate-key";
-    NestedTooDeep = 4, "nested-too-deep";
-    TooManyAliases = 5, "too-many-aliases";
-    NotOpenApi = 6, "not-openapi";
-    UnsupportedVersion = 7, "unsupported-version";
-    Swagger2 = 8, "swagger-2";
-    WrongType = 9, "wrong-type";
-    MergeKey = 10, "merge-key";
-    KeyTooLong = 11, "key-too-long";
+    DocumentTooLarge = 1, "document-too-large", Fixed;
+    InvalidSyntax = 2, "invalid-syntax", Fixed;
+    DuplicateKey = 3, "duplicate-key", Fixed;
+    NestedTooDeep = 4, "nested-too-deep", Fixed;
+    TooManyAliases = 5, "too-many-aliases", Fixed;
+    NotOpenApi = 6, "not-openapi", Fixed;
+    UnsupportedVersion = 7, "unsupported-version", Fixed;
+    Swagger2 = 8, "swagger-2", Fixed;
+    WrongType = 9, "wrong-type", Fixed;
+    MergeKey = 10, "merge-key", Fixed;
+    KeyTooLong = 11, "key-too-long", Fixed;
     // Keywords.
-    UnknownKeyword = 101, "unknown-keyword";
-    InvalidPathKey = 102, "invalid-path-key";
-    InvalidStatus = 103, "invalid-status";
-    MissingKeyword = 104, "missing-keyword";
-    UnknownValue = 105, "unknown-value";
-    UnknownFormat = 106, "unknown-format";
+    UnknownKeyword = 101, "unknown-keyword", Deny;
+    InvalidPathKey = 102, "invalid-path-key", Fixed;
+    InvalidStatus = 103, "invalid-status", Fixed;
+    MissingKeyword = 104, "missing-keyword", Fixed;
+    UnknownValue = 105, "unknown-value", Fixed;
+    UnknownFormat = 106, "unknown-format", Warn;
+    UnrecognizedKeyword = 107, "unrecognized-keyword", Warn;
+    OutdatedKeyword = 108, "outdated-keyword", Warn;
     // References.
-    ReferenceOutsideComponents = 201, "reference-outside-components";
-    MissingComponent = 202, "missing-component";
-    ReferenceCycle = 203, "reference-cycle";
-    PathItemReference = 204, "path-item-reference";
-    MissingOperation = 205, "missing-operation";
+    ReferenceOutsideComponents = 201, "reference-outside-components", Fixed;
+    MissingComponent = 202, "missing-component", Fixed;
+    ReferenceCycle = 203, "reference-cycle", Fixed;
+    PathItemReference = 204, "path-item-reference", Fixed;
+    MissingOperation = 205, "missing-operation", Warn;
     // Schemas.
-    UnsupportedSchema = 301, "unsupported-schema";
-    AllOfConflict = 302, "all-of-conflict";
-    PropertyConflict = 303, "property-conflict";
-    AllOfCycle = 304, "all-of-cycle";
-    EndlessType = 305, "endless-type";
-    RequiredCycle = 306, "required-cycle";
-    RequiredNotAProperty = 307, "required-not-a-property";
-    DuplicateEnumValue = 308, "duplicate-enum-value";
-    EnumValueType = 309, "enum-value-type";
-    DefaultType = 310, "default-type";
-    ContradictoryBounds = 311, "contradictory-bounds";
-    TypesTooDeep = 312, "types-too-deep";
+    UnsupportedSchema = 301, "unsupported-schema", Fixed;
+    AllOfConflict = 302, "all-of-conflict", Fixed;
+    PropertyConflict = 303, "property-conflict", Fixed;
+    AllOfCycle = 304, "all-of-cycle", Fixed;
+    EndlessType = 305, "endless-type", Fixed;
+    RequiredCycle = 306, "required-cycle", Fixed;
+    RequiredNotAProperty = 307, "required-not-a-property", Warn;
+    DuplicateEnumValue = 308, "duplicate-enum-value", Warn;
+    EnumValueType = 309, "enum-value-type", Warn;
+    DefaultType = 310, "default-type", Warn;
+    ContradictoryBounds = 311, "contradictory-bounds", Deny;
+    TypesTooDeep = 312, "types-too-deep", Fixed;
+    IgnoredNot = 313, "ignored-not", Warn;
     // Parameters.
-    DuplicateParameter = 401, "duplicate-parameter";
-    ParameterContent = 402, "parameter-content";
-    ParameterObject = 403, "parameter-object";
-    ParameterArray = 404, "parameter-array";
-    ParameterStyle = 405, "parameter-style";
-    CookieParameter = 406, "cookie-parameter";
-    InvalidHeaderName = 407, "invalid-header-name";
-    MissingPathParameter = 408, "missing-path-parameter";
-    UnusedPathParameter = 409, "unused-path-parameter";
+    DuplicateParameter = 401, "duplicate-parameter", Warn;
+    ParameterContent = 402, "parameter-content", Fixed;
+    ParameterObject = 403, "parameter-object", Fixed;
+    ParameterArray = 404, "parameter-array", Fixed;
+    ParameterStyle = 405, "parameter-style", Fixed;
+    CookieParameter = 406, "cookie-parameter", Fixed;
+    InvalidHeaderName = 407, "invalid-header-name", Fixed;
+    MissingPathParameter = 408, "missing-path-parameter", Warn;
+    UnusedPathParameter = 409, "unused-path-parameter", Deny;
+    IgnoredHeaderParameter = 410, "ignored-header-parameter", Warn;
     // Paths and operations.
-    InvalidPath = 501, "invalid-path";
-    DuplicatePath = 502, "duplicate-path";
-    AmbiguousPaths = 503, "ambiguous-paths";
-    DuplicateOperationId = 504, "duplicate-operation-id";
-    InvalidOperationId = 505, "invalid-operation-id";
-    UnsupportedMethod = 506, "unsupported-method";
-    DuplicatePlaceholder = 508, "duplicate-placeholder";
+    InvalidPath = 501, "invalid-path", Fixed;
+    DuplicatePath = 502, "duplicate-path", Warn;
+    AmbiguousPaths = 503, "ambiguous-paths", Warn;
+    DuplicateOperationId = 504, "duplicate-operation-id", Fixed;
+    InvalidOperationId = 505, "invalid-operation-id", Fixed;
+    UnsupportedMethod = 506, "unsupported-method", Warn;
+    DuplicatePlaceholder = 508, "duplicate-placeholder", Fixed;
     // Bodies and responses.
-    BodyType = 601, "body-type";
-    BodyEncoding = 602, "body-encoding";
-    FormNotAnObject = 603, "form-not-an-object";
-    NoSuccessResponse = 604, "no-success-response";
-    InvalidMediaType = 605, "invalid-media-type";
+    BodyType = 601, "body-type", Fixed;
+    BodyEncoding = 602, "body-encoding", Fixed;
+    FormNotAnObject = 603, "form-not-an-object", Fixed;
+    NoSuccessResponse = 604, "no-success-response", Warn;
+    InvalidMediaType = 605, "invalid-media-type", Warn;
     // Security and servers.
-    MissingSecurityScheme = 701, "missing-security-scheme";
-    NoServer = 702, "no-server";
-    UnusableServer = 703, "unusable-server";
-    SeparateServer = 704, "separate-server";
+    MissingSecurityScheme = 701, "missing-security-scheme", Fixed;
+    NoServer = 702, "no-server", Fixed;
+    UnusableServer = 703, "unusable-server", Fixed;
+    SeparateServer = 704, "separate-server", Fixed;
     // Settings.
-    InvalidSettings = 801, "invalid-settings";
-    InvalidPackageMetadata = 802, "invalid-package-metadata";
-    SettingWithoutEffect = 803, "setting-without-effect";
-    InvalidSettingName = 804, "invalid-setting-name";
-    InvalidSettingType = 805, "invalid-setting-type";
-    InvalidApproval = 806, "invalid-approval";
-    SettingNameInUse = 807, "setting-name-in-use";
+    InvalidSettings = 801, "invalid-settings", Fixed;
+    InvalidPackageMetadata = 802, "invalid-package-metadata", Fixed;
+    SettingWithoutEffect = 803, "setting-without-effect", Fixed;
+    InvalidSettingName = 804, "invalid-setting-name", Fixed;
+    InvalidSettingType = 805, "invalid-setting-type", Fixed;
+    InvalidApproval = 806, "invalid-approval", Fixed;
+    SettingNameInUse = 807, "setting-name-in-use", Fixed;
+    InvalidLevel = 808, "invalid-level", Fixed;
     // Names.
-    InvalidFileName = 901, "invalid-file-name";
-    ModuleReserved = 902, "module-reserved";
-    DuplicateModule = 903, "duplicate-module";
+    InvalidFileName = 901, "invalid-file-name", Fixed;
+    ModuleReserved = 902, "module-reserved", Fixed;
+    DuplicateModule = 903, "duplicate-module", Fixed;
 }
 
 impl Code {
-    /// Parses a code such as `E0107`, ignoring case.
+    /// Parses a code such as `E0107`, ignoring case, or a name such as `unknown-keyword`.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|code| code.to_string().eq_ignore_ascii_case(text))
+        let is_it = |code: &Self| code.name() == text || code.to_string().eq_ignore_ascii_case(text);
+        Self::ALL.iter().copied().find(is_it)
+    }
+
+    /// The level of a diagnostic without settings.
+    pub fn level(self) -> Level {
+        self.default_level().level()
+    }
+
+    /// Whether settings can change the level. The generator cannot create a correct client if a diagnostic of
+    /// any other code is an error.
+    pub fn is_configurable(self) -> bool {
+        self.default_level() != DefaultLevel::Fixed
     }
 
     /// The explanation in Markdown: the rule, its reason and how to fix a document. The first line is a
@@ -134,6 +161,8 @@ impl Code {
         matches!(
             self,
             Self::UnknownKeyword
+                | Self::UnrecognizedKeyword
+                | Self::OutdatedKeyword
                 | Self::MergeKey
                 | Self::InvalidPathKey
                 | Self::InvalidStatus
@@ -147,7 +176,7 @@ impl Code {
         matches!(
             self,
             Self::DocumentTooLarge
-                | Self::NotYaml
+                | Self::InvalidSyntax
                 | Self::DuplicateKey
                 | Self::NestedTooDeep
                 | Self::TooManyAliases
@@ -190,6 +219,7 @@ mod tests {
             assert!(text.contains("```"), "{code} has no example");
             assert_eq!(text.matches("## E").count(), 1, "{code}");
             assert_eq!(Code::parse(&code.to_string().to_lowercase()), Some(*code));
+            assert_eq!(Code::parse(code.name()), Some(*code));
         }
         assert_eq!(TEXTS.matches("\n## E").count(), Code::ALL.len());
         assert_eq!(Code::parse("E9999"), None);

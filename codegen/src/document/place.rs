@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::diagnostic::bounded::BoundedDiagnostics;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::load::Moves;
 use crate::nearest::Suggestions;
 use crate::pointer::Pointer;

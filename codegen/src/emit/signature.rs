@@ -191,7 +191,7 @@ mod tests {
             let code: String = output.files.iter().map(|file| file.text.as_str()).collect();
             let code = bare(&code);
             let document = crate::load::load(&source, Examples::Dropped).unwrap();
-            let api = crate::lower::lower(&[document], &Settings::default()).unwrap();
+            let api = crate::lower::lower(&[document], &Settings::default()).api.unwrap();
             let signatures = signatures(&api.modules[0]);
             assert!(signatures.len() > 3, "{signatures:?}");
             for signature in signatures {

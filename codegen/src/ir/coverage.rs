@@ -1,6 +1,9 @@
 //! The parts of a document that are not part of the client.
 
+use std::collections::BTreeMap;
+
 use super::Method;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::ignored::Ignored;
 
 /// The parts of a document that have no effect on the client.
@@ -16,6 +19,40 @@ pub(crate) struct Coverage {
     pub(crate) left_out: Vec<LeftOut>,
     /// The schemas that only these operations use, sorted.
     pub(crate) left_out_schemas: Vec<String>,
+    /// Sorted.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// All warnings with the same code and message.
+#[derive(Clone, Debug)]
+pub(crate) struct Warning {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    /// The JSON pointer of the first occurrence.
+    pub(crate) pointer: String,
+    pub(crate) count: usize,
+}
+
+impl Coverage {
+    /// Adds the warnings of a document, including those that the settings allow or deny.
+    pub(crate) fn add_warnings(&mut self, source: &str, found: &[Diagnostic]) {
+        let warnings = found
+            .iter()
+            .filter(|diagnostic| diagnostic.level == Level::Warning && diagnostic.place.source == source);
+        let mut grouped: BTreeMap<(Code, &str), Vec<&str>> = BTreeMap::new();
+        for Diagnostic { code, message, place, .. } in warnings {
+            grouped.entry((*code, message)).or_default().push(&place.pointer);
+        }
+        self.warnings = grouped
+            .into_iter()
+            .map(|((code, message), mut pointers)| {
+                pointers.sort_unstable();
+                pointers.dedup();
+                let pointer = pointers.first().copied().unwrap_or_default().to_owned();
+                Warning { code, message: message.to_owned(), pointer, count: pointers.len() }
+            })
+            .collect();
+    }
 }
 
 /// An operation that a setting leaves out.

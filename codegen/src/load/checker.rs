@@ -2,6 +2,8 @@
 
 mod rules;
 
+pub(crate) use rules::is_media_type;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -10,8 +12,10 @@ use super::keywords::{Effect, Holds, Kind};
 use super::reference::Targets;
 use super::spelling::{self, is_status};
 use super::type_mismatch::{self, TypeMismatch};
-use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::diagnostic::bounded::BoundedDiagnostics;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ignored::Ignored;
+use rules::remove_invalid_media_types;
 
 /// The results for a document.
 #[derive(Debug, Default)]
@@ -59,7 +63,7 @@ struct Checker<'s> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Entry {
     Kept,
-    /// Its value has the wrong type.
+    /// Its value has the wrong type, or the keyword has no effect.
     Removed,
 }
 
@@ -101,6 +105,7 @@ impl Checker<'_> {
                 removed.push(key.clone());
             }
         }
+        remove_invalid_media_types(kind, entries);
         if self.examples == Examples::Dropped || !removed.is_empty() {
             let dropped = |key: &String| self.examples == Examples::Dropped && is_droppable(kind, key);
             entries.retain(|key, _| !dropped(key) && !removed.contains(key));
@@ -118,7 +123,7 @@ impl Checker<'_> {
         }
         let Some((_, holds, effect)) = kind.keyword(key) else {
             self.unknown(kind, key);
-            return Entry::Kept;
+            return Entry::Removed;
         };
         if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
             self.mismatch(mismatch);
@@ -135,7 +140,7 @@ impl Checker<'_> {
         if matches!(effect, Effect::Ignored(_)) {
             self.ignored_above -= 1;
         }
-        Entry::Kept
+        if (kind, key) == (Kind::Schema, "not") { Entry::Removed } else { Entry::Kept }
     }
 
     fn inside(&mut self, holds: Holds, value: &mut Value) {
@@ -244,16 +249,18 @@ impl Checker<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) {
-        if self.found.diagnostics.is_full() {
-            return;
-        }
         if key == spelling::MERGE {
             self.merge_key();
             return;
         }
+        let is_typo = spelling::meant(kind, key).is_some();
+        let code = if is_typo { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
+        if self.found.diagnostics.is_full(code) {
+            return;
+        }
         let message =
             format!("unknown keyword `{}` in {}", key.escape_debug(), spelling::article(kind.noun()));
-        self.report(Code::UnknownKeyword, message, spelling::help(kind, key));
+        self.report(code, message, spelling::help(kind, key));
     }
 
     fn merge_key(&mut self) {

@@ -1,6 +1,6 @@
 //! Schemas that no value matches, or whose keywords contradict each other.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -108,6 +108,28 @@ fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
             help: correction(kind, value),
             related: Some((vec!["type".to_owned()], "the type of the schema")),
         });
+    }
+}
+
+/// Corrects the values of an `enum`: a number or boolean among strings becomes a string. Other values that do not
+/// match the type, and duplicates, are removed.
+pub(super) fn correct_values(schema: &mut Map<String, Value>) {
+    let kind = schema.get("type").and_then(Value::as_str).map(ToOwned::to_owned);
+    let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+    let mut seen = HashSet::new();
+    let corrected = values.drain(..).filter_map(|value| corrected(kind.as_deref(), value));
+    *values = corrected.filter(|value| seen.insert(value.to_string())).collect();
+    if values.is_empty() {
+        schema.shift_remove("enum");
+    }
+}
+
+fn corrected(kind: Option<&str>, value: Value) -> Option<Value> {
+    match (kind, &value) {
+        (None, _) | (_, Value::Null) => Some(value),
+        (Some(kind), _) if is_of(kind, &value) => Some(value),
+        (Some("string"), Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        _ => None,
     }
 }
 

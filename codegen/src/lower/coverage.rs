@@ -22,6 +22,7 @@ pub(crate) fn coverage(document: &Document, operations: &Operations<'_>, reader:
         unused_schemas,
         left_out: operations.left_out.iter().map(|(_, left_out)| left_out.clone()).collect(),
         left_out_schemas,
+        warnings: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lowers an operation: its inputs, their locations and the result.
 
 mod body;
+mod default_response;
 pub(crate) mod inputs;
 pub(crate) mod numbered;
 mod page;
@@ -20,7 +21,8 @@ use crate::lower::document::doc::{deprecation, doc};
 use crate::diagnostic::Code;
 use crate::document::place::At;
 use crate::ir::page_style::PageSize;
-use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security};
+use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security, Type};
+use crate::lower::names::values;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
 
@@ -112,8 +114,8 @@ fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> D
     docs
 }
 
-/// The path values in the order of the template. Rejects placeholders without a parameter, and parameters
-/// without a placeholder.
+/// The path values in the order of the template. A placeholder without a parameter becomes a string. Rejects
+/// parameters without a placeholder.
 fn in_path_order(
     raw: &Raw<'_>,
     mut values: Vec<PathParam>,
@@ -125,16 +127,11 @@ fn in_path_order(
     placeholders.retain(|placeholder| seen.insert(*placeholder)); // `resource::path` rejects duplicates
     let mut ordered = Vec::new();
     for placeholder in &placeholders {
-        match values.iter().position(|value| value.name.wire == *placeholder) {
-            Some(index) => ordered.push(values.remove(index)),
-            None => types.reader.diagnostics.add_with(
-                Code::MissingPathParameter,
-                &raw.item_at,
-                format!("path parameter `{placeholder}` is not declared"),
-                format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
-                (&raw.at, "in this operation"),
-            ),
-        }
+        let index = values.iter().position(|value| value.name.wire == *placeholder);
+        ordered.push(match index {
+            Some(index) => values.remove(index),
+            None => undeclared(raw, placeholder, types),
+        });
     }
     for PathParam { name, .. } in values {
         let is_it = |parameter: &oa::Parameter| matches!(parameter, oa::Parameter::Path { parameter_data, .. } if parameter_data.name == name.wire);
@@ -149,4 +146,18 @@ fn in_path_order(
         types.reader.diagnostics.add_with(Code::UnusedPathParameter, &at.key("name"), message, help, other);
     }
     ordered
+}
+
+/// Reports a placeholder without a parameter. The value is a string.
+fn undeclared(raw: &Raw<'_>, placeholder: &str, types: &Types<'_>) -> PathParam {
+    types.reader.diagnostics.add_with(
+        Code::MissingPathParameter,
+        &raw.item_at,
+        format!("path parameter `{placeholder}` is not declared"),
+        format!("add `{placeholder}` to `parameters` with `in: path` and `required: true`"),
+        (&raw.at, "in this operation"),
+    );
+    let facts = Facts { at: raw.at.pointer().clone(), ..Facts::default() };
+    let (name, doc, ty) = (values::snake(placeholder), Doc::default(), Type::TEXT);
+    PathParam { name, doc, ty, account: false, facts }
 }

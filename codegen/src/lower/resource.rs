@@ -179,8 +179,8 @@ fn operations<'a>(
             diagnostics.add(
                 Code::UnsupportedMethod,
                 &item_at.key(method),
-                format!("method `{method}` is not supported"),
-                "remove the operation",
+                format!("the client has no operation for the method `{method}`"),
+                "remove the operation, or allow `unsupported-method` in the settings",
             );
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use super::generate::{self, Request};
+use super::generate::{self, Deny, Request};
 use crate::failure::Failure;
 use crate::input::project::Project;
 use crate::sync::Mode;
@@ -70,8 +70,9 @@ pub(crate) fn run() -> Result<(), Failure> {
     for check in &CHECKS {
         timed(&check.shown(), || check.run(&root))?;
     }
-    let request = Request { mode: Mode::Check, ..Request::default() };
-    timed(&format!("{} generate --check", terminal::command()), || generate::run(&request))?;
+    let request = Request { mode: Mode::Check, deny: Some(Deny::Warnings), ..Request::default() };
+    let command = format!("{} generate --check --deny warnings", terminal::command());
+    timed(&command, || generate::run(&request))?;
     let seconds = start.elapsed().as_secs_f64();
     terminal::say(&format!("all {} checks passed in {seconds:.1} s\n", CHECKS.len() + 1));
     Ok(())

@@ -1,6 +1,7 @@
 //! `corpus`: generates each OpenAPI document of a folder alone, and then all in one crate.
 
 mod cargo;
+mod diagnostic_counts;
 mod progress;
 mod table;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::time::Instant;
 use codegen::{File, Output, Source};
 
 use self::cargo::{Crates, Tally};
+use self::diagnostic_counts::{DiagnosticCounts, DocumentCounts};
 use self::progress::Progress;
 use self::table::{Counts, Row};
 use crate::failure::Failure;
@@ -37,6 +39,8 @@ struct Survey {
     rows: Vec<Row>,
     /// Further information.
     notes: Vec<String>,
+    /// The diagnostics of all documents.
+    counts: DiagnosticCounts,
 }
 
 const HELP: &str = "set a folder with OpenAPI documents (*.yaml, *.yml or *.json)";
@@ -80,6 +84,7 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
         }
         rows.push(row);
     }
+    let counts = DiagnosticCounts::of(&rows);
     let mut notes = vec!["lines: generated Rust, without the runtime".to_owned()];
     if cfg!(debug_assertions) {
         notes.push("ms: measured with an unoptimized generator".to_owned());
@@ -93,7 +98,7 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     }
     rows.push(all);
     run.progress.end();
-    Ok(Survey { rows, notes })
+    Ok(Survey { rows, notes, counts })
 }
 
 /// The state of one run.
@@ -149,7 +154,7 @@ impl Run<'_> {
         let result = match generated {
             Ok(output) => self.check(&mut row, folder, documents, output),
             Err(diagnostics) => {
-                row.diagnostics = diagnostics.0.len();
+                row.diagnostics = DocumentCounts::of(&diagnostics);
                 row.errors.push(diagnostics::text(&diagnostics));
                 return row;
             }
@@ -168,6 +173,7 @@ impl Run<'_> {
         output: Output,
     ) -> Result<(), Failure> {
         row.counts = Some(Counts::of(&output));
+        row.diagnostics = DocumentCounts::of(&output.warnings);
         let Some(crates) = &self.crates else { return Ok(()) };
         let module = output.documents.first().map_or("nothing", |document| &document.module);
         let name = folder.unwrap_or(module).to_owned();
@@ -244,6 +250,7 @@ impl fmt::Display for Survey {
         for note in &self.notes {
             writeln!(f, "{note}")?;
         }
+        write!(f, "\n{}", self.counts)?;
         for Row { name, errors, .. } in self.rows.iter().filter(|row| !row.errors.is_empty()) {
             f.write_char('\n')?;
             writeln!(f, "== {name}")?;

@@ -14,7 +14,7 @@ use crate::input::paths;
 use crate::input::project::{Project, ProjectArguments};
 use crate::sync::{self, Mode};
 use crate::terminal;
-use crate::terminal::diagnostics::Format;
+use crate::terminal::diagnostics::{self, Format};
 
 /// The options of a run.
 #[derive(Debug, Default)]
@@ -32,6 +32,15 @@ pub(crate) struct Request {
     pub(crate) format: Format,
     /// Whether to write.
     pub(crate) mode: Mode,
+    /// The diagnostics that become errors.
+    pub(crate) deny: Option<Deny>,
+}
+
+/// The value of `--deny`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// All warnings that the settings do not allow
+    Warnings,
 }
 
 /// The value of `--runtime`.
@@ -60,6 +69,10 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, request.format);
     let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
     let mut output = codegen::generate_with(inputs, &runtime).map_err(fail)?;
+    if request.deny == Some(Deny::Warnings) && !output.warnings.0.is_empty() {
+        return Err(fail(output.warnings.denied()));
+    }
+    diagnostics::warn(&output.warnings, request.format);
     if request.examples {
         let examples = codegen::examples(&input.documents, input.settings.as_ref());
         output.files.extend(examples.map_err(fail)?);
@@ -130,7 +143,11 @@ fn repair(request: &Request) -> String {
         Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),
         None => command,
     };
-    if request.examples { format!("{command} --examples") } else { command }
+    let command = if request.examples { format!("{command} --examples") } else { command };
+    match request.deny {
+        Some(Deny::Warnings) => format!("{command} --deny warnings"),
+        None => command,
+    }
 }
 
 #[cfg(test)]
@@ -146,7 +163,8 @@ mod tests {
         request.out = Some("../x".into());
         request.runtime = Some(RuntimeOption::Registry);
         request.examples = true;
-        let options = r"--spec 'a b/it'\''s' --out ../x --runtime registry --examples";
+        request.deny = Some(Deny::Warnings);
+        let options = r"--spec 'a b/it'\''s' --out ../x --runtime registry --examples --deny warnings";
         assert_eq!(repair(&request), format!("{generate} {options}"));
     }
 

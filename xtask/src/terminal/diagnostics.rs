@@ -4,9 +4,9 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use clap::ValueEnum;
-use codegen::{Diagnostic, Diagnostics, Place, visible};
+use codegen::{Diagnostic, Diagnostics, Level, Place, visible};
 use serde_json::{Value, json};
 
 use super::visible_json;
@@ -22,6 +22,19 @@ pub(crate) enum Format {
     /// For GitHub Actions: prints annotations to the standard output, and a report as Markdown to
     /// the file in `GITHUB_STEP_SUMMARY`, or to the standard output if it is not set
     Github,
+}
+
+/// Prints the warnings of a run that generates the client: for people to the standard error, for programs to the
+/// standard output.
+pub(crate) fn warn(warnings: &Diagnostics, format: Format) {
+    if warnings.0.is_empty() {
+        return;
+    }
+    match format {
+        Format::Text => super::warn(&text(warnings)),
+        Format::Json => super::say(&json(warnings)),
+        Format::Github => super::say(&github(warnings)),
+    }
 }
 
 /// Renders all diagnostics and their number for people.
@@ -44,17 +57,21 @@ fn supports_color(no_color: Option<OsString>, term: Option<OsString>, is_termina
 }
 
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let Diagnostic { code, place, message, help, related } = diagnostic;
-    let title = Level::ERROR.primary_title(visible(message)).id(code.to_string());
+    let Diagnostic { level, code, place, message, help, related } = diagnostic;
+    let title = match level {
+        Level::Error => Title::ERROR,
+        Level::Warning => Title::WARNING,
+    };
+    let title = title.primary_title(visible(message)).id(code.to_string());
     let mut group = shown(Group::with_title(title), place, AnnotationKind::Primary, None);
     for (place, label) in related {
         group = shown(group, place, AnnotationKind::Context, Some(label));
     }
     if !place.pointer.is_empty() {
-        group = group.element(Level::NOTE.no_name().message(format!("in #{}", visible(&place.pointer))));
+        group = group.element(Title::NOTE.no_name().message(format!("in #{}", visible(&place.pointer))));
     }
     if let Some(help) = help {
-        group = group.element(Level::HELP.message(visible(help)));
+        group = group.element(Title::HELP.message(visible(help)));
     }
     renderer.render(&[group])
 }
@@ -99,9 +116,10 @@ pub(crate) fn json(diagnostics: &Diagnostics) -> String {
 }
 
 fn object(diagnostic: &Diagnostic) -> Value {
-    let Diagnostic { code, place, message, help, related } = diagnostic;
+    let Diagnostic { level, code, place, message, help, related } = diagnostic;
     let related = related.iter().map(|(place, label)| located(place, [("message", json!(label))]));
     let fields = [
+        ("level", json!(level.to_string())),
         ("code", json!(code.to_string())),
         ("name", json!(code.name())),
         ("message", json!(message)),
@@ -132,7 +150,7 @@ pub(crate) fn github(diagnostics: &Diagnostics) -> String {
 }
 
 fn command(diagnostic: &Diagnostic) -> String {
-    let Diagnostic { code, place, message, help, related } = diagnostic;
+    let Diagnostic { level, code, place, message, help, related } = diagnostic;
     let mut properties = format!("file={}", property(&place.source));
     let numbers = [
         ("line", place.position.map(|position| position.line)),
@@ -147,7 +165,7 @@ fn command(diagnostic: &Diagnostic) -> String {
     text.extend(help.iter().map(|help| format!("\nhelp: {}", visible(help))));
     text.extend(related.iter().map(|(place, label)| format!("\nnote: {}: {place}", visible(label))));
     let title = format!("{code} {}", code.name());
-    format!("::error {properties},title={}::{}", property(&title), data(&text))
+    format!("::{level} {properties},title={}::{}", property(&title), data(&text))
 }
 
 /// Renders one workflow command for a stale file.
@@ -207,7 +225,8 @@ mod tests {
     fn json_contains_all_fields() -> TestResult {
         for line in json(&diagnostics()?).lines() {
             let object: Value = serde_json::from_str(line)?;
-            for field in ["code", "name", "message", "help", "related", "file", "pointer", "excerpt"] {
+            for field in ["level", "code", "name", "message", "help", "related", "file", "pointer", "excerpt"]
+            {
                 assert!(object.get(field).is_some_and(|value| !value.is_null()), "{field} of {object}");
             }
             for field in ["line", "column", "end_line", "end_column"] {
@@ -216,6 +235,20 @@ mod tests {
         }
         let last: Value = serde_json::from_str(json(&diagnostics()?).lines().last().unwrap_or_default())?;
         assert_eq!([&last["line"], &last["column"], &last["end_column"]], [10, 11, 15]);
+        Ok(())
+    }
+
+    #[test]
+    fn every_format_shows_the_level() -> TestResult {
+        let document =
+            BROKEN.replace("put: *get", "parameters: [{name: a, in: query, schema: {format: date-tim}}]");
+        let source = codegen::Source { name: "d_v1.yaml".to_owned(), text: document };
+        let found = codegen::generate(&[source], None).err().ok_or("generated")?;
+        assert_eq!(found.count(), "1 error, 1 warning; nothing was written");
+        let (text, json, github) = (text(&found), json(&found), github(&found));
+        assert!(text.contains("warning[E0106]: unknown format") && text.contains("error[E0101]: "), "{text}");
+        assert!(json.contains("\"level\":\"warning\"") && json.contains("\"level\":\"error\""), "{json}");
+        assert!(github.contains("::warning file=") && github.contains("::error file="), "{github}");
         Ok(())
     }
 

@@ -59,6 +59,11 @@ impl Checker<'_> {
                 let checked = self.targets.check_operation(id);
                 self.target(checked);
             }
+            (Kind::Schema, "not", _) => {
+                let message = "`not` has no effect on the client".to_owned();
+                let help = "describe the allowed values instead; the server checks `not`";
+                self.report(Code::IgnoredNot, message, help.to_owned());
+            }
             (Kind::Schema, "format", Value::String(format)) => {
                 if let Some(near) = spelling::near_format(format) {
                     let message = format!("unknown format `{}`", format.escape_debug());
@@ -137,7 +142,8 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn schema(&mut self, entries: &Map<String, Value>) {
+    /// Checks a schema, and corrects the values of its `enum`.
+    pub(super) fn schema(&mut self, entries: &mut Map<String, Value>) {
         let contradictions::SchemaFindings { contradictions, ignored } = contradictions::check(entries);
         for (keyword, reason) in ignored {
             self.ignore(Kind::Schema, keyword, reason);
@@ -149,6 +155,7 @@ impl Checker<'_> {
             }
             self.found.diagnostics.push(diagnostic);
         }
+        contradictions::correct_values(entries);
     }
 
     pub(super) fn twilio(&mut self, kind: Kind, value: &Value) {
@@ -172,8 +179,20 @@ fn is_plain_http(url: &str) -> bool {
     url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
 }
 
+/// Removes the invalid media types of a request body, which cannot be sent. A response with an invalid media type
+/// can be read, so its last one remains.
+pub(super) fn remove_invalid_media_types(kind: Kind, entries: &mut Map<String, Value>) {
+    let Some(Value::Object(content)) = entries.get_mut("content") else { return };
+    let has_valid = content.keys().any(|name| is_media_type(name));
+    match kind {
+        Kind::RequestBody => content.retain(|name, _| is_media_type(name)),
+        Kind::Response if has_valid => content.retain(|name, _| is_media_type(name)),
+        _ => {}
+    }
+}
+
 /// A media type consists of a type, a subtype and optional parameters. Headers contain it unchanged.
-fn is_media_type(name: &str) -> bool {
+pub(crate) fn is_media_type(name: &str) -> bool {
     let (essence, parameters) = name.split_once(';').unwrap_or((name, ""));
     let is_printable = parameters.bytes().all(|byte| (b' '..=b'~').contains(&byte));
     is_printable

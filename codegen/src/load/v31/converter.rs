@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::keywords::Kind;
 use super::super::moves::{Layer, Moves};
-use crate::diagnostic::{BoundedDiagnostics, Code, Diagnostic, Place};
+use crate::diagnostic::bounded::BoundedDiagnostics;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ignored::Ignored;
 use crate::pointer::escape;
 

@@ -1,6 +1,7 @@
 //! The keywords of OpenAPI 3.1 that 3.0 does not have.
 
 use super::super::keywords::{Holds, Kind, NEWER};
+use crate::diagnostic::Code;
 use crate::nearest::nearest;
 
 /// The treatment of a keyword.
@@ -70,13 +71,17 @@ pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
     kind.keyword(key).map(|(_, holds, _)| *holds).or_else(newer)
 }
 
-/// The help for an unknown keyword. `None` if it resembles a keyword of OpenAPI 3.0.
-pub(super) fn help(kind: Kind, key: &str) -> Option<String> {
+/// The code and the help for an unknown keyword. `None` if the keyword has no meaning in OpenAPI 3.1 either.
+pub(super) fn help(kind: Kind, key: &str) -> Option<(Code, String)> {
     let newer = KEYWORDS.iter().filter(|(object, ..)| *object == kind).map(|(_, known, ..)| *known);
     let older = kind.keywords().iter().map(|(known, ..)| *known);
     match nearest(key, newer.chain(older)) {
-        Some(near) if find(kind, near).is_some() => Some(format!("did you mean `{near}`?")),
-        None if NEWER.contains(&key) => Some("move it into a schema, or remove it".to_owned()),
+        Some(near) if find(kind, near).is_some() => {
+            Some((Code::UnknownKeyword, format!("did you mean `{near}`?")))
+        }
+        None if NEWER.contains(&key) => {
+            Some((Code::UnrecognizedKeyword, "move it into a schema, or remove it".to_owned()))
+        }
         _ => None,
     }
 }

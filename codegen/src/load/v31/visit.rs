@@ -10,9 +10,6 @@ use super::keywords::{self, Use};
 use super::{document, types, values};
 use crate::diagnostic::Code;
 
-/// The keyword keeps its effect: authors of OpenAPI 3.1 documents that contain it expect `null`.
-const NULLABLE: &str = "OpenAPI 3.1 does not define it, but the client accepts `null` where it is `true`";
-
 impl Converter<'_> {
     /// Converts one object, and everything inside it. The checker reports values of another type.
     pub(super) fn value(&mut self, kind: Kind, value: &mut Value) {
@@ -38,8 +35,12 @@ impl Converter<'_> {
     }
 
     fn schema(&mut self, entries: &mut Map<String, Value>) {
+        // The keyword keeps its effect: authors of OpenAPI 3.1 documents that contain it expect `null`.
         if entries.contains_key("nullable") {
-            self.ignore(Kind::Schema, "nullable", NULLABLE);
+            let pointer = below(&self.pointer, "nullable");
+            let message = "OpenAPI 3.1 does not define `nullable`".to_owned();
+            let help = "add `null` to `type`; the client accepts `null` where `nullable` is `true`";
+            self.diagnose(Code::OutdatedKeyword, &pointer, message, help.to_owned());
         }
         let nulls = Nulls::of(entries);
         self.entries(Kind::Schema, entries);
@@ -116,10 +117,10 @@ impl Converter<'_> {
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) -> bool {
-        let Some(help) = keywords::help(kind, key) else { return true };
+        let Some((code, help)) = keywords::help(kind, key) else { return true };
         let noun = spelling::article(kind.noun());
         let message = format!("unknown keyword `{}` in {noun}", key.escape_debug());
-        self.diagnose(Code::UnknownKeyword, &self.pointer.clone(), message, help);
+        self.diagnose(code, &self.pointer.clone(), message, help);
         false
     }
 }

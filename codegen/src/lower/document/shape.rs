@@ -191,7 +191,7 @@ fn shape<'a>(kind: &'a SchemaKind, discriminator: Option<&'a Discriminator>) -> 
             additional_properties: None,
             choices: Vec::new(),
         }),
-        SchemaKind::Not { not: _ } => unsupported("`not`", "describe the allowed values instead"),
+        SchemaKind::Not { not: _ } => Shape::Any, // `load` removes it
         SchemaKind::Any(any) => any_shape(any, discriminator),
     }
 }
@@ -295,11 +295,8 @@ fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -
         one_of,
         all_of,
         any_of,
-        not,
+        not: _, // `load` removes it
     } = any;
-    if not.is_some() {
-        return unsupported("`not`", "describe the allowed values instead");
-    }
     let additional = additional_properties.as_ref();
     let choices =
         [("oneOf", one_of), ("anyOf", any_of)].into_iter().filter(|(_, members)| !members.is_empty());

@@ -39,7 +39,11 @@ pub(super) fn lower<'a>(
         types.reader.diagnostics.add(
             Code::BodyType,
             &at,
-            format!("request bodies of type {found} are not supported"),
+            if found.is_empty() {
+                "the request body has no valid media type".to_owned()
+            } else {
+                format!("request bodies of type {found} are not supported")
+            },
             format!("use `{FORM}` or `application/json`"),
         );
         return Body::Form;

@@ -11,6 +11,7 @@ use crate::lower::document::doc::{deprecation, doc};
 use crate::lower::document::shape::{Shape, is_pii, view};
 use crate::lower::names::values;
 use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items};
+use crate::lower::operation::security;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
 
@@ -95,6 +96,12 @@ pub(crate) fn lower<'a>(
     }
     if location == Some(Location::Header) {
         check_header_name(wire, at, types);
+        if is_ignored_header(raw, wire, types) {
+            let message = format!("the client sets the header `{wire}` itself");
+            let help = "remove the parameter: OpenAPI or HTTP determines the value of this header";
+            types.reader.diagnostics.add(Code::IgnoredHeaderParameter, &at.key("name"), message, help);
+            return;
+        }
     }
     let schema_at = at.key("schema");
     let mut doc = doc(description.as_deref());
@@ -175,6 +182,18 @@ fn located<'a>(
             None
         }
     }
+}
+
+/// The headers that OpenAPI ignores as parameters, and those that belong to the connection.
+const IGNORED_HEADERS: &[&str] =
+    &["accept", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+
+/// Whether a header parameter has no effect. `Authorization` has one if the operation has no security scheme:
+/// then it is the only description of the credentials.
+fn is_ignored_header(raw: &Raw<'_>, name: &str, types: &Types<'_>) -> bool {
+    let name = name.to_ascii_lowercase();
+    let has_credentials = || security::is_required(types.reader.openapi, raw.operation.security.as_deref());
+    IGNORED_HEADERS.contains(&name.as_str()) || (name == "authorization" && has_credentials())
 }
 
 /// The name of a header must be an HTTP token.

@@ -1,12 +1,14 @@
 //! The responses of an operation.
 
-use openapiv3::{self as oa, StatusCode};
+use openapiv3::{self as oa, ReferenceOr, StatusCode};
 
 use crate::diagnostic::Code;
 use crate::document::media_type::is_json;
 use crate::document::place::At;
 use crate::document::reference;
 use crate::ir::{Output, Type};
+use crate::load::is_media_type;
+use crate::lower::operation::default_response;
 use crate::lower::operation::inputs::Inputs;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::{Context, Direction, Types, bare};
@@ -20,6 +22,7 @@ pub(super) fn output<'a>(
     types: &mut Types<'a>,
 ) -> Output {
     let oa::Responses { default, responses, extensions: _ } = responses;
+    let is_empty = default.is_none() && responses.is_empty();
     let at = raw.at.key("responses");
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut found_responses = Vec::new();
@@ -28,8 +31,12 @@ pub(super) fn output<'a>(
         let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
         found_responses.extend(found.map(|(response, at)| (status, response, at)));
     }
+    let describes_success = |default: &&ReferenceOr<oa::Response>| {
+        found_responses.is_empty() && !default_response::is_error(default, responses, table)
+    };
+    let default = default.as_ref().filter(describes_success);
     if found_responses.is_empty() {
-        let found = default.as_ref().and_then(|response| {
+        let found = default.and_then(|response| {
             reference::component(table, "responses", response, &at.key("default"), types.reader.diagnostics)
         });
         found_responses.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
@@ -42,18 +49,13 @@ pub(super) fn output<'a>(
         if found_responses.is_empty() && is_described {
             return Output::Nothing;
         }
-        if found_responses.is_empty() && !responses.is_empty() {
+        if found_responses.is_empty() && !is_empty {
             types.reader.ignore("responses", "operation", ONLY_FAILURES, &at);
             return Output::Nothing;
         }
         if found_responses.is_empty() {
             let help = "add a response with a 2xx status";
-            types.reader.diagnostics.add(
-                Code::NoSuccessResponse,
-                &at,
-                "the operation has no successful response",
-                help,
-            );
+            types.reader.diagnostics.add(Code::NoSuccessResponse, &at, "the operation has no response", help);
             return Output::Nothing;
         }
         return Output::Location;
@@ -139,11 +141,11 @@ pub(super) fn accept<'a>(responses: &'a oa::Responses, types: &Types<'a>) -> Opt
     {
         let found = reference::component(table, "responses", response, &At::root(), types.reader.diagnostics);
         let Some((oa::Response { content, .. }, _)) = found else { continue };
-        if content.keys().any(|name| name.starts_with("application/json") || name.contains('*')) {
+        let names = || content.keys().filter(|name| is_media_type(name));
+        if names().any(|name| name.starts_with("application/json") || name.contains('*')) {
             return None;
         }
-        wanted
-            .extend(content.keys().find(|name| is_json(name)).or(content.keys().next()).map(String::as_str));
+        wanted.extend(names().find(|name| is_json(name)).or(names().next()).map(String::as_str));
     }
     wanted.dedup();
     (!wanted.is_empty()).then(|| wanted.join(", "))

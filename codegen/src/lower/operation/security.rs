@@ -50,6 +50,12 @@ pub(crate) fn lower(
     ways.into_iter().min_by_key(preference).unwrap_or(Security::Any)
 }
 
+/// Whether every request of the operation has credentials.
+pub(super) fn is_required(openapi: &OpenAPI, own: Option<&[SecurityRequirement]>) -> bool {
+    let asked = own.or(openapi.security.as_deref()).unwrap_or_default();
+    !asked.is_empty() && !asked.iter().any(SecurityRequirement::is_empty)
+}
+
 /// The order in which the client prefers the schemes of an operation. The first one of a kind counts.
 fn preference(way: &Security) -> u8 {
     match way {

@@ -141,8 +141,11 @@ impl<'a> Object<'a> {
         self.additional_properties = self.additional_properties.take().or(other.additional_properties);
     }
 
-    /// Rejects required names that are not properties.
+    /// Reports required names that are not properties, unless a schema describes all other properties.
     pub(crate) fn check_required(&self, diagnostics: &Collector<'_>) {
+        if self.additional_properties.is_some() {
+            return;
+        }
         let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
         for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
             let message = format!("`required` lists `{name}`, which is not a property");

@@ -27,6 +27,11 @@ impl<'a> Types<'a> {
         resolved: &Resolved<'a>,
         context: &Context<'_>,
     ) -> Type {
+        if object.properties.is_empty() && object.additional_properties.is_none() {
+            // The names of required properties do not describe a type.
+            object.check_required(self.reader.diagnostics);
+            return Type::JSON;
+        }
         let (origin, known) = self.known(resolved);
         if let Some(known) = known {
             return known;

@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use codegen::Output;
+use codegen::{Level, Output};
 
 use super::cargo::{self, Tally};
+use super::diagnostic_counts::DocumentCounts;
 
 /// The result of one OpenAPI document, or of all of them together.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ pub(super) struct Row {
     pub(super) time: Duration,
     /// The size of the generated crate; `None` if the generator failed.
     pub(super) counts: Option<Counts>,
-    pub(super) diagnostics: usize,
+    pub(super) diagnostics: DocumentCounts,
     /// How long each check ran; `None` if it failed.
     pub(super) checks: Vec<Option<Duration>>,
     pub(super) examples: Option<Tally>,
@@ -57,7 +58,9 @@ pub(super) fn render(rows: &[Row]) -> String {
     let compiled = rows.iter().any(|row| !row.checks.is_empty());
     let tried = rows.iter().any(|row| row.examples.is_some());
     let mut header: Vec<String> =
-        ["document", "operations", "models", "SIDs", "lines", "ms", "diagnostics"].map(str::to_owned).into();
+        ["document", "operations", "models", "SIDs", "lines", "ms", "errors", "warnings"]
+            .map(str::to_owned)
+            .into();
     if compiled {
         header.extend(cargo::CHECKS.iter().map(|check| format!("{} s", check.name)));
     }
@@ -80,7 +83,8 @@ fn cells(row: &Row, compiled: bool, tried: bool) -> Vec<String> {
         number(|counts| counts.sids),
         number(|counts| counts.lines),
         format!("{:.0}", row.time.as_secs_f64() * 1000.0),
-        row.diagnostics.to_string(),
+        row.diagnostics.of_level(Level::Error).to_string(),
+        row.diagnostics.of_level(Level::Warning).to_string(),
     ];
     if compiled {
         let cell = |check: Option<&Option<Duration>>| match check {

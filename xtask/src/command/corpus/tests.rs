@@ -41,6 +41,7 @@ fn a_broken_document_does_not_hide_the_others() -> TestResult {
     assert_eq!(row("broken_v1")[1..5], ["-", "-", "-", "-"], "{text}");
     assert_eq!(row("1")[1..5], ["document", "1", "1", "1"], "{text}");
     assert!(text.contains("== broken_v1\nerror["), "{text}");
+    assert!(text.contains("1 generated, 2 failed\nerror    E0101  unknown-keyword"), "{text}");
     assert!(text.contains("other_v1.yaml` is not UTF-8"), "{text}");
     let failure = survey.result().err().ok_or("passed")?;
     assert_eq!(failure.status(), 1);
