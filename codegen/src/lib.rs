@@ -74,6 +74,7 @@ mod load;
 mod locate;
 mod lower;
 mod markdown;
+mod merge_conflict;
 mod name;
 mod nearest;
 mod output;

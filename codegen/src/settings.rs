@@ -15,6 +15,7 @@ use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::invisible::is_invisible;
 use crate::ir::Package;
+use crate::merge_conflict;
 use crate::nearest::nearest;
 use crate::output::Source;
 
@@ -300,6 +301,12 @@ fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
 }
 
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {
+    if let Some(position) = merge_conflict::find(&source.text) {
+        let message = "the file contains a merge conflict".to_owned();
+        let mut diagnostic = diagnostic(Code::InvalidSettings, source, "", message);
+        diagnostic.place.position = Some(position);
+        return diagnostic.with_help(merge_conflict::HELP);
+    }
     let mut diagnostic = diagnostic(Code::InvalidSettings, source, "", error.message().to_owned());
     set_span(&mut diagnostic.place, &source.text, error.span());
     diagnostic.with_help(HELP)

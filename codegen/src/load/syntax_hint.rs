@@ -2,6 +2,7 @@
 
 use super::yaml::Cause;
 use crate::diagnostic::Position;
+use crate::merge_conflict;
 
 /// A mistake: its position, its description and the next step.
 pub(super) struct SyntaxHint {
@@ -10,18 +11,15 @@ pub(super) struct SyntaxHint {
     pub(super) help: &'static str,
 }
 
-/// The conflict markers of a merge.
-const MARKERS: [&str; 3] = ["<<<<<<< ", "=======", ">>>>>>> "];
-
 /// Finds a merge conflict, a second document or a zero byte. `cause` is the parser's reason.
 pub(super) fn find(text: &str, cause: &Cause) -> Option<SyntaxHint> {
     let nth_line = |matches: &dyn Fn(&str) -> bool, nth: usize| {
         let line = text.lines().enumerate().filter(|(_, line)| matches(line)).nth(nth)?.0;
         Some(Position { line: line + 1, column: 1 })
     };
-    if let Some(position) = nth_line(&|line| MARKERS.iter().any(|marker| line.starts_with(marker)), 0) {
-        let (message, help) = ("the document contains a merge conflict", "resolve it and remove the markers");
-        return Some(SyntaxHint { position, message, help });
+    if let Some(position) = merge_conflict::find(text) {
+        let message = "the document contains a merge conflict";
+        return Some(SyntaxHint { position, message, help: merge_conflict::HELP });
     }
     if *cause == Cause::SecondDocument {
         // The first document may begin without a marker.

@@ -19,7 +19,7 @@ const DEPENDENT: [&str; 6] = [
 ];
 
 /// The page that describes the settings; its examples apply to the sample.
-const PAGE: &str = concat!("spec/", "README.md\")");
+const PAGE: &str = concat!("spec/", "README.md\"");
 
 /// The lines of a file that depend on `spec/` or on the committed client, without comments.
 fn dependent(text: &str) -> Vec<&str> {
