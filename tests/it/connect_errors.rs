@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
 

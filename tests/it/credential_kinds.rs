@@ -21,11 +21,11 @@ fn call(client: &rt::Client) -> Call {
 async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     type Sent = Result<[Option<&'static str>; 4], &'static str>;
     type Requirement = fn(Call) -> Call;
+    const TARGET: Option<&str> = Some("/v1/Gauges?Page=1");
+    const BASIC: Option<&str> = Some("Basic QUNhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYTp0b2tlbg==");
     let basic = || rt::Credentials::auth_token(ACCOUNT, "token");
     let key = || rt::Credentials::parameter_key("k&y");
     let bearer = || rt::Credentials::bearer_token("mine");
-    const TARGET: Option<&str> = Some("/v1/Gauges?Page=1");
-    const BASIC: Option<&str> = Some("Basic QUNhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYTp0b2tlbg==");
     let header: Requirement = |call| call.key_in_header("X-Key");
     let query: Requirement = |call| call.key_in_query("key");
     let cookie: Requirement = |call| call.key_in_cookie("session");

@@ -65,8 +65,8 @@ fn many_misspelled_names_among_many_names() {
     }
     let names: Vec<String> = (0..3_000).map(|index| format!("property_numbre_{index}")).collect();
     let _ = writeln!(schemas, "      required: [{}]", names.join(", "));
-    let errors = generate(document(&schemas)).unwrap_err();
-    assert_eq!(errors.0.len(), 3_000);
+    let Ok(output) = generate(document(&schemas)) else { panic!("an error") };
+    assert_eq!(output.warnings.0.len(), 3_000);
 }
 
 #[test]

@@ -4,8 +4,8 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
 
 use crate::blocking::program;
 use crate::local_server::{Answer, Server};

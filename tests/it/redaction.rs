@@ -1,8 +1,8 @@
 //! One redaction for every string that comes from a server: values and secrets of the request are not
 //! printed, whatever part of the response contains them and however they are encoded.
 
-use twilio_client::chat_v2::UserChannels;
-use twilio_client::{Client, Credentials, Error};
+use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::{Client, Credentials, Error};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
@@ -15,7 +15,7 @@ fn channels(client: &Client) -> UserChannels {
 fn client(server: &Server) -> Client {
     let builder = Client::builder(Credentials::auth_token(ACCOUNT, "Auth-T0ken")).base_url(&server.base);
     let builder = builder.default_header("X-Internal", "default-s3cret");
-    builder.retry(twilio_client::RetryPolicy::off()).build().unwrap()
+    builder.retry(twilio_client_sample::RetryPolicy::off()).build().unwrap()
 }
 
 /// The error of an update after this response.
@@ -63,7 +63,8 @@ async fn no_string_of_a_response_prints_a_value_of_the_request() {
     let client = client(&server);
     for echo in echoes() {
         let json = serde_json::json!(format!("x {echo} x")).to_string();
-        let escaped: String = echo.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let escaped: Vec<String> = echo.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect();
+        let escaped = escaped.concat();
         let nested = serde_json::json!(escaped).to_string();
         for body in [
             format!(r#"{{"code": 1, "message": {json}}}"#),

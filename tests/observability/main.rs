@@ -195,7 +195,11 @@ async fn a_call_that_cannot_be_decoded_or_continued_is_a_failure() {
         invites.list().stream().try_collect().await.unwrap_err();
         drop(guard);
         let lines = collector.lines(&server);
-        assert_eq!(own(&lines).last(), Some(&format!("record error.type={kind}").as_str()), "{lines:?}");
+        assert_eq!(
+            of_client(&lines).last(),
+            Some(&format!("record error.type={kind}").as_str()),
+            "{lines:?}"
+        );
         without_values(&lines);
     }
 }

@@ -42,7 +42,7 @@ fn steps(workflow: &str) -> Vec<String> {
     runs.map(|run| format!("{run}\n")).collect()
 }
 
-/// The program under its installed name, in a folder of its own.
+/// The program under its installed name, in its own folder.
 fn installed(home: &Path) -> TestResult<PathBuf> {
     let folder = home.join("bin");
     fs::create_dir(&folder)?;

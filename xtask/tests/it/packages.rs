@@ -23,7 +23,7 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Copies the packages into a workspace of their own that allows to publish them.
+/// Copies the packages into a separate workspace that allows to publish them.
 fn copy(root: &Path, to: &Path) -> TestResult {
     for folder in ["codegen", "xtask", "Cargo.lock"] {
         // `-P` copies links as links.

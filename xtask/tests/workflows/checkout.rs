@@ -19,7 +19,7 @@ pub(crate) enum Listing {
     Unchanged,
 }
 
-/// A copy of the repository's files in a repository of its own. All workflows use the same folder, so that the
+/// A copy of the repository's files in a separate repository. All workflows use the same folder, so that the
 /// packages that do not depend on `spec/` are compiled once.
 pub(crate) struct Checkout {
     root: PathBuf,
@@ -52,7 +52,7 @@ impl Checkout {
         let mut files = Vec::new();
         for file in tracked.stdout.split('\0').filter(|file| !file.is_empty()) {
             // The documents of the workflow replace those of the repository.
-            let is_document = file.starts_with("spec/") && !file.ends_with(".md");
+            let is_document = file.starts_with("spec/") && file != "spec/README.md";
             if is_document || file.starts_with("generated-client/") {
                 continue;
             }
@@ -155,7 +155,7 @@ impl Checkout {
     }
 
     pub(crate) fn xtask(&self, arguments: &[&str]) -> TestResult<Finished> {
-        let mut xtask = self.command(env!("CARGO_BIN_EXE_xtask"));
+        let mut xtask = self.command(env!("CARGO_BIN_EXE_twilio-codegen"));
         // Cargo sets this variable for `cargo xtask`.
         xtask.args(arguments).env("CARGO_MANIFEST_DIR", self.root.join("xtask"));
         finished(&mut xtask)

@@ -104,16 +104,16 @@ impl Documents {
             }
         }
     }
+}
 
-    /// Removes a document and its settings.
-    pub(crate) fn remove(self, checkout: &Checkout, name: &str) -> TestResult {
-        fs::remove_file(checkout.path(&format!("spec/{name}.yaml")))?;
-        checkout.edit("spec/codegen.toml", |text| {
-            let (before, after) = text.split_once(&format!("[documents.{name}]\n"))?;
-            let rest = after.split_once("\n[").map_or(String::new(), |(_, rest)| format!("\n[{rest}"));
-            Some(format!("{before}{rest}"))
-        })
-    }
+/// Removes a document and its settings.
+pub(crate) fn remove(checkout: &Checkout, name: &str) -> TestResult {
+    fs::remove_file(checkout.path(&format!("spec/{name}.yaml")))?;
+    checkout.edit("spec/codegen.toml", |text| {
+        let (before, after) = text.split_once(&format!("[documents.{name}]\n"))?;
+        let rest = after.split_once("\n[").map_or(String::new(), |(_, rest)| format!("\n[{rest}"));
+        Some(format!("{before}{rest}"))
+    })
 }
 
 /// The paths of a document without its other parts.
@@ -129,8 +129,9 @@ pub(crate) fn without_operation(text: &str, id: &str) -> Option<String> {
     let at = lines.iter().position(|line| line.trim() == format!("operationId: {id}"))?;
     let start = (0..at).rev().find(|line| indent(lines[*line]) < indent(lines[at]))?;
     let end = (at..lines.len()).find(|line| indent(lines[*line]) <= indent(lines[start]))?;
-    let kept = lines[..start].iter().chain(&lines[end..]);
-    Some(kept.map(|line| format!("{line}\n")).collect())
+    let mut kept = [&lines[..start], &lines[end..]].concat().join("\n");
+    kept.push('\n');
+    Some(kept)
 }
 
 /// Whether a path is a file that the maintainer commits after a change of `spec/`.

@@ -89,8 +89,8 @@ fn a_document_is_added(checkout: &Checkout, documents: Documents) -> TestResult 
     checkout.passes(Listing::Changed)
 }
 
-fn a_document_is_removed(checkout: &Checkout, documents: Documents) -> TestResult {
-    documents.remove(checkout, "flex_v1")?;
+fn a_document_is_removed(checkout: &Checkout, _: Documents) -> TestResult {
+    documents::remove(checkout, "flex_v1")?;
     checkout.fails_until_generated()?;
     checkout.passes(Listing::Changed)
 }
@@ -117,7 +117,7 @@ fn several_changes_at_once(checkout: &Checkout, documents: Documents) -> TestRes
     documents.set(checkout, "chat_v2", &format!("drop = [\"DeleteInvite\"]\n{RENAMES}"))?;
     documents.replace(checkout)?;
     documents.add(checkout)?;
-    documents.remove(checkout, "flex_v1")?;
+    documents::remove(checkout, "flex_v1")?;
     checkout.set_version("0.2.0")?;
     checkout.fails_until_generated()?;
     checkout.passes(Listing::Changed)

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_short_value_is_hidden_only_as_a_whole_word() {
-        assert_eq!(hidden(&["no", "7"], "no nobody, 7 of 17 (no)"), "… nobody, … of 17 (…)");
+        assert_eq!(hidden(&["no", "7"], "no noon, 7 of 17 (no)"), "… noon, … of 17 (…)");
     }
 
     #[test]

@@ -94,14 +94,8 @@ pub(crate) fn lower<'a>(
     {
         inputs.integers.insert(wire.clone(), maximum);
     }
-    if location == Some(Location::Header) {
-        check_header_name(wire, at, types);
-        if is_ignored_header(raw, wire, types) {
-            let message = format!("the client sets the header `{wire}` itself");
-            let help = "remove the parameter: OpenAPI or HTTP determines the value of this header";
-            types.reader.diagnostics.add(Code::IgnoredHeaderParameter, &at.key("name"), message, help);
-            return;
-        }
+    if location == Some(Location::Header) && !is_header_sent(raw, wire, at, types) {
+        return;
     }
     let schema_at = at.key("schema");
     let mut doc = doc(description.as_deref());
@@ -194,6 +188,18 @@ fn is_ignored_header(raw: &Raw<'_>, name: &str, types: &Types<'_>) -> bool {
     let name = name.to_ascii_lowercase();
     let has_credentials = || security::is_required(types.reader.openapi, raw.operation.security.as_deref());
     IGNORED_HEADERS.contains(&name.as_str()) || (name == "authorization" && has_credentials())
+}
+
+/// Checks a header parameter. Returns false, and reports the parameter, if the client ignores it.
+fn is_header_sent(raw: &Raw<'_>, wire: &str, at: &At, types: &Types<'_>) -> bool {
+    check_header_name(wire, at, types);
+    let is_ignored = is_ignored_header(raw, wire, types);
+    if is_ignored {
+        let message = format!("the client sets the header `{wire}` itself");
+        let help = "remove the parameter: OpenAPI or HTTP determines the value of this header";
+        types.reader.diagnostics.add(Code::IgnoredHeaderParameter, &at.key("name"), message, help);
+    }
+    !is_ignored
 }
 
 /// The name of a header must be an HTTP token.
