@@ -69,6 +69,24 @@ fn many_misspelled_names_among_many_names() {
     assert_eq!(output.warnings.0.len(), 3_000);
 }
 
+/// The number of warnings is limited, but the limit never hides an error, nor a warning that the settings deny.
+#[test]
+fn an_error_among_many_warnings() {
+    let mut schemas =
+        "    a0:\n      type: object\n      required: [missing]\n      properties:\n".to_owned();
+    for index in 0..12_000 {
+        let _ = writeln!(schemas, "        p{index}: {{type: string, format: date-tim}}");
+    }
+    let text = document(&schemas);
+    assert_eq!(generate(text.clone()).unwrap().warnings.0.len(), 10_001);
+    let settings = "[lints]\nunknown-format = \"allow\"\nrequired-not-a-property = \"deny\"\n";
+    let settings = Source { name: "codegen.toml".to_owned(), text: settings.to_owned() };
+    let documents = [Source { name: "large_v1.yaml".to_owned(), text: text.clone() }];
+    assert_eq!(codegen::generate(&documents, Some(&settings)).unwrap_err().0.len(), 1);
+    let errors = generate(format!("{text}        last: {{typ: string}}\n")).unwrap_err();
+    assert_eq!(errors.0.iter().filter(|found| found.level == codegen::Level::Error).count(), 1);
+}
+
 #[test]
 fn many_broken_references_among_many_schemas() {
     let mut schemas = "    a0:\n      type: object\n      properties:\n".to_owned();
