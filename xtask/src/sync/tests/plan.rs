@@ -170,6 +170,21 @@ fn a_stale_file_is_removed_by_its_marker_or_by_the_hash_in_the_manifest() -> Tes
     Ok(())
 }
 
+/// The hash in the manifest shows that a run wrote the file.
+#[test]
+fn a_listed_file_without_a_marker_is_removed_if_a_run_wrote_it() -> TestResult {
+    let out = tempfile::tempdir()?;
+    let runtime = out.path().join("src/runtime");
+    let files = [file("src/runtime/call.rs", "//! A call.\n"), file("src/runtime/send.rs", "//! Sending.\n")];
+    sync(out.path(), &files)?;
+    fs::write(runtime.join("send.rs"), "//! Edited.\n")?;
+    let plan = sync(out.path(), &two())?;
+    assert_eq!(removed(&plan), ["src/runtime/call.rs"]);
+    assert!(plan.warnings.iter().any(|line| line.contains("src/runtime/send.rs")), "{plan:?}");
+    assert!(runtime.join("send.rs").exists());
+    Ok(())
+}
+
 #[test]
 fn a_file_without_a_marker_is_replaced_unless_it_was_edited() -> TestResult {
     let out = tempfile::tempdir()?;
