@@ -113,7 +113,8 @@ fn a_server_that_the_document_does_not_have() {
         ("", "https://a.example/v3/", Ok([api, "\"/v3/x\""])),
         ("servers: [{url: /v3}]", "https://a.example", Ok([api, "\"/x\""])),
         ("servers: [{url: /v3}]", "/v3", Err("error[E0703]: `/v3` is not a usable server URL")),
-        ("", "http://a.example", Err("would send credentials without encryption\n  --> codegen.toml:2:10")),
+        ("", "http://a.example", Ok(["\"http://a.example\"", "\"/x\""])),
+        ("", "ftp://a.example", Err("is not a usable server URL\n  --> codegen.toml:2:10")),
         ("servers: [{url: 'https://a.example/'}]", "https://a.example", Err("without this setting")),
     ];
     for (servers, server, wanted) in table {

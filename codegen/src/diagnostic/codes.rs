@@ -110,9 +110,10 @@ codes! {
     InvalidMediaType = 605, "invalid-media-type", Warn;
     // Security and servers.
     MissingSecurityScheme = 701, "missing-security-scheme", Fixed;
-    NoServer = 702, "no-server", Fixed;
+    NoServer = 702, "no-server", Warn;
     UnusableServer = 703, "unusable-server", Fixed;
     SeparateServer = 704, "separate-server", Fixed;
+    UnencryptedServer = 705, "unencrypted-server", Warn;
     // Settings.
     InvalidSettings = 801, "invalid-settings", Fixed;
     InvalidPackageMetadata = 802, "invalid-package-metadata", Fixed;

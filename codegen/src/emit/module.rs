@@ -11,8 +11,12 @@ use crate::ir::{Module, Resource, TypeId, TypeKind};
 use crate::sentence;
 
 pub(super) fn emit(module: &Module) -> TokenFile {
-    let mut head =
-        Text::sentence(&format!("{} (`{}`), generated from {}.", module.title, module.host, module.source));
+    let mut head = Text::sentence(&format!(
+        "{} ({}), generated from {}.",
+        module.title,
+        host_name(module),
+        module.source
+    ));
     head.blocks(&module.notice.0);
     let head = head.inner();
     let files = module.resources.iter().map(|resource| ident(&resource.file));
@@ -27,18 +31,10 @@ pub(super) fn emit(module: &Module) -> TokenFile {
     let mut about = Text::sentence(&format!("The resources of {}.", module.title));
     about.paragraph(&format!("Created by [`Client::{0}`](crate::Client::{0}).", module.name));
     let about = about.outer();
-    let begin = Text::sentence(&format!("The resources of {} (`{host}`).", module.title)).outer();
+    let begin =
+        Text::sentence(&format!("The resources of {} ({}).", module.title, host_name(module))).outer();
     let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
-    let account = module.has_account.then(|| {
-        quote! {
-            /// Returns the resources of another account, such as a subaccount, instead of the
-            /// account of the credentials.
-            #[must_use]
-            pub fn with_account(&self, account_sid: impl Into<String>) -> Self {
-                Self(self.0.with_account(account_sid))
-            }
-        }
-    });
+    let account = module.has_account.then(with_account);
     // A document may have no operation. An unused field would produce a warning.
     let (structure, value, implementation) = if module.resources.is_empty() {
         (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle), None)
@@ -130,4 +126,21 @@ pub(super) fn shared(module: &Module) -> TokenFile {
         note: None,
         tokens,
     }
+}
+
+/// The method that selects another account.
+fn with_account() -> TokenStream {
+    quote! {
+        /// Returns the resources of another account, such as a subaccount, instead of the
+        /// account of the credentials.
+        #[must_use]
+        pub fn with_account(&self, account_sid: impl Into<String>) -> Self {
+            Self(self.0.with_account(account_sid))
+        }
+    }
+}
+
+/// The host of a module in documentation.
+pub(super) fn host_name(module: &Module) -> String {
+    if module.host.is_empty() { "no server: set a base URL".to_owned() } else { format!("`{}`", module.host) }
 }

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `README.md` of the crate: the files in `templates` with their placeholders filled.
 
+use super::module::host_name;
 use crate::ir::{Api, Module, Package};
 use crate::markdown::line;
 use crate::output::File;
@@ -65,7 +66,7 @@ fn row(module: &Module) -> String {
     let operations: usize = module.resources.iter().map(|resource| resource.operations.len()).sum();
     let resources: Vec<String> =
         module.resources.iter().map(|resource| format!("`{}`", resource.accessor)).collect();
-    format!("| `{}` | `{}` | {} | {operations} |\n", module.name, module.host, resources.join(", "))
+    format!("| `{}` | {} | {} | {operations} |\n", module.name, host_name(module), resources.join(", "))
 }
 
 fn quoted(text: &str) -> String {

@@ -7,15 +7,24 @@ use reqwest::Url;
 use super::region::Region;
 use crate::error::{Error, Result};
 
-/// Returns the base URL, or the URL of the host in the region.
-pub(crate) fn root(base: Option<&Url>, region: Option<&Region>, host: &str) -> Result<Url> {
+/// Returns the base URL, or the URL of the host in the region. `host` is empty if the OpenAPI document names no
+/// server.
+pub(crate) fn root(
+    base: Option<&Url>,
+    region: Option<&Region>,
+    host: &str,
+    allow_insecure_http: bool,
+) -> Result<Url> {
     let url = match (base, region) {
         (Some(base), _) => return Ok(base.clone()),
+        (None, _) if host.is_empty() => {
+            let message = "the OpenAPI document names no server; set a base URL with `base_url`";
+            return Err(Error::invalid_request(message));
+        }
         (None, Some(region)) => region.host(host)?,
         (None, None) => host.to_owned(),
     };
-    Url::parse(&url)
-        .map_err(|error| Error::invalid_request(format!("the URL of the request is invalid: {error}")))
+    check_base("URL of the server", &url, allow_insecure_http)
 }
 
 /// Parses a URL that the application sets and that credentials are sent to. `name` is its name in errors.
@@ -46,4 +55,30 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The base URL, the host of the document, whether HTTP is allowed, and the URL or words of the error.
+    #[test]
+    fn hosts_without_a_server_or_encryption() {
+        let table = [
+            (None, "https://a.example", false, Ok("https://a.example/")),
+            (None, "", false, Err("set a base URL with `base_url`")),
+            (Some("https://b.example/v1"), "", false, Ok("https://b.example/v1")),
+            (None, "http://a.example", false, Err("would send credentials unencrypted")),
+            (None, "http://a.example", true, Ok("http://a.example/")),
+            (None, "http://localhost:8080", false, Ok("http://localhost:8080/")),
+        ];
+        for (base, host, allow_insecure_http, expected) in table {
+            let base = base.map(|base| Url::parse(base).unwrap());
+            match (root(base.as_ref(), None, host, allow_insecure_http), expected) {
+                (Ok(url), Ok(expected)) => assert_eq!(url.as_str(), expected),
+                (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{error}"),
+                (result, _) => panic!("{host}: {result:?}"),
+            }
+        }
+    }
 }

@@ -117,6 +117,7 @@ impl ClientSettings {
             http,
             credentials: self.credentials,
             base,
+            allow_insecure_http: insecure,
             region,
             headers,
             timeout: self.timeout,

@@ -26,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) credentials: Credentials,
     /// Replaces the host of the OpenAPI document.
     pub(crate) base: Option<Url>,
+    /// Whether requests may go to a server without encryption.
+    pub(crate) allow_insecure_http: bool,
     /// Changes the host of the OpenAPI document.
     pub(crate) region: Option<Region>,
     pub(crate) headers: HeaderMap,
@@ -68,7 +70,7 @@ impl Client {
 
     /// Returns the URL that paths are appended to, for a host of an OpenAPI document.
     pub(crate) fn root(&self, host: &str) -> Result<Url> {
-        host::root(self.0.base.as_ref(), self.0.region.as_ref(), host)
+        host::root(self.0.base.as_ref(), self.0.region.as_ref(), host, self.0.allow_insecure_http)
     }
 }
 

@@ -8,56 +8,84 @@ use crate::document::place::{At, Collector};
 /// The URL of a server, in two parts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServerUrl {
-    /// The scheme, the host and the port.
+    /// The scheme, the host and the port. Empty if the document names no host: callers then set a base URL.
     pub(crate) host: String,
     /// The prefix of every path: empty, or with a slash at the beginning and none at the end.
     pub(crate) path: String,
 }
 
-/// A document without a usable server.
-#[derive(Debug)]
-pub(crate) struct ServerError {
+/// The server of a document, and the defect that a caller has to work around.
+pub(crate) struct DocumentServer {
+    pub(crate) url: ServerUrl,
+    defect: Option<Defect>,
+}
+
+struct Defect {
     code: Code,
     at: At,
     message: String,
-    help: String,
 }
 
-impl ServerError {
-    pub(crate) fn report(self, module: &str, diagnostics: &Collector<'_>) {
-        let Self { code, at, message, help } = self;
-        let help = format!("{help}, or set `server` in `[documents.{module}]` of `codegen.toml`");
-        diagnostics.add(code, &at, message, help);
+impl DocumentServer {
+    /// Reports the defect, if the server has one.
+    pub(crate) fn report(&self, module: &str, diagnostics: &Collector<'_>) {
+        let Some(Defect { code, at, message }) = &self.defect else { return };
+        let help = format!("set `server` in `[documents.{module}]` of `codegen.toml`");
+        diagnostics.add(*code, at, message.clone(), help);
     }
 }
 
-/// The first server of the document, with the default values of its variables. Further servers are mirrors
-/// and sandboxes; callers select one with the base URL of a client.
-pub(crate) fn from_document(openapi: &OpenAPI) -> Result<ServerUrl, ServerError> {
-    let at = At::root().key("servers");
-    let Some(server) = openapi.servers.first() else {
-        let message = "the document needs a server".to_owned();
-        let help = "add one, for example `servers: [{url: https://chat.twilio.com}]`".to_owned();
-        return Err(ServerError { code: Code::NoServer, at, message, help });
+/// The server of the document, with the default values of its variables: the first one with `https`, or else
+/// the first one with `http`, or else the path of the first relative URL. Other servers are mirrors and
+/// sandboxes; callers select one with the base URL of a client.
+pub(crate) fn from_document(openapi: &OpenAPI) -> DocumentServer {
+    let servers: Vec<(usize, String)> = openapi.servers.iter().map(filled).enumerate().collect();
+    let with = |scheme: Scheme| {
+        servers
+            .iter()
+            .find_map(|(index, url)| cut(url).filter(|(found, _)| *found == scheme).zip(Some(*index)))
     };
-    ServerUrl::parse(&filled(server), &server.url).map_err(|(message, help)| {
-        let at = at.index(0).key("url");
-        ServerError { code: Code::UnusableServer, at, message, help: help.to_owned() }
-    })
+    let at = |index: Option<usize>| {
+        let servers = At::root().key("servers");
+        index.map_or_else(|| servers.clone(), |index| servers.index(index).key("url"))
+    };
+    if let Some(((_, url), _)) = with(Scheme::Https) {
+        return DocumentServer { url, defect: None };
+    }
+    if let Some(((_, url), index)) = with(Scheme::Http) {
+        let defect = (!is_this_machine(&url.host)).then(|| Defect {
+            code: Code::UnencryptedServer,
+            at: at(Some(index)),
+            message: format!(
+                "`{}` has no encryption, so a client sends requests only if the caller allows that",
+                url.host
+            ),
+        });
+        return DocumentServer { url, defect };
+    }
+    let relative = servers.iter().find_map(|(_, url)| prefix(url.trim()));
+    let (index, message) = match servers.first() {
+        None => (None, "the document has no server, so callers must set a base URL".to_owned()),
+        Some((index, url)) => {
+            let message = format!(
+                "`{}` is not the URL of a server, so callers must set a base URL",
+                url.escape_debug()
+            );
+            (Some(*index), message)
+        }
+    };
+    DocumentServer {
+        url: ServerUrl { host: String::new(), path: relative.unwrap_or_default() },
+        defect: Some(Defect { code: Code::NoServer, at: at(index), message }),
+    }
 }
 
 impl ServerUrl {
-    /// Parses a URL. If it cannot be used, returns a message that quotes `shown`, and a next step.
-    pub(crate) fn parse(url: &str, shown: &str) -> Result<Self, (String, &'static str)> {
-        cut(url).ok_or_else(|| {
-            let shown = shown.escape_debug();
-            if url.starts_with("http://") {
-                let message = format!("`{shown}` would send credentials without encryption");
-                (message, "use `https://` (tests can set another base URL in the client)")
-            } else {
-                let message = format!("`{shown}` is not a usable server URL");
-                (message, "use a scheme and a host, for example `https://chat.twilio.com`")
-            }
+    /// Parses the URL of a setting. If it cannot be used, returns a message and a next step.
+    pub(crate) fn parse(url: &str) -> Result<Self, (String, &'static str)> {
+        cut(url).map(|(_, url)| url).ok_or_else(|| {
+            let message = format!("`{}` is not a usable server URL", url.escape_debug());
+            (message, "use a scheme and a host, for example `https://chat.twilio.com`")
         })
     }
 }
@@ -80,32 +108,62 @@ fn filled(server: &Server) -> String {
     filled
 }
 
-fn cut(url: &str) -> Option<ServerUrl> {
-    let rest = url.strip_prefix("https://")?;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scheme {
+    Https,
+    Http,
+}
+
+/// The parts of an absolute URL.
+fn cut(url: &str) -> Option<(Scheme, ServerUrl)> {
+    let (name, rest) = url.trim().split_once("://")?;
+    let scheme = match name.to_ascii_lowercase().as_str() {
+        "https" => Scheme::Https,
+        "http" => Scheme::Http,
+        _ => return None,
+    };
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-.".contains(c);
-    let is_path = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
     let good_name = name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(is_name);
     let good_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
-    let segments = path.split('/').any(|segment| matches!(segment, "." | ".."));
-    if !good_name || !good_port || segments || !path.chars().all(is_path) {
+    if !good_name || !good_port {
         return None;
     }
-    let path = path.trim_end_matches('/');
-    let path = if path.is_empty() { String::new() } else { format!("/{path}") };
-    Some(ServerUrl { host: format!("https://{host}"), path })
+    let path = if path.is_empty() { String::new() } else { prefix(&format!("/{path}"))? };
+    let scheme_name = if scheme == Scheme::Https { "https" } else { "http" };
+    Some((scheme, ServerUrl { host: format!("{scheme_name}://{host}"), path }))
+}
+
+/// The prefix of all paths from the path of a URL.
+fn prefix(path: &str) -> Option<String> {
+    let is_path = |c: char| c.is_ascii_alphanumeric() || "/-._~".contains(c);
+    let has_dots = path.split('/').any(|segment| matches!(segment, "." | ".."));
+    let is_usable =
+        path.starts_with('/') && !path.starts_with("//") && !has_dots && path.chars().all(is_path);
+    is_usable.then(|| path.trim_end_matches('/').to_owned())
+}
+
+/// Whether requests to the host stay on this machine, so that they need no encryption.
+fn is_this_machine(host: &str) -> bool {
+    let name = host.split("://").nth(1).and_then(|rest| rest.split(':').next()).unwrap_or_default();
+    let is_loopback = name.starts_with("127.") && name.chars().all(|c| c.is_ascii_digit() || c == '.');
+    name == "localhost" || is_loopback
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn urls() {
         let table = [
             ("https://chat.twilio.com", Some(("https://chat.twilio.com", ""))),
             ("https://chat.twilio.com/", Some(("https://chat.twilio.com", ""))),
             ("https://api.example:8443/v2/pets/", Some(("https://api.example:8443", "/v2/pets"))),
-            ("http://chat.twilio.com", None),
+            (" HTTPS://chat.twilio.com ", Some(("https://chat.twilio.com", ""))),
+            ("http://chat.twilio.com/v1", Some(("http://chat.twilio.com", "/v1"))),
+            ("ftp://chat.twilio.com", None),
             ("/v2", None),
             ("https://", None),
             ("https://user@chat.twilio.com", None),
@@ -115,8 +173,31 @@ mod tests {
             ("https://chat.twilio.com\r\nX: y", None),
         ];
         for (url, expected) in table {
-            let found = super::cut(url).map(|server| (server.host, server.path));
+            let found = super::cut(url).map(|(_, server)| (server.host, server.path));
             assert_eq!(found, expected.map(|(host, path)| (host.to_owned(), path.to_owned())), "{url}");
+        }
+    }
+
+    /// The URLs of the servers, the host and the prefix of the client, and the code of the warning.
+    #[test]
+    fn servers_of_a_document() {
+        let table: &[(&[&str], [&str; 2], Option<Code>)] = &[
+            (&["https://a.example/v1", "https://b.example"], ["https://a.example", "/v1"], None),
+            (&["/v1", "http://a.example", "https://b.example"], ["https://b.example", ""], None),
+            (&["http://a.example:81/v1"], ["http://a.example:81", "/v1"], Some(Code::UnencryptedServer)),
+            (&["http://localhost:81", "/v1"], ["http://localhost:81", ""], None),
+            (&["http://127.0.0.1"], ["http://127.0.0.1", ""], None),
+            (&["/api/v3/"], ["", "/api/v3"], Some(Code::NoServer)),
+            (&["/"], ["", ""], Some(Code::NoServer)),
+            (&["ftp://a.example", "a.example/v1", "//a.example/v1", "/{x}"], ["", ""], Some(Code::NoServer)),
+            (&[], ["", ""], Some(Code::NoServer)),
+        ];
+        for (urls, expected, code) in table {
+            let server = |url: &&str| Server { url: (*url).to_owned(), ..Server::default() };
+            let openapi = OpenAPI { servers: urls.iter().map(server).collect(), ..OpenAPI::default() };
+            let DocumentServer { url, defect } = super::from_document(&openapi);
+            assert_eq!([url.host.as_str(), &url.path], *expected, "{urls:?}");
+            assert_eq!(defect.map(|defect| defect.code), *code, "{urls:?}");
         }
     }
 }

@@ -12,14 +12,12 @@ impl Overrides<'_> {
     pub(crate) fn server(&self, openapi: &OpenAPI, diagnostics: &Collector<'_>) -> ServerUrl {
         let from_document = server::from_document(openapi);
         let Some(entry) = self.settings.and_then(|settings| settings.server.as_ref()) else {
-            return from_document.unwrap_or_else(|error| {
-                error.report(&self.module, diagnostics);
-                ServerUrl::default()
-            });
+            from_document.report(&self.module, diagnostics);
+            return from_document.url;
         };
-        match ServerUrl::parse(&entry.text, &entry.text) {
+        match ServerUrl::parse(&entry.text) {
             Ok(url) => {
-                if from_document.is_ok_and(|other| other == url) {
+                if from_document.url == url {
                     let message = format!("`{}` is the server without this setting", entry.text);
                     self.report(Code::SettingWithoutEffect, entry, message, "remove it");
                 }
