@@ -12,7 +12,10 @@ fn invites(client: &Client) -> Invites {
 }
 
 fn page(identities: [&str; 2], next: Option<&str>) -> Answer {
-    let next = next.map_or_else(|| "null".to_owned(), |next| format!("\"{{base}}/next?{next}\""));
+    let next = next.map_or_else(
+        || "null".to_owned(),
+        |next| format!("\"/v1/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/general/Invites?{next}\""),
+    );
     let [one, two] = identities;
     Answer::json(
         200,

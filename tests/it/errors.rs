@@ -104,7 +104,7 @@ async fn the_predicates_of_an_error() {
 #[tokio::test]
 async fn a_decode_error_names_the_json_path_and_not_the_value() {
     let table = [
-        (r#"{"invites": [{}, {"date_created": "secret"}]}"#, "invites[1].date_created"),
+        (r#"{"invites": [{}, {"date_created": ["secret"]}]}"#, "invites[1].date_created"),
         (r#"{"invites": [{"sid": {"a": [1]}}]}"#, "invites[0].sid"),
         (r#"{"invites": "secret"}"#, "invites"),
         (r#"{"invites": [["secret"]]}"#, "invites[0]"),
@@ -254,8 +254,8 @@ fn dates_are_read_in_both_forms_and_open_enums_keep_what_they_do_not_know() {
     let iso: Timestamp = serde_json::from_str("\"2015-07-30T20:00:00Z\"").unwrap();
     let rfc: Timestamp = serde_json::from_str("\"Thu, 30 Jul 2015 20:00:00 +0000\"").unwrap();
     assert_eq!(
-        (iso, iso.to_string().as_str(), iso.unix_seconds()),
-        (rfc, "2015-07-30T20:00:00Z", 1_438_286_400)
+        (&iso, iso.to_string().as_str(), iso.unix_seconds()),
+        (&rfc, "2015-07-30T20:00:00Z", Some(1_438_286_400))
     );
     let status: UserChannelStatus = serde_json::from_str("\"banned\"").unwrap();
     assert_eq!((status.as_str(), serde_json::to_string(&status).unwrap().as_str()), ("banned", "\"banned\""));

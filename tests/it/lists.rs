@@ -153,6 +153,10 @@ async fn credentials_do_not_follow_a_link_to_elsewhere() {
         "http://[",
         "file:///etc/passwd",
         "data:text/plain,x",
+        "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/other/Invites",
+        "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/general/Invites/x",
+        "..",
+        "/",
     ];
     for link in links {
         let stranger = Server::start(vec![]).await;
@@ -208,14 +212,14 @@ async fn items_that_are_there_twice_are_an_error() {
 
 #[tokio::test]
 async fn a_relative_link_is_followed() {
-    let server = Server::start(vec![page(&["a"], Some("/v2/next?x=1")), page(&["b"], None)]).await;
+    let server = Server::start(vec![page(&["a"], Some(&format!("{LIST}?x=1"))), page(&["b"], None)]).await;
     let items = invites(&server).list().stream().try_collect().await.unwrap();
-    assert_eq!((names(&items), server.lines()[1].as_str()), (vec!["a", "b"], "GET /v2/next?x=1"));
+    assert_eq!((names(&items), &server.lines()[1]), (vec!["a", "b"], &format!("GET {LIST}?x=1")));
 }
 
 #[tokio::test]
 async fn send_returns_the_first_page_with_its_metadata() {
-    let body = "{\"invites\": [{}], \"meta\": {\"key\": \"invites\", \"page\": 0, \"page_size\": 50, \"next_page_url\": \"/x\"}}";
+    let body = "{\"invites\": [{}], \"meta\": {\"key\": \"invites\", \"page\": 0, \"page_size\": 50, \"next_page_url\": \"?x\"}}";
     let server = Server::start(vec![Answer::json(200, body)]).await;
     let page = invites(&server).list().send().await.unwrap();
     assert!(page.has_next());
@@ -224,6 +228,100 @@ async fn send_returns_the_first_page_with_its_metadata() {
         (Some(0), Some(50), Some("invites"))
     );
     assert_eq!((page.len(), server.lines().len()), (1, 1));
+}
+
+/// A few megabytes that would become gigabytes as items.
+#[tokio::test]
+async fn a_page_with_millions_of_items_is_an_error() {
+    let body = format!("{{\"invites\": [{{}}{}]}}", ",{}".repeat(5_000_000));
+    let server = Server::start(vec![Answer::json(200, body.clone()), Answer::json(200, body)]).await;
+    for prefetch in [false, true] {
+        let mut list = invites(&server).list().page_size(100);
+        if prefetch {
+            list = list.with_prefetch();
+        }
+        let error = list.stream().try_next().await.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::BodyTooLarge, 1));
+        assert_eq!(error.to_string(), "200 OK: the page contains more than 10000 items");
+        assert!(error.cursor().is_some());
+    }
+}
+
+/// Each row: limit, maximum of pages → the items, the number of requests, and what follows the cursor.
+#[tokio::test]
+async fn a_cursor_leads_on_after_a_limit_and_not_after_the_end() {
+    let table = [
+        (None, None, "abcdef", 3, None),
+        (Some(6), None, "abcdef", 3, None),
+        (Some(7), None, "abcdef", 3, None),
+        (Some(5), None, "abcde", 3, Some("f")),
+        (Some(4), None, "abcd", 2, Some("ef")),
+        (Some(3), None, "abc", 2, Some("def")),
+        (Some(0), None, "", 0, Some("abcdef")),
+        (None, Some(3), "abcdef", 3, None),
+        (None, Some(2), "abcd", 2, Some("ef")),
+        (None, Some(0), "", 0, Some("abcdef")),
+        (Some(3), Some(1), "ab", 1, Some("c")),
+        (Some(1), Some(1), "a", 1, Some("bcdef")),
+    ];
+    for (limit, max, wanted, requests, rest) in table {
+        for prefetch in [false, true] {
+            let server = three_pages().await;
+            let mut list = invites(&server).list();
+            if let Some(limit) = limit {
+                list = list.limit(limit);
+            }
+            if let Some(max) = max {
+                list = list.with_max_pages(max);
+            }
+            if prefetch {
+                list = list.with_prefetch();
+            }
+            let at = format!("{limit:?} {max:?} {prefetch}");
+            let (mut stream, mut found) = (list.stream(), String::new());
+            while let Some(item) = stream.try_next().await.unwrap() {
+                found.push_str(&item.identity.unwrap());
+            }
+            assert_eq!((found.as_str(), server.lines().len()), (wanted, requests), "{at}");
+            assert_eq!(stream.cursor().is_some(), rest.is_some(), "{at}");
+            assert!(stream.try_next().await.unwrap().is_none(), "{at}");
+            let (Some(cursor), Some(rest)) = (stream.cursor(), rest) else { continue };
+            let server = Server::start(last_pages(&cursor)).await;
+            let items = invites(&server).list().with_cursor(cursor).stream().try_collect().await.unwrap();
+            assert_eq!(names(&items).concat(), rest, "{at}");
+        }
+    }
+}
+
+/// The pages from the page of a cursor.
+fn last_pages(cursor: &twilio_client_sample::Cursor) -> Vec<Answer> {
+    let pages = [
+        page(&["a", "b"], Some(&next("PA1"))),
+        page(&["c", "d"], Some(&next("PA2"))),
+        page(&["e", "f"], None),
+    ];
+    let at = ["PA1", "PA2"].iter().position(|token| cursor.to_string().ends_with(token));
+    pages[at.map_or(0, |at| at + 1)..].to_vec()
+}
+
+#[tokio::test]
+async fn a_page_has_a_next_one_exactly_if_it_has_its_cursor() {
+    for (link, limit, wanted) in [
+        (Some(next("PA1")), None, true),
+        (Some(next("PA1")), Some(2), true),
+        (Some(next("PA1")), Some(1), true),
+        (None, Some(2), false),
+        (None, Some(1), true),
+        (None, None, false),
+        (Some("https://evil.example/".to_owned()), None, false),
+        (Some("/".to_owned()), Some(2), false),
+    ] {
+        let server = Server::start(vec![page(&["a", "b"], link.as_deref())]).await;
+        let list = invites(&server).list();
+        let list = if let Some(limit) = limit { list.limit(limit) } else { list };
+        let page = list.send().await.unwrap();
+        assert_eq!((page.has_next(), page.next_cursor().is_some()), (wanted, wanted), "{link:?} {limit:?}");
+    }
 }
 
 #[tokio::test]

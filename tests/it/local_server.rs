@@ -24,6 +24,8 @@ pub(crate) enum Answer {
     Cut(&'static str),
     /// A success with this body.
     Bytes(Vec<u8>),
+    /// A response with this status, encoding and body.
+    Encoded(u16, &'static str, Vec<u8>),
     /// No byte, for longer than any test waits.
     Stall,
     /// An empty object, after the test releases it.
@@ -224,6 +226,13 @@ async fn serve(
             }
             Answer::Bytes(body) => {
                 let head = format!("HTTP/1.1 200 X\r\ncontent-length: {}\r\n\r\n", body.len());
+                stream.write_all(&[head.as_bytes(), &body].concat()).await?;
+            }
+            Answer::Encoded(status, encoding, body) => {
+                let length = body.len();
+                let head = format!(
+                    "HTTP/1.1 {status} X\r\ncontent-encoding: {encoding}\r\ncontent-length: {length}\r\n\r\n"
+                );
                 stream.write_all(&[head.as_bytes(), &body].concat()).await?;
             }
             Answer::Cut(bytes) => {

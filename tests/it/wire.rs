@@ -29,10 +29,10 @@ async fn a_form_repeats_keys_keeps_dots_and_carries_json_as_text() {
 #[tokio::test]
 async fn lists_are_followed_by_relative_link_and_by_token() {
     let last = r#"{"calls": [3], "next_page_uri": null, "nextToken": null}"#;
-    let relative = r#"{"calls": [1, 2], "next_page_uri": "/2010-04-01/Calls.json?Page=1", "page": 0}"#;
+    let relative = r#"{"calls": [1, 2], "next_page_uri": "/Calls?Page=1", "page": 0}"#;
     let token = r#"{"calls": [1, 2], "meta": {"key": "calls", "nextToken": "T1"}}"#;
     let table = [
-        (relative, Continuation::Link, "GET /2010-04-01/Calls.json?Page=1"),
+        (relative, Continuation::Link, "GET /Calls?Page=1"),
         (token, Continuation::token("pageToken"), "GET /Calls?x=1&pageToken=T1"),
     ];
     for (first, next, second) in table {

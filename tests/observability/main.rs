@@ -146,7 +146,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
 
 #[tokio::test]
 async fn each_page_of_a_list_is_a_span_and_an_error_has_its_kind() {
-    let page = r#"{"invites": [{"identity": "body-secret"}], "meta": {"next_page_url": "{base}/n?PageToken=query-secret"}}"#;
+    let page = r#"{"invites": [{"identity": "body-secret"}], "meta": {"next_page_url": "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/path-secret/Invites?PageToken=query-secret"}}"#;
     let server = Server::start(vec![
         Answer::json(200, page),
         Answer::Cut("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{"),

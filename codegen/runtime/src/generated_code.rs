@@ -18,7 +18,7 @@ pub use crate::operation::{blocking_items, blocking_pages, wait};
 pub use crate::public::*;
 pub use crate::request::{Call, Target};
 pub use crate::response::read;
-pub use crate::value::{Sid, ToWire, read_as, read_text, rfc2822, unrecognized};
+pub use crate::value::{Fit, Sid, ToWire, misfit, read_as, read_text, rfc2822, unrecognized};
 pub use crate::{
     __blocking as blocking, __client as client, __debug as debug, __list as list, __open_enum as open_enum,
     __request as request, __sid as sid, __union as union,

@@ -33,6 +33,7 @@
 //! # Features
 //!
 //! - `rustls`, `native-tls`: the TLS implementation.
+//! - `brotli`, `zstd`: encodings of response bodies beside gzip.
 //! - `blocking`: the same API without async.
 //! - `tracing`: a span for each call and an event for each attempt.
 

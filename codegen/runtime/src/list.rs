@@ -5,6 +5,7 @@ mod envelope;
 mod first_page;
 mod item_list;
 mod items;
+mod link;
 mod list_call;
 mod page;
 mod page_keys;
@@ -12,6 +13,7 @@ mod page_spec;
 mod pager_state;
 mod pages;
 mod resume;
+mod visited;
 
 pub use continuation::Continuation;
 pub use first_page::FirstPage;

@@ -7,6 +7,7 @@ mod head;
 mod json_path;
 mod raw;
 pub mod read;
+mod repair;
 mod typed;
 
 #[cfg(feature = "tracing")]
@@ -16,4 +17,5 @@ pub(crate) use error_body::error;
 pub(crate) use head::Head;
 pub(crate) use raw::{Accepted, RawResponse};
 pub(crate) use read::{decode_error, missing_items};
+pub(crate) use repair::decode_repaired;
 pub use typed::Response;

@@ -1,6 +1,7 @@
 //! The values that requests and responses contain. This layer imports no other layer.
 
 mod cursor;
+mod fit;
 mod json;
 pub(crate) mod macros;
 mod number;
@@ -14,6 +15,7 @@ mod to_wire;
 mod union;
 
 pub use cursor::Cursor;
+pub use fit::{Fit, misfit};
 pub use json::Json;
 pub(crate) use json::parse_or_null;
 pub use number::Number;

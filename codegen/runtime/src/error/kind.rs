@@ -21,9 +21,10 @@ pub enum ErrorKind {
     Redirect,
     /// The response is not valid HTTP, or does not match the OpenAPI document.
     Decode,
-    /// The body of the response is larger than the client accepts.
+    /// The body of the response is larger than the client accepts, or a page contains too many items.
     BodyTooLarge,
-    /// The link to the next page has another scheme, host or port. The client did not follow it.
+    /// The link to the next page has another scheme, host, port or path than the list. The client did not
+    /// follow it.
     ForeignLink,
     /// The link to the next page leads to an earlier page. The client did not follow it.
     PageLoop,

@@ -39,8 +39,11 @@ impl Error {
                 let message = format!("cannot connect to {}: {cause}; nothing was sent", authority(url));
                 (ErrorKind::Connect, message)
             }
-            Phase::Waiting | Phase::Body if is_malformed(&error) => {
+            Phase::Waiting if is_malformed(&error) => {
                 (ErrorKind::Decode, format!("the response is not valid HTTP: {cause}"))
+            }
+            Phase::Body if is_malformed(&error) => {
+                (ErrorKind::Decode, format!("the body of the response is malformed: {cause}"))
             }
             Phase::Waiting if error.is_timeout() => {
                 (ErrorKind::Timeout, "the server did not respond in time".to_owned())
@@ -129,5 +132,10 @@ fn is_malformed(error: &reqwest::Error) -> bool {
     let is_parse = |cause: &(dyn StdError + 'static)| {
         cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse)
     };
-    causes(error).any(|cause| is_parse(cause) || is_invalid_data(cause))
+    // An error of the decoder of a body is neither an error of the connection nor one of HTTP.
+    let is_of_decoder = error.is_decode()
+        && !error.is_timeout()
+        && !causes(error).any(<dyn StdError>::is::<hyper::Error>)
+        && !causes(error).last().is_some_and(<dyn StdError>::is::<io::Error>);
+    is_of_decoder || causes(error).any(|cause| is_parse(cause) || is_invalid_data(cause))
 }

@@ -7,11 +7,12 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::item_list::ItemList;
+use super::item_list::{ItemBound, ItemList};
 use super::page::{Page, PageMeta};
 use super::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS, TOTALS};
-use crate::error::Result;
-use crate::response::{RawResponse, Response, decode_error, missing_items};
+use super::page_spec::PageSpec;
+use crate::error::{ErrorKind, Result};
+use crate::response::{RawResponse, Response, decode_error, decode_repaired, missing_items};
 use crate::value::Json;
 
 /// The URL of the previous page.
@@ -22,24 +23,31 @@ const FIRST_LINKS: &[&str] = &["first_page_url", "first_page_uri"];
 const PAGE_NUMBERS: &[&str] = &["page", "current_page"];
 
 /// Reads a page; compiled where a list is sent.
-pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, key: &str) -> Result<Response<Page<T>>> {
-    let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
-    let envelope = Envelope { key, items: PhantomData }
-        .deserialize(&mut deserializer)
-        .and_then(|page| deserializer.end().map(|()| page));
-    match envelope {
+pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, spec: &PageSpec) -> Result<Response<Page<T>>> {
+    let (key, bound) = (spec.key, &ItemBound::new(spec.page_size.map(|(_, max)| max)));
+    let envelope = decode_repaired(&raw.body, |body| {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let page = Envelope { key, bound, items: PhantomData }.deserialize(&mut deserializer)?;
+        deserializer.end().map(|()| page)
+    });
+    match envelope.map_err(|(error, body)| (error, body.into_owned())) {
         Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta, next: None }, raw.head)),
         Ok((None, _)) => Err(missing_items(raw, key)),
-        Err(error) => Err(decode_error(raw, &error)),
+        Err(_) if bound.is_exceeded() => {
+            let message = format!("the page contains more than {} items", bound.max());
+            Err(raw.into_error(ErrorKind::BodyTooLarge, message, |error| error))
+        }
+        Err((error, body)) => Err(decode_error(raw, &error, &body)),
     }
 }
 
 /// Counts the items of a page and reads its description, without reading the items. Returns `None`
 /// if the body is not a page; [`decode`] then reports the reason.
 #[inline]
-pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, PageMeta)> {
+pub(super) fn outline(body: &[u8], spec: &PageSpec) -> Option<(usize, PageMeta)> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let envelope = Envelope::<IgnoredAny> { key, items: PhantomData };
+    let bound = &ItemBound::new(spec.page_size.map(|(_, max)| max));
+    let envelope = Envelope::<IgnoredAny> { key: spec.key, bound, items: PhantomData };
     let (items, meta) = envelope.deserialize(&mut deserializer).ok()?;
     // Values without a size: counting them takes no memory.
     Some((items?.len(), meta))
@@ -48,6 +56,7 @@ pub(super) fn outline(body: &[u8], key: &str) -> Option<(usize, PageMeta)> {
 /// The array of items under `key`, and the description of the page beside it and in `meta`.
 struct Envelope<'k, T> {
     key: &'k str,
+    bound: &'k ItemBound,
     items: PhantomData<T>,
 }
 
@@ -78,7 +87,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for Envelope<'_, T> {
                     return Err(serde::de::Error::custom("the items are there twice"));
                 }
                 // Null is an empty list. A missing list is an error.
-                name if name == self.key => items = Some(map.next_value_seed(ItemList::new())?),
+                name if name == self.key => items = Some(map.next_value_seed(ItemList::new(self.bound))?),
                 META => map.next_value_seed(Meta(&mut found))?,
                 name => found.read(name, Position::Beside, &mut map)?,
             }

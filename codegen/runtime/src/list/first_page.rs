@@ -36,7 +36,7 @@ impl<T: DeserializeOwned> Future for FirstPage<T> {
         let Some(fetched) = ready!(self.state.poll(context)) else {
             // The limit is 0, so nothing was sent.
             let head = Head { status: 200, headers: HeaderMap::new(), attempts: 0 };
-            return Poll::Ready(Ok(Response::new(Page::empty(), head)));
+            return Poll::Ready(Ok(Response::new(Page::empty(self.state.cursor()), head)));
         };
         let page = fetched.and_then(|fetched| read(&mut self.state, fetched, Prefetch::No));
         Poll::Ready(page.map(|(page, _)| page))

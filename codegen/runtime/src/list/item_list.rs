@@ -1,5 +1,6 @@
 //! The array of items in a page.
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -8,15 +9,43 @@ use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visi
 use crate::value::Object;
 
 /// Reads the items of a page from an array. Null is an empty list.
-pub(crate) struct ItemList<T>(PhantomData<T>);
+pub(crate) struct ItemList<'l, T> {
+    bound: &'l ItemBound,
+    item: PhantomData<T>,
+}
 
-impl<T> ItemList<T> {
-    pub(crate) fn new() -> Self {
-        Self(PhantomData)
+impl<'l, T> ItemList<'l, T> {
+    pub(crate) fn new(bound: &'l ItemBound) -> Self {
+        Self { bound, item: PhantomData }
     }
 }
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemList<T> {
+/// The maximum number of items in a page, and whether a page exceeds it. A few bytes of a body can become an
+/// item of several hundred bytes.
+#[derive(Debug)]
+pub(crate) struct ItemBound {
+    max: usize,
+    is_exceeded: Cell<bool>,
+}
+
+impl ItemBound {
+    /// Servers do not always respect the page size, so a page can contain many more items, but not without
+    /// bound.
+    pub(crate) fn new(max_page_size: Option<u32>) -> Self {
+        let max = max_page_size.map_or(100_000, |size| size.saturating_mul(10).clamp(10_000, 100_000));
+        Self { max: usize::try_from(max).unwrap_or(usize::MAX), is_exceeded: Cell::new(false) }
+    }
+
+    pub(crate) fn max(&self) -> usize {
+        self.max
+    }
+
+    pub(crate) fn is_exceeded(&self) -> bool {
+        self.is_exceeded.get()
+    }
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemList<'_, T> {
     type Value = Vec<T>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
@@ -24,7 +53,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemList<T> {
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<T> {
+impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<'_, T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,6 +75,10 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
         while let Some(item) = seq.next_element_seed(Item(PhantomData))? {
+            if items.len() == self.bound.max {
+                self.bound.is_exceeded.set(true);
+                return Err(serde::de::Error::custom("too many items"));
+            }
             items.push(item);
         }
         Ok(items)

@@ -56,8 +56,8 @@ impl<T: DeserializeOwned + Send> Items<T> {
         Ok(items)
     }
 
-    /// Returns the position after the last returned item, which can be within a page. It is `None`
-    /// after the last item and after an error.
+    /// Returns the position after the last returned item, which can be within a page, also if a limit ended
+    /// the list. It is `None` after the last item of the list and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
         match &self.start {
             Some(start) if !self.ready.is_empty() => Some(start.advanced(self.returned)),

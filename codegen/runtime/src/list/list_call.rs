@@ -15,6 +15,7 @@ pub struct ListCall {
     pub(super) call: Call,
     pub(super) limit: Option<u64>,
     pub(super) page_size: Option<u32>,
+    pub(super) max_pages: Option<u64>,
     pub(super) cursor: Option<Cursor>,
     /// Whether the next page is requested while the current one is used.
     pub(super) prefetch: bool,
@@ -22,7 +23,7 @@ pub struct ListCall {
 
 impl From<Call> for ListCall {
     fn from(call: Call) -> Self {
-        Self { call, limit: None, page_size: None, cursor: None, prefetch: false }
+        Self { call, limit: None, page_size: None, max_pages: None, cursor: None, prefetch: false }
     }
 }
 
@@ -44,7 +45,7 @@ impl ListCall {
     pub fn query_joined(
         self,
         name: &'static str,
-        separator: &str,
+        separator: &'static str,
         values: impl IntoIterator<Item = impl ToWire>,
     ) -> Self {
         self.map(|call| call.query_joined(name, separator, values))
@@ -113,6 +114,12 @@ impl ListCall {
     /// Sets the number of items in a page.
     pub fn with_page_size(mut self, size: u32) -> Self {
         self.page_size = Some(size);
+        self
+    }
+
+    /// Limits the number of pages.
+    pub fn with_max_pages(mut self, pages: u64) -> Self {
+        self.max_pages = Some(pages);
         self
     }
 

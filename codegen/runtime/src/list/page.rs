@@ -50,8 +50,8 @@ impl fmt::Debug for PageMeta {
 }
 
 impl<T> Page<T> {
-    pub(super) fn empty() -> Self {
-        Self { items: Vec::new(), meta: PageMeta::default(), next: None }
+    pub(super) fn empty(next: Option<Cursor>) -> Self {
+        Self { items: Vec::new(), meta: PageMeta::default(), next }
     }
 
     /// Returns the items.
@@ -84,18 +84,14 @@ impl<T> Page<T> {
         &self.meta
     }
 
-    /// Returns whether the response announces a next page, or, for a list with an offset, whether the list
-    /// continues.
+    /// Returns whether the list continues after this page: whether there is a
+    /// [`next_cursor`](Self::next_cursor).
     pub fn has_next(&self) -> bool {
-        let meta = &self.meta;
-        meta.next_page_url.is_some()
-            || meta.next_token.is_some()
-            || meta.has_next == Some(true)
-            || self.next.is_some()
+        self.next.is_some()
     }
 
-    /// Returns the start of the next page. It is `None` on the last page, at the limit, and if the client
-    /// rejects the link to the next page.
+    /// Returns the position after the items of this page, also if a limit ended the list. It is `None` at the
+    /// end of the list, and if the client rejects the link to the next page.
     pub fn next_cursor(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }

@@ -11,10 +11,12 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::envelope;
+use super::link::ListUrl;
 use super::list_call::ListCall;
 use super::page::PageMeta;
 use super::page_spec::PageSpec;
 use super::resume::{cursor_at, url_of};
+use super::visited::VisitedPages;
 use crate::error::{Error, ErrorKind, Result};
 use crate::request::Call;
 use crate::response::{Accepted, RawResponse};
@@ -30,10 +32,11 @@ pub(super) struct PagerState {
     next: NextPage,
     /// The number of items that may still be returned.
     left: Option<u64>,
+    /// The number of pages that may still be requested.
+    pages_left: Option<u64>,
     /// The number of items of the next page that were already returned.
     skip: u64,
-    /// The sorted URLs of all requested pages.
-    requested: Vec<String>,
+    visited: VisitedPages,
 }
 
 /// The next page.
@@ -46,8 +49,8 @@ enum NextPage {
     Requested(Url, PendingResponse),
     /// An error instead of a page.
     Failed(Error),
-    /// There is none.
-    End,
+    /// The list ended. If a limit ended it, this is the position after the last returned item.
+    End(Option<Cursor>),
 }
 
 /// A page that was requested and is not decoded yet.
@@ -63,17 +66,33 @@ impl PagerState {
         let start = list.cursor.clone();
         let left = [list.limit, start.as_ref().and_then(Cursor::left)].into_iter().flatten().min();
         let skip = start.as_ref().map_or(0, Cursor::skip);
-        let next = if left == Some(0) { NextPage::End } else { NextPage::First };
+        let pages_left = list.max_pages;
         let call = Arc::new(with_page_size(list, spec));
-        Self { call, spec, start, next, left, skip, requested: Vec::new() }
+        let visited = VisitedPages::default();
+        let mut state = Self { call, spec, start, next: NextPage::First, left, pages_left, skip, visited };
+        if state.is_limit_reached() {
+            let url = state.first_url().ok();
+            state.next = NextPage::End(url.map(|url| state.position_after(&url)));
+        }
+        state
+    }
+
+    fn is_limit_reached(&self) -> bool {
+        self.left == Some(0) || self.pages_left == Some(0)
+    }
+
+    /// Returns the position at which a list continues after a limit. The limit does not apply there, unless
+    /// it was one of pages.
+    fn position_after(&self, url: &Url) -> Cursor {
+        cursor_at(url, self.skip, self.left.filter(|left| *left > 0))
     }
 
     pub(super) fn call(&self) -> &Call {
         &self.call
     }
 
-    pub(super) fn key(&self) -> &'static str {
-        self.spec.key
+    pub(super) fn spec(&self) -> &PageSpec {
+        &self.spec
     }
 
     /// Returns the start of the next page, or `None` at the end.
@@ -81,7 +100,8 @@ impl PagerState {
         match &self.next {
             NextPage::First => self.first_url().ok().map(|url| self.cursor_at(&url)),
             NextPage::At(url) | NextPage::Requested(url, _) => Some(self.cursor_at(url)),
-            NextPage::Failed(_) | NextPage::End => None,
+            NextPage::End(position) => position.clone(),
+            NextPage::Failed(_) => None,
         }
     }
 
@@ -110,8 +130,11 @@ impl PagerState {
     /// Polls the next page. It is `None` after the last page and after an error.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<FetchedPage>>> {
         loop {
-            self.next = match std::mem::replace(&mut self.next, NextPage::End) {
-                NextPage::End => return Poll::Ready(None),
+            self.next = match std::mem::replace(&mut self.next, NextPage::End(None)) {
+                NextPage::End(position) => {
+                    self.next = NextPage::End(position);
+                    return Poll::Ready(None);
+                }
                 NextPage::Failed(error) => return Poll::Ready(Some(Err(error))),
                 NextPage::First => match self.first_url() {
                     Ok(url) => NextPage::At(url),
@@ -136,19 +159,15 @@ impl PagerState {
     /// Requests the page after this one before the items of this page are decoded. Returns the items
     /// to return, or `None` if the body is not a page.
     pub(super) fn prefetch(&mut self, url: &Url, body: &[u8]) -> Option<Range<usize>> {
-        let (count, meta) = envelope::outline(body, self.spec.key)?;
+        let (count, meta) = envelope::outline(body, &self.spec)?;
         let range = self.advance(url, &meta, count);
-        if let NextPage::At(url) = std::mem::replace(&mut self.next, NextPage::End) {
-            self.next = match Handle::try_current() {
-                Ok(runtime) => {
-                    let response = fetch(Arc::clone(&self.call), url.clone());
-                    // The task belongs to the span of the caller.
-                    #[cfg(feature = "tracing")]
-                    let response = tracing::Instrument::in_current_span(response);
-                    NextPage::Requested(url, Box::pin(Prefetched(runtime.spawn(response))))
-                }
-                Err(_) => NextPage::At(url),
-            };
+        if let (NextPage::At(url), Ok(runtime)) = (&self.next, Handle::try_current()) {
+            let url = url.clone();
+            let response = fetch(Arc::clone(&self.call), url.clone());
+            // The task belongs to the span of the caller.
+            #[cfg(feature = "tracing")]
+            let response = tracing::Instrument::in_current_span(response);
+            self.next = NextPage::Requested(url, Box::pin(Prefetched(runtime.spawn(response))));
         }
         Some(range)
     }
@@ -162,34 +181,46 @@ impl PagerState {
         if let Some(left) = &mut self.left {
             *left = left.saturating_sub(returned as u64);
         }
-        if let Err(at) = self.search(url) {
-            self.requested.insert(at, url.as_str().to_owned());
+        if let Some(pages) = &mut self.pages_left {
+            *pages = pages.saturating_sub(1);
         }
-        let next = if self.left == Some(0) { None } else { self.spec.next.next_url(url, meta, count) };
-        self.next = next.map_or(NextPage::End, |link| self.follow(url, &link));
-        start..start + returned
+        self.visited.add(url);
+        let end = start + returned;
+        self.next = if end < count {
+            // The limit is within the page.
+            self.skip = u64::try_from(end).unwrap_or(u64::MAX);
+            NextPage::End(Some(self.position_after(url)))
+        } else {
+            let link = self.spec.next.next_url(url, meta, count);
+            link.map_or(NextPage::End(None), |link| self.follow(url, &link))
+        };
+        start..end
     }
 
     /// Checks a link. If it is invalid, the list returns the items of the current page before the error.
     fn follow(&self, url: &Url, link: &str) -> NextPage {
-        match checked_link(url, link) {
-            Ok(next) if self.search(&next).is_ok() => NextPage::Failed(Error::new(
-                ErrorKind::PageLoop,
-                "the link to the next page leads to an earlier page; the client did not follow it",
-            )),
+        let next = self.call.url().and_then(|list| {
+            let template = self.call.template;
+            ListUrl { list: &list, template, documented: self.call.documented_host() }.follow(url, link)
+        });
+        match next {
+            Ok(next) if self.visited.contains(&next) && !self.is_limit_reached() => {
+                NextPage::Failed(Error::new(
+                    ErrorKind::PageLoop,
+                    "the link to the next page leads to an earlier page; the client did not follow it",
+                ))
+            }
+            Ok(next) if self.is_limit_reached() => NextPage::End(Some(self.position_after(&next))),
             Ok(next) => NextPage::At(next),
+            // After a limit, nothing follows the link.
+            Err(_) if self.is_limit_reached() => NextPage::End(None),
             Err(error) => NextPage::Failed(error),
         }
     }
 
-    /// Returns the index of a requested URL, or the index at which to insert it.
-    fn search(&self, url: &Url) -> std::result::Result<usize, usize> {
-        self.requested.binary_search_by(|other| other.as_str().cmp(url.as_str()))
-    }
-
     /// Ends the list. A page that is already requested is dropped.
     pub(super) fn end(&mut self) {
-        self.next = NextPage::End;
+        self.next = NextPage::End(None);
     }
 }
 
@@ -227,22 +258,4 @@ impl Drop for Prefetched {
     fn drop(&mut self) {
         self.0.abort();
     }
-}
-
-/// Returns the URL of a link. Credentials are sent only to the host of the list.
-fn checked_link(url: &Url, link: &str) -> Result<Url> {
-    let error = |reason: &str| {
-        let message = format!("the link to the next page {reason}; the client did not follow it");
-        Error::new(ErrorKind::ForeignLink, message)
-    };
-    let mut next = url.join(link).map_err(|_| error("is not a URL"))?;
-    // A fragment is not sent, so it does not distinguish pages.
-    next.set_fragment(None);
-    if !next.username().is_empty() || next.password().is_some() {
-        return Err(error("contains a user name"));
-    }
-    if next.origin() != url.origin() || !next.origin().is_tuple() {
-        return Err(error("has another scheme, host or port"));
-    }
-    Ok(next)
 }

@@ -40,7 +40,7 @@ pub(super) fn read<T: DeserializeOwned>(
     };
     #[cfg(feature = "tracing")]
     let span = response.as_ref().ok().and_then(|raw| raw.context.span());
-    let mut response = match response.and_then(|raw| envelope::decode::<T>(raw, state.key())) {
+    let mut response = match response.and_then(|raw| envelope::decode::<T>(raw, state.spec())) {
         Ok(response) => response,
         Err(error) => {
             state.end();
@@ -64,7 +64,7 @@ type PageWithStart<T> = Result<(Page<T>, Cursor)>;
 
 /// The pages of a list, requested one after the other.
 ///
-/// The client follows a link to the next page only if it has the scheme, host and port of the request
+/// The client follows a link to the next page only if it has the scheme, host, port and path of the list
 /// and was not followed before. After an error and after the last page, the stream ends. The error of a
 /// page contains the [cursor](crate::Error::cursor) to resume the list.
 #[must_use = "does nothing until polled"]
@@ -89,7 +89,8 @@ impl<T: DeserializeOwned> Pages<T> {
         poll_fn(|context| self.poll_page(context).map(Option::transpose))
     }
 
-    /// Returns the start of the next page, or `None` after the last page and after an error.
+    /// Returns the start of the next page, or the position after a limit. It is `None` after the last page
+    /// and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
         self.state.cursor()
     }

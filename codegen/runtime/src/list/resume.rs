@@ -22,7 +22,7 @@ pub(super) fn url_of(cursor: &Cursor, list: &Url, template: &str) -> Result<Url>
 
 /// Returns whether two paths are the same in any encoding. If the list was requested by a name, the
 /// server's links can contain the SID instead.
-fn is_same_path(url: &Url, list: &Url, template: &str) -> bool {
+pub(super) fn is_same_path(url: &Url, list: &Url, template: &str) -> bool {
     let (theirs, ours) = (segments(url), segments(list));
     // The segments of a base URL precede the template, so the comparison begins at the end.
     let values = template.split('/').rev().map(|part| part.contains('{')).chain(std::iter::repeat(false));

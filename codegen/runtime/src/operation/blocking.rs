@@ -97,7 +97,8 @@ pub fn pages<T>(pages: Pages<T>) -> BlockingPages<T> {
 }
 
 impl<T: DeserializeOwned> BlockingPages<T> {
-    /// Returns the start of the next page, or `None` after the last page and after an error.
+    /// Returns the start of the next page, or the position after a limit. It is `None` after the last page
+    /// and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
         self.0.as_ref()?.cursor()
     }
@@ -140,7 +141,8 @@ pub fn items<T>(items: Items<T>) -> BlockingItems<T> {
 }
 
 impl<T: DeserializeOwned + Send> BlockingItems<T> {
-    /// Returns the position after the last returned item, or `None` after the last item and after an error.
+    /// Returns the position after the last returned item, also if a limit ended the list. It is `None` after
+    /// the last item of the list and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
         self.0.as_ref()?.cursor()
     }

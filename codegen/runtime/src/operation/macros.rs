@@ -119,13 +119,21 @@ macro_rules! __list {
         ///
         /// Methods that select a part of the list and set how its pages are requested.
         impl $request {
-            /// Limits the number of items over all pages. With 0, the client sends nothing.
+            /// Limits the number of items over all pages. After them, the cursor leads to the next item. With
+            /// 0, the client sends nothing.
             #[inline]
             pub fn limit(self, limit: u64) -> Self {
                 Self(self.0.with_limit(limit))
             }
 
             $($page_size)*
+
+            /// Limits the number of pages that the client requests. After it, the cursor leads to the next
+            /// page. With 0, the client sends nothing.
+            #[inline]
+            pub fn with_max_pages(self, pages: u64) -> Self {
+                Self(self.0.with_max_pages(pages))
+            }
 
             /// Resumes the list at a cursor. The cursor's filters and page size override those of this
             /// request. If both have a limit, the lower one applies. A cursor of another list is an

@@ -8,8 +8,8 @@ use reqwest::{Method, Url};
 use serde::Serialize;
 
 use super::body::RequestBody;
-use super::encode::{encode_pairs, flatten, joined};
-use super::numbered::{self, Pairs};
+use super::encode::{Pairs, Value, encode_pairs, flatten, joined};
+use super::numbered;
 use super::path;
 use super::security::{KeyLocation, Security};
 use super::target::Target;
@@ -94,27 +94,28 @@ impl Call {
 
     /// Sets a query parameter. A second value replaces the first.
     pub fn query(mut self, name: &'static str, value: impl ToWire) -> Self {
-        set(&mut self.query, name, value.to_wire());
+        set(&mut self.query, name, value.to_wire().into());
         self
     }
 
     /// Adds a query parameter for each value.
     pub fn query_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        self.query.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self.query.extend(values.into_iter().map(|value| (name.into(), value.to_wire().into())));
         self
     }
 
     /// Sets a query parameter to all values, joined by a separator. Without values it does nothing.
     pub fn query_joined(
-        self,
+        mut self,
         name: &'static str,
-        separator: &str,
+        separator: &'static str,
         values: impl IntoIterator<Item = impl ToWire>,
     ) -> Self {
-        match joined(separator, values) {
-            Some(value) => self.query(name, value),
-            None => self,
+        let values: Vec<String> = values.into_iter().map(ToWire::to_wire).collect();
+        if !values.is_empty() {
+            set(&mut self.query, name, Value::Joined(separator, values));
         }
+        self
     }
 
     /// Sets the query parameter with a number. Another number than one of `numbers` is an error.
@@ -154,19 +155,19 @@ impl Call {
     fn flattened(mut self, name: &str, value: &Json, before: &str, after: &str) -> Self {
         let mut pairs = Vec::new();
         flatten(name, value, (before, after), &mut pairs);
-        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value)));
+        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value.into())));
         self
     }
 
     /// Sets a field of the form. A second value replaces the first.
     pub fn form(mut self, name: &'static str, value: impl ToWire) -> Self {
-        set(&mut self.form, name, value.to_wire());
+        set(&mut self.form, name, value.to_wire().into());
         self
     }
 
     /// Adds a field of the form for each value.
     pub fn form_each(mut self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        self.form.extend(values.into_iter().map(|value| (name.into(), value.to_wire())));
+        self.form.extend(values.into_iter().map(|value| (name.into(), value.to_wire().into())));
         self
     }
 
@@ -207,7 +208,7 @@ impl Call {
 
     /// Sets a header to all values, joined by commas. Without values it does nothing.
     pub fn header_joined(self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        match joined(",", values) {
+        match joined(values) {
             Some(value) => self.with_header(name, &value),
             None => self,
         }
@@ -335,11 +336,17 @@ impl Call {
         self.target.host()
     }
 
+    /// Returns the host of the OpenAPI document if requests go to the host of a region and an edge instead.
+    pub(crate) fn documented_host(&self) -> Option<&'static str> {
+        let shared = self.client().shared();
+        (shared.base.is_none() && shared.region.is_some()).then_some(self.host())
+    }
+
     /// The values of the path, the query, the form and the headers.
     pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
         let path = self.target.parents().iter().chain(&self.path);
-        let query = self.query.iter().map(|(_, value)| value);
-        let form = self.form.iter().map(|(_, value)| value);
+        let query = self.query.iter().flat_map(|(_, value)| value.parts());
+        let form = self.form.iter().flat_map(|(_, value)| value.parts());
         let headers = self.headers.iter().map(|(_, value)| value);
         path.chain(query).chain(form).chain(headers).map(String::as_str)
     }
@@ -367,7 +374,7 @@ impl Call {
     }
 }
 
-fn set(pairs: &mut Pairs, name: &'static str, value: String) {
+fn set(pairs: &mut Pairs, name: &'static str, value: Value) {
     pairs.retain(|(other, _)| other != name);
     pairs.push((name.into(), value));
 }

@@ -1,22 +1,70 @@
 //! Values in queries, forms and headers.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::zeroize::Zeroize;
 
 use crate::value::{Json, ToWire};
 
 /// The characters that a form and a query encode. A space becomes `+`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
 
+/// The values of a query or a form, with their names.
+pub(crate) type Pairs = Vec<(Cow<'static, str>, Value)>;
+
+/// The value of a parameter or a field.
+#[derive(Clone)]
+pub(crate) enum Value {
+    One(String),
+    /// Several values in one string, with this separator.
+    Joined(&'static str, Vec<String>),
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::One(value)
+    }
+}
+
+impl Value {
+    /// Returns the values that are not joined.
+    pub(crate) fn parts(&self) -> &[String] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Joined(_, values) => values,
+        }
+    }
+
+    /// Overwrites the value in memory.
+    pub(crate) fn wipe(&mut self) {
+        match self {
+            Self::One(value) => value.zeroize(),
+            Self::Joined(_, values) => values.zeroize(),
+        }
+    }
+}
+
 /// Encodes pairs as `application/x-www-form-urlencoded`.
-pub(crate) fn encode_pairs<N: AsRef<str>>(pairs: &[(N, String)]) -> String {
+///
+/// In joined values, a comma between two values is not encoded, and a comma in a value is, as RFC 6570
+/// specifies. A URL cannot contain the other separators.
+pub(crate) fn encode_pairs(pairs: &Pairs) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
         if !text.is_empty() {
             text.push('&');
         }
-        encode(name.as_ref(), &mut text);
+        encode(name, &mut text);
         text.push('=');
-        encode(value, &mut text);
+        for (index, part) in value.parts().iter().enumerate() {
+            match value {
+                Value::Joined(",", _) if index > 0 => text.push(','),
+                Value::Joined(separator, _) if index > 0 => encode(separator, &mut text),
+                _ => {}
+            }
+            encode(part, &mut text);
+        }
     }
     text
 }
@@ -27,10 +75,11 @@ fn encode(value: &str, text: &mut String) {
     }
 }
 
-/// Joins values with a separator. Returns `None` if there are no values.
-pub(super) fn joined(separator: &str, values: impl IntoIterator<Item = impl ToWire>) -> Option<String> {
-    let join = |before: String, value: String| before + separator + &value;
-    values.into_iter().map(ToWire::to_wire).reduce(join)
+/// Joins the values of a header with commas. Returns `None` if there are no values. RFC 6570 encodes a comma
+/// in a value, and the character that begins an encoding.
+pub(super) fn joined(values: impl IntoIterator<Item = impl ToWire>) -> Option<String> {
+    let encoded = |value: String| value.replace('%', "%25").replace(',', "%2C");
+    values.into_iter().map(|value| encoded(value.to_wire())).reduce(|before, value| before + "," + &value)
 }
 
 /// Converts the entries of a JSON object to parameters. Each name is between the two strings `around`:

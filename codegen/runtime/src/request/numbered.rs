@@ -1,12 +1,9 @@
 //! Values whose names differ only in a number: `Parameter1.Name`, `Parameter2.Name`, and so on.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
+use super::encode::Pairs;
 use crate::value::ToWire;
-
-/// The values of a query or a form, with their names.
-pub(super) type Pairs = Vec<(Cow<'static, str>, String)>;
 
 /// Sets the value with a number. A second value replaces the first. Returns the reason if there is no such number.
 pub(super) fn set(
@@ -21,7 +18,7 @@ pub(super) fn set(
     }
     let name = format!("{before}{number}{after}");
     pairs.retain(|(other, _)| *other != name);
-    pairs.push((name.into(), value));
+    pairs.push((name.into(), value.into()));
     Ok(())
 }
 
@@ -47,7 +44,7 @@ pub(super) fn add<T: ToWire>(
             ));
         };
         for (after, value) in after.iter().zip([one.into(), two.into()]) {
-            pairs.push((format!("{before}{number}{after}").into(), value.to_wire()));
+            pairs.push((format!("{before}{number}{after}").into(), value.to_wire().into()));
         }
         next = number.checked_add(1).filter(|number| *number <= last);
     }
@@ -69,7 +66,8 @@ mod tests {
     }
 
     fn shown(pairs: &Pairs) -> String {
-        let shown: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let shown: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{name}={}", value.parts().concat())).collect();
         shown.join(" ")
     }
 

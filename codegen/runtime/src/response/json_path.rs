@@ -26,6 +26,18 @@ pub(super) fn path_at(body: &[u8], offset: usize) -> String {
     spell(&scanner.levels)
 }
 
+/// Returns the key of the property that the value at an offset belongs to, exactly as it is in the body.
+pub(super) fn key_at(body: &[u8], offset: usize) -> Option<String> {
+    let mut scanner = Scanner::default();
+    for byte in body.get(..offset)? {
+        scanner.scan(*byte);
+    }
+    scanner.levels.into_iter().rev().find_map(|level| match level {
+        Level::Object(key) => Some(key),
+        Level::Array(_) => None,
+    })?
+}
+
 /// A level of the path.
 #[derive(Debug)]
 enum Level {

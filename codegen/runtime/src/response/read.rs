@@ -8,6 +8,7 @@ use super::body_form::other_form;
 use super::error_body;
 use super::json_path::{offset, path_at};
 use super::raw::{Accepted, RawResponse};
+use super::repair::decode_repaired;
 use super::typed::Response;
 use crate::error::{Error, Result};
 use crate::value::Object;
@@ -67,12 +68,14 @@ fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
     let raw = error_body::reject_error_in_success(raw)?;
     // A response without a body is null, for schemas that allow null.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value =
-        T::deserialize(Object(&mut deserializer)).and_then(|value| deserializer.end().map(|()| value));
-    match value {
+    let value = decode_repaired(body, |body| {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let value = T::deserialize(Object(&mut deserializer))?;
+        deserializer.end().map(|()| value)
+    });
+    match value.map_err(|(error, body)| (error, body.into_owned())) {
         Ok(value) => Ok(Response::new(value, raw.head)),
-        Err(error) => Err(decode_error(raw, &error)),
+        Err((error, body)) => Err(decode_error(raw, &error, &body)),
     }
 }
 
@@ -90,11 +93,12 @@ fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
 
 /// Creates the error for a body that cannot be decoded. The message of `serde_json` can quote the
 /// value, which may be personal data, so only its position and category are used.
-pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error) -> Error {
+/// `decoded` is the body that the error refers to.
+pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error, decoded: &[u8]) -> Error {
     if let Some(form) = other_form(&raw) {
         return error_body::decode_error(raw, format!("cannot decode the response: {form}"), String::new());
     }
-    let path = path_at(&raw.body, offset(&raw.body, error.line(), error.column()));
+    let path = path_at(decoded, offset(decoded, error.line(), error.column()));
     let reason = match error.classify() {
         Category::Eof => "the body ends too early",
         Category::Data => "a value does not have the type that the OpenAPI document specifies",

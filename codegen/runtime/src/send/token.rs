@@ -102,7 +102,7 @@ impl TokenRequest {
         let mut call = Arc::new(call);
         let outcome = send_without_authorization(&call, self.token_url.url().clone()).await;
         for (_, value) in Arc::get_mut(&mut call).into_iter().flat_map(|call| &mut call.form) {
-            value.zeroize();
+            value.wipe();
         }
         read(outcome.map_err(Error::of_credentials)?, now, number)
     }

@@ -9,8 +9,6 @@ use super::parse_error::ParseError;
 
 /// The first part of the string form. A new form must have a new number.
 const VERSION: &str = "1";
-/// The longest path and query in bytes. No server accepts a longer URL.
-const MAX_LENGTH: usize = 16 * 1024;
 
 /// A position in a list: a page, the number of its items to skip, and the number of items that
 /// remain if the list has a limit.
@@ -95,7 +93,8 @@ fn parse(text: &str) -> Option<Cursor> {
     let target = parts.next()?;
     let is_path = target.starts_with('/') && !target.starts_with("//");
     let is_plain = target.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'\\' | b'#'));
-    let is_valid = version == VERSION && is_path && is_plain && target.len() <= MAX_LENGTH;
+    // The length has no bound, because the filters of a request have none.
+    let is_valid = version == VERSION && is_path && is_plain;
     is_valid.then(|| Cursor { target: target.to_owned(), skip, left })
 }
 

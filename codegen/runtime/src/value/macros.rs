@@ -149,7 +149,13 @@ macro_rules! __open_enum {
         impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::generated_code::read_text(deserializer, |text| Ok(Self::from(text)))
+                $crate::generated_code::read_text(deserializer, |text| {
+                    let value = Self::from(text);
+                    if let Self::Unrecognized(_) = value {
+                        $crate::generated_code::misfit();
+                    }
+                    Ok(value)
+                })
             }
         }
     };
@@ -184,12 +190,12 @@ macro_rules! __union {
         impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
-                let mut best: Option<(usize, Self)> = None;
+                let mut best: Option<($crate::generated_code::Fit, Self)> = None;
                 $(
-                    if let Some((preserved, read)) = $crate::generated_code::read_as::<$ty>(&value)
-                        && best.as_ref().is_none_or(|(max, _)| preserved > *max)
+                    if let Some((fit, read)) = $crate::generated_code::read_as::<$ty>(&value)
+                        && best.as_ref().is_none_or(|(max, _)| fit > *max)
                     {
-                        best = Some((preserved, Self::$variant(read)));
+                        best = Some((fit, Self::$variant(read)));
                     }
                 )*
                 Ok(best.map_or(Self::Unrecognized(value), |(_, read)| read))

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::fit::misfit;
 use super::parse_error::ParseError;
 
 /// A number in the form in which the server sent it.
@@ -150,6 +151,8 @@ impl de::Visitor<'_> for Visitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Number, E> {
+        // In a union of a number and a string, it is the string.
+        misfit();
         Ok(Number(Form::Text(text.into())))
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use super::fit::misfit;
 use super::text;
 
 /// The length of a well-formed SID, in characters.
@@ -101,7 +102,12 @@ impl serde::Serialize for Sid {
 
 impl<'de> serde::Deserialize<'de> for Sid {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::read(deserializer, |text| Ok(Self::verbatim(text)))
+        text::read(deserializer, |text| {
+            if !is_sid(text.as_bytes()) {
+                misfit();
+            }
+            Ok(Self::verbatim(text))
+        })
     }
 }
 

@@ -6,16 +6,43 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fit::misfit;
 use super::parse_error::ParseError;
 use super::text;
 use super::to_wire::ToWire;
 
+/// A value, or the string that a server sent instead of one.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Received<T> {
+    Value(T),
+    Verbatim(Box<str>),
+}
+
+impl<T: Copy> Received<T> {
+    fn value(&self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(*value),
+            Self::Verbatim(_) => None,
+        }
+    }
+}
+
+impl<T: fmt::Display> fmt::Display for Received<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(value) => value.fmt(f),
+            Self::Verbatim(text) => f.write_str(text),
+        }
+    }
+}
+
 /// A point in time.
 ///
 /// It is parsed from ISO 8601 (`2015-07-30T20:00:00Z`) and RFC 2822 (`Thu, 30 Jul 2015 20:00:00 +0000`),
-/// because Twilio sends both, and written as ISO 8601 in UTC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Timestamp(jiff::Timestamp);
+/// because Twilio sends both, and written as ISO 8601 in UTC. Any other string in a response, such as `""` or a
+/// time without a zone, is preserved unchanged. It follows all points in time in the order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(Received<jiff::Timestamp>);
 
 impl Timestamp {
     /// Creates a point in time from the seconds since 1970-01-01T00:00:00Z.
@@ -26,21 +53,27 @@ impl Timestamp {
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, ParseError> {
         let stamp = jiff::Timestamp::from_second(seconds);
         stamp
-            .map(Self)
+            .map(|stamp| Self(Received::Value(stamp)))
             .map_err(|_| ParseError::new(format!("{seconds} seconds are out of range for a timestamp")))
     }
 
-    /// Returns the seconds since 1970-01-01T00:00:00Z, rounded towards zero.
-    pub fn unix_seconds(self) -> i64 {
-        self.0.as_second()
+    /// Returns the seconds since 1970-01-01T00:00:00Z, rounded towards zero, or `None` if the server sent a
+    /// string that is not a point in time.
+    pub fn unix_seconds(&self) -> Option<i64> {
+        self.0.value().map(jiff::Timestamp::as_second)
     }
 }
 
 /// Formats a point in time according to RFC 2822 (`Thu, 30 Jul 2015 20:00:00 +0000`).
 pub fn rfc2822(timestamp: Timestamp) -> String {
-    let zoned = timestamp.0.to_zoned(jiff::tz::TimeZone::UTC);
-    // Only a year of more than four digits has no such form, and no request contains one.
-    jiff::fmt::rfc2822::to_string(&zoned).unwrap_or_else(|_| timestamp.to_string())
+    match timestamp.0 {
+        Received::Value(stamp) => {
+            let zoned = stamp.to_zoned(jiff::tz::TimeZone::UTC);
+            // Only a year of more than four digits has no such form, and no request contains one.
+            jiff::fmt::rfc2822::to_string(&zoned).unwrap_or_else(|_| stamp.to_string())
+        }
+        Received::Verbatim(text) => text.into(),
+    }
 }
 
 impl FromStr for Timestamp {
@@ -49,7 +82,9 @@ impl FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let iso = text.parse::<jiff::Timestamp>();
         let stamp = iso.or_else(|_| jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text));
-        stamp.map(Self).map_err(|_| ParseError::new("the string is not a timestamp in ISO 8601 or RFC 2822"))
+        stamp
+            .map(|stamp| Self(Received::Value(stamp)))
+            .map_err(|_| ParseError::new("the string is not a timestamp in ISO 8601 or RFC 2822"))
     }
 }
 
@@ -58,19 +93,27 @@ impl TryFrom<SystemTime> for Timestamp {
 
     fn try_from(time: SystemTime) -> Result<Self, ParseError> {
         let stamp = jiff::Timestamp::try_from(time);
-        stamp.map(Self).map_err(|_| ParseError::new("the time is out of range for a timestamp"))
+        stamp
+            .map(|stamp| Self(Received::Value(stamp)))
+            .map_err(|_| ParseError::new("the time is out of range for a timestamp"))
     }
 }
 
-impl From<Timestamp> for SystemTime {
-    fn from(timestamp: Timestamp) -> Self {
-        timestamp.0.into()
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = ParseError;
+
+    fn try_from(timestamp: Timestamp) -> Result<Self, ParseError> {
+        let stamp = timestamp.0.value().map(Self::from);
+        stamp.ok_or_else(|| ParseError::new("the server sent a string that is not a timestamp"))
     }
 }
 
 /// A calendar date.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(jiff::civil::Date);
+///
+/// A string in a response that is not a date, such as `0000-00-00`, is preserved unchanged. It follows all dates
+/// in the order.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(Received<jiff::civil::Date>);
 
 impl Date {
     /// Creates a date from the year (-9999 to 9999), the month (1 to 12) and the day (1 to 31).
@@ -80,22 +123,23 @@ impl Date {
     /// Returns an error if the calendar does not contain the date.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, ParseError> {
         let date = jiff::civil::Date::new(year, month, day);
-        date.map(Self).map_err(|_| ParseError::new(format!("{year}-{month}-{day} is not a date")))
+        date.map(|date| Self(Received::Value(date)))
+            .map_err(|_| ParseError::new(format!("{year}-{month}-{day} is not a date")))
     }
 
-    /// Returns the year.
-    pub fn year(self) -> i16 {
-        self.0.year()
+    /// Returns the year, or `None` if the server sent a string that is not a date.
+    pub fn year(&self) -> Option<i16> {
+        self.0.value().map(jiff::civil::Date::year)
     }
 
-    /// Returns the month, 1 to 12.
-    pub fn month(self) -> i8 {
-        self.0.month()
+    /// Returns the month, 1 to 12, or `None` if the server sent a string that is not a date.
+    pub fn month(&self) -> Option<i8> {
+        self.0.value().map(jiff::civil::Date::month)
     }
 
-    /// Returns the day of the month, 1 to 31.
-    pub fn day(self) -> i8 {
-        self.0.day()
+    /// Returns the day of the month, 1 to 31, or `None` if the server sent a string that is not a date.
+    pub fn day(&self) -> Option<i8> {
+        self.0.value().map(jiff::civil::Date::day)
     }
 }
 
@@ -103,7 +147,8 @@ impl FromStr for Date {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        text.parse().map(Self).map_err(|_| ParseError::new("the string is not a date such as 2015-07-30"))
+        let date = text.parse().map(|date| Self(Received::Value(date)));
+        date.map_err(|_| ParseError::new("the string is not a date such as 2015-07-30"))
     }
 }
 
@@ -169,7 +214,8 @@ macro_rules! text_form {
 
             impl fmt::Debug for $name {
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    fmt::Display::fmt(self, f)
+                    // A server can send any string.
+                    fmt::Display::fmt(&self.to_string().escape_debug(), f)
                 }
             }
 
@@ -191,24 +237,34 @@ macro_rules! text_form {
 
 text_form!(Timestamp, Date, IsoDuration);
 
-/// A type whose strings in a response must be values.
-macro_rules! parsed_form {
+/// A type that preserves the strings in a response that are not values.
+macro_rules! lenient_form {
     ($($name:ident),*) => {
         $(
             impl<'de> Deserialize<'de> for $name {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    text::read(deserializer, str::parse)
+                    text::read(deserializer, |text| {
+                        Ok(text.parse().unwrap_or_else(|_| {
+                            misfit();
+                            Self(Received::Verbatim(text.into()))
+                        }))
+                    })
                 }
             }
         )*
     };
 }
 
-parsed_form!(Timestamp, Date);
+lenient_form!(Timestamp, Date);
 
 /// Preserves every string, because a duration is never needed to read the rest of a response.
 impl<'de> Deserialize<'de> for IsoDuration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::read(deserializer, |text| Ok(Self(text.into())))
+        text::read(deserializer, |text| {
+            if span(text).is_none() {
+                misfit();
+            }
+            Ok(Self(text.into()))
+        })
     }
 }

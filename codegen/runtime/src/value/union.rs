@@ -3,15 +3,17 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::fit::{Fit, count_misfits};
 use super::json::Json;
 use super::object::Object;
 
-/// Reads a value as one of the types. Returns the result and the number of parts of the JSON value
-/// that the type preserves, or `None` if the value does not have this type.
-pub fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(usize, T)> {
-    let read = T::deserialize(Object(value.clone())).ok()?;
+/// Reads a value as one of the types. Returns the result and how well the value fits the type, or `None` if the
+/// value does not have this type.
+pub fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(Fit, T)> {
+    let (read, misfits) = count_misfits(|| T::deserialize(Object(value.clone())));
+    let read = read.ok()?;
     let written = serde_json::to_value(&read).ok()?;
-    Some((preserved(value, &written), read))
+    Some((Fit::new(misfits, preserved(value, &written)), read))
 }
 
 /// Counts the parts of a value that are still in it after it was read and written.

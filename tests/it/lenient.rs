@@ -1,0 +1,130 @@
+//! Values that do not match the OpenAPI document: the rest of the response is decoded, and the received value is
+//! preserved as far as its type allows.
+
+use serde_json::json;
+use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::{Client, Date, ErrorKind, Timestamp};
+use twilio_client_zoo::one_of::Thing;
+
+use crate::local_server::{Answer, Server};
+
+const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+fn invites(client: &Client) -> Invites {
+    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+}
+
+fn channels(client: &Client) -> UserChannels {
+    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+}
+
+/// Each row: a property of the second of three invites.
+#[tokio::test]
+async fn a_list_with_unexpected_values_is_decoded() {
+    let rows: [&[u8]; 9] = [
+        br#""date_created": """#,
+        br#""date_created": "2020-01-01""#,
+        br#""date_created": "2015-07-30T20:00:00""#,
+        br#""date_created": "0000-00-00""#,
+        br#""date_created": "9999-12-31T23:59:59Z""#,
+        br#""url": "\ud83d x""#,
+        br#""url": "x \ude00""#,
+        b"\"url\": \"x \xc3(\"",
+        br#""new": [5.0, 1e999, "\ud83d"]"#,
+    ];
+    for row in rows {
+        let item = [br#"{"identity": "b", "#, row, b"}"].concat();
+        let body =
+            [br#"{"invites": [{"identity": "a"}, "#.as_slice(), &item, br#", {"identity": "c"}]}"#].concat();
+        let server = Server::start(vec![Answer::Bytes(body.clone()), Answer::Bytes(body)]).await;
+        for prefetch in [false, true] {
+            let list = invites(&server.client()).list();
+            let list = if prefetch { list.with_prefetch() } else { list };
+            let items = list.stream().try_collect().await.unwrap();
+            let names: Vec<_> = items.iter().map(|invite| invite.identity.as_deref().unwrap()).collect();
+            assert_eq!(names, ["a", "b", "c"], "{}", String::from_utf8_lossy(row));
+        }
+    }
+}
+
+/// Each row: a number as it is sent, and the integer that it is.
+#[tokio::test]
+async fn an_integer_in_another_form_is_decoded() {
+    for (sent, wanted) in [
+        ("5", Some(5)),
+        ("5.0", Some(5)),
+        ("1e3", Some(1000)),
+        ("-0.0", Some(0)),
+        ("9223372036854775807", Some(i64::MAX)),
+        ("9223372036854775808", None),
+        ("18446744073709551615", None),
+        ("1e30", None),
+        ("2.5", None),
+    ] {
+        let body = format!(r#"{{"unread_messages_count": {sent}, "status": "joined"}}"#);
+        let list = format!(
+            r#"{{"channels": [{body}, {{"unread_messages_count": 1}}, {body}], "meta": {{"page": 0}}}}"#
+        );
+        let server = Server::start(vec![Answer::json(200, body), Answer::json(200, list)]).await;
+        let channel = channels(&server.client()).fetch("general").send().await.unwrap();
+        assert_eq!((channel.unread_messages_count, channel.status.is_some()), (wanted, true), "{sent}");
+        let items = channels(&server.client()).list().stream().try_collect().await.unwrap();
+        let counts: Vec<_> = items.iter().map(|channel| channel.unread_messages_count).collect();
+        assert_eq!(counts, [wanted, Some(1), wanted], "{sent}");
+    }
+}
+
+#[test]
+fn a_received_value_is_preserved() {
+    for text in
+        ["", "2020-01-01", "2015-07-30T20:00:00", "0000-00-00", "9999-12-31T23:59:59Z", "a\n\u{202e}b"]
+    {
+        let time: Timestamp = serde_json::from_value(json!(text)).unwrap();
+        assert_eq!((time.to_string().as_str(), time.unix_seconds()), (text, None));
+        assert_eq!(serde_json::to_value(&time).unwrap(), json!(text));
+        assert!(text.parse::<Timestamp>().is_err() && std::time::SystemTime::try_from(time.clone()).is_err());
+        assert!(!format!("{time:?}").contains(['\n', '\u{202e}']));
+    }
+    for text in ["", "0000-00-00", "2020-02-30", "yesterday"] {
+        let date: Date = serde_json::from_value(json!(text)).unwrap();
+        assert_eq!(
+            (date.to_string().as_str(), date.year(), date.month(), date.day()),
+            (text, None, None, None)
+        );
+        assert_eq!(serde_json::to_value(&date).unwrap(), json!(text));
+        assert!(text.parse::<Date>().is_err());
+    }
+    let date: Date = "2015-07-30".parse().unwrap();
+    assert_eq!((date.year(), date.month(), date.day()), (Some(2015), Some(7), Some(30)));
+}
+
+/// Each row: a property, a value, and the variant with its value.
+#[test]
+fn a_union_is_the_variant_that_fits() {
+    for (property, value, wanted) in [
+        ("price", json!("free"), "Text"),
+        ("price", json!("5"), "Text"),
+        ("price", json!(5), "Number"),
+        ("price", json!(0.5), "Number"),
+        ("mode", json!("auto"), "Object"),
+        ("mode", json!("other"), "Text"),
+        ("mode", json!(7), "Integer"),
+    ] {
+        let thing: Thing = serde_json::from_value(json!({ property: value })).unwrap();
+        let shown = format!("{thing:?}");
+        let (_, shown) = shown.split_once(&format!("{property}: Some(")).unwrap();
+        assert_eq!(shown.split('(').next(), Some(wanted), "{property} {value}");
+        assert_eq!(serde_json::to_value(&thing).unwrap()[property], value);
+    }
+}
+
+/// A value of another type has no form in the model.
+#[tokio::test]
+async fn a_value_of_another_type_is_an_error() {
+    for value in ["true", r#""5""#, "[5]", "{}"] {
+        let body = format!(r#"{{"unread_messages_count": {value}, "url": "\ud83d"}}"#);
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("unread_messages_count")));
+    }
+}
