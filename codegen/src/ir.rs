@@ -282,6 +282,8 @@ pub(crate) enum Body {
     Form,
     /// JSON, with its media type.
     Json(String),
+    /// Bytes that the client does not interpret, with their media type.
+    Raw(String),
 }
 
 /// The authorization of a request.
@@ -348,6 +350,8 @@ pub(crate) enum Location {
     Json,
     /// One property of a JSON body.
     JsonField,
+    /// The whole body, as bytes.
+    Raw,
 }
 
 /// The result of a successful response.

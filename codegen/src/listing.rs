@@ -63,7 +63,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let setters = setters.concat();
     let output = output(module, &operation.output);
     let all = || operation.required.iter().chain(&operation.optional);
-    let wire: String = ["query", "joined", "header", "prefixed", "deep", "form", "json"]
+    let wire: String = ["query", "joined", "header", "prefixed", "deep", "form", "json", "body"]
         .into_iter()
         .filter_map(|word| {
             let there = all().filter(|input| place(input.location) == word);
@@ -73,6 +73,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         .collect();
     let body = match &operation.body {
         Body::Json(media_type) if media_type != "application/json" => format!(" as {media_type}"),
+        Body::Raw(media_type) => format!(" as {media_type}"),
         _ => String::new(),
     };
     let security = match &operation.security {
@@ -174,6 +175,7 @@ fn place(location: Location) -> &'static str {
         Location::Deep => "deep",
         Location::Form => "form",
         Location::Json | Location::JsonField => "json",
+        Location::Raw => "body",
     }
 }
 

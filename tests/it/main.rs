@@ -38,6 +38,7 @@ mod oauth;
 mod page_keys;
 mod properties;
 mod published;
+mod raw_bodies;
 mod reading;
 mod readme;
 mod redaction;

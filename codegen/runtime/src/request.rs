@@ -2,6 +2,7 @@
 
 mod body;
 mod call;
+mod call_body;
 mod encode;
 mod numbered;
 mod path;

@@ -81,6 +81,10 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
             let value = value.whole();
             return quote!(.deep(#wire, &#value));
         }
+        Location::Raw => {
+            let value = value.whole();
+            return quote!(.raw(#value));
+        }
         Location::Json => {
             let (ty, value) = value.json(module, &input.ty);
             return quote!(.json #ty (&#value));

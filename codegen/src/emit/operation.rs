@@ -64,6 +64,7 @@ fn manner(operation: &Operation) -> TokenStream {
     let body = match &operation.body {
         Body::Form => None,
         Body::Json(media_type) => Some(quote!(.json_body(#media_type))),
+        Body::Raw(media_type) => Some(quote!(.raw_body(#media_type))),
     };
     let security = match &operation.security {
         Security::Any => None,

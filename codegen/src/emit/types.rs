@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::token_file::ident;
 use crate::ir::scalar::{Argument, RequestText, RustType, Scalar};
@@ -18,10 +18,13 @@ pub(super) fn definition(module: &Module, TypeId(index): TypeId) -> &TypeDef {
 /// A scalar type. `runtime` is the name of the crate or module that exports the types of the runtime.
 pub(super) fn rust_type(scalar: Scalar, runtime: &Ident) -> TokenStream {
     let rust = scalar.row().rust;
-    let name = ident(rust.name());
     match rust {
-        RustType::Standard(_) => quote!(#name),
-        RustType::Runtime(_) => quote!(#runtime::#name),
+        RustType::Standard(name) => ident(name).into_token_stream(),
+        RustType::Runtime(name) => {
+            let name = ident(name);
+            quote!(#runtime::#name)
+        }
+        RustType::Bytes => quote!(Vec<u8>),
     }
 }
 

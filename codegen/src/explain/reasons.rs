@@ -83,6 +83,7 @@ pub(super) fn location(location: Location) -> &'static str {
         Location::Deep => "in the query, a parameter for each entry, with its name in brackets",
         Location::Form => "in the form",
         Location::Json => "as the JSON body",
+        Location::Raw => "as the body",
         Location::JsonField => "as a property of the JSON body",
     }
 }

@@ -35,12 +35,16 @@ pub(crate) enum RustType {
     Standard(&'static str),
     /// A type that the runtime exports.
     Runtime(&'static str),
+    /// `Vec<u8>`.
+    Bytes,
 }
 
 impl RustType {
     pub(crate) fn name(self) -> &'static str {
-        let (Self::Standard(name) | Self::Runtime(name)) = self;
-        name
+        match self {
+            Self::Standard(name) | Self::Runtime(name) => name,
+            Self::Bytes => "Vec<u8>",
+        }
     }
 }
 
@@ -67,7 +71,7 @@ pub(crate) enum RequestText {
 pub(crate) struct Row {
     /// The `type` and the formats of the schemas.
     pub(crate) schema: (SchemaType, Formats),
-    /// The word for it in the setting `retype`.
+    /// The word for it in the setting `retype`, or empty if no setting can select it.
     pub(crate) word: &'static str,
     pub(crate) rust: RustType,
     pub(crate) argument: Argument,
@@ -215,6 +219,19 @@ scalars! {
         widens_to: &[Scalar::Text, Scalar::Json],
         in_response: None,
     }
+    /// The body of a request in a media type that the client does not interpret.
+    Bytes {
+        schema: (SchemaType::String, Formats::Only(&[])),
+        word: "",
+        rust: RustType::Bytes,
+        argument: Argument::Into,
+        request_text: RequestText::ToWire,
+        variant: "Bytes",
+        example: Some("\"{name}\""),
+        json: "[]",
+        widens_to: &[],
+        in_response: None,
+    }
     /// Any JSON value.
     Json {
         schema: (SchemaType::Any, Formats::AllExceptOthers(&[])),
@@ -247,7 +264,12 @@ impl Scalar {
 
     /// The scalar with this word in the setting `retype`.
     pub(crate) fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|scalar| scalar.row().word == word)
+        Self::ALL.iter().copied().find(|scalar| scalar.row().word == word && !word.is_empty())
+    }
+
+    /// The words of the setting `retype`.
+    pub(crate) fn words() -> impl Iterator<Item = &'static str> {
+        Self::ALL.iter().map(|scalar| scalar.row().word).filter(|word| !word.is_empty())
     }
 
     /// All formats that a row names.
@@ -277,8 +299,7 @@ mod tests {
     #[test]
     fn the_documentation_of_the_settings_lists_every_word() {
         let readme = include_str!("../../../spec/README.md");
-        for scalar in Scalar::ALL {
-            let word = scalar.row().word;
+        for word in Scalar::words() {
             assert!(readme.contains(&format!("`{word}`")), "{word}");
         }
     }

@@ -25,6 +25,8 @@ pub(crate) enum Type {
 impl Type {
     /// A string.
     pub(crate) const TEXT: Self = Self::Scalar(Scalar::Text);
+    /// Bytes.
+    pub(crate) const BYTES: Self = Self::Scalar(Scalar::Bytes);
     /// Any JSON value.
     pub(crate) const JSON: Self = Self::Scalar(Scalar::Json);
 

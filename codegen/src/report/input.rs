@@ -25,7 +25,7 @@ pub(super) enum Passed {
 
 /// Whether an input is part of the body.
 pub(super) fn is_body(location: Location) -> bool {
-    matches!(location, Location::Form | Location::Json | Location::JsonField)
+    matches!(location, Location::Form | Location::Json | Location::JsonField | Location::Raw)
 }
 
 /// Compares the inputs of an operation.
@@ -223,7 +223,7 @@ fn describe_location(location: Location) -> &'static str {
         Location::Prefixed | Location::Deep => "in the query, one key per entry",
         // The comparison of the operation reports a change of the encoding.
         Location::Form | Location::JsonField => "in the body",
-        Location::Json => "as the body",
+        Location::Json | Location::Raw => "as the body",
     }
 }
 

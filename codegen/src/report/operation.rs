@@ -66,7 +66,7 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<
     security(log, &thing, &old.security, &new.security);
     let encoding = |operation: &Operation| match &operation.body {
         Body::Form => "application/x-www-form-urlencoded".to_owned(),
-        Body::Json(media_type) => media_type.clone(),
+        Body::Json(media_type) | Body::Raw(media_type) => media_type.clone(),
     };
     // The encoding is irrelevant for a request without a body.
     let has_body = |operation: &Operation| {

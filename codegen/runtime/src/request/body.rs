@@ -11,6 +11,8 @@ pub(crate) enum RequestBody {
     Object(&'static str, Vec<(&'static str, String)>),
     /// A JSON value: its media type and its text.
     Value(&'static str, String),
+    /// Bytes and their media type. `None` if the request has no body.
+    Raw(&'static str, Option<Vec<u8>>),
 }
 
 impl RequestBody {
@@ -18,7 +20,7 @@ impl RequestBody {
     pub(crate) fn with_value(&self, text: String) -> Self {
         let media_type = match self {
             Self::Form => "application/json",
-            Self::Object(media_type, _) | Self::Value(media_type, _) => media_type,
+            Self::Object(media_type, _) | Self::Value(media_type, _) | Self::Raw(media_type, _) => media_type,
         };
         Self::Value(media_type, text)
     }
@@ -31,11 +33,19 @@ impl RequestBody {
         }
     }
 
-    /// Returns the media type and the text of a JSON body.
-    pub(crate) fn json(&self) -> Option<(&'static str, String)> {
+    /// Sets the bytes.
+    pub(crate) fn set_raw(&mut self, bytes: Vec<u8>) {
+        if let Self::Raw(_, body) = self {
+            *body = Some(bytes);
+        }
+    }
+
+    /// Returns the media type and the bytes of a body that is not a form.
+    pub(crate) fn bytes(&self) -> Option<(&'static str, Vec<u8>)> {
         match self {
             Self::Form => None,
-            Self::Value(media_type, text) => Some((media_type, text.clone())),
+            Self::Raw(media_type, bytes) => bytes.clone().map(|bytes| (*media_type, bytes)),
+            Self::Value(media_type, text) => Some((media_type, text.clone().into_bytes())),
             Self::Object(media_type, properties) => {
                 let mut text = "{".to_owned();
                 for (name, value) in properties {
@@ -44,7 +54,8 @@ impl RequestBody {
                         text.push_str(part);
                     }
                 }
-                Some((media_type, text + "}"))
+                text.push('}');
+                Some((media_type, text.into_bytes()))
             }
         }
     }
@@ -52,10 +63,18 @@ impl RequestBody {
     /// Returns the JSON texts in the body.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         let (properties, value) = match self {
-            Self::Form => (&[][..], None),
+            Self::Form | Self::Raw(..) => (&[][..], None),
             Self::Object(_, properties) => (properties.as_slice(), None),
             Self::Value(_, text) => (&[][..], Some(text)),
         };
         properties.iter().map(|(_, text)| text).chain(value).map(String::as_str)
+    }
+
+    /// Returns the body if it is text that is not JSON.
+    pub(crate) fn raw_text(&self) -> Option<&str> {
+        match self {
+            Self::Raw(_, bytes) => std::str::from_utf8(bytes.as_deref()?).ok(),
+            Self::Form | Self::Object(..) | Self::Value(..) => None,
+        }
     }
 }

@@ -5,7 +5,6 @@ use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use reqwest::{Method, Url};
-use serde::Serialize;
 
 use super::body::RequestBody;
 use super::encode::{Pairs, Value, encode_pairs, flatten, joined};
@@ -38,7 +37,7 @@ pub struct Call {
     /// Whether the request can be sent twice without a further effect.
     pub(crate) repeatable: bool,
     /// The reason why the request cannot be sent.
-    error: Option<String>,
+    pub(super) error: Option<String>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -212,33 +211,6 @@ impl Call {
             Some(value) => self.with_header(name, &value),
             None => self,
         }
-    }
-
-    /// Sends a JSON object of this media type. Its properties are set with `json_field`.
-    pub fn json_body(mut self, media_type: &'static str) -> Self {
-        self.body = RequestBody::Object(media_type, Vec::new());
-        self
-    }
-
-    /// Sets a property of the JSON body. A second value replaces the first.
-    pub fn json_field<T: Serialize>(mut self, name: &'static str, value: &T) -> Self {
-        let text = self.json_text(value);
-        self.body.set(name, text);
-        self
-    }
-
-    /// Sends this value as the JSON body.
-    pub fn json<T: Serialize>(mut self, value: &T) -> Self {
-        let text = self.json_text(value);
-        self.body = self.body.with_value(text);
-        self
-    }
-
-    fn json_text(&mut self, value: &impl Serialize) -> String {
-        serde_json::to_string(value).unwrap_or_else(|error| {
-            self.error = Some(format!("a value of the body cannot be written as JSON: {error}"));
-            String::new()
-        })
     }
 
     /// Requests these media types instead of `application/json`.

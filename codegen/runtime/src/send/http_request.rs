@@ -11,9 +11,9 @@ use crate::request::{Call, encode_pairs};
 pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
     let mut request = Request::new(call.method.clone(), url);
     let mut headers = call.client().shared().headers.clone();
-    if let Some((media_type, text)) = call.body.json() {
+    if let Some((media_type, bytes)) = call.body.bytes() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        *request.body_mut() = Some(text.into());
+        *request.body_mut() = Some(bytes.into());
     } else if matches!(call.method, Method::POST | Method::PUT | Method::PATCH) {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         if call.form.is_empty() {

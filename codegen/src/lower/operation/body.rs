@@ -33,29 +33,50 @@ pub(super) fn lower<'a>(
     };
     let oa::RequestBody { description, content, required, extensions: _ } = body;
     let at = at.key("content");
-    // All media types contain the same values, so the client uses the first supported one.
-    let Some((media_type, media)) = content.iter().find(|(name, _)| *name == FORM || is_json(name)) else {
-        let found = content.keys().map(|media| format!("`{media}`")).collect::<Vec<_>>().join(", ");
-        types.reader.diagnostics.add(
-            Code::BodyType,
-            &at,
-            if found.is_empty() {
-                "the request body has no valid media type".to_owned()
-            } else {
-                format!("request bodies of type {found} are not supported")
-            },
-            format!("use `{FORM}` or `application/json`"),
-        );
+    // All media types contain the same values, so the client uses the first one that it can write itself.
+    let written = content.iter().find(|(name, _)| *name == FORM || is_json(name));
+    let Some((media_type, media)) = written.or_else(|| content.first()) else {
+        types.reader.ignore("requestBody", "operation", NO_MEDIA_TYPE, &at);
         return Body::Form;
     };
+    if media_type.starts_with("multipart/") || media_type.contains("form-data") {
+        let help = format!("use `{FORM}` or `application/json`");
+        let message = format!("request bodies of type `{media_type}` are not supported");
+        types.reader.diagnostics.add(Code::BodyType, &at, message, help);
+        return Body::Form;
+    }
     types.reader.ignore_media("request body", content, media_type, &at);
     let at = at.key(media_type);
     if media_type == FORM {
         form_inputs(raw, media, &at, types, inputs);
         return Body::Form;
     }
+    if !is_json(media_type) {
+        let mut input = body_input(description.as_deref(), Location::Raw, Type::BYTES, &at);
+        input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
+        inputs.group(Presence::of(*required)).push(input);
+        return Body::Raw(concrete(media_type));
+    }
     json_inputs(raw, media, *required, description.as_deref(), &at, types, inputs);
     Body::Json(media_type.clone())
+}
+
+const NO_MEDIA_TYPE: &str = "it has no media type, so the request has no body";
+
+/// The media type of a body whose media type in the document can be a range, such as `image/*`.
+fn concrete(media_type: &str) -> String {
+    match media_type {
+        "text/*" => "text/plain".to_owned(),
+        range if range.contains('*') => "application/octet-stream".to_owned(),
+        media_type => media_type.to_owned(),
+    }
+}
+
+/// The input that is the whole body.
+fn body_input(description: Option<&str>, location: Location, ty: Type, at: &At) -> Input {
+    let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
+    let (name, doc) = (values::snake("body"), doc(description));
+    Input { name, doc, location, ty, pii: false, facts, numbered: None }
 }
 
 /// The properties of a JSON object are separate inputs. Any other JSON body is one input.
@@ -93,18 +114,7 @@ fn json_inputs<'a>(
         Some(schema) => crate::lower::schema::types::bare(&types.lower(schema, &context)).clone(),
         None => Type::JSON,
     };
-    let name = values::snake("body");
-    let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
-    let doc = doc(description);
-    inputs.group(Presence::of(required)).push(Input {
-        name,
-        doc,
-        location: Location::Json,
-        ty,
-        pii: false,
-        facts,
-        numbered: None,
-    });
+    inputs.group(Presence::of(required)).push(body_input(description, Location::Json, ty, &at));
 }
 
 fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {

@@ -32,6 +32,8 @@ impl Overrides<'_> {
                     Capacity::Several
                 }
                 Location::Form | Location::Json | Location::JsonField => Capacity::Any,
+                // The body is bytes in every media type.
+                Location::Raw => continue,
             };
             self.retype(id, &input.name.wire, &mut input.ty, capacity, types);
         }
@@ -69,7 +71,7 @@ impl Overrides<'_> {
         let Some((key, value)) = found else { return };
         self.used.borrow_mut().insert(&key.place.pointer);
         let Some(new) = parse(&value.text) else {
-            let known: Vec<&str> = Scalar::ALL.iter().map(|scalar| scalar.row().word).collect();
+            let known: Vec<&str> = Scalar::words().collect();
             let message = format!("`{}` is not a type", value.text.escape_debug());
             let help = format!("use {} or `sid:XX`, in `[ ]` for a list", known.join(", "));
             return self.report(Code::InvalidSettingType, value, message, &help);
