@@ -88,13 +88,13 @@ mod tests {
             let diagnostics = DocumentCounts::of(&Diagnostics(codes.iter().map(diagnostic).collect()));
             Row { diagnostics, ..Row::default() }
         };
-        let (format, body, server) = (Code::UnknownFormat, Code::BodyType, Code::NoServer);
-        let rows = [row(&[format, format, body]), row(&[server]), row(&[server])];
+        let (format, body, component) = (Code::UnknownFormat, Code::BodyType, Code::MissingComponent);
+        let rows = [row(&[format, format, body]), row(&[component]), row(&[component])];
         let text = DiagnosticCounts::of(&rows).to_string();
         let expected = "0 generated, 3 failed\n\
-                        error    E0702  no-server            2 in 2 documents\n\
-                        error    E0601  body-type            1 in 1 document\n\
-                        warning  E0106  unknown-format       2 in 1 document\n";
+                        error    E0202  missing-component       2 in 2 documents\n\
+                        error    E0601  body-type               1 in 1 document\n\
+                        warning  E0106  unknown-format          2 in 1 document\n";
         assert_eq!(text, expected);
     }
 }
