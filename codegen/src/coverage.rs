@@ -3,8 +3,9 @@
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, LeftOut, Module, Operation, Resource, Warning};
+use crate::ir::{Api, Module, Operation, Resource, Warning};
 use crate::name;
+use crate::omitted::OmittedOperation;
 use crate::output::File;
 
 /// The coverage pages of all documents.
@@ -26,8 +27,8 @@ fn listing(module: &Module) -> String {
     });
     let sections = [
         ("Generated", operations),
-        ("Left out by a setting", module.coverage.left_out.iter().map(left_out).collect()),
-        ("Schemas that only these operations use", codes(&module.coverage.left_out_schemas)),
+        ("Left out by a setting", module.coverage.omitted.iter().map(omitted).collect()),
+        ("Schemas that only these operations use", codes(&module.coverage.omitted_schemas)),
         ("Warnings", module.coverage.warnings.iter().map(warning).collect()),
         ("Accepted without effect", ignored.collect()),
         ("Paths without operations", codes(&module.coverage.empty_paths)),
@@ -59,13 +60,14 @@ fn generated(module: &Module, resource: &Resource, operation: &Operation) -> Str
     )
 }
 
-fn left_out(operation: &LeftOut) -> String {
-    let LeftOut { id, method, path, dropped } = operation;
+fn omitted(operation: &OmittedOperation) -> String {
+    let OmittedOperation { id, method, path, dropped } = operation;
     let why = match dropped {
         Some(pattern) => format!("`{}` in `drop`", name::shown(pattern)),
         None => "not in `keep`".to_owned(),
     };
-    format!("`{}`: `{} {}`: {why}", name::shown(id), method.name(), name::shown(path))
+    let method = method.to_ascii_uppercase();
+    format!("`{}`: `{method} {}`: {why}", name::shown(id), name::shown(path))
 }
 
 fn warning(warning: &Warning) -> String {

@@ -7,6 +7,7 @@ pub(crate) mod lints;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use codes::Code;
 pub use level::Level;
@@ -68,6 +69,34 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Related locations, each with a label such as `first declaration`.
     pub related: Vec<(Place, String)>,
+    /// The operations whose omission avoids the error, if there are any.
+    pub omission: Option<Omission>,
+}
+
+/// The operations that reach an error, so that their omission avoids it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Omission {
+    /// The name of the document's module: `chat_v2`.
+    pub module: String,
+    /// The patterns that match the operations in `keep` and `drop`, in the order of the document.
+    pub operations: Arc<[Arc<str>]>,
+}
+
+/// The maximum number of operations that the help names.
+const MAX_NAMED: usize = 3;
+
+impl fmt::Display for Omission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { module, operations } = self;
+        let table = format_args!("`[documents.{module}]` of codegen.toml");
+        let count = operations.len();
+        if count > MAX_NAMED {
+            return write!(f, "or omit the {count} operations that use it with `drop` in {table}");
+        }
+        let noun = if count == 1 { "operation" } else { "operations" };
+        let names: Vec<String> = operations.iter().map(|id| format!("{id:?}")).collect();
+        write!(f, "or omit the {noun} with `drop = [{}]` in {table}", names.join(", "))
+    }
 }
 
 impl Diagnostic {
@@ -80,6 +109,7 @@ impl Diagnostic {
             message: cut(message.into()),
             help: None,
             related: Vec::new(),
+            omission: None,
         }
     }
 
@@ -88,6 +118,12 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(cut(help.into()));
         self
+    }
+
+    /// The next steps, one per line: the help, and for an error the omission of the operations that reach it.
+    pub fn next_steps(&self) -> impl Iterator<Item = String> {
+        let omission = self.omission.iter().filter(|_| self.level == Level::Error);
+        self.help.clone().into_iter().chain(omission.map(|omission| cut(omission.to_string())))
     }
 
     /// Adds a related location and its label.
@@ -162,8 +198,8 @@ impl fmt::Display for Diagnostic {
             writeln!(f, "   = note: {}: {place}", visible(label))?;
             show_line(place, '-', f)?;
         }
-        if let Some(help) = &self.help {
-            writeln!(f, "   = help: {}", visible(help))?;
+        for step in self.next_steps() {
+            writeln!(f, "   = help: {}", visible(&step))?;
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ pub(crate) mod page_style;
 pub(crate) mod scalar;
 mod types;
 
-pub(crate) use coverage::{Coverage, LeftOut, Warning};
+pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
 pub(crate) use numbered::{Entries, Numbered};
@@ -69,6 +69,8 @@ pub(crate) enum Reason {
     Owner(String),
     /// The names of the values that have the prefix, or the prefix itself.
     SidValues,
+    /// The line of `names.lock` at this position.
+    Locked(Place),
     /// The setting at this position.
     Setting(Place),
 }
@@ -213,18 +215,6 @@ impl Method {
 }
 
 impl Method {
-    /// The key of a path item: `get`.
-    pub(crate) fn key(self) -> &'static str {
-        match self {
-            Self::Get => "get",
-            Self::Put => "put",
-            Self::Post => "post",
-            Self::Delete => "delete",
-            Self::Head => "head",
-            Self::Patch => "patch",
-        }
-    }
-
     /// Whether a second identical request has no further effect. The retries of the client depend on it
     /// (`codegen/runtime/src/client/retry.rs`), and the documentation of each operation states it.
     pub(crate) fn is_repeatable(self) -> bool {

@@ -39,6 +39,7 @@
 //! | the properties of a scalar type | `ir::scalar` |
 //! | the styles of paged lists | `ir::page_style` |
 //! | the construction of a name | `name` |
+//! | the names that earlier runs assigned | `names_lock`, `lower::names` |
 //! | the generated code | `emit` |
 //! | the behavior of the client at run time | the crate in `codegen/runtime` |
 //! | the meaning of a change for users | `report::rules` |
@@ -76,7 +77,10 @@ mod lower;
 mod markdown;
 mod merge_conflict;
 mod name;
+mod names_lock;
 mod nearest;
+mod omitted;
+mod operation_id;
 mod output;
 mod parallel;
 mod path_template;
@@ -87,7 +91,7 @@ mod runtime;
 mod sentence;
 mod settings;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Place, Position, visible};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Omission, Place, Position, visible};
 pub use explain::{ExplainError, Explanation};
 pub use nearest::nearest_code;
 pub use output::{File, Output, Source, Summary};
@@ -97,12 +101,17 @@ use examples::DocumentExamples;
 use load::Examples;
 
 /// The input of one run: the OpenAPI documents and the settings.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Inputs<'s> {
     /// All OpenAPI documents.
     pub documents: &'s [Source],
     /// The settings. `None` uses the defaults.
     pub settings: Option<&'s Source>,
+    /// The file names of the documents that the settings also apply to and that are not part of this run. Their
+    /// settings have no effect, and are not rejected for that reason.
+    pub beside: &'s [String],
+    /// The names that an earlier run assigned, from [`Output::names`]. With `None`, the rules assign all names.
+    pub names: Option<&'s Source>,
 }
 
 /// Generates a client crate from all documents. The output includes the runtime, so the crate compiles
@@ -112,7 +121,7 @@ pub struct Inputs<'s> {
 ///
 /// Returns the diagnostics of all documents, in the order of the documents. In this case nothing is generated.
 pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Output, Diagnostics> {
-    generate_with(Inputs { documents, settings }, &Runtime::Bundled)
+    generate_with(Inputs { documents, settings, ..Inputs::default() }, &Runtime::Bundled)
 }
 
 /// Generates a client crate that depends on the runtime at this location. The crate does not differ in
@@ -122,7 +131,7 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// Returns the same errors as [`generate`].
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents, warnings, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Dropped)?;
     // Tokens cannot move between threads, so the same thread emits and renders a file.
     let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
     files.extend(emit::package(&api, runtime));
@@ -130,7 +139,8 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let warnings = finish(warnings, inputs);
-    Ok(Output { files, documents: summaries(&api, &documents), sids: api.sids.len(), warnings })
+    let documents = summaries(&api, &documents);
+    Ok(Output { files, documents, sids: api.sids.len(), warnings, names: names.to_string() })
 }
 
 /// Generates a test for the crate of [`generate`]. The test decodes and encodes each response example and
@@ -140,7 +150,15 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
 ///
 /// As [`generate`], and for references to missing examples.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    let inputs = Inputs { documents, settings };
+    examples_with(Inputs { documents, settings, ..Inputs::default() })
+}
+
+/// Generates the test of [`examples`] for all inputs.
+///
+/// # Errors
+///
+/// As [`examples`].
+pub fn examples_with(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
     let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Kept)?;
     let examples = examples::collect(&api, &documents).map_err(|found| finish(found, inputs))?;
     let test = render::render(&emit::examples(&api, &examples));
@@ -163,13 +181,31 @@ pub fn calls(inputs: Inputs<'_>) -> Result<File, Diagnostics> {
     Ok(render::render(&emit::calls(&load_and_lower(inputs, Examples::Dropped)?.api)))
 }
 
+/// Assigns the names of all items, and returns them as [`Output::names`] contains them.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn names(inputs: Inputs<'_>) -> Result<String, Diagnostics> {
+    Ok(load_and_lower(inputs, Examples::Dropped)?.names.to_string())
+}
+
 /// The public API of the crate of [`generate`], with one line per operation and type.
 ///
 /// # Errors
 ///
 /// As [`generate`].
 pub fn listing(documents: &[Source], settings: Option<&Source>) -> Result<String, Diagnostics> {
-    Ok(listing::list(&load_and_lower(Inputs { documents, settings }, Examples::Dropped)?.api))
+    listing_with(Inputs { documents, settings, ..Inputs::default() })
+}
+
+/// The listing of [`listing`] for all inputs.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn listing_with(inputs: Inputs<'_>) -> Result<String, Diagnostics> {
+    Ok(listing::list(&load_and_lower(inputs, Examples::Dropped)?.api))
 }
 
 /// Compares two inputs and reports the changes of the requests, of the responses and of the Rust API.
@@ -222,22 +258,42 @@ struct Lowered {
     documents: Vec<load::Document>,
     /// The warnings, without positions.
     warnings: Diagnostics,
+    /// The names of all items.
+    names: names_lock::NamesLock,
 }
 
 /// Loads and lowers all documents. Continues after a diagnostic, so that one run reports all of them.
 fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Diagnostics> {
     let mut found = Vec::new();
+    let settings = keep(settings::Settings::read(inputs.settings), &mut found).map(|(settings, rejected)| {
+        found.extend(rejected);
+        settings
+    });
+    let scope = |stem: &str| {
+        let module = lower::module_name(stem);
+        load::Scope { settings: settings.as_ref().and_then(|settings| settings.document(&module)), module }
+    };
     let mut documents = Vec::new();
-    for loaded in parallel::map(inputs.documents, |source| load::load(source, examples)) {
+    for loaded in parallel::map(inputs.documents, |source| load::load(source, examples, scope)) {
         documents.extend(keep(loaded, &mut found));
     }
     found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
-    let is_complete = documents.len() == inputs.documents.len();
-    // Without the settings, `lower` would report operations that the settings exclude.
-    let Some(settings) = keep(settings::Settings::read(inputs.settings), &mut found) else {
+    let Some(settings) = settings else {
+        // Settings that cannot be read may omit the operations of all other diagnostics.
+        let is_certain = |diagnostic: &Diagnostic| {
+            let sources = inputs.settings.into_iter().chain(inputs.names);
+            let is_setting = sources.into_iter().any(|source| source.name == diagnostic.place.source);
+            is_setting || diagnostic.code.is_of_the_file()
+        };
+        found.retain(is_certain);
         return Err(finish(Diagnostics(found), inputs));
     };
-    let lower::Lowering { mut api, diagnostics } = lower::lower(&documents, &settings);
+    let is_complete = documents.len() == inputs.documents.len();
+    let beside: Vec<String> = inputs.beside.iter().map(|file| lower::module_name(load::stem(file))).collect();
+    let lock = keep(names_lock::NamesLock::read(inputs.names), &mut found).unwrap_or_default();
+    let context = lower::Context { settings, beside, lock };
+    let lower::Lowering { mut api, diagnostics, names } = lower::lower(&documents, &context);
+    let settings = context.settings;
     // A setting may apply to a document that could not be read.
     let is_certain = |diagnostic: &Diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect;
     found.extend(diagnostics.into_iter().filter(is_certain));
@@ -249,11 +305,12 @@ fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Dia
     }
     diagnostic::lints::apply(&mut found, |source| {
         let document = documents.iter().find(|document| document.source == source);
-        settings.lints(&document.map(lower::module_name).unwrap_or_default())
+        let module = document.map(|document| lower::module_name(&document.stem));
+        settings.lints(&module.unwrap_or_default())
     });
     let found = Diagnostics(found);
     match api {
-        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found }),
+        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found, names }),
         _ => Err(finish(found, inputs)),
     }
 }
@@ -264,7 +321,8 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> O
 }
 
 fn finish(found: Diagnostics, inputs: Inputs<'_>) -> Diagnostics {
-    locate::finish(found, inputs.documents, inputs.settings)
+    let others: Vec<&Source> = inputs.settings.into_iter().chain(inputs.names).collect();
+    locate::finish(found, inputs.documents, &others)
 }
 
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {

@@ -11,7 +11,9 @@ mod keywords;
 mod moves;
 mod nodes;
 pub(crate) mod position;
+mod reach;
 mod reference;
+mod selection;
 mod spelling;
 mod syntax_hint;
 mod tree;
@@ -25,6 +27,8 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+use self::reach::Reach;
+use self::reference::Targets;
 use self::syntax_hint::SyntaxHint;
 use self::tree::Exceeded;
 use self::version::Version;
@@ -35,6 +39,7 @@ use crate::output::Source;
 
 pub(crate) use checker::{Examples, is_media_type};
 pub(crate) use moves::Moves;
+pub(crate) use selection::{Scope, Selection};
 pub(crate) use spelling::is_token;
 
 /// An OpenAPI document that was read.
@@ -53,6 +58,10 @@ pub(crate) struct Document {
     pub(crate) ignored: BTreeMap<Ignored, usize>,
     /// The positions of values that are at another location in the author's text.
     pub(crate) moves: Moves,
+    /// The parts that the settings omit.
+    pub(crate) selection: Selection,
+    /// The parts that each operation reaches.
+    pub(crate) reach: Reach,
 }
 
 /// The maximum size of a document in bytes. The largest published one has 1.9 million.
@@ -62,46 +71,83 @@ const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// would take minutes.
 const MAX_BRACKETS: usize = 1000;
 
-/// Reads one document in YAML or JSON.
+/// Reads one document in YAML or JSON, without the operations that its settings omit. `scope` returns the
+/// settings for a file, which it gets as [`Document::stem`].
 ///
 /// # Errors
 ///
 /// All diagnostics, if one of them prevents reading the document.
-pub(crate) fn load(source: &Source, examples: Examples) -> Result<Document, Vec<Diagnostic>> {
+pub(crate) fn load<'s>(
+    source: &Source,
+    examples: Examples,
+    scope: impl Fn(&str) -> Scope<'s>,
+) -> Result<Document, Vec<Diagnostic>> {
     check_size(source)?;
     let mut value = plain(source).map_err(|error| unreadable(source, error))?;
     let version = version::of(source, &value)?;
-    let converted = match version {
-        Version::V30 => v31::Conversion::default(),
-        Version::V31 => v31::convert(&source.name, &mut value),
-    };
     let file = file_name(source)?;
-    let checker::Findings { diagnostics, mut ignored, is_broken } =
-        checker::check(&source.name, &mut value, examples);
-    let v31::Conversion { diagnostics: found, ignored: removed, moves } = converted;
-    for (keyword, count) in removed {
-        *ignored.entry(keyword).or_default() += count;
+    let stem = stem(&file).to_owned();
+    let moves = match version {
+        Version::V30 => Moves::default(),
+        Version::V31 => v31::resolve(&mut value),
+    };
+    let (selection, reach) = selection::apply(&mut value, &scope(&stem), &moves);
+    let read = Read { source, examples, version, moves, selection };
+    match read.document(value, file, stem) {
+        Ok(mut document) => {
+            reach.attribute(&mut document.diagnostics);
+            Ok(Document { reach, ..document })
+        }
+        Err(mut diagnostics) => {
+            reach.attribute(&mut diagnostics);
+            Err(diagnostics)
+        }
     }
-    let mut diagnostics = diagnostics.into_vec();
-    moves.restore(&mut diagnostics);
-    diagnostics.extend(found);
-    if is_broken {
-        return Err(diagnostics);
-    }
-    let openapi = match serde_json::from_value(value) {
-        Ok(openapi) => openapi,
-        Err(error) => {
-            // The checker removes values of the wrong type, so this error may result from a removed value.
-            let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongType);
-            if !is_reported {
-                diagnostics.push(malformed(source, version, &error));
-            }
+}
+
+/// A document of plain data, without its omitted operations.
+struct Read<'s> {
+    source: &'s Source,
+    examples: Examples,
+    version: Version,
+    moves: Moves,
+    selection: Selection,
+}
+
+impl Read<'_> {
+    /// Converts and checks the data.
+    fn document(self, mut value: Value, file: String, stem: String) -> Result<Document, Vec<Diagnostic>> {
+        let Self { source, examples, version, moves, selection } = self;
+        let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
+            Version::V30 => v31::Conversion::default(),
+            Version::V31 => v31::convert(&source.name, &mut value, moves),
+        };
+        let targets = Targets::of(&value, &selection);
+        let checker::Findings { diagnostics, mut ignored, is_broken } =
+            checker::check(&source.name, &mut value, targets, examples);
+        for (keyword, count) in removed {
+            *ignored.entry(keyword).or_default() += count;
+        }
+        let mut diagnostics = diagnostics.into_vec();
+        moves.restore(&mut diagnostics);
+        diagnostics.extend(found);
+        if is_broken {
             return Err(diagnostics);
         }
-    };
-    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-    let stem = stem.strip_prefix("twilio_").unwrap_or(stem).to_owned();
-    Ok(Document { source: source.name.clone(), file, stem, openapi, diagnostics, ignored, moves })
+        let openapi = match serde_json::from_value(value) {
+            Ok(openapi) => openapi,
+            Err(error) => {
+                // The checker removes values of the wrong type, so this error may result from a removed value.
+                let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongType);
+                if !is_reported {
+                    diagnostics.push(malformed(source, version, &error));
+                }
+                return Err(diagnostics);
+            }
+        };
+        let (source, reach) = (source.name.clone(), Reach::default());
+        Ok(Document { source, file, stem, openapi, diagnostics, ignored, moves, selection, reach })
+    }
 }
 
 /// Converts the text to plain data. A text that begins with `{` is JSON. In a file without the extension
@@ -150,6 +196,12 @@ fn opens_too_many_brackets(text: &str) -> bool {
         }
         open > MAX_BRACKETS
     })
+}
+
+/// The file name without `twilio_` and without its extension.
+pub(crate) fn stem(file: &str) -> &str {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    stem.strip_prefix("twilio_").unwrap_or(stem)
 }
 
 /// The file name, which appears in comments and becomes the name of a module.

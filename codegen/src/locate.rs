@@ -12,13 +12,14 @@ const AROUND: usize = 100;
 const MARKED: usize = 100;
 
 /// Determines positions, sorts the diagnostics by document and line, and removes duplicates.
-pub(crate) fn finish(found: Diagnostics, documents: &[Source], settings: Option<&Source>) -> Diagnostics {
+/// The positions in the `others`, such as settings, are known.
+pub(crate) fn finish(found: Diagnostics, documents: &[Source], others: &[&Source]) -> Diagnostics {
     let Diagnostics(mut found) = found;
-    for source in documents.iter().chain(settings) {
-        let is_settings = settings.is_some_and(|settings| std::ptr::eq(settings, source));
+    for source in documents.iter().chain(others.iter().copied()) {
+        let is_other = others.iter().any(|other| std::ptr::eq(*other, source));
         let unread =
             |diagnostic: &Diagnostic| diagnostic.place.source == source.name && diagnostic.code.is_unread();
-        let can_be_searched = !is_settings && !found.iter().any(unread);
+        let can_be_searched = !is_other && !found.iter().any(unread);
         let mut places: Vec<(bool, &mut Place)> =
             found.iter_mut().flat_map(places).filter(|(_, place)| place.source == source.name).collect();
         if can_be_searched {

@@ -10,52 +10,85 @@ mod overrides;
 mod resource;
 mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
 use crate::ir::{Api, Module, Prefix, Sid, product};
 use crate::load::Document;
+use crate::names_lock::{LockedName, NamesLock};
 use crate::settings::Settings;
+use names::locked_sids::SidTables;
 use overrides::Overrides;
+
+pub(crate) use names::module_name;
+
+/// The input of lowering beside the documents.
+#[derive(Debug, Default)]
+pub(crate) struct Context {
+    pub(crate) settings: Settings,
+    /// The modules of further documents, which the settings and the assigned names also apply to.
+    pub(crate) beside: Vec<String>,
+    /// The names that earlier runs have assigned.
+    pub(crate) lock: NamesLock<LockedName>,
+}
 
 /// The result of lowering.
 pub(crate) struct Lowering {
     /// `None` if a diagnostic is an error.
     pub(crate) api: Option<Api>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The names of all items, if there is an API.
+    pub(crate) names: NamesLock,
 }
 
 /// Lowers all documents of a crate.
-pub(crate) fn lower(documents: &[Document], settings: &Settings) -> Lowering {
+pub(crate) fn lower(documents: &[Document], context: &Context) -> Lowering {
+    let Context { settings, beside, lock } = context;
     let mut diagnostics = check_stems(documents);
-    diagnostics.extend(overrides::unknown_documents(documents, settings));
+    diagnostics.extend(overrides::unknown_documents(documents, settings, beside));
     let mut sorted: Vec<&Document> = documents.iter().collect();
     sorted.sort_by(|a, b| a.stem.cmp(&b.stem));
     let mut drafts = Vec::new();
+    let mut assigned = kept(lock, beside);
     for document in sorted {
-        let overrides = Overrides::new(settings, &names::module_name(&document.stem));
+        let module = names::module_name(&document.stem);
+        let overrides = Overrides::new(settings, lock, document, &module);
         let (draft, found) = module::lower(document, &overrides);
         diagnostics.extend(found);
-        diagnostics.extend(overrides.finish());
+        let (found, names) = overrides.finish();
+        diagnostics.extend(found);
+        assigned.documents.insert(module, names);
         drafts.push(draft);
     }
     if diagnostics.iter().any(|diagnostic| diagnostic.code.level() == Level::Error) {
-        return Lowering { api: None, diagnostics };
+        return Lowering { api: None, diagnostics, names: assigned };
     }
-    let api = match name_sids(drafts, settings) {
+    let api = match name_sids(drafts, context, &mut assigned) {
         Ok((modules, sids)) => Some(Api { package: settings.package(), modules, sids }),
         Err(Diagnostics(found)) => {
             diagnostics.extend(found);
             None
         }
     };
-    Lowering { api, diagnostics }
+    Lowering { api, diagnostics, names: assigned }
 }
 
-/// The name of a document's module.
-pub(crate) fn module_name(document: &Document) -> String {
-    names::module_name(&document.stem)
+/// The assigned names of the documents that are not part of the run.
+fn kept(lock: &NamesLock<LockedName>, beside: &[String]) -> NamesLock {
+    let strings = |names: &BTreeMap<String, LockedName>| {
+        names.iter().map(|(key, locked)| (key.clone(), locked.name.clone())).collect()
+    };
+    let documents = lock.documents.iter().filter(|(module, _)| beside.contains(module));
+    let sids = lock.sids.iter().filter(|(name, _)| beside.iter().any(|module| product(module) == *name));
+    NamesLock {
+        sids: sids.map(|(product, names)| (product.clone(), strings(names))).collect(),
+        documents: documents
+            .map(|(module, names)| {
+                (module.clone(), names.iter().map(|(kind, names)| (*kind, strings(names))).collect())
+            })
+            .collect(),
+    }
 }
 
 /// The names of modules, files and features that every crate has, or that Cargo treats specially.
@@ -102,16 +135,26 @@ fn check_stems(documents: &[Document]) -> Vec<Diagnostic> {
 /// Names the SIDs of each product. Products with the same prefix and the same name share one type.
 fn name_sids(
     drafts: Vec<module::Draft>,
-    settings: &Settings,
+    context: &Context,
+    assigned: &mut NamesLock,
 ) -> Result<(Vec<Module>, Vec<Sid>), Diagnostics> {
+    let Context { settings, beside, lock } = context;
     let mut products: BTreeMap<String, names::sid::Evidence> = BTreeMap::new();
     for draft in &drafts {
         products.entry(product(&draft.module.name).to_owned()).or_default().merge(draft.evidence.clone());
     }
-    let mut decided: BTreeMap<String, BTreeMap<Prefix, Sid>> =
+    let mut decided: SidTables =
         products.iter().map(|(product, evidence)| (product.clone(), evidence.decide())).collect();
-    separate(&mut decided);
-    overrides::sids(&mut decided, settings)?;
+    names::locked_sids::apply(&mut decided, lock).map_err(|conflicts| {
+        let diagnostics = conflicts.iter().map(|locked| overrides::conflict(locked, "`[sids.PRODUCT]`"));
+        Diagnostics(diagnostics.collect())
+    })?;
+    for (product, sids) in &decided {
+        let names = sids.values().map(|sid| (sid.prefix.to_string(), sid.rust.clone()));
+        assigned.sids.entry(product.clone()).or_default().extend(names);
+    }
+    let partial: BTreeSet<&str> = beside.iter().map(|module| product(module)).collect();
+    overrides::sids(&mut decided, settings, &partial)?;
     let mut sids: Vec<Sid> = decided.values().flat_map(BTreeMap::values).cloned().collect();
     sids.sort_by(|a, b| a.rust.cmp(&b.rust));
     sids.dedup_by(|a, b| a.rust == b.rust);
@@ -123,21 +166,4 @@ fn name_sids(
         module
     });
     Ok((modules.collect(), sids))
-}
-
-/// If products use one name for different prefixes, prepends the name of the first product with the prefix.
-fn separate(decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>) {
-    let mut prefixes: BTreeMap<String, BTreeMap<Prefix, String>> = BTreeMap::new();
-    for (product, sids) in decided.iter() {
-        for sid in sids.values() {
-            let first = prefixes.entry(sid.rust.clone()).or_default();
-            first.entry(sid.prefix.clone()).or_insert_with(|| product.clone());
-        }
-    }
-    for sid in decided.values_mut().flat_map(BTreeMap::values_mut) {
-        let Some(owners) = prefixes.get(&sid.rust).filter(|owners| owners.len() > 1) else { continue };
-        if let Some(product) = owners.get(&sid.prefix) {
-            sid.rust = crate::name::join(&crate::name::pascal(product), &sid.rust);
-        }
-    }
 }

@@ -193,6 +193,26 @@ pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
     names.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }
 
+/// Whether a name is an identifier in `snake_case` that is not a keyword.
+pub(crate) fn is_snake(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    is_identifier(name) && name.chars().all(is_part)
+}
+
+/// Whether a name is an identifier in `PascalCase` that is not a keyword.
+pub(crate) fn is_pascal(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    is_identifier(name)
+        && name != "Self"
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(is_part)
+}
+
+fn is_identifier(name: &str) -> bool {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    begins && name.contains(|c: char| c.is_ascii_alphanumeric()) && !is_keyword(name)
+}
+
 /// A noun as the name of a file and module. Windows has devices of some names.
 pub(crate) fn file(noun: &str) -> String {
     let file = snake(noun);

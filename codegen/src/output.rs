@@ -32,6 +32,8 @@ pub struct Output {
     pub sids: usize,
     /// The warnings of all documents, except those that the settings allow.
     pub warnings: Diagnostics,
+    /// The text of `names.lock`: the names of all items, for [`Inputs::names`](crate::Inputs::names) of the next run.
+    pub names: String,
 }
 
 /// The summary of one document.

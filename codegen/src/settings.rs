@@ -3,6 +3,7 @@
 
 mod lints;
 mod package;
+mod pattern;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -18,6 +19,8 @@ use crate::ir::Package;
 use crate::merge_conflict;
 use crate::nearest::nearest;
 use crate::output::Source;
+
+pub(crate) use pattern::matches_glob;
 
 /// The whole file.
 #[derive(Debug, Default)]
@@ -104,9 +107,14 @@ struct PackageSettings {
 }
 
 impl Settings {
-    /// Reads the settings. Without a file, all settings have their defaults.
-    pub(crate) fn read(source: Option<&Source>) -> Result<Self, Vec<Diagnostic>> {
-        let Some(source) = source else { return Ok(Self::default()) };
+    /// Reads the settings, with the diagnostics of values that Cargo would reject. Without a file, all settings
+    /// have their defaults.
+    ///
+    /// # Errors
+    ///
+    /// The diagnostics of a file that does not state clearly which operations it omits.
+    pub(crate) fn read(source: Option<&Source>) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let Some(source) = source else { return Ok((Self::default(), Vec::new())) };
         let unknown = unknown_keys(source);
         if !unknown.is_empty() {
             return Err(unknown);
@@ -121,7 +129,12 @@ impl Settings {
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
         let settings = Self { package, documents, sids, lints };
         diagnostics.extend(settings.check(source));
-        if diagnostics.is_empty() { Ok(settings) } else { Err(diagnostics) }
+        Ok((settings, diagnostics))
+    }
+
+    /// The settings for the document of a module.
+    pub(crate) fn document(&self, module: &str) -> Option<&DocumentSettings> {
+        self.documents.iter().find(|(name, _)| name.text == module).map(|(_, settings)| settings)
     }
 
     /// The levels of diagnostics in a document. An earlier table takes precedence.

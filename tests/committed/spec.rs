@@ -17,27 +17,35 @@ pub(crate) fn root() -> PathBuf {
 pub(crate) struct Spec {
     pub(crate) documents: Vec<Source>,
     pub(crate) settings: Option<Source>,
+    /// The assigned names.
+    pub(crate) names: Option<Source>,
 }
 
 impl Spec {
     pub(crate) fn inputs(&self) -> codegen::Inputs<'_> {
-        codegen::Inputs { documents: &self.documents, settings: self.settings.as_ref() }
+        let Self { documents, settings, names } = self;
+        let (settings, names) = (settings.as_ref(), names.as_ref());
+        codegen::Inputs { documents, settings, names, ..codegen::Inputs::default() }
     }
 }
 
-/// Reads the OpenAPI documents, sorted by name, and the settings.
+/// Reads the OpenAPI documents, sorted by name, the settings and the assigned names.
 pub(crate) fn read() -> Result<Spec, Box<dyn Error>> {
-    let mut spec = Spec { documents: Vec::new(), settings: None };
+    let mut spec = Spec { documents: Vec::new(), settings: None, names: None };
     for entry in fs::read_dir(root().join("spec"))? {
         let path = entry?.path();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         let is_document = ["yaml", "yml", "json"].contains(&extension.as_str());
-        if !is_document && file != "codegen.toml" {
+        if !is_document && file != "codegen.toml" && file != "names.lock" {
             continue;
         }
         let source = Source { name: format!("spec/{file}"), text: fs::read_to_string(&path)? };
-        if is_document { spec.documents.push(source) } else { spec.settings = Some(source) }
+        match file.as_str() {
+            "codegen.toml" => spec.settings = Some(source),
+            "names.lock" => spec.names = Some(source),
+            _ => spec.documents.push(source),
+        }
     }
     spec.documents.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(spec)

@@ -31,7 +31,7 @@ pub(crate) fn state(folder: &Path) -> Side {
 }
 
 fn report(before: &Side, after: &Side) -> Report {
-    let state = |(documents, settings)| Inputs { documents, settings };
+    let state = |(documents, settings)| Inputs { documents, settings, ..Inputs::default() };
     let (before, after) = (state((&before.0, before.1.as_ref())), state((&after.0, after.1.as_ref())));
     codegen::report(before, after).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
@@ -111,13 +111,15 @@ fn the_order_of_documents_does_not_matter() {
         document.text = document.text.replace("maximum: 1000", "maximum: 900");
     }
     let forward = {
-        let before = Inputs { documents: &documents, settings: Some(&settings) };
-        codegen::report(before, Inputs { documents: &edited, settings: Some(&settings) }).unwrap().json()
+        let before = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
+        codegen::report(before, Inputs { documents: &edited, settings: Some(&settings), ..Inputs::default() })
+            .unwrap()
+            .json()
     };
     documents.reverse();
     edited.rotate_left(2);
-    let before = Inputs { documents: &documents, settings: Some(&settings) };
-    let after = Inputs { documents: &edited, settings: Some(&settings) };
+    let before = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
+    let after = Inputs { documents: &edited, settings: Some(&settings), ..Inputs::default() };
     assert_eq!(codegen::report(before, after).unwrap().json(), forward);
 }
 

@@ -8,7 +8,7 @@ fn ask(settings: &str, query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let (mut documents, _) = documents();
     documents.retain(|document| document.name.contains("chat_v") || document.name.contains("flex"));
     let settings = Source { name: "codegen.toml".to_owned(), text: settings.to_owned() };
-    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    let inputs = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
     explain(inputs, query)
 }
 
@@ -125,7 +125,7 @@ components:
         name: "codegen.toml".to_owned(),
         text: "[documents.names_v1.rename]\n\"ListenThing.Old\" = \"new_name\"".to_owned(),
     };
-    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    let inputs = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
     for (query, fact, expected) in [
         ("ListenThing", "named", "has no known verb"),
         ("ListPrice", "named", "the verb `List`"),

@@ -78,7 +78,7 @@ fn explain_finds_a_family_by_each_of_its_names() {
     let documents = fixture();
     let text = "[documents.numbered_v1.rename]\n\"CreateRecording.Tag{n}\" = \"labels\"\n";
     let settings = Source { name: "codegen.toml".to_owned(), text: text.to_owned() };
-    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    let inputs = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
     for query in ["CreateRecording.Tag1.Key", "CreateRecording.Tag4.Value", "CreateRecording.Tag{n}"] {
         let Ok(found) = codegen::explain(inputs, query) else { panic!("{query}") };
         let [found] = found.as_slice() else { panic!("{query}: {} things", found.len()) };

@@ -29,7 +29,7 @@ fn a_published_document_is_generated_in_full() {
 }
 
 /// All documents in the folder.
-fn all_published() -> Vec<Source> {
+pub(crate) fn all_published() -> Vec<Source> {
     let folder = crate::sample::root().join("../shared/specs");
     let Ok(entries) = std::fs::read_dir(&folder) else {
         eprintln!("skipped: no published documents are beside the repository");
@@ -101,8 +101,12 @@ fn a_document_with_a_keep_list_gives_the_listed_operations() {
         codegen::generate(&changed, Some(&settings)).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let chat = output.documents.iter().find(|document| document.module == "chat_v2").unwrap();
     assert_eq!(chat.operations, 8);
-    let before = Inputs { documents: &documents, settings: Some(&own) };
-    let report = codegen::report(before, Inputs { documents: &changed, settings: Some(&settings) }).unwrap();
+    let before = Inputs { documents: &documents, settings: Some(&own), ..Inputs::default() };
+    let report = codegen::report(
+        before,
+        Inputs { documents: &changed, settings: Some(&settings), ..Inputs::default() },
+    )
+    .unwrap();
     let others = report.changes.iter().filter(|change| change.rule.id != "documentation").count();
     assert_eq!(others, 0, "{report}");
 

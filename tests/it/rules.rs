@@ -95,8 +95,8 @@ fn each_change_is_reported_by_its_rules() {
     let mut wrong = Vec::new();
     for (line, row) in rows() {
         let (before, after) = sides(line, &row);
-        let old = Inputs { documents: &before.0, settings: before.1.as_ref() };
-        let new = Inputs { documents: &after.0, settings: after.1.as_ref() };
+        let old = Inputs { documents: &before.0, settings: before.1.as_ref(), ..Inputs::default() };
+        let new = Inputs { documents: &after.0, settings: after.1.as_ref(), ..Inputs::default() };
         let directions = [
             ("rules", row.rules.into_inner(), reported(old, new)),
             ("rules_reversed", row.rules_reversed, reported(new, old)),
@@ -136,8 +136,8 @@ fn with_setting(side: &Side, setting: &Setting) -> Side {
 #[test]
 fn the_setting_of_a_renamed_item_keeps_its_name() {
     let report = |before: &Side, after: &Side| {
-        let before = Inputs { documents: &before.0, settings: before.1.as_ref() };
-        let after = Inputs { documents: &after.0, settings: after.1.as_ref() };
+        let before = Inputs { documents: &before.0, settings: before.1.as_ref(), ..Inputs::default() };
+        let after = Inputs { documents: &after.0, settings: after.1.as_ref(), ..Inputs::default() };
         codegen::report(before, after).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
     };
     let mut kept = BTreeSet::new();

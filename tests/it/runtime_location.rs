@@ -13,7 +13,7 @@ use crate::sample::{documents, root};
 /// The files of the client of the sample.
 fn files(runtime: &Runtime) -> Vec<codegen::File> {
     let (documents, settings) = documents();
-    let inputs = Inputs { documents: &documents, settings: Some(&settings) };
+    let inputs = Inputs { documents: &documents, settings: Some(&settings), ..Inputs::default() };
     codegen::generate_with(inputs, runtime).unwrap().files
 }
 

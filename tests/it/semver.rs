@@ -80,8 +80,8 @@ impl Bench {
     /// The two verdicts about a change, if they differ.
     fn disagreement(&mut self, name: &str, before: &Side, after: &Side) -> Option<String> {
         let report = codegen::report(
-            Inputs { documents: &before.0, settings: before.1.as_ref() },
-            Inputs { documents: &after.0, settings: after.1.as_ref() },
+            Inputs { documents: &before.0, settings: before.1.as_ref(), ..Inputs::default() },
+            Inputs { documents: &after.0, settings: after.1.as_ref(), ..Inputs::default() },
         );
         let breaking = |change: &&Change| change.rule.rust == Verdict::Breaking;
         let report = report.unwrap();

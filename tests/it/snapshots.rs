@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 
-use codegen::{Code, Diagnostics, Source};
+use codegen::{Code, Diagnostics, Inputs, Source};
 
 fn source(path: &Path) -> Source {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -59,27 +59,31 @@ fn emission() {
 }
 
 /// Returns the documents and the settings of a fixture in `fixtures/reject`: a document, settings, or
-/// a folder of documents, with settings if it contains a `codegen.toml`.
-fn case(path: &Path) -> (Vec<Source>, Option<Source>) {
+/// a folder of documents, with settings if it contains a `codegen.toml`, and assigned names if it contains a
+/// `names.lock`.
+fn case(path: &Path) -> (Vec<Source>, Option<Source>, Option<Source>) {
     if path.is_dir() {
         let mut files: Vec<_> = path.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
         files.sort();
-        let (settings, documents): (Vec<Source>, _) =
-            files.iter().map(|file| source(file)).partition(|source| source.name == "codegen.toml");
-        return (documents, settings.into_iter().next());
+        let mut documents: Vec<Source> = files.iter().map(|file| source(file)).collect();
+        let settings = documents.extract_if(.., |source| source.name == "codegen.toml").next();
+        let names = documents.extract_if(.., |source| source.name == "names.lock").next();
+        return (documents, settings, names);
     }
     let source = source(path);
     if path.extension().is_some_and(|extension| extension == "toml") {
-        return (Vec::new(), Some(source));
+        return (Vec::new(), Some(source), None);
     }
-    (vec![source], None)
+    (vec![source], None, None)
 }
 
 /// Returns the diagnostics of each fixture in `fixtures/reject`.
 fn refusals() -> Vec<(String, Diagnostics)> {
     let refused = fixtures("reject").into_iter().map(|(fixture, path)| {
-        let (documents, settings) = case(&path);
-        let diagnostics = codegen::generate(&documents, settings.as_ref()).err();
+        let (documents, settings, names) = case(&path);
+        let (settings, names) = (settings.as_ref(), names.as_ref());
+        let inputs = Inputs { documents: &documents, settings, names, ..Inputs::default() };
+        let diagnostics = codegen::names(inputs).err();
         let diagnostics = diagnostics.unwrap_or_else(|| panic!("{fixture} must be rejected"));
         (fixture, diagnostics)
     });

@@ -24,6 +24,7 @@ fn all_forms_of_a_document_produce_the_same_files() {
         };
         let (short, long) = (value.to_string(), serde_json::to_string_pretty(&value).unwrap());
         let forms = [
+            ("YAML of another writer", serde_yaml::to_string(&value).unwrap()),
             ("CRLF", text.replace("\r\n", "\n").replace('\n', "\r\n")),
             ("a byte order mark", format!("\u{FEFF}{}", text.trim_start_matches('\u{FEFF}'))),
             ("JSON in one line", short.clone()),
@@ -44,6 +45,24 @@ fn all_forms_of_a_document_produce_the_same_files() {
         compared += 1;
     }
     assert!(compared > 40, "only {compared} documents were compared");
+}
+
+/// The published documents beside the repository.
+#[test]
+fn all_forms_of_a_published_document_produce_the_same_files() {
+    for source in crate::published::all_published() {
+        let expected = generate(&source.text).unwrap_or_else(|errors| panic!("{}: {errors}", source.name));
+        // Most of the documents are YAML, which contains JSON.
+        let value: serde_json::Value = serde_yaml::from_str(&source.text).unwrap();
+        let forms = [
+            ("CRLF", source.text.replace("\r\n", "\n").replace('\n', "\r\n")),
+            ("JSON", serde_json::to_string_pretty(&value).unwrap()),
+            ("YAML", serde_yaml::to_string(&value).unwrap()),
+        ];
+        for (form, text) in forms {
+            assert!(generate(&text).as_ref() == Ok(&expected), "{} as {form}", source.name);
+        }
+    }
 }
 
 /// A document with one schema, in JSON.

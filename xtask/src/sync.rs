@@ -11,6 +11,7 @@ mod disk;
 mod lock;
 mod look;
 mod manifest;
+mod names;
 mod plan;
 mod staging;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod tests;
 
 pub(crate) use self::apply::apply;
 pub(crate) use self::lock::{Lock, lock};
+pub(crate) use self::names::{NamesPlan, Staged, plan_names};
 pub(crate) use self::plan::{Change, Plan, plan};
 
 /// Whether a run writes.

@@ -123,6 +123,8 @@ codes! {
     InvalidApproval = 806, "invalid-approval", Fixed;
     SettingNameInUse = 807, "setting-name-in-use", Fixed;
     InvalidLevel = 808, "invalid-level", Fixed;
+    InvalidNamesLock = 809, "invalid-names-lock", Fixed;
+    NamesLockConflict = 810, "names-lock-conflict", Fixed;
     // Names.
     InvalidFileName = 901, "invalid-file-name", Fixed;
     ModuleReserved = 902, "module-reserved", Fixed;
@@ -170,6 +172,13 @@ impl Code {
                 | Self::InvalidMediaType
                 | Self::MissingSecurityScheme
         )
+    }
+
+    /// Whether a setting for operations cannot avoid the error, because it concerns the whole file.
+    pub(crate) fn is_of_the_file(self) -> bool {
+        let is_text =
+            matches!(self, Self::NotOpenApi | Self::UnsupportedVersion | Self::Swagger2 | Self::KeyTooLong);
+        is_text || self.is_unread()
     }
 
     /// Whether the text could not be read completely, so that positions cannot be determined in it.

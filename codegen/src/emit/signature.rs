@@ -124,7 +124,6 @@ mod tests {
     use crate::ir::TypeKind;
     use crate::load::Examples;
     use crate::output::Source;
-    use crate::settings::Settings;
 
     #[test]
     fn signatures_have_the_spaces_of_rustfmt() {
@@ -190,8 +189,12 @@ mod tests {
             let output = crate::generate(std::slice::from_ref(&source), None).unwrap();
             let code: String = output.files.iter().map(|file| file.text.as_str()).collect();
             let code = bare(&code);
-            let document = crate::load::load(&source, Examples::Dropped).unwrap();
-            let api = crate::lower::lower(&[document], &Settings::default()).api.unwrap();
+            let document = crate::load::load(&source, Examples::Dropped, |stem| crate::load::Scope {
+                module: stem.to_owned(),
+                settings: None,
+            })
+            .unwrap();
+            let api = crate::lower::lower(&[document], &crate::lower::Context::default()).api.unwrap();
             let signatures = signatures(&api.modules[0]);
             assert!(signatures.len() > 3, "{signatures:?}");
             for signature in signatures {

@@ -255,13 +255,13 @@ impl Scope<'_> {
 
     /// Operations that the settings leave out.
     fn left_out(&self) -> Vec<Explanation> {
-        let left_out = self.module.coverage.left_out.iter().map(|operation| {
+        let left_out = self.module.coverage.omitted.iter().map(|operation| {
             let why = match &operation.dropped {
                 Some(pattern) => format!("`{pattern}` in `drop` leaves it out"),
                 None => "no pattern in `keep` matches it".to_owned(),
             };
-            let at = Pointer::default().key("paths").key(&operation.path).key(operation.method.key());
-            let request = format!("{} {}", operation.method.name(), operation.path);
+            let at = Pointer::default().key("paths").key(&operation.path).key(&operation.method);
+            let request = format!("{} {}", operation.method.to_ascii_uppercase(), operation.path);
             Explanation {
                 kind: "operation",
                 wire: operation.id.clone(),

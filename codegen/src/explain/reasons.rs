@@ -39,6 +39,12 @@ pub(super) fn why(reason: &Reason) -> String {
         Reason::SidValues => {
             "the values that begin with these letters (rules C to H in codegen/src/lower/names/sid.rs)"
         }
+        Reason::Locked(place) => {
+            return format!(
+                "assigned by an earlier run, {}; the rules alone would choose another name",
+                at(place)
+            );
+        }
         Reason::Setting(place) => return format!("from the settings, {}", at(place)),
     };
     rule.to_owned()

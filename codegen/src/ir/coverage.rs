@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Method;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::ignored::Ignored;
+use crate::omitted::OmittedOperation;
 
 /// The parts of a document that have no effect on the client.
 #[derive(Clone, Debug, Default)]
@@ -15,10 +15,10 @@ pub(crate) struct Coverage {
     pub(crate) empty_paths: Vec<String>,
     /// Sorted.
     pub(crate) unused_schemas: Vec<String>,
-    /// The operations that the settings leave out, in the order of the document.
-    pub(crate) left_out: Vec<LeftOut>,
-    /// The schemas that only these operations use, sorted.
-    pub(crate) left_out_schemas: Vec<String>,
+    /// The operations that the settings omit, in the order of the document.
+    pub(crate) omitted: Vec<OmittedOperation>,
+    /// The schemas that only omitted operations need, sorted.
+    pub(crate) omitted_schemas: Vec<String>,
     /// Sorted.
     pub(crate) warnings: Vec<Warning>,
 }
@@ -53,14 +53,4 @@ impl Coverage {
             })
             .collect();
     }
-}
-
-/// An operation that a setting leaves out.
-#[derive(Clone, Debug)]
-pub(crate) struct LeftOut {
-    pub(crate) id: String,
-    pub(crate) method: Method,
-    pub(crate) path: String,
-    /// The matching pattern of `drop`. `None` if no pattern of `keep` matches.
-    pub(crate) dropped: Option<String>,
 }

@@ -32,8 +32,7 @@ pub(crate) struct Findings {
 /// keeps them. OpenAPI ignores the siblings of `$ref`, but Twilio's documents rely on them.
 ///
 /// The checker removes values of the wrong type, so that the rest of the document can be read and checked.
-pub(crate) fn check(source: &str, document: &mut Value, examples: Examples) -> Findings {
-    let targets = Targets::of(document);
+pub(crate) fn check(source: &str, document: &mut Value, targets: Targets, examples: Examples) -> Findings {
     let found = Findings::default();
     let mut checker = Checker { source, examples, targets, pointer: String::new(), ignored_above: 0, found };
     checker.object(Kind::OpenApi, document);

@@ -6,10 +6,11 @@ use indexmap::IndexSet;
 use serde_json::{Map, Value};
 
 use super::keywords::Kind;
+use super::selection::Selection;
 use crate::diagnostic::Code;
 use crate::nearest::Suggestions;
 
-/// The names that a document defines.
+/// The names that a document defines, also those of omitted parts.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     components: BTreeMap<String, IndexSet<String>>,
@@ -22,19 +23,21 @@ pub(super) struct Targets {
 pub(super) type BrokenReference = (Code, String, String);
 
 impl Targets {
-    pub(super) fn of(document: &Value) -> Self {
+    pub(super) fn of(document: &Value, omitted: &Selection) -> Self {
         let sections = document.get("components").and_then(Value::as_object);
         let names = |section: &Value| section.as_object().into_iter().flat_map(Map::keys).cloned().collect();
         let paths = document.get("paths").and_then(Value::as_object).into_iter().flat_map(Map::values);
         let operations = paths.filter_map(Value::as_object).flat_map(Map::values);
         let ids = operations.filter_map(|operation| operation.get("operationId")?.as_str());
+        let omitted_ids = omitted.operations.iter().map(|operation| operation.id.clone());
+        let mut components: BTreeMap<String, IndexSet<String>> =
+            sections.into_iter().flatten().map(|(section, held)| (section.clone(), names(held))).collect();
+        for (section, name) in &omitted.components {
+            components.entry(section.clone()).or_default().insert(name.clone());
+        }
         Self {
-            components: sections
-                .into_iter()
-                .flatten()
-                .map(|(section, held)| (section.clone(), names(held)))
-                .collect(),
-            operations: ids.map(ToOwned::to_owned).collect(),
+            components,
+            operations: ids.map(ToOwned::to_owned).chain(omitted_ids).collect(),
             servers: urls(document.get("servers")).into_iter().collect(),
             suggestions: Suggestions::default(),
         }

@@ -34,11 +34,16 @@ pub(super) struct Conversion {
     pub(super) moves: Moves,
 }
 
-/// Converts a document in place.
-pub(super) fn convert(source: &str, document: &mut Value) -> Conversion {
+/// Resolves the references that OpenAPI 3.0 does not have, in place.
+pub(super) fn resolve(document: &mut Value) -> Moves {
     let mut moves = Moves::default();
     moves.push(path_items::inline(document));
     moves.push(definitions::move_to_components(document));
+    moves
+}
+
+/// Converts a resolved document in place.
+pub(super) fn convert(source: &str, document: &mut Value, mut moves: Moves) -> Conversion {
     let mut converter = Converter::new(source, &moves);
     converter.value(Kind::OpenApi, document);
     let (diagnostics, ignored, layer) = converter.finish();

@@ -1,5 +1,6 @@
 //! Lowers one document to one module: its resources, its types and all their names.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::document::place::{At, Collector};
@@ -12,16 +13,17 @@ use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
 use crate::lower::operation::{self, Lowered, numbered};
 use crate::lower::overrides::Overrides;
-use crate::lower::resource::{self, Operations, Raw};
+use crate::lower::resource::{self, Raw};
 use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Doc, Module, Operation, Origin, PathParam, Resource, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::lower::schema::types::Types;
 use crate::markdown::line;
 use crate::name;
-use crate::pointer::unescape;
+use crate::names_lock::Kind;
+use crate::pointer::{Pointer, unescape};
 
 /// A module without the names of its SIDs.
 #[derive(Debug)]
@@ -42,17 +44,18 @@ struct Group {
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let diagnostics = Collector::with_moves(&document.source, &document.moves);
     let server = overrides.server(&document.openapi, &diagnostics);
-    let operations = resource::group(&document.openapi, &diagnostics, |raw| overrides.left_out(raw));
+    let operations = resource::group(&document.openapi, &diagnostics);
     let mut types = Types::new(&document.openapi, &diagnostics);
     let groups = lower_operations(&operations, &server, overrides, &mut types);
     types.finish();
     overrides.retype_fields(&mut types);
     record_users(&groups, &mut types);
     types.loosen_one_way();
-    let coverage = coverage::coverage(document, &operations, &types.reader);
+    let coverage = coverage::coverage(document, &types.reader);
     let (drafts, evidence) = types.into_parts();
-    let mut taken = Taken::new(&module_name(&document.stem));
-    let types = define_types(&drafts, &mut taken, overrides, &diagnostics);
+    let keys: Vec<Vec<String>> = drafts.iter().map(|draft| type_keys(draft, document)).collect();
+    let mut taken = reserved(&module_name(&document.stem), (&drafts, &keys), &groups, overrides);
+    let types = define_types((&drafts, &keys), &mut taken, overrides, &diagnostics);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = has_account(&groups);
     let mut assembly = Assembly { taken, overrides };
@@ -77,13 +80,13 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
 
 /// Lowers the operations of each resource, and applies the settings of their inputs.
 fn lower_operations<'a>(
-    operations: &Operations<'a>,
+    by_noun: &BTreeMap<String, Vec<Raw<'a>>>,
     server: &ServerUrl,
     overrides: &Overrides<'_>,
     types: &mut Types<'a>,
 ) -> Vec<Group> {
     let mut groups = Vec::new();
-    for (noun, raws) in &operations.by_noun {
+    for (noun, raws) in by_noun {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, types)).collect();
         for operation in &mut operations {
             overrides.retype_inputs(operation, types);
@@ -108,12 +111,12 @@ fn record_users(groups: &[Group], types: &mut Types<'_>) {
 
 /// Names the types, and applies the settings of their fields.
 fn define_types(
-    drafts: &[TypeDraft],
+    (drafts, keys): (&[TypeDraft], &[Vec<String>]),
     taken: &mut Taken,
     overrides: &Overrides<'_>,
     diagnostics: &Collector<'_>,
 ) -> Vec<TypeDef> {
-    let mut types = taken.types(drafts, overrides);
+    let mut types = taken.types(drafts, keys, overrides);
     overrides.require_fields(&mut types);
     let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
     cycle::break_cycles(&mut types, &places, diagnostics);
@@ -128,8 +131,55 @@ fn has_account(groups: &[Group]) -> bool {
 
 /// Sorts the diagnostics by their order in the document.
 fn in_document_order(document: &Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    document.reach.attribute(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| rank(document, &diagnostic.place.pointer));
     diagnostics
+}
+
+/// The keys of a type in `names.lock`. A component that a conversion created has the position of its schema. An
+/// inline enum has the positions of all its schemas.
+fn type_keys(draft: &TypeDraft, document: &Document) -> Vec<String> {
+    let origin = |pointer: &Pointer| document.moves.origin(pointer.as_str());
+    let pointer = draft.origin.pointer();
+    let key = match &draft.origin {
+        Origin::Component(_) if origin(&pointer) == pointer.as_str() => draft.origin.to_string(),
+        Origin::Component(_) | Origin::Inline(_) => origin(&pointer),
+        Origin::Alike { .. } => draft.origin.to_string(),
+    };
+    let others = draft.places.iter().map(origin).filter(|other| *other != key);
+    let others: BTreeSet<String> = others.collect();
+    std::iter::once(key).chain(others).collect()
+}
+
+/// Takes the assigned names of all items of a module.
+fn reserved(
+    module: &str,
+    (drafts, keys): (&[TypeDraft], &[Vec<String>]),
+    groups: &[Group],
+    overrides: &Overrides<'_>,
+) -> Taken {
+    let mut taken = Taken::new(module);
+    for (_, keys) in drafts.iter().zip(keys).filter(|(draft, _)| !draft.users.is_empty()) {
+        taken.reserve(Kind::Types, keys, overrides);
+    }
+    let nouns: BTreeSet<&str> = groups.iter().map(|group| group.noun.as_str()).collect();
+    for Group { noun, operations, .. } in groups {
+        // The noun of a resource is plural as long as no operation has it in the singular.
+        let others = [name::plural(noun), name::singular(noun)];
+        let others = others.into_iter().filter(|other| !nouns.contains(other.as_str()));
+        let keys: Vec<String> = std::iter::once(noun.clone()).chain(others).collect();
+        taken.reserve(Kind::Accessors, &keys, overrides);
+        taken.reserve(Kind::Handles, &keys, overrides);
+        taken.reserve(Kind::Files, &keys, overrides);
+        for Lowered { id, required, path_params, .. } in operations {
+            let id = std::slice::from_ref(id);
+            taken.reserve(Kind::Requests, id, overrides);
+            if required.len() > 1 && required.len() + path_params.len() > 2 {
+                taken.reserve(Kind::Arguments, id, overrides);
+            }
+        }
+    }
+    taken
 }
 
 /// The rank of a pointer in the order of a document: the keys at the top, the paths in their order, the
@@ -198,13 +248,16 @@ impl Assembly<'_, '_> {
         let one = operations.iter().all(|operation| {
             operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
         });
-        let accessor = self.taken.accessor(&if one { noun.clone() } else { name::plural(&noun) });
-        let handle = self.taken.take(&[name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")]);
+        let overrides = self.overrides;
+        let plural = if one { noun.clone() } else { name::plural(&noun) };
+        let accessor = self.taken.accessor(&noun, &plural, overrides);
+        let candidates = [name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")];
+        let handle = self.taken.take(Kind::Handles, &noun, &candidates, overrides);
         let mut operations: Vec<Operation> =
             operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
         values::methods(&mut operations, self.overrides);
         Resource {
-            file: self.taken.file(&noun),
+            file: self.taken.file(&noun, overrides),
             handle,
             accessor,
             noun: noun.replace('_', " "),
@@ -243,14 +296,14 @@ impl Assembly<'_, '_> {
         };
         // At most two required values are arguments; more are one struct with named fields.
         let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
-        let (arguments, request) = if many {
-            (
-                Some(self.taken.take(&[base.clone(), name::join(&base, "Arguments")])),
-                self.taken.take(&[name::join(&base, "Request"), name::join(&base, "Call")]),
-            )
-        } else {
-            (None, self.taken.take(&[base.clone(), name::join(&base, "Request"), name::join(&base, "Call")]))
-        };
+        let (mut candidates, mut arguments) = (vec![base.clone()], None);
+        if many {
+            let of_arguments = [base.clone(), name::join(&base, "Arguments")];
+            arguments = Some(self.taken.take(Kind::Arguments, &id, &of_arguments, self.overrides));
+            candidates.clear();
+        }
+        candidates.extend([name::join(&base, "Request"), name::join(&base, "Call")]);
+        let request = self.taken.take(Kind::Requests, &id, &candidates, self.overrides);
         Operation {
             id,
             verb,

@@ -1,79 +1,63 @@
 //! Applies the settings of a document: selects the operations, and changes names, types and servers. Records
 //! the settings that had an effect; a setting without effect produces a diagnostic.
 
-mod pattern;
 mod retype;
 mod server;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::pattern::{matches_glob, matches_operation};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Doc, FieldRole, LeftOut, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
-use crate::load::Document;
+use crate::ir::{Doc, FieldRole, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
+use crate::load::{Document, Selection};
 use crate::lower::document::doc::doc;
+use crate::lower::names::locked_sids::renamed;
 use crate::lower::names::module_name;
 use crate::lower::names::values::{Case, Renames};
 use crate::lower::operation::Lowered;
-use crate::lower::resource::Raw;
 use crate::lower::schema::types::bare;
 use crate::name;
+use crate::names_lock::{Kind, LockedName, ModuleNames, NamesLock};
 use crate::nearest::nearest;
-use crate::settings::{DocumentSettings, Entry, Settings};
+use crate::settings::{DocumentSettings, Entry, Settings, matches_glob};
 
 /// The settings of one document while it is lowered.
 #[derive(Debug)]
 pub(crate) struct Overrides<'s> {
     settings: Option<&'s DocumentSettings>,
+    /// The operations that the settings omit.
+    selection: &'s Selection,
     module: String,
     /// The settings that had an effect, by their pointers.
     used: RefCell<BTreeSet<&'s str>>,
     /// The names that a setting could refer to.
     seen: RefCell<BTreeSet<String>>,
+    /// The names that earlier runs have assigned.
+    locked: Option<&'s ModuleNames<LockedName>>,
+    /// The names of this run.
+    assigned: RefCell<ModuleNames>,
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
 const ELSEWHERE: &str = "remove it: the setting does not apply there, or another setting leaves this out";
 
 impl<'s> Overrides<'s> {
-    pub(crate) fn new(settings: &'s Settings, module: &str) -> Self {
-        let own = settings.documents.iter().find(|(name, _)| name.text == module);
+    pub(crate) fn new(
+        settings: &'s Settings,
+        lock: &'s NamesLock<LockedName>,
+        document: &'s Document,
+        module: &str,
+    ) -> Self {
         Self {
-            settings: own.map(|(_, settings)| settings),
+            settings: settings.document(module),
+            selection: &document.selection,
             module: module.to_owned(),
             used: RefCell::default(),
             seen: RefCell::default(),
+            locked: lock.documents.get(module),
+            assigned: RefCell::default(),
             diagnostics: RefCell::default(),
         }
-    }
-
-    /// The reason if the settings leave an operation out.
-    pub(crate) fn left_out(&self, raw: &Raw<'_>) -> Option<LeftOut> {
-        let settings = self.settings?;
-        self.see(raw);
-        let kept = settings.keep.as_ref().is_none_or(|patterns| self.first_match(patterns, raw).is_some());
-        let dropped = self.first_match(&settings.drop, raw);
-        (!kept || dropped.is_some()).then(|| LeftOut {
-            id: raw.id.clone(),
-            method: raw.method,
-            path: raw.path.to_owned(),
-            dropped: dropped.filter(|_| kept),
-        })
-    }
-
-    /// Records the names that a pattern could refer to.
-    fn see(&self, raw: &Raw<'_>) {
-        let tags = raw.operation.tags.iter().map(|tag| format!("tag:{tag}"));
-        self.seen.borrow_mut().extend(tags.chain([raw.id.clone(), raw.path.to_owned()]));
-    }
-
-    /// The first pattern that matches an operation. All matching patterns have an effect.
-    fn first_match(&self, patterns: &'s [Entry], raw: &Raw<'_>) -> Option<String> {
-        let matching: Vec<&Entry> =
-            patterns.iter().filter(|pattern| matches_operation(&pattern.text, raw)).collect();
-        self.used.borrow_mut().extend(matching.iter().map(|pattern| pattern.place.pointer.as_str()));
-        matching.first().map(|pattern| pattern.text.clone())
     }
 
     /// Makes the inputs that `required` lists required.
@@ -139,17 +123,19 @@ impl<'s> Overrides<'s> {
         doc(Some(&notice.text))
     }
 
-    /// The diagnostics of the settings, after the document was lowered.
-    pub(crate) fn finish(self) -> Vec<Diagnostic> {
-        let Self { settings, module, used, seen, diagnostics } = self;
-        let Some(settings) = settings else { return Vec::new() };
-        let (used, seen) = (used.into_inner(), seen.into_inner());
+    /// The diagnostics of the settings and the names of this run, after the document was lowered.
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, ModuleNames) {
+        let Self { settings, selection, module, used, seen, locked: _, assigned, diagnostics } = self;
+        let (mut found, assigned) = (diagnostics.into_inner(), assigned.into_inner());
+        let Some(settings) = settings else { return (found, assigned) };
+        let (mut used, mut seen) = (used.into_inner(), seen.into_inner());
+        used.extend(selection.used.iter().map(String::as_str));
+        seen.extend(selection.names.iter().cloned());
         let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
         let all = all.chain(
             settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
         );
         let unused = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
-        let mut found = diagnostics.into_inner();
         found.extend(unused.map(|entry| {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
                 Some(known) if known == entry.text => ELSEWHERE.to_owned(),
@@ -162,7 +148,7 @@ impl<'s> Overrides<'s> {
         found.sort_by_key(|diagnostic| {
             diagnostic.place.position.map(|position| (position.line, position.column))
         });
-        found
+        (found, assigned)
     }
 
     fn is_required(&self, path: &str) -> bool {
@@ -221,6 +207,27 @@ impl Renames for Overrides<'_> {
         let diagnostic = Diagnostic::new(Code::SettingNameInUse, setting, message);
         self.diagnostics.borrow_mut().push(diagnostic.with_help("choose another name"));
     }
+
+    fn locked(&self, kind: Kind, key: &str) -> Option<&LockedName> {
+        self.locked?.get(&kind)?.get(key)
+    }
+
+    fn assign(&self, kind: Kind, key: &str, name: &str) {
+        self.assigned.borrow_mut().entry(kind).or_default().insert(key.to_owned(), name.to_owned());
+    }
+
+    fn conflict(&self, locked: &LockedName) {
+        let setting = format!("`rename` in `[documents.{}]`", self.module);
+        self.diagnostics.borrow_mut().push(conflict(locked, &setting));
+    }
+}
+
+/// The diagnostic of an assigned name that its item cannot have. `setting` would choose another name.
+pub(crate) fn conflict(locked: &LockedName, setting: &str) -> Diagnostic {
+    let LockedName { name, place } = locked;
+    let message = format!("the name `{}` is in use or not valid", name.escape_debug());
+    let help = format!("remove this line or the other one with the name; to choose a name, use {setting}");
+    Diagnostic::new(Code::NamesLockConflict, place.clone(), message).with_help(help)
 }
 
 fn at(code: Code, entry: &Entry, message: String, help: String) -> Diagnostic {
@@ -237,8 +244,13 @@ fn convention(name: &str, case: Case) -> Option<String> {
 }
 
 /// Reports settings of documents that do not exist.
-pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> Vec<Diagnostic> {
-    let modules: Vec<String> = documents.iter().map(|document| module_name(&document.stem)).collect();
+pub(crate) fn unknown_documents(
+    documents: &[Document],
+    settings: &Settings,
+    beside: &[String],
+) -> Vec<Diagnostic> {
+    let modules = documents.iter().map(|document| module_name(&document.stem));
+    let modules: Vec<String> = modules.chain(beside.iter().cloned()).collect();
     let unknown = settings.documents.iter().filter(|(name, _)| !modules.contains(&name.text));
     let diagnostics = unknown.map(|(name, _)| {
         let help = match nearest(&name.text, modules.iter().map(String::as_str)) {
@@ -255,17 +267,23 @@ pub(crate) fn unknown_documents(documents: &[Document], settings: &Settings) -> 
     diagnostics.collect()
 }
 
-/// Applies the names of SID types in the settings.
+/// Applies the names of SID types in the settings. A setting for one of the `partial` products may have its effect
+/// in a document that is not part of the run.
 pub(crate) fn sids(
     decided: &mut BTreeMap<String, BTreeMap<Prefix, Sid>>,
     settings: &Settings,
+    partial: &BTreeSet<&str>,
 ) -> Result<(), Diagnostics> {
     let mut diagnostics = Vec::new();
     for setting in &settings.sids {
         let (product, prefix, rust) = (&setting.product, &setting.prefix, &setting.rust);
         let known = Prefix::new(&prefix.text);
         let found = decided.get_mut(product).zip(known).and_then(|(sids, known)| sids.get_mut(&known));
+        let is_partial = partial.contains(product.as_str());
         let Some(sid) = found else {
+            if is_partial {
+                continue;
+            }
             let message = format!("`{product}` has no SID that begins with `{}`", prefix.text.escape_debug());
             diagnostics.push(at(
                 Code::SettingWithoutEffect,
@@ -289,12 +307,10 @@ pub(crate) fn sids(
             ));
         } else if sid.rust == rust.text {
             let message = format!("`{}` is called `{}` without this setting", prefix.text, rust.text);
-            diagnostics.push(at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned()));
+            let diagnostic = at(Code::SettingWithoutEffect, prefix, message, "remove it".to_owned());
+            diagnostics.extend(Some(diagnostic).filter(|_| !is_partial));
         } else {
-            let words = name::words(&rust.text);
-            let noun = words.strip_suffix(&["sid".to_owned()]).unwrap_or(&words).join(" ");
-            let why = Reason::Setting(rust.place.clone());
-            *sid = Sid { rust: rust.text.clone(), noun, prefix: sid.prefix.clone(), why };
+            *sid = renamed(sid, &rust.text, Reason::Setting(rust.place.clone()));
         }
     }
     for setting in &settings.sids {

@@ -12,8 +12,9 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
-use crate::ir::{LeftOut, Method, Reason};
+use crate::ir::{Method, Reason};
 use crate::name;
+use crate::operation_id::{is_name, operation_id};
 use crate::path_template::placeholders;
 
 /// An operation of the document, before it is lowered.
@@ -52,26 +53,12 @@ const VERBS: &[(&str, &str)] = &[
     ("Patch", "patch"),
 ];
 
-/// The operations of a document.
-#[derive(Debug)]
-pub(crate) struct Operations<'a> {
-    /// The generated operations by noun, in the order list, create, fetch, update, delete, others.
-    pub(crate) by_noun: BTreeMap<String, Vec<Raw<'a>>>,
-    /// The operations that the settings leave out, in the order of the document.
-    pub(crate) left_out: Vec<(Raw<'a>, LeftOut)>,
-}
-
-/// Groups the operations of a document.
-pub(crate) fn group<'a>(
-    openapi: &'a OpenAPI,
-    diagnostics: &Collector<'_>,
-    left_out_reason: impl Fn(&Raw<'a>) -> Option<LeftOut>,
-) -> Operations<'a> {
+/// Groups the operations of a document by noun, in the order list, create, fetch, update, delete, others.
+pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
     path::check(openapi, diagnostics);
     let paths_at = At::root().key("paths");
     let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut by_noun: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
-    let mut left_out = Vec::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
         let ReferenceOr::Item(item) = item else {
@@ -84,10 +71,6 @@ pub(crate) fn group<'a>(
             continue;
         };
         for raw in operations(path, item, &item_at, diagnostics) {
-            if let Some(reason) = left_out_reason(&raw) {
-                left_out.push((raw, reason));
-                continue;
-            }
             check_id(&raw, diagnostics);
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {
@@ -110,7 +93,7 @@ pub(crate) fn group<'a>(
     for group in by_noun.values_mut() {
         group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
     }
-    Operations { by_noun, left_out }
+    by_noun
 }
 
 /// Paths without operations. Published documents contain some.
@@ -214,12 +197,12 @@ fn operations<'a>(
 
 /// The operation's id, verb and noun, and the reason for them.
 fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String, Reason) {
-    let Some(id) = operation.operation_id.clone().filter(|id| !name::words(id).is_empty()) else {
+    let Some(id) = operation.operation_id.clone().filter(|id| is_name(id)) else {
         let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
         let noun = name::noun(&literals.join("_"));
         let last = if path.ends_with('}') { "_one" } else { "" };
         return (
-            format!("{method} {path}"),
+            operation_id(None, method, path),
             format!("{method}{last}"),
             nonempty(noun),
             Reason::MethodAndPath,

@@ -56,7 +56,7 @@ impl Approvals {
             settings::set_span(&mut place, &source.text, span);
             place
         };
-        let rejected = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], Some(source));
+        let rejected = |diagnostics| locate::finish(Diagnostics(diagnostics), &[], &[source]);
         let ApprovalsFile { approved } = toml::from_str(&source.text).map_err(|error| {
             let diagnostic = Diagnostic::new(Code::InvalidApproval, place(error.span()), error.message());
             let help = "write `[[approved]]`, `fingerprint = \"…\"` and `reason = \"…\"`";

@@ -37,7 +37,7 @@ fn one(log: &mut Log, matched: &MatchedTypes<'_>, pair: Pair<'_, Owned<'_>>) {
     let (before, after) = (matched.before.module, matched.after.module);
     // The server still has an operation that the settings omit.
     let left_out =
-        |module: &Module, id: &str| module.coverage.left_out.iter().any(|operation| operation.id == id);
+        |module: &Module, id: &str| module.coverage.omitted.iter().any(|operation| operation.id == id);
     match pair {
         (Some(old), Some(new)) => both(log, matched, old, new),
         (None, Some(new)) => {

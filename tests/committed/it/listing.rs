@@ -10,7 +10,7 @@ const ACCEPT: &str = "INSTA_UPDATE=always cargo test --test committed";
 #[test]
 fn public_api() {
     let spec = spec::read().unwrap();
-    let listing = codegen::listing(&spec.documents, spec.settings.as_ref()).unwrap();
+    let listing = codegen::listing_with(spec.inputs()).unwrap();
     let compared = catch_unwind(|| insta::assert_snapshot!(listing));
     assert!(
         compared.is_ok(),

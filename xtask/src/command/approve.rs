@@ -158,7 +158,7 @@ mod tests {
             ),
         };
         let (old, new) = ([document("/v1/Rooms")], [document("/v1/Halls")]);
-        let inputs = |documents| codegen::Inputs { documents, settings: None };
+        let inputs = |documents| codegen::Inputs { documents, ..codegen::Inputs::default() };
         let report = codegen::report(inputs(&old), inputs(&new)).map_err(|error| error.to_string())?;
         let change = report.changes.first().ok_or("no change")?.clone();
         Ok(Change { fingerprint: fingerprint.to_owned(), ..change })

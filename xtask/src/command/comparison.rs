@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use codegen::Source;
 use codegen::report::{Approvals, Names, Report, Unused};
-use codegen::{Inputs, Source};
 
 use crate::failure::Failure;
 use crate::input::git::{self, Files};
@@ -52,8 +52,8 @@ pub(crate) fn compare(
     let after = project.read()?;
     // Diagnostics of the base get a note, because the user expects those of the changed documents.
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, format);
-    codegen::listing(&after.documents, after.settings.as_ref()).map_err(fail)?;
-    let mut report = codegen::report(inputs(&before), inputs(&after)).map_err(|diagnostics| {
+    codegen::listing_with(after.inputs()).map_err(fail)?;
+    let mut report = codegen::report(before.inputs(), after.inputs()).map_err(|diagnostics| {
         fail(diagnostics).note("this is the base; set another one with `--base` or `--base-spec`")
     })?;
     report.names = names(project);
@@ -102,7 +102,7 @@ fn since_head(project: &Project, after: &Sources) -> Option<(String, Report)> {
 
 fn since(project: &Project, after: &Sources, revision: &str) -> Option<Report> {
     let before = git::sources(&project.root, revision, &files(project).ok()?).ok()?;
-    codegen::report(inputs(&before), inputs(after)).ok()
+    codegen::report(before.inputs(), after.inputs()).ok()
 }
 
 /// Returns the files of the project in its repository. Documents outside of the root have no earlier
@@ -157,10 +157,6 @@ fn stale(unused: &Unused, source: &Source) -> String {
     let fingerprint = terminal::name(&unused.fingerprint);
     let problem = format!("warning: no change has the fingerprint `{fingerprint}`");
     format!("{problem}\n  --> {}:{line}\n   = help: remove it", source.name)
-}
-
-fn inputs(sources: &Sources) -> Inputs<'_> {
-    Inputs { documents: &sources.documents, settings: sources.settings.as_ref() }
 }
 
 #[cfg(test)]

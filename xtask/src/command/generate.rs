@@ -5,14 +5,14 @@ mod report;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use codegen::{Inputs, Runtime};
+use codegen::Runtime;
 
 use self::report::Report;
 use super::comparison;
 use crate::failure::Failure;
 use crate::input::paths;
 use crate::input::project::{Project, ProjectArguments};
-use crate::sync::{self, Mode};
+use crate::sync::{self, Mode, NamesPlan, Plan};
 use crate::terminal;
 use crate::terminal::diagnostics::{self, Format};
 
@@ -67,21 +67,23 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let runtime = runtime(request.runtime, &project.root, &out);
     let input = project.read()?;
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, request.format);
-    let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
-    let mut output = codegen::generate_with(inputs, &runtime).map_err(fail)?;
+    let mut output = codegen::generate_with(input.inputs(), &runtime).map_err(fail)?;
     if request.deny == Some(Deny::Warnings) && !output.warnings.0.is_empty() {
         return Err(fail(output.warnings.denied()));
     }
     diagnostics::warn(&output.warnings, request.format);
     if request.examples {
-        let examples = codegen::examples(&input.documents, input.settings.as_ref());
-        output.files.extend(examples.map_err(fail)?);
+        output.files.extend(codegen::examples_with(input.inputs()).map_err(fail)?);
     }
     let _lock = match request.mode {
         Mode::Write => Some(sync::lock(&out)?),
         Mode::Check | Mode::DryRun => None,
     };
     let plan = sync::plan(&out, &output.files)?;
+    let names = match &input.names_file {
+        Some(file) => sync::plan_names(file, &paths::shown_new(&project.root, file), &output.names)?,
+        None => None,
+    };
     for warning in &plan.warnings {
         terminal::warn(&format!("warning: {warning}"));
     }
@@ -89,9 +91,11 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let is_committed = request.project.spec.is_none() && request.mode != Mode::Check;
     let changes = if is_committed { comparison::since_base(&project, &input, request.format)? } else { None };
     if request.mode == Mode::Write {
-        sync::apply(&plan)?;
+        write(&plan, names.as_ref())?;
     }
-    let report = Report { documents: &output.documents, plan: &plan, mode: request.mode }.to_string();
+    let change = names.as_ref().map(|names| &names.change);
+    let report = Report { documents: &output.documents, plan: &plan, names: change, mode: request.mode };
+    let report = report.to_string();
     match request.format {
         Format::Json => terminal::warn(report.trim_end()),
         Format::Text | Format::Github => terminal::say(&report),
@@ -104,9 +108,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         }
     }
 
-    if request.mode == Mode::Check && !plan.is_fresh() {
+    if request.mode == Mode::Check && (!plan.is_fresh() || names.is_some()) {
         if request.format == Format::Github {
-            terminal::say(&report::annotations(&plan, &project.shown(&out)));
+            terminal::say(&report::annotations(&plan, change, &project.shown(&out)));
         }
         return Err(Failure::new(
             format_args!("`{}` does not match `{}`", project.shown(&out), project.shown(&project.spec)),
@@ -114,6 +118,13 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Writes the crate and the assigned names, both or neither.
+fn write(plan: &Plan, names: Option<&NamesPlan>) -> Result<(), Failure> {
+    let staged = names.map(NamesPlan::stage).transpose()?;
+    sync::apply(plan)?;
+    staged.map_or(Ok(()), sync::Staged::commit)
 }
 
 /// Returns the source of the runtime. Only the client in the repository of the runtime has a path to it.

@@ -1,4 +1,4 @@
-//! Reads documents and settings of an old revision, with the program `git`.
+//! Reads documents, settings and assigned names of an old revision, with the program `git`.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -78,16 +78,28 @@ pub(crate) fn sources(root: &Path, revision: &str, files: &Files) -> Result<Sour
         Ok::<_, Failure>(Source { name: terminal::name(path), text })
     };
     let folder = if files.folder.is_empty() { "./".to_owned() } else { format!("{}/", files.folder) };
-    let mut paths = list(root, &commit, &folder)?;
-    paths.sort_unstable();
-    paths.retain(|path| match &files.document {
-        Some(document) => path == document,
-        None => sources::is_document(Path::new(path)),
-    });
-    let documents = paths.iter().map(|path| read(path)).collect::<Result<_, _>>()?;
+    let mut all = list(root, &commit, &folder)?;
+    all.sort_unstable();
+    all.retain(|path| sources::is_document(Path::new(path)));
+    let paths: Vec<&String> =
+        all.iter().filter(|path| files.document.as_ref().is_none_or(|document| document == *path)).collect();
+    let documents = paths.into_iter().map(|path| read(path)).collect::<Result<_, _>>()?;
     let has_settings = !list(root, &commit, &files.settings)?.is_empty();
     let settings = if has_settings { Some(read(&files.settings)?) } else { None };
-    Ok(Sources { documents, settings })
+    let folder = files.settings.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let file = folder + sources::NAMES;
+    let names = if list(root, &commit, &file)?.is_empty() { None } else { Some(read(&file)?) };
+    let beside = match &files.document {
+        Some(document) => others(all, document),
+        None => Vec::new(),
+    };
+    Ok(Sources { documents, settings, beside, names, names_file: None })
+}
+
+/// Returns the file names of the other documents.
+fn others(all: Vec<String>, document: &str) -> Vec<String> {
+    let others = all.into_iter().filter(|path| path != document);
+    others.map(|path| path.rsplit('/').next().unwrap_or(&path).to_owned()).collect()
 }
 
 /// Lists the files of a folder (with a `/` at the end), or a file, at a commit.

@@ -23,6 +23,16 @@ pub(crate) fn shown(root: &Path, path: &Path) -> String {
     }
 }
 
+/// Returns the path of a file that need not exist, for display.
+pub(crate) fn shown_new(root: &Path, file: &Path) -> String {
+    match (file.parent(), file.file_name()) {
+        (Some(folder), Some(name)) if folder.is_dir() => {
+            format!("{}/{}", shown(root, folder), terminal::name(&name.to_string_lossy()))
+        }
+        _ => terminal::path(file),
+    }
+}
+
 /// Returns a path without `..` if it has any, so that it can be created: `new/../out` needs no `new`.
 pub(crate) fn creatable(folder: PathBuf) -> PathBuf {
     let has_parent = folder.components().any(|part| part == Component::ParentDir);

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use codegen::Source;
+use codegen::{Inputs, Source};
 
 use super::paths;
 use super::project::SETTINGS;
@@ -14,6 +14,9 @@ use crate::terminal;
 /// The upper bound for the size of a file. The largest document that Twilio publishes has 3 MiB.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The file of assigned names, next to the settings.
+pub(crate) const NAMES: &str = "names.lock";
+
 /// The input of one run of the generator.
 #[derive(Debug)]
 pub(crate) struct Sources {
@@ -21,12 +24,29 @@ pub(crate) struct Sources {
     pub(crate) documents: Vec<Source>,
     /// The settings, if there are any.
     pub(crate) settings: Option<Source>,
+    /// The file names of the documents that the settings also apply to and that are not part of the run.
+    pub(crate) beside: Vec<String>,
+    /// The names that an earlier run assigned.
+    pub(crate) names: Option<Source>,
+    /// The file for the names of this run, if the run reads the whole folder.
+    pub(crate) names_file: Option<PathBuf>,
+}
+
+impl Sources {
+    /// Returns the input of the generator.
+    pub(crate) fn inputs(&self) -> Inputs<'_> {
+        let Self { documents, settings, beside, names, names_file: _ } = self;
+        Inputs { documents, settings: settings.as_ref(), beside, names: names.as_ref() }
+    }
 }
 
 /// Reads the documents of `spec` (one document, or a folder of them) and the settings of `config`.
 ///
-/// Without `config`, the settings are the `codegen.toml` in the folder. A single document has no
-/// settings.
+/// The assigned names are in the folder of the settings. A run that reads a part of the documents does not write
+/// them, and neither does a run without settings, unless the file exists.
+///
+/// Without `config`, the settings are the `codegen.toml` in the folder of the documents, also if `spec` is a single
+/// document.
 pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<Sources, Failure> {
     let about = fs::metadata(spec).map_err(|error| {
         let problem = format_args!("could not read `{}`: {error}", terminal::path(spec));
@@ -39,14 +59,36 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
             "add documents to it (*.yaml, *.yml or *.json), or set another folder with `--spec`",
         ));
     }
-    let in_folder = Some(spec.join(SETTINGS)).filter(|path| about.is_dir() && path.exists());
+    let folder = if about.is_dir() { spec } else { folder_of(spec) };
+    let in_folder = Some(folder.join(SETTINGS)).filter(|path| path.exists());
     let settings = config.map(Path::to_owned).or(in_folder);
+    let beside = match &settings {
+        Some(_) if !about.is_dir() => names_beside(spec)?,
+        _ => Vec::new(),
+    };
 
     let mut failures = Vec::new();
     let mut read = |path: &Path| read_one(root, path).map_err(|failure| failures.push(failure)).ok();
     let documents = paths.iter().filter_map(|path| read(path)).collect();
+    let names_path = settings.as_deref().map_or(folder, folder_of).join(NAMES);
+    let names = Some(&names_path).filter(|path| path.exists()).and_then(|path| read(path));
+    let is_complete = beside.is_empty() && (settings.is_some() || names.is_some());
+    let names_file = Some(names_path).filter(|_| is_complete);
     let settings = settings.and_then(|path| read(&path));
-    Failure::all(&failures).map_or(Ok(Sources { documents, settings }), Err)
+    let sources = Sources { documents, settings, beside, names, names_file };
+    Failure::all(&failures).map_or(Ok(sources), Err)
+}
+
+/// Returns the folder of a file.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Returns the names of the other documents in the folder of a document.
+fn names_beside(document: &Path) -> Result<Vec<String>, Failure> {
+    let own = document.file_name();
+    let others = list(folder_of(document))?.into_iter().filter(|path| path.file_name() != own);
+    Ok(others.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect())
 }
 
 /// Reads the `codegen.toml` of a folder, if there is one.
@@ -117,8 +159,7 @@ fn check_kind(path: &Path) -> Result<(), Failure> {
         ));
     }
     if path.is_symlink() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = fs::canonicalize(folder.unwrap_or(Path::new("."))).map_err(fail)?;
+        let folder = fs::canonicalize(folder_of(path)).map_err(fail)?;
         if !fs::canonicalize(path).map_err(fail)?.starts_with(folder) {
             return Err(Failure::new(
                 format_args!("`{}` is a symbolic link to a file outside its folder", terminal::path(path)),
@@ -172,12 +213,17 @@ mod tests {
     }
 
     #[test]
-    fn a_document_outside_the_repository_keeps_its_path_and_has_no_settings() -> TestResult {
-        let (root, other) = (folder(&[])?, folder(&[("a.yaml", b"a"), ("codegen.toml", b"")])?);
+    fn a_single_document_has_the_settings_of_its_folder() -> TestResult {
+        let files: &[(&str, &[u8])] = &[("a.yaml", b"a"), ("b.yml", b"b"), ("codegen.toml", b"c")];
+        let (root, other) = (folder(&[])?, folder(files)?);
         let path = other.path().join("a.yaml");
         let sources = read(root.path(), &path, None).map_err(|failure| failure.to_string())?;
         assert_eq!(names(&sources), [path.display().to_string()]);
-        assert!(sources.settings.is_none());
+        assert_eq!(sources.settings.ok_or("no settings")?.text, "c");
+        assert_eq!(sources.beside, ["b.yml"]);
+        fs::remove_file(other.path().join("codegen.toml"))?;
+        let sources = read(root.path(), &path, None).map_err(|failure| failure.to_string())?;
+        assert!(sources.settings.is_none() && sources.beside.is_empty());
         Ok(())
     }
 

@@ -57,7 +57,7 @@ fn supports_color(no_color: Option<OsString>, term: Option<OsString>, is_termina
 }
 
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let Diagnostic { level, code, place, message, help, related } = diagnostic;
+    let Diagnostic { level, code, place, message, help: _, related, omission: _ } = diagnostic;
     let title = match level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -70,8 +70,8 @@ fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
     if !place.pointer.is_empty() {
         group = group.element(Title::NOTE.no_name().message(format!("in #{}", visible(&place.pointer))));
     }
-    if let Some(help) = help {
-        group = group.element(Title::HELP.message(visible(help)));
+    for step in diagnostic.next_steps() {
+        group = group.element(Title::HELP.message(visible(&step)));
     }
     renderer.render(&[group])
 }
@@ -116,14 +116,18 @@ pub(crate) fn json(diagnostics: &Diagnostics) -> String {
 }
 
 fn object(diagnostic: &Diagnostic) -> Value {
-    let Diagnostic { level, code, place, message, help, related } = diagnostic;
+    let Diagnostic { level, code, place, message, help: _, related, omission } = diagnostic;
+    let steps: Vec<String> = diagnostic.next_steps().collect();
+    let operations: Vec<&str> =
+        omission.iter().flat_map(|omission| omission.operations.iter().map(AsRef::as_ref)).collect();
     let related = related.iter().map(|(place, label)| located(place, [("message", json!(label))]));
     let fields = [
         ("level", json!(level.to_string())),
         ("code", json!(code.to_string())),
         ("name", json!(code.name())),
         ("message", json!(message)),
-        ("help", json!(help)),
+        ("help", json!((!steps.is_empty()).then(|| steps.join("\n")))),
+        ("operations", json!(operations)),
         ("related", related.collect()),
     ];
     located(place, fields)
@@ -150,7 +154,7 @@ pub(crate) fn github(diagnostics: &Diagnostics) -> String {
 }
 
 fn command(diagnostic: &Diagnostic) -> String {
-    let Diagnostic { level, code, place, message, help, related } = diagnostic;
+    let Diagnostic { level, code, place, message, help: _, related, omission: _ } = diagnostic;
     let mut properties = format!("file={}", property(&place.source));
     let numbers = [
         ("line", place.position.map(|position| position.line)),
@@ -162,7 +166,7 @@ fn command(diagnostic: &Diagnostic) -> String {
         properties.extend(number.map(|number| format!(",{name}={number}")));
     }
     let mut text = visible(message);
-    text.extend(help.iter().map(|help| format!("\nhelp: {}", visible(help))));
+    text.extend(diagnostic.next_steps().map(|step| format!("\nhelp: {}", visible(&step))));
     text.extend(related.iter().map(|(place, label)| format!("\nnote: {}: {place}", visible(label))));
     let title = format!("{code} {}", code.name());
     format!("::{level} {properties},title={}::{}", property(&title), data(&text))

@@ -1,7 +1,8 @@
 //! Parallel runs, killed first runs, and output formats.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::process::{self, TestResult, Tree, finish, tree, xtask};
@@ -9,9 +10,23 @@ use crate::process::{self, TestResult, Tree, finish, tree, xtask};
 /// The documents of the sample.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample");
 
+/// Returns a copy of the sample. A run writes `names.lock` next to the documents.
+fn copy() -> &'static Path {
+    static COPY: LazyLock<PathBuf> = LazyLock::new(|| {
+        let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("runs");
+        std::fs::create_dir_all(&copy).unwrap();
+        for entry in std::fs::read_dir(SAMPLE).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
+        }
+        copy
+    });
+    &COPY
+}
+
 /// Generates the client of the sample.
 fn generate(out: &Path) -> Command {
-    process::generate(Path::new(SAMPLE), out)
+    process::generate(copy(), out)
 }
 
 /// Returns all generated files, without those of a run that is not finished.

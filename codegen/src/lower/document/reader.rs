@@ -142,11 +142,6 @@ impl<'a> Reader<'a> {
         all.into_iter().collect()
     }
 
-    /// The component schemas that an operation reaches.
-    pub(crate) fn reached(&self) -> BTreeSet<String> {
-        self.reached.borrow().iter().map(ToString::to_string).collect()
-    }
-
     /// The component schemas that no operation reaches, sorted.
     pub(crate) fn unused(&self) -> Vec<String> {
         let reached = self.reached.borrow();

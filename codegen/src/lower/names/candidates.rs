@@ -6,6 +6,7 @@ use super::values;
 use crate::document::place::At;
 use crate::ir::{Doc, Origin, TypeKind, Variant};
 use crate::name;
+use crate::pointer::Pointer;
 
 /// A type without a name.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub(crate) struct Draft {
     pub(crate) kind: TypeKind,
     /// The position of its schema.
     pub(crate) at: At,
+    /// The positions of all schemas that an inline enum consists of.
+    pub(crate) places: Vec<Pointer>,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
     /// Whether requests contain it.
@@ -68,7 +71,7 @@ pub(crate) fn variants(values: &[&str]) -> Vec<Variant> {
 
 /// Resolves name collisions. In each round, all types that share a candidate move to their next candidate,
 /// until no collisions or no further candidates are left.
-pub(crate) fn settle<'d>(drafts: &'d [Draft], taken: &BTreeSet<String>) -> Vec<&'d str> {
+pub(crate) fn settle<'d>(drafts: &[&'d Draft], taken: &BTreeSet<String>) -> Vec<&'d str> {
     let mut left: Vec<&[String]> = drafts.iter().map(|draft| draft.candidates.as_slice()).collect();
     loop {
         let mut rivals: BTreeMap<&str, usize> = BTreeMap::new();

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{self, Draft};
-use super::values::{self, Case, Renames};
+use super::values::{self, Case, Owner, Renames};
 use crate::ir::{Origin, Reason, TypeDef, TypeKind};
 use crate::name;
+use crate::names_lock::{Kind, LockedName};
 
 /// The names of a module that are in use.
 ///
@@ -16,13 +17,16 @@ use crate::name;
 pub(crate) struct Taken {
     /// The type that creates the handles: `ChatV2`.
     pub(crate) module: String,
-    /// The module's own files, and its name: clippy rejects a module inside of one with the same name.
-    files: [String; 3],
+    /// The files in use, among them those of the module itself. Clippy rejects a module inside of one with the
+    /// same name.
+    files: BTreeSet<String>,
     names: BTreeSet<String>,
     /// The highest number that was appended to each name.
     numbers: BTreeMap<String, u32>,
     /// The methods that return handles.
     accessors: BTreeSet<String>,
+    /// The assigned names of this module's items, by kind and key.
+    locked: BTreeMap<(Kind, String), LockedName>,
 }
 
 /// The names that generated code uses without a path.
@@ -62,16 +66,47 @@ const RESERVED: &[&str] = &[
 
 impl Taken {
     pub(crate) fn new(module: &str) -> Self {
-        let files = ["mod", "shared", module].map(ToOwned::to_owned);
+        let files = ["mod", "shared", module].map(ToOwned::to_owned).into();
         let module = name::pascal(module);
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
         let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
-        Self { module, files, names, numbers: BTreeMap::new(), accessors }
+        Self { module, files, names, numbers: BTreeMap::new(), accessors, locked: BTreeMap::new() }
+    }
+
+    /// Takes the assigned name of an item, so that no other item gets it. `keys` are the keys that the item may have
+    /// in `names.lock`; the first one is its key after this run.
+    pub(crate) fn reserve(&mut self, kind: Kind, keys: &[String], renames: &impl Renames) {
+        let Some(key) = keys.first() else { return };
+        let Some(locked) = keys.iter().find_map(|key| renames.locked(kind, key)) else { return };
+        let (names, is_valid) = match kind {
+            Kind::Accessors => (&mut self.accessors, name::is_snake(&locked.name)),
+            Kind::Files => (&mut self.files, name::is_snake(&locked.name)),
+            _ => (&mut self.names, name::is_pascal(&locked.name)),
+        };
+        if is_valid && names.insert(locked.name.clone()) {
+            self.locked.insert((kind, key.clone()), locked.clone());
+        } else {
+            renames.conflict(locked);
+        }
+    }
+
+    /// Takes the assigned name of an item, or the first candidate that is not in use.
+    pub(crate) fn take(
+        &mut self,
+        kind: Kind,
+        key: &str,
+        candidates: &[String],
+        renames: &impl Renames,
+    ) -> String {
+        let locked = self.locked.get(&(kind, key.to_owned())).map(|locked| locked.name.clone());
+        let name = locked.unwrap_or_else(|| self.free(candidates));
+        renames.assign(kind, key, &name);
+        name
     }
 
     /// Takes the first candidate that is not in use.
-    pub(crate) fn take(&mut self, candidates: &[String]) -> String {
+    fn free(&mut self, candidates: &[String]) -> String {
         let free = candidates.iter().find(|candidate| !self.names.contains(*candidate)).cloned();
         let base = candidates.last().map_or("Type", String::as_str).trim_end_matches('_');
         let name = free.unwrap_or_else(|| {
@@ -88,28 +123,62 @@ impl Taken {
         name
     }
 
-    /// Names the types of a document, with their fields and values.
-    pub(crate) fn types(&mut self, drafts: &[Draft], renames: &impl Renames) -> Vec<TypeDef> {
-        let settled = candidates::settle(drafts, &self.names);
-        let mut order: Vec<_> = drafts.iter().zip(settled).enumerate().collect();
+    /// Names the types of a document, with their fields and values. `keys` contains the keys of each type, the
+    /// first of which identifies its parts.
+    pub(crate) fn types(
+        &mut self,
+        drafts: &[Draft],
+        keys: &[Vec<String>],
+        renames: &impl Renames,
+    ) -> Vec<TypeDef> {
+        let locked: Vec<Option<LockedName>> = keys.iter().map(|keys| self.locked_type(keys)).collect();
+        let free = drafts.iter().zip(&locked).filter(|(_, locked)| locked.is_none());
+        let free: Vec<&Draft> = free.map(|(draft, _)| draft).collect();
+        let mut settled = candidates::settle(&free, &self.names).into_iter();
+        let best = locked.iter().map(|locked| match locked {
+            Some(_) => None,
+            None => settled.next(),
+        });
+        let best: Vec<Option<&str>> = best.collect();
+        let mut order: Vec<_> = drafts.iter().zip(best).zip(locked).zip(keys).enumerate().collect();
         // Components come first, so that an added or removed inline type never changes the name of a
         // component.
-        order.sort_by_key(|(_, (draft, _))| &draft.origin);
-        let named = order.into_iter().map(|(index, (draft, best))| {
-            let rust = self.take(&[best.to_owned(), name::join(best, "Model")]);
-            let why = if rust == best { reason(draft, best) } else { Reason::Duplicate };
+        order.sort_by_key(|(_, (((draft, _), _), _))| &draft.origin);
+        let named = order.into_iter().map(|(index, (((draft, best), locked), keys))| {
+            let (rust, why) = match (locked, best) {
+                (Some(locked), _) => {
+                    let is_by_rule = draft.candidates.contains(&locked.name);
+                    let why =
+                        if is_by_rule { reason(draft, &locked.name) } else { Reason::Locked(locked.place) };
+                    (locked.name, why)
+                }
+                (None, best) => {
+                    let best = best.unwrap_or_default();
+                    let rust = self.free(&[best.to_owned(), name::join(best, "Model")]);
+                    let why = if rust == best { reason(draft, best) } else { Reason::Duplicate };
+                    (rust, why)
+                }
+            };
+            let is_public = !draft.users.is_empty();
+            for key in keys.iter().filter(|_| is_public) {
+                renames.assign(Kind::Types, key, &rust);
+            }
             let Draft { origin, doc, kind, sent, .. } = draft.clone();
             (index, TypeDef { origin, rust, why, doc, kind, sent })
         });
         let named: BTreeMap<usize, TypeDef> = named.collect();
         let mut types: Vec<TypeDef> = named.into_values().collect();
-        for def in &mut types {
-            self.rename_type(def, renames);
+        for ((def, draft), keys) in types.iter_mut().zip(drafts).zip(keys) {
+            self.rename_type(def, keys.first().map_or("", String::as_str), !draft.users.is_empty(), renames);
         }
         types
     }
 
-    fn rename_type(&mut self, def: &mut TypeDef, renames: &impl Renames) {
+    fn locked_type(&self, keys: &[String]) -> Option<LockedName> {
+        self.locked.get(&(Kind::Types, keys.first()?.clone())).cloned()
+    }
+
+    fn rename_type(&mut self, def: &mut TypeDef, key: &str, is_public: bool, renames: &impl Renames) {
         let origin = def.origin.to_string();
         if let Some((setting, new)) = renames.rename(&origin, &def.rust, Case::Pascal) {
             if self.names.insert(new.clone()) {
@@ -119,26 +188,40 @@ impl Taken {
                 renames.clash(setting, &new, "another type, or generated code");
             }
         }
+        let owner = Owner { key, origin: &origin, is_public };
         match &mut def.kind {
-            TypeKind::Model(fields) => values::fields(&origin, fields, renames),
-            TypeKind::Enum(variants) => values::variants(&origin, variants, renames),
+            TypeKind::Model(fields) => values::fields(owner, fields, renames),
+            TypeKind::Enum(variants) => values::variants(owner, variants, renames),
             TypeKind::Union { .. } => {}
         }
     }
 
     /// The method that returns a handle. The noun is singular or plural.
-    pub(crate) fn accessor(&mut self, noun: &str) -> String {
-        let accessor = name::snake(noun);
-        if self.accessors.insert(accessor.clone()) {
-            return accessor;
-        }
-        name::unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')))
+    pub(crate) fn accessor(&mut self, key: &str, noun: &str, renames: &impl Renames) -> String {
+        let locked = self.locked.get(&(Kind::Accessors, key.to_owned())).map(|locked| locked.name.clone());
+        let accessor = locked.unwrap_or_else(|| {
+            let accessor = name::snake(noun);
+            if self.accessors.insert(accessor.clone()) {
+                return accessor;
+            }
+            name::unused(&mut self.accessors, &format!("{}_resource", accessor.trim_end_matches('_')))
+        });
+        renames.assign(Kind::Accessors, key, &accessor);
+        accessor
     }
 
     /// The file of a resource.
-    pub(crate) fn file(&self, noun: &str) -> String {
-        let file = name::file(noun);
-        if self.files.contains(&file) { format!("{file}_") } else { file }
+    pub(crate) fn file(&mut self, noun: &str, renames: &impl Renames) -> String {
+        let locked = self.locked.get(&(Kind::Files, noun.to_owned())).map(|locked| locked.name.clone());
+        let file = locked.unwrap_or_else(|| {
+            let file = name::file(noun);
+            if self.files.insert(file.clone()) {
+                return file;
+            }
+            name::unused(&mut self.files, &format!("{file}_"))
+        });
+        renames.assign(Kind::Files, noun, &file);
+        file
     }
 }
 

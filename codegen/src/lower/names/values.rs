@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Place;
-use crate::ir::{Field, FieldRole, Input, Name, Operation, PathParam, Reason, Variant};
+use crate::ir::{Field, FieldRole, Input, Location, Name, Operation, PathParam, Reason, Variant};
 use crate::name;
+use crate::names_lock::{Kind, LockedName};
 
 use super::UNRECOGNIZED;
 
@@ -25,6 +26,15 @@ pub(crate) trait Renames {
 
     /// Reports that the new name of an item is in use. `user` describes its user.
     fn clash(&self, setting: Place, name: &str, user: &str);
+
+    /// The name that an earlier run assigned to an item.
+    fn locked(&self, kind: Kind, key: &str) -> Option<&LockedName>;
+
+    /// Records the name of an item, before the settings rename it.
+    fn assign(&self, kind: Kind, key: &str, name: &str);
+
+    /// Reports that the assigned name of an item is in use.
+    fn conflict(&self, locked: &LockedName);
 }
 
 /// The case of a Rust name.
@@ -62,12 +72,21 @@ pub(crate) fn inputs(
     (required, optional): (&mut [Input], &mut [Input]),
     renames: &impl Renames,
 ) {
+    let lock = Locks { kind: Kind::Inputs, owner: id, renames };
+    let keys = |inputs: &[Input]| inputs.iter().map(input_key).collect::<Vec<_>>();
+    let (of_required, of_optional) = (keys(required), keys(optional));
+    let of_path: Vec<String> = path.iter().map(|param| format!("{{{}}}", param.name.wire)).collect();
     let arguments = path.iter_mut().map(|param| &mut param.name);
-    distinct(arguments.chain(required.iter_mut().map(|input| &mut input.name)).collect(), &[ARGUMENTS], "_");
-    distinct(required.iter_mut().chain(&mut *optional).map(|input| &mut input.name).collect(), &[], "_");
+    let arguments = arguments.chain(required.iter_mut().map(|input| &mut input.name)).collect();
+    lock.distinct(arguments, &[of_path.as_slice(), &of_required].concat(), &[ARGUMENTS], "_");
+    let setters = required.iter_mut().chain(&mut *optional).map(|input| &mut input.name);
+    lock.distinct(setters.collect(), &[of_required.as_slice(), &of_optional].concat(), &[], "_");
     for input in optional.iter_mut().filter(|input| is_request_method(&input.name.rust)) {
         input.name = escaped(input.name.clone());
     }
+    let all = path.iter().map(|param| &param.name);
+    let all = all.chain(required.iter().chain(&*optional).map(|input| &input.name));
+    lock.assign(all.zip(of_path.iter().chain(&of_required).chain(&of_optional)));
     let own: Vec<String> = path.iter().skip(parents).map(|param| param.name.rust.clone()).collect();
     let count = required.len();
     let names = required.iter_mut().chain(optional).map(|input| &mut input.name);
@@ -82,29 +101,49 @@ pub(crate) fn inputs(
     });
 }
 
+/// The part of a key that identifies an input of an operation. Inputs at different locations may have one name.
+fn input_key(input: &Input) -> String {
+    let wire = &input.name.wire;
+    match input.location {
+        Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => wire.clone(),
+        Location::Header => format!("{wire} (header)"),
+        Location::Form | Location::Json | Location::JsonField | Location::Raw => format!("{wire} (body)"),
+    }
+}
+
 fn is_request_method(name: &str) -> bool {
     let plain = name.strip_suffix("_blocking").unwrap_or(name);
     REQUEST_METHODS.contains(&plain) || name.starts_with("with_")
 }
 
 /// Names the fields of a model.
-pub(crate) fn fields(origin: &str, fields: &mut [Field], renames: &impl Renames) {
-    distinct(fields.iter_mut().map(|field| &mut field.name).collect(), &[], "_");
-    let additional: Vec<String> = fields
-        .iter()
-        .filter(|field| field.role == FieldRole::Additional)
-        .map(|field| field.name.rust.clone())
-        .collect();
-    let names =
-        fields.iter_mut().filter(|field| field.role != FieldRole::Additional).map(|field| &mut field.name);
+pub(crate) fn fields(owner: Owner<'_>, fields: &mut [Field], renames: &impl Renames) {
+    let Owner { key, origin, is_public } = owner;
+    let lock = Locks { kind: Kind::Members, owner: key, renames };
+    let is_additional = |field: &Field| field.role == FieldRole::Additional;
+    let key = |field: &Field| if is_additional(field) { "*".to_owned() } else { field.name.wire.clone() };
+    let keys: Vec<String> = fields.iter().map(key).collect();
+    lock.distinct(fields.iter_mut().map(|field| &mut field.name).collect(), &keys, &[], "_");
+    if is_public {
+        lock.assign(fields.iter().map(|field| &field.name).zip(&keys));
+    }
+    let additional: Vec<String> =
+        fields.iter().filter(|field| is_additional(field)).map(|field| field.name.rust.clone()).collect();
+    let names = fields.iter_mut().filter(|field| !is_additional(field)).map(|field| &mut field.name);
     rename(origin, names.collect(), Case::Snake, renames, |_, name| {
         additional.iter().any(|own| own == name).then_some("the field of all other properties")
     });
 }
 
 /// Names the values of an enum.
-pub(crate) fn variants(origin: &str, variants: &mut [Variant], renames: &impl Renames) {
-    distinct(variants.iter_mut().map(|variant| &mut variant.name).collect(), &[], "");
+pub(crate) fn variants(owner: Owner<'_>, variants: &mut [Variant], renames: &impl Renames) {
+    let Owner { key, origin, is_public } = owner;
+    let lock = Locks { kind: Kind::Members, owner: key, renames };
+    let keys: Vec<String> = variants.iter().map(|variant| variant.name.wire.clone()).collect();
+    lock.distinct(variants.iter_mut().map(|variant| &mut variant.name).collect(), &keys, &[], "");
+    if is_public {
+        lock.assign(variants.iter().map(|variant| &variant.name).zip(&keys));
+    }
     let names = variants.iter_mut().map(|variant| &mut variant.name);
     rename(origin, names.collect(), Case::Pascal, renames, |_, name| {
         (name == UNRECOGNIZED).then_some("the variant of all other values")
@@ -115,7 +154,23 @@ pub(crate) fn variants(origin: &str, variants: &mut [Variant], renames: &impl Re
 /// their operationIds.
 pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
     let mut seen = BTreeSet::new();
+    let mut assigned = BTreeSet::new();
     for operation in &mut *operations {
+        let Some(locked) = renames.locked(Kind::Methods, &operation.id) else { continue };
+        let is_free = name::is_snake(&locked.name)
+            && !HANDLE_METHODS.contains(&locked.name.as_str())
+            && seen.insert(locked.name.clone());
+        if !is_free {
+            renames.conflict(locked);
+            continue;
+        }
+        assigned.insert(operation.id.clone());
+        if operation.verb != locked.name {
+            operation.verb.clone_from(&locked.name);
+            operation.why = Reason::Locked(locked.place.clone());
+        }
+    }
+    for operation in operations.iter_mut().filter(|operation| !assigned.contains(&operation.id)) {
         if operation.verb == "new" {
             operation.verb.push('_'); // Clippy expects a constructor
             operation.why = Reason::InUse;
@@ -124,6 +179,9 @@ pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
             operation.verb = name::unused(&mut seen, &name::snake(&operation.id));
             operation.why = Reason::Duplicate;
         }
+    }
+    for operation in &*operations {
+        renames.assign(Kind::Methods, &operation.id, &operation.verb);
     }
     for operation in operations {
         let Some((setting, new)) = renames.rename(&operation.id, &operation.verb, Case::Snake) else {
@@ -140,15 +198,65 @@ pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
     }
 }
 
-/// Appends a number to each name that equals an earlier one. The reserved names come first.
-fn distinct(mut names: Vec<&mut Name>, reserved: &[&str], between: &str) {
-    let reserved_names = reserved.iter().map(|name| (*name).to_owned());
-    let mut plain: Vec<String> = reserved_names.chain(names.iter().map(|name| name.rust.clone())).collect();
-    name::distinct(plain.iter_mut(), between);
-    for (name, rust) in names.iter_mut().zip(plain.into_iter().skip(reserved.len())) {
-        if name.rust != rust {
-            name.rust = rust;
-            name.why = Reason::Duplicate;
+/// A type whose parts are named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Owner<'o> {
+    /// The key of the type in `names.lock`.
+    pub(crate) key: &'o str,
+    /// The name of the type in the settings.
+    pub(crate) origin: &'o str,
+    /// Whether the client contains the type.
+    pub(crate) is_public: bool,
+}
+
+/// The assigned names of the parts of one item.
+struct Locks<'l, R> {
+    kind: Kind,
+    /// The key of the item.
+    owner: &'l str,
+    renames: &'l R,
+}
+
+impl<R: Renames> Locks<'_, R> {
+    /// Makes equal names distinct: assigned names stay, and each other name that is in use gets a number. The
+    /// reserved names come first.
+    fn distinct(&self, names: Vec<&mut Name>, keys: &[String], reserved: &[&str], between: &str) {
+        let mut names: Vec<(Option<&LockedName>, &mut Name)> =
+            names.into_iter().zip(keys).map(|(name, key)| (self.locked(key), name)).collect();
+        names.sort_by_key(|(locked, _)| locked.is_none());
+        for (locked, name) in &mut names {
+            let Some(locked) = locked.filter(|locked| locked.name != name.rust) else { continue };
+            name.rust.clone_from(&locked.name);
+            name.why = Reason::Locked(locked.place.clone());
+        }
+        let reserved_names = reserved.iter().map(|name| (*name).to_owned());
+        let mut plain: Vec<String> =
+            reserved_names.chain(names.iter().map(|(_, name)| name.rust.clone())).collect();
+        name::distinct(plain.iter_mut(), between);
+        for ((locked, name), rust) in names.into_iter().zip(plain.into_iter().skip(reserved.len())) {
+            if name.rust != rust {
+                if let Some(locked) = locked {
+                    self.renames.conflict(locked);
+                }
+                name.rust = rust;
+                name.why = Reason::Duplicate;
+            }
+        }
+    }
+
+    /// The assigned name, if it is valid.
+    fn locked(&self, key: &str) -> Option<&LockedName> {
+        let locked = self.renames.locked(self.kind, &format!("{}.{key}", self.owner))?;
+        let is_valid = name::is_snake(&locked.name) || name::is_pascal(&locked.name);
+        if !is_valid {
+            self.renames.conflict(locked);
+        }
+        Some(locked).filter(|_| is_valid)
+    }
+
+    fn assign<'n>(&self, names: impl Iterator<Item = (&'n Name, &'n String)>) {
+        for (name, key) in names {
+            self.renames.assign(self.kind, &format!("{}.{key}", self.owner), &name.rust);
         }
     }
 }

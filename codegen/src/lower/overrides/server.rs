@@ -8,11 +8,15 @@ use crate::document::place::Collector;
 use crate::lower::document::server::{self, ServerUrl};
 
 impl Overrides<'_> {
-    /// The URL that requests are sent to: the one in the settings, or else the one in the document.
+    /// The URL that requests are sent to: the one in the settings, or else the one in the document. A document
+    /// needs no server if the settings omit all of its operations.
     pub(crate) fn server(&self, openapi: &OpenAPI, diagnostics: &Collector<'_>) -> ServerUrl {
         let from_document = server::from_document(openapi);
+        let is_needed = openapi.operations().next().is_some() || self.selection.operations.is_empty();
         let Some(entry) = self.settings.and_then(|settings| settings.server.as_ref()) else {
-            from_document.report(&self.module, diagnostics);
+            if is_needed {
+                from_document.report(&self.module, diagnostics);
+            }
             return from_document.url;
         };
         match ServerUrl::parse(&entry.text) {

@@ -85,7 +85,11 @@ impl<'a> Types<'a> {
     }
 
     pub(crate) fn into_parts(self) -> (Vec<Draft>, Evidence) {
-        (self.drafts.into_values().collect(), self.evidence)
+        let mut drafts: Vec<Draft> = self.drafts.into_values().collect();
+        for (place, TypeId(index)) in self.enums {
+            drafts.get_mut(index).into_iter().for_each(|draft| draft.places.push(place.clone()));
+        }
+        (drafts, self.evidence)
     }
 
     /// The type of a schema.
@@ -290,8 +294,18 @@ impl<'a> Types<'a> {
         at: &At,
     ) -> Type {
         let (key, at) = (origin.clone(), at.clone());
-        let draft =
-            Draft { origin, candidates, noun, doc, kind, at, users: Vec::new(), sent: false, read: false };
+        let draft = Draft {
+            origin,
+            candidates,
+            noun,
+            doc,
+            kind,
+            at,
+            places: Vec::new(),
+            users: Vec::new(),
+            sent: false,
+            read: false,
+        };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
     }

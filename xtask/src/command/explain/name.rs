@@ -1,6 +1,6 @@
 //! Explains a name: the item, its other names, and the reasons for them.
 
-use codegen::{ExplainError, Inputs};
+use codegen::ExplainError;
 
 use crate::failure::Failure;
 use crate::input::project::{Project, ProjectArguments};
@@ -12,8 +12,7 @@ const MAX_EXPLAINED: usize = 2;
 /// Prints the items with a name.
 pub(super) fn explain(name: &str, arguments: &ProjectArguments) -> Result<(), Failure> {
     let input = Project::find(arguments)?.read()?;
-    let inputs = Inputs { documents: &input.documents, settings: input.settings.as_ref() };
-    match codegen::explain(inputs, name) {
+    match codegen::explain(input.inputs(), name) {
         Ok(found) if found.len() <= MAX_EXPLAINED => {
             let texts: Vec<String> = found.iter().map(ToString::to_string).collect();
             terminal::say(&texts.join("\n"));

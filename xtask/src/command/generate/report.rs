@@ -22,6 +22,8 @@ pub(crate) struct Report<'a> {
     pub(crate) documents: &'a [Summary],
     /// The changes of the files.
     pub(crate) plan: &'a Plan,
+    /// The change of the assigned names, outside of the crate.
+    pub(crate) names: Option<&'a Change>,
     /// Whether the changes were carried out.
     pub(crate) mode: Mode,
 }
@@ -35,7 +37,7 @@ impl fmt::Display for Report<'_> {
         let documents = count(self.documents.len(), "document");
         writeln!(f, "{documents}, {}", count(operations, "operation"))?;
 
-        let (written, removed) = (self.plan.written().count(), self.plan.removed().count());
+        let (written, removed) = (self.written().count(), self.plan.removed().count());
         let would = if self.mode == Mode::Write { "" } else { "would be " };
         let unchanged = self.plan.unchanged;
         writeln!(f, "{would}written: {written}, removed: {removed}, unchanged: {unchanged}")?;
@@ -43,7 +45,7 @@ impl fmt::Display for Report<'_> {
             return self.stale(f);
         }
         if written + removed <= MAX_LISTED {
-            for change in self.plan.written() {
+            for change in self.written() {
                 writeln!(f, "  {would}written: {}", change.path)?;
             }
             for path in self.plan.removed() {
@@ -55,10 +57,15 @@ impl fmt::Display for Report<'_> {
 }
 
 impl Report<'_> {
+    /// Returns all files that differ after the run.
+    fn written(&self) -> impl Iterator<Item = &Change> {
+        self.plan.written().chain(self.names)
+    }
+
     /// Prints the problem of each stale file: the first difference, or that it is missing or extra.
     fn stale(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = 0;
-        for Change { path, old, new } in self.plan.written() {
+        for Change { path, old, new } in self.written() {
             let Some(old) = old else {
                 writeln!(f, "  missing: {path}")?;
                 continue;
@@ -78,9 +85,10 @@ impl Report<'_> {
 }
 
 /// Renders the stale files of a folder as annotations of GitHub Actions.
-pub(crate) fn annotations(plan: &Plan, folder: &str) -> String {
-    let written = plan.written().map(|Change { path, old, new }| {
-        let path = format!("{folder}/{path}");
+pub(crate) fn annotations(plan: &Plan, names: Option<&Change>, folder: &str) -> String {
+    let inside = plan.written().map(|change| (format!("{folder}/{}", change.path), change));
+    let outside = names.map(|change| (change.path.clone(), change));
+    let written = inside.chain(outside).map(|(path, Change { path: _, old, new })| {
         let Some(old) = old else { return stale(&path, 1, "this file is missing") };
         let (line, committed, generated) = first_difference(old, new);
         stale(&path, line, &format!("committed: {committed}, generated: {generated}"))

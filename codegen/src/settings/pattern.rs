@@ -1,17 +1,7 @@
-//! Patterns that select operations by operationId, path or tag.
-
-use crate::lower::resource::Raw;
-
-/// Whether a pattern matches the operationId, the path or (with `tag:`) a tag of an operation.
-pub(super) fn matches_operation(pattern: &str, raw: &Raw<'_>) -> bool {
-    match pattern.strip_prefix("tag:") {
-        Some(tag) => raw.operation.tags.iter().any(|own| matches_glob(tag, own)),
-        None => matches_glob(pattern, &raw.id) || matches_glob(pattern, raw.path),
-    }
-}
+//! Patterns of names.
 
 /// Whether a string matches a pattern. `*` matches any characters, including none.
-pub(super) fn matches_glob(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches_glob(pattern: &str, text: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
     let Some(mut text) = text.strip_prefix(start) else { return false };
     let mut parts: Vec<&str> = rest.split('*').collect();

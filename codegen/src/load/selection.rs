@@ -1,0 +1,177 @@
+//! Applies the settings `keep` and `drop` before every check: removes the omitted operations from the document,
+//! and the components that only they need.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+
+use super::moves::Moves;
+use super::reach::{Graph, Reach};
+use super::spelling;
+use crate::omitted::OmittedOperation;
+use crate::operation_id::operation_id;
+use crate::settings::{DocumentSettings, Entry, matches_glob};
+
+/// The settings for a document, and the name of its module.
+#[derive(Clone, Debug)]
+pub(crate) struct Scope<'s> {
+    pub(crate) module: String,
+    pub(crate) settings: Option<&'s DocumentSettings>,
+}
+
+/// The parts of a document that the settings omit.
+#[derive(Debug, Default)]
+pub(crate) struct Selection {
+    /// In the order of the document.
+    pub(crate) operations: Vec<OmittedOperation>,
+    /// The names of the components that only omitted operations need, by section: `(schemas, thing)`.
+    pub(crate) components: BTreeSet<(String, String)>,
+    /// The paths without operations that the settings omit, in the order of the document.
+    pub(crate) empty_paths: Vec<String>,
+    /// The pointers of the patterns that match an operation.
+    pub(crate) used: BTreeSet<String>,
+    /// All strings that a pattern could match.
+    pub(crate) names: BTreeSet<String>,
+}
+
+impl Selection {
+    /// The schemas that only omitted operations need, sorted.
+    pub(crate) fn schemas(&self) -> Vec<String> {
+        let schemas = self.components.iter().filter(|(section, _)| section == "schemas");
+        schemas.map(|(_, name)| name.clone()).collect()
+    }
+}
+
+/// The keys of operations in a path item.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+pub(super) fn is_method(key: &str) -> bool {
+    METHODS.contains(&key)
+}
+
+/// One operation, or a path without operations: the smallest part that the settings can omit.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) path: String,
+    /// `None` for a path without operations.
+    pub(super) method: Option<&'static str>,
+    /// The string that a pattern matches. The id of a path without operations is the path.
+    pub(super) id: String,
+    tags: Vec<String>,
+}
+
+/// Removes the omitted operations and the components that only they need. Returns them, and the parts of the
+/// document that each other operation reaches. `moves` contains the moves of earlier stages.
+pub(super) fn apply(document: &mut Value, scope: &Scope<'_>, moves: &Moves) -> (Selection, Reach) {
+    let units = units(document);
+    let graph = Graph::of(document, &units, moves);
+    let mut selection = Selection::default();
+    let Some(settings) = scope.settings else {
+        let all = vec![true; units.len()];
+        return (selection, graph.into_reach(&scope.module, &units, &all));
+    };
+    let kept: Vec<bool> = units.iter().map(|unit| selection.keeps(settings, document, unit)).collect();
+    if kept.contains(&false) {
+        selection.components = graph.only_needed_by_omitted(&kept);
+        remove_operations(document, &units, &kept);
+        remove_components(document, &selection.components);
+    }
+    (selection, graph.into_reach(&scope.module, &units, &kept))
+}
+
+impl Selection {
+    /// Whether the settings keep a part of the document. Records the part and the patterns that match it.
+    fn keeps(&mut self, settings: &DocumentSettings, document: &Value, unit: &Unit) -> bool {
+        let tags = unit.tags.iter().map(|tag| format!("tag:{tag}"));
+        self.names.extend(tags.chain([unit.id.clone(), unit.path.clone()]));
+        let is_in_keep =
+            settings.keep.as_ref().is_none_or(|patterns| self.first_match(patterns, unit).is_some());
+        let dropped = self.first_match(&settings.drop, unit);
+        if is_in_keep && dropped.is_none() {
+            return true;
+        }
+        let dropped = dropped.filter(|_| is_in_keep);
+        let (id, path) = (unit.id.clone(), unit.path.clone());
+        let reference = document.get("paths").and_then(|paths| paths.get(&path)?.get("$ref"));
+        match (unit.method, reference) {
+            (Some(method), _) => {
+                self.operations.push(OmittedOperation { id, method: method.to_owned(), path, dropped });
+            }
+            (None, Some(_)) => {
+                self.operations.push(OmittedOperation { id, method: "$ref".to_owned(), path, dropped });
+            }
+            (None, None) => self.empty_paths.push(path),
+        }
+        false
+    }
+
+    /// The first pattern that matches a part of the document. All patterns that match it have an effect.
+    fn first_match(&mut self, patterns: &[Entry], unit: &Unit) -> Option<String> {
+        let matching: Vec<&Entry> = patterns.iter().filter(|pattern| matches(&pattern.text, unit)).collect();
+        self.used.extend(matching.iter().map(|pattern| pattern.place.pointer.clone()));
+        matching.first().map(|pattern| pattern.text.clone())
+    }
+}
+
+/// Whether a pattern matches the id, the path or a tag.
+fn matches(pattern: &str, unit: &Unit) -> bool {
+    match pattern.strip_prefix("tag:") {
+        Some(tag) => unit.tags.iter().any(|own| matches_glob(tag, own)),
+        None => matches_glob(pattern, &unit.id) || matches_glob(pattern, &unit.path),
+    }
+}
+
+fn units(document: &Value) -> Vec<Unit> {
+    let paths = document.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let paths = paths.filter(|(path, _)| !path.starts_with("x-") && *path != spelling::MERGE);
+    paths.flat_map(|(path, item)| of_path(path, item)).collect()
+}
+
+fn of_path(path: &str, item: &Value) -> Vec<Unit> {
+    let operations = METHODS.iter().filter_map(|method| Some((*method, item.get(method)?)));
+    let mut units: Vec<Unit> = operations
+        .map(|(method, operation)| {
+            let given = operation.get("operationId").and_then(Value::as_str);
+            let tags = operation.get("tags").and_then(Value::as_array).into_iter().flatten();
+            let tags = tags.filter_map(Value::as_str).map(ToOwned::to_owned).collect();
+            let id = operation_id(given, method, path);
+            Unit { path: path.to_owned(), method: Some(method), id, tags }
+        })
+        .collect();
+    if units.is_empty() {
+        units.push(Unit { path: path.to_owned(), method: None, id: path.to_owned(), tags: Vec::new() });
+    }
+    units
+}
+
+fn remove_operations(document: &mut Value, units: &[Unit], kept: &[bool]) {
+    let Some(Value::Object(paths)) = document.get_mut("paths") else { return };
+    let all = || units.iter().zip(kept);
+    let remaining: BTreeSet<&str> =
+        all().filter(|(_, kept)| **kept).map(|(unit, _)| unit.path.as_str()).collect();
+    let mut removed = BTreeSet::new();
+    for (unit, _) in all().filter(|(_, kept)| !**kept) {
+        if !remaining.contains(unit.path.as_str()) {
+            removed.insert(unit.path.as_str());
+        } else if let (Some(Value::Object(item)), Some(method)) = (paths.get_mut(&unit.path), unit.method) {
+            item.shift_remove(method);
+        }
+    }
+    paths.retain(|path, _| !removed.contains(path.as_str()));
+}
+
+fn remove_components(document: &mut Value, removed: &BTreeSet<(String, String)>) {
+    let sections = document.get_mut("components").and_then(Value::as_object_mut).into_iter().flatten();
+    for (section, components) in sections {
+        let Value::Object(components) = components else { continue };
+        let names: BTreeSet<&str> =
+            removed.iter().filter(|(of, _)| of == section).map(|(_, name)| name.as_str()).collect();
+        retain(components, &names);
+    }
+}
+
+fn retain(components: &mut Map<String, Value>, removed: &BTreeSet<&str>) {
+    if !removed.is_empty() {
+        components.retain(|name, _| !removed.contains(name.as_str()));
+    }
+}
