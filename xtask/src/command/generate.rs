@@ -80,7 +80,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
         Mode::Check | Mode::DryRun => None,
     };
     let plan = sync::plan(&out, &output.files)?;
-    let names = match &input.names_file {
+    // Documents from an argument may belong to another project, so the run does not add a file to them.
+    let is_own = request.project.spec.is_none() || input.names.is_some();
+    let names = match input.names_file.as_ref().filter(|_| is_own) {
         Some(file) => sync::plan_names(file, &paths::shown_new(&project.root, file), &output.names)?,
         None => None,
     };

@@ -38,14 +38,25 @@ pub(crate) fn lock(out: &Path) -> Result<Lock, Failure> {
 fn acquire(out: &Path, on_wait: &dyn Fn()) -> Result<Lock, Failure> {
     check_folder(out)?;
     let path = out.join(manifest::LOCK);
-    let fail = |error: &io::Error| {
-        Failure::io("lock", &path, error, "check the permissions of the folder and of this file")
-    };
     let mut created = Created(Vec::new());
+    let file = own(&path, on_wait, &mut || created.create(out))?;
+    Ok(Lock { path, _file: file, _created: created })
+}
+
+/// Opens or creates a file that only this run may use. Waits for another run that uses it, and calls `on_wait`
+/// once then. Calls `prepare` before each attempt.
+pub(super) fn own(
+    path: &Path,
+    on_wait: &dyn Fn(),
+    prepare: &mut dyn FnMut() -> Result<(), Failure>,
+) -> Result<File, Failure> {
+    let fail = |error: &io::Error| {
+        Failure::io("lock", path, error, "check the permissions of the folder and of this file")
+    };
     let mut has_waited = false;
     loop {
-        created.create(out)?;
-        let file = match open(&path)? {
+        prepare()?;
+        let file = match open(path)? {
             Ok(file) => file,
             // Another run has removed the file or the folder since.
             Err(error) if error.kind() == ErrorKind::NotFound => continue,
@@ -62,8 +73,8 @@ fn acquire(out: &Path, on_wait: &dyn Fn()) -> Result<Lock, Failure> {
             }
             Err(TryLockError::Error(error)) => return Err(fail(&error)),
         }
-        if is_at(&file, &path) {
-            return Ok(Lock { path, _file: file, _created: created });
+        if is_at(&file, path) {
+            return Ok(file);
         }
     }
 }

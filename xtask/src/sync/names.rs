@@ -1,10 +1,12 @@
 //! The file of assigned names, which is next to the settings and not in the output folder.
 
-use std::fs::{self, OpenOptions};
+use std::ffi::OsString;
+use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::content::{is_marked, is_same};
+use super::lock::own;
 use super::look::foreign;
 use super::plan::Change;
 use crate::failure::Failure;
@@ -17,11 +19,13 @@ pub(crate) struct NamesPlan {
     pub(crate) change: Change,
 }
 
-/// A new file that is complete and not yet at its path.
+/// The new file, complete and not yet at its path. Only this run uses it.
 #[derive(Debug)]
 pub(crate) struct Staged<'p> {
     plan: &'p NamesPlan,
     path: PathBuf,
+    /// The open file, which the operating system locks. `None` after the file was moved.
+    file: Option<File>,
 }
 
 /// Compares the file with its new text. Returns `None` if they are equal. Rejects a file of the user.
@@ -41,44 +45,53 @@ pub(crate) fn plan_names(file: &Path, shown: &str, text: &str) -> Result<Option<
 }
 
 impl NamesPlan {
-    /// Writes the new text next to the file, before any generated file changes.
+    /// Writes the new text next to the file, before any generated file changes. Waits for a parallel run that
+    /// writes the names.
     pub(crate) fn stage(&self) -> Result<Staged<'_>, Failure> {
-        let mut name = std::ffi::OsString::from(".");
+        let mut name = OsString::from(".");
         name.push(self.file.file_name().unwrap_or_default());
         name.push(".new");
         let path = self.file.with_file_name(name);
+        let on_wait = || {
+            terminal::warn(&format!("waiting for another run that writes `{}`", terminal::path(&self.file)));
+        };
+        // A killed run may have left the file with a part of its text.
+        let mut file = own(&path, &on_wait, &mut || Ok(()))?;
+        let written = file.set_len(0).and_then(|()| file.write_all(&self.change.new));
+        let staged = Staged { plan: self, path, file: Some(file) };
         let help = "check the free space and the permissions of the folder";
-        let fail = |error| Failure::io("write", &path, &error, help);
-        // A killed run may have left the file. A symbolic link is removed, not followed.
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(fail(error)),
-            _ => {}
-        }
-        let file = OpenOptions::new().write(true).create_new(true).open(&path);
-        let staged = Staged { plan: self, path: path.clone() };
-        file.and_then(|mut file| file.write_all(&self.change.new)).map_err(fail)?;
+        written.map_err(|error| Failure::io("write", &staged.path, &error, help))?;
         Ok(staged)
     }
 }
 
 impl Staged<'_> {
-    /// Moves the new file to its path. Fails if the file has changed since the plan.
-    pub(crate) fn commit(self) -> Result<(), Failure> {
-        let file = &self.plan.file;
-        if fs::read(file).ok() != self.plan.change.old {
+    /// Moves the new file to its path. Fails if the file has changed since the plan, unless a parallel run has
+    /// written the same names.
+    pub(crate) fn commit(mut self) -> Result<(), Failure> {
+        let (file, Change { old, new, path: _ }) = (&self.plan.file, &self.plan.change);
+        let current = fs::read(file).ok();
+        if current.as_ref() == Some(new) {
+            return Ok(());
+        }
+        if current != *old {
             return Err(Failure::new(
                 format_args!("`{}` changed during the run", terminal::path(file)),
                 "run the command again",
             ));
         }
         let help = "check the permissions of the folder";
-        fs::rename(&self.path, file).map_err(|error| Failure::io("write", file, &error, help))
+        fs::rename(&self.path, file).map_err(|error| Failure::io("write", file, &error, help))?;
+        self.file = None;
+        Ok(())
     }
 }
 
 impl Drop for Staged<'_> {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.path); // after the move, there is no file
+        if self.file.is_some() {
+            let _ = fs::remove_file(&self.path); // the next run replaces a file that remains
+        }
     }
 }
 
@@ -111,6 +124,18 @@ mod tests {
         assert!(plan(&file)?.is_none(), "git may check the file out with CRLF");
         fs::write(&file, "mine")?;
         assert!(plan(&file).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn parallel_runs_may_write_the_same_names() -> TestResult {
+        let folder = tempfile::tempdir()?;
+        let file = folder.path().join("names.lock");
+        let change = plan(&file)?.ok_or("no change")?;
+        let staged = change.stage().map_err(|failure| failure.to_string())?;
+        fs::write(&file, TEXT)?;
+        staged.commit().map_err(|failure| failure.to_string())?;
+        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
         Ok(())
     }
 

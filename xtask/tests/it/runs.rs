@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::process::{self, TestResult, Tree, finish, tree, xtask};
@@ -10,23 +9,21 @@ use crate::process::{self, TestResult, Tree, finish, tree, xtask};
 /// The documents of the sample.
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample");
 
-/// Returns a copy of the sample. A run writes `names.lock` next to the documents.
-fn copy() -> &'static Path {
-    static COPY: LazyLock<PathBuf> = LazyLock::new(|| {
-        let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("runs");
-        std::fs::create_dir_all(&copy).unwrap();
-        for entry in std::fs::read_dir(SAMPLE).unwrap() {
-            let entry = entry.unwrap();
-            std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
-        }
-        copy
-    });
-    &COPY
+/// Copies the sample to a folder, with a `names.lock` that a run has to update.
+fn copy(folder: &Path) -> TestResult<PathBuf> {
+    let spec = folder.join("spec");
+    std::fs::create_dir(&spec)?;
+    for entry in std::fs::read_dir(SAMPLE)? {
+        let entry = entry?;
+        std::fs::copy(entry.path(), spec.join(entry.file_name()))?;
+    }
+    std::fs::write(spec.join("names.lock"), "")?;
+    Ok(spec)
 }
 
 /// Generates the client of the sample.
 fn generate(out: &Path) -> Command {
-    process::generate(copy(), out)
+    process::generate(Path::new(SAMPLE), out)
 }
 
 /// Returns all generated files, without those of a run that is not finished.
@@ -47,6 +44,32 @@ fn parallel_runs_write_the_same_files_as_one_run() -> TestResult {
     }
     assert_eq!(files(&both)?, files(&alone)?);
     assert!(!both.join(".generated.tmp").exists());
+    Ok(())
+}
+
+/// Runs for different output folders write one file of assigned names.
+#[test]
+fn parallel_runs_write_the_same_names() -> TestResult {
+    let home = tempfile::tempdir()?;
+    let spec = copy(home.path())?;
+    let runs: Vec<_> =
+        (0..4).map(|run| process::generate(&spec, &home.path().join(format!("out-{run}"))).spawn()).collect();
+    for run in runs {
+        assert!(run?.wait()?.success());
+    }
+    let names = std::fs::read_to_string(spec.join("names.lock"))?;
+    assert!(names.contains("[documents.") && !spec.join(".names.lock.new").exists(), "{names}");
+    Ok(())
+}
+
+/// The documents of an argument may belong to another project.
+#[test]
+fn a_run_adds_no_file_to_the_documents_of_an_argument() -> TestResult {
+    let home = tempfile::tempdir()?;
+    let spec = copy(home.path())?;
+    std::fs::remove_file(spec.join("names.lock"))?;
+    assert!(process::generate(&spec, &home.path().join("out")).status()?.success());
+    assert!(!spec.join("names.lock").exists());
     Ok(())
 }
 
