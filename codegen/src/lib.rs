@@ -171,8 +171,8 @@ pub fn examples_with(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
 
 /// Generates one call of each operation of the crate of [`generate_with`], for a test that makes all of them.
 ///
-/// The file contains the function `calls() -> Vec<Call>`. The code that includes it defines `Call`, with the
-/// constructors `with_auth_token`, `with_bearer_token` and `with_parameter_key`, and `value::<T>(json: &str) -> T`.
+/// The file contains the function `calls() -> Vec<Call>`. The code that includes it defines `Call::new`, `Kind` with
+/// the variants `AuthToken`, `BearerToken` and `ParameterKey`, and `value::<T>(json: &str) -> T`.
 ///
 /// # Errors
 ///

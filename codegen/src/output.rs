@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostics;
 /// One input file: an OpenAPI document or the settings.
 #[derive(Clone, Debug)]
 pub struct Source {
-    /// The name in diagnostics, usually the path: `spec/chat_v2.yaml`. Its file stem is the name of the
+    /// The name in diagnostics, usually the path: `spec/shop_v1.yaml`. Its file stem is the name of the
     /// document's module.
     pub name: String,
     /// The whole content.
@@ -41,7 +41,7 @@ pub struct Output {
 pub struct Summary {
     /// The name of the document, from [`Source::name`].
     pub source: String,
-    /// The name of its module: `chat_v2`.
+    /// The name of its module: `shop_v1`.
     pub module: String,
     /// The number of generated operations.
     pub operations: usize,

@@ -26,10 +26,10 @@ pub(super) fn emit(api: &Api) -> TokenFile {
 }
 
 fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<TokenStream> {
-    let constructor = match operation.security {
-        Security::Any | Security::None => quote!(with_auth_token),
-        Security::Bearer(_) => quote!(with_bearer_token),
-        Security::Key(..) => quote!(with_parameter_key),
+    let credentials = match operation.security {
+        Security::Any | Security::None => quote!(AuthToken),
+        Security::Bearer(_) => quote!(BearerToken),
+        Security::Key(..) => quote!(ParameterKey),
         Security::Unsupported(_) => return None,
     };
     let krate = ident(&api.package.name.replace('-', "_"));
@@ -54,7 +54,7 @@ fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) 
     let (document, id, method, path) =
         (&module.name, &operation.id, Method::name(operation.method), &operation.path);
     Some(quote! {
-        Call::#constructor(#document, #id, #method, #path, |client| {
+        Call::new(#document, #id, #method, #path, Kind::#credentials, |client| {
             client.#client().#accessor(#(#parents),*).#verb(#(#arguments),*).send_blocking().map(drop)
         })
     })

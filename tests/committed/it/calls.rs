@@ -17,41 +17,31 @@ pub(crate) struct Call {
     make: fn(&Client) -> Result<()>,
 }
 
+/// The kind of credentials that an operation requires.
+#[allow(dead_code, reason = "the operations of the documents can all require one kind")]
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    AuthToken,
+    BearerToken,
+    ParameterKey,
+}
+
 impl Call {
-    #[allow(dead_code, reason = "the operations of the documents can all require a bearer token")]
-    fn with_auth_token(
+    #[allow(dead_code, reason = "the documents can contain no operation")]
+    fn new(
         document: &str,
         id: &str,
         method: &'static str,
         path: &'static str,
+        kind: Kind,
         make: fn(&Client) -> Result<()>,
     ) -> Self {
-        let credentials = Credentials::auth_token("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "token");
-        Self { operation: format!("{document} {id}"), method, path, credentials, make }
-    }
-
-    #[allow(dead_code, reason = "the documents can contain no operation that requires a bearer token")]
-    fn with_bearer_token(
-        document: &str,
-        id: &str,
-        method: &'static str,
-        path: &'static str,
-        make: fn(&Client) -> Result<()>,
-    ) -> Self {
-        let credentials =
-            Credentials::bearer_token("token").for_account("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
-        Self { operation: format!("{document} {id}"), method, path, credentials, make }
-    }
-
-    #[allow(dead_code, reason = "the documents can contain no operation that requires a key in a parameter")]
-    fn with_parameter_key(
-        document: &str,
-        id: &str,
-        method: &'static str,
-        path: &'static str,
-        make: fn(&Client) -> Result<()>,
-    ) -> Self {
-        let credentials = Credentials::parameter_key("key").for_account("ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+        let account = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+        let credentials = match kind {
+            Kind::AuthToken => Credentials::auth_token(account, "token"),
+            Kind::BearerToken => Credentials::bearer_token("token").for_account(account),
+            Kind::ParameterKey => Credentials::parameter_key("key").for_account(account),
+        };
         Self { operation: format!("{document} {id}"), method, path, credentials, make }
     }
 
@@ -80,7 +70,7 @@ fn value<T: serde::de::DeserializeOwned>(json: &str) -> T {
 #[allow(clippy::pedantic, reason = "the OpenAPI documents determine the length and the literals of the code")]
 mod generated {
     #[allow(unused_imports, reason = "the operations of the documents can require no values")]
-    use super::{Call, value};
+    use super::{Call, Kind, value};
 
     include!(concat!(env!("OUT_DIR"), "/calls.rs"));
 }

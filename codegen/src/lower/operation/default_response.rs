@@ -14,7 +14,7 @@ use openapiv3::{self as oa, ReferenceOr, StatusCode};
 use crate::name;
 
 /// The words that name an error.
-const WORDS: &[&str] = &["error", "errors", "exception", "failure", "problem"];
+const WORDS: &[&str] = &["error", "errors", "exception", "failure", "fault", "problem"];
 
 type Components = IndexMap<String, ReferenceOr<oa::Response>>;
 
