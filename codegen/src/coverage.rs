@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use crate::ir::{Api, Module, Operation, Resource, Warning};
 use crate::name;
-use crate::omitted::OmittedOperation;
+use crate::omitted::{OmissionReason, OmittedOperation, Rejection};
 use crate::output::File;
 
 /// The coverage pages of all documents.
@@ -22,12 +22,17 @@ fn listing(module: &Module) -> String {
     });
     let mut operations: Vec<String> = operations.collect();
     operations.sort();
+    let (unsupported, by_setting): (Vec<_>, Vec<_>) =
+        (module.coverage.omitted.iter()).partition(|operation| operation.rejection().is_some());
+    let [unsupported, by_setting] =
+        [unsupported, by_setting].map(|all| all.into_iter().map(omitted).collect());
     let ignored = module.coverage.ignored.iter().map(|(ignored, count)| {
         format!("`{}` in {}, {count}×: {}", name::shown(&ignored.keyword), ignored.object, ignored.reason)
     });
     let sections = [
         ("Generated", operations),
-        ("Left out by a setting", module.coverage.omitted.iter().map(omitted).collect()),
+        ("Left out by a setting", by_setting),
+        ("Not supported", unsupported),
         ("Schemas that only these operations use", codes(&module.coverage.omitted_schemas)),
         ("Warnings", module.coverage.warnings.iter().map(warning).collect()),
         ("Accepted without effect", ignored.collect()),
@@ -61,13 +66,15 @@ fn generated(module: &Module, resource: &Resource, operation: &Operation) -> Str
 }
 
 fn omitted(operation: &OmittedOperation) -> String {
-    let OmittedOperation { id, method, path, dropped } = operation;
-    let why = match dropped {
-        Some(pattern) => format!("`{}` in `drop`", name::shown(pattern)),
-        None => "not in `keep`".to_owned(),
+    let OmittedOperation { id, reason, .. } = operation;
+    let why = match reason {
+        OmissionReason::NotInKeep => "not in `keep`".to_owned(),
+        OmissionReason::Dropped(pattern) => format!("`{}` in `drop`", name::shown(pattern)),
+        OmissionReason::Unsupported(Rejection { code, message, place: _ }) => {
+            format!("`{}` ({code}): `{}`", code.name(), name::shown(message))
+        }
     };
-    let method = method.to_ascii_uppercase();
-    format!("`{}`: `{method} {}`: {why}", name::shown(id), name::shown(path))
+    format!("`{}`: `{}`: {why}", name::shown(id), name::shown(&operation.request()))
 }
 
 fn warning(warning: &Warning) -> String {

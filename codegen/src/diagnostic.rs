@@ -91,11 +91,13 @@ impl fmt::Display for Omission {
         let table = format_args!("`[documents.{module}]` of codegen.toml");
         let count = operations.len();
         if count > MAX_NAMED {
-            return write!(f, "or omit the {count} operations that use it with `drop` in {table}");
+            write!(f, "or omit the {count} operations that use it with `drop` in {table}")?;
+        } else {
+            let noun = if count == 1 { "operation" } else { "operations" };
+            let names: Vec<String> = operations.iter().map(|id| format!("{id:?}")).collect();
+            write!(f, "or omit the {noun} with `drop = [{}]` in {table}", names.join(", "))?;
         }
-        let noun = if count == 1 { "operation" } else { "operations" };
-        let names: Vec<String> = operations.iter().map(|id| format!("{id:?}")).collect();
-        write!(f, "or omit the {noun} with `drop = [{}]` in {table}", names.join(", "))
+        f.write_str(", or with `--skip-unsupported`")
     }
 }
 

@@ -68,6 +68,7 @@ mod emit;
 mod examples;
 mod explain;
 mod ignored;
+mod inputs;
 mod invisible;
 mod ir;
 mod listing;
@@ -84,6 +85,7 @@ mod operation_id;
 mod output;
 mod parallel;
 mod path_template;
+mod pipeline;
 mod pointer;
 mod render;
 pub mod report;
@@ -93,26 +95,15 @@ mod settings;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Omission, Place, Position, visible};
 pub use explain::{ExplainError, Explanation};
+pub use inputs::Inputs;
 pub use nearest::nearest_code;
+pub use omitted::Unsupported;
 pub use output::{File, Output, Source, Summary};
 pub use runtime::Runtime;
 
 use examples::DocumentExamples;
 use load::Examples;
-
-/// The input of one run: the OpenAPI documents and the settings.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Inputs<'s> {
-    /// All OpenAPI documents.
-    pub documents: &'s [Source],
-    /// The settings. `None` uses the defaults.
-    pub settings: Option<&'s Source>,
-    /// The file names of the documents that the settings also apply to and that are not part of this run. Their
-    /// settings have no effect, and are not rejected for that reason.
-    pub beside: &'s [String],
-    /// The names that an earlier run assigned, from [`Output::names`]. With `None`, the rules assign all names.
-    pub names: Option<&'s Source>,
-}
+use pipeline::{Lowered, finish, load_and_lower};
 
 /// Generates a client crate from all documents. The output includes the runtime, so the crate compiles
 /// alone.
@@ -251,80 +242,6 @@ fn source_by_file<'s>(documents: &'s [Source]) -> impl Fn(&str) -> Option<&'s So
     move |file| documents.iter().find(|source| source.name.rsplit(['/', '\\']).next() == Some(file))
 }
 
-/// The IR of an input without errors.
-struct Lowered {
-    api: ir::Api,
-    settings: settings::Settings,
-    documents: Vec<load::Document>,
-    /// The warnings, without positions.
-    warnings: Diagnostics,
-    /// The names of all items.
-    names: names_lock::NamesLock,
-}
-
-/// Loads and lowers all documents. Continues after a diagnostic, so that one run reports all of them.
-fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Diagnostics> {
-    let mut found = Vec::new();
-    let settings = keep(settings::Settings::read(inputs.settings), &mut found).map(|(settings, rejected)| {
-        found.extend(rejected);
-        settings
-    });
-    let scope = |stem: &str| {
-        let module = lower::module_name(stem);
-        load::Scope { settings: settings.as_ref().and_then(|settings| settings.document(&module)), module }
-    };
-    let mut documents = Vec::new();
-    for loaded in parallel::map(inputs.documents, |source| load::load(source, examples, scope)) {
-        documents.extend(keep(loaded, &mut found));
-    }
-    found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
-    let Some(settings) = settings else {
-        // Settings that cannot be read may omit the operations of all other diagnostics.
-        let is_certain = |diagnostic: &Diagnostic| {
-            let sources = inputs.settings.into_iter().chain(inputs.names);
-            let is_setting = sources.into_iter().any(|source| source.name == diagnostic.place.source);
-            is_setting || diagnostic.code.is_of_the_file()
-        };
-        found.retain(is_certain);
-        return Err(finish(Diagnostics(found), inputs));
-    };
-    let is_complete = documents.len() == inputs.documents.len();
-    let beside: Vec<String> = inputs.beside.iter().map(|file| lower::module_name(load::stem(file))).collect();
-    let lock = keep(names_lock::NamesLock::read(inputs.names), &mut found).unwrap_or_default();
-    let context = lower::Context { settings, beside, lock };
-    let lower::Lowering { mut api, diagnostics, names } = lower::lower(&documents, &context);
-    let settings = context.settings;
-    // A setting may apply to a document that could not be read.
-    let is_certain = |diagnostic: &Diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect;
-    found.extend(diagnostics.into_iter().filter(is_certain));
-    for module in api.iter_mut().flat_map(|api| &mut api.modules) {
-        let document = documents.iter().find(|document| document.file == module.source);
-        if let Some(document) = document {
-            module.coverage.add_warnings(&document.source, &found);
-        }
-    }
-    diagnostic::lints::apply(&mut found, |source| {
-        let document = documents.iter().find(|document| document.source == source);
-        let module = document.map(|document| lower::module_name(&document.stem));
-        settings.lints(&module.unwrap_or_default())
-    });
-    let found = Diagnostics(found);
-    match api {
-        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found, names }),
-        _ => Err(finish(found, inputs)),
-    }
-}
-
-/// Returns the value of a stage, or collects its diagnostics.
-fn keep<T>(result: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|diagnostics| found.extend(diagnostics)).ok()
-}
-
-fn finish(found: Diagnostics, inputs: Inputs<'_>) -> Diagnostics {
-    let others: Vec<&Source> = inputs.settings.into_iter().chain(inputs.names).collect();
-    locate::finish(found, inputs.documents, &others)
-}
-
 fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
     let summary = |module: &ir::Module| Summary {
         source: documents
@@ -333,6 +250,7 @@ fn summaries(api: &ir::Api, documents: &[load::Document]) -> Vec<Summary> {
             .map_or_else(String::new, |document| document.source.clone()),
         module: module.name.clone(),
         operations: module.resources.iter().map(|resource| resource.operations.len()).sum(),
+        unsupported: module.coverage.unsupported().count(),
         models: models(module),
     };
     api.modules.iter().map(summary).collect()

@@ -129,6 +129,7 @@ impl Read<'_> {
             *ignored.entry(keyword).or_default() += count;
         }
         let mut diagnostics = diagnostics.into_vec();
+        diagnostics.extend(selection.warnings(&source.name));
         moves.restore(&mut diagnostics);
         diagnostics.extend(found);
         if is_broken {

@@ -45,6 +45,8 @@ pub struct Summary {
     pub module: String,
     /// The number of generated operations.
     pub operations: usize,
+    /// The number of operations that the client does not contain because the generator does not support them.
+    pub unsupported: usize,
     /// The number of generated models and unions, without enums.
     pub models: usize,
 }

@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) sids: Vec<SidSetting>,
     /// The levels of diagnostics in all documents.
     lints: Lints,
+    /// Whether the client omits the operations that the generator does not support.
+    skip_unsupported: bool,
 }
 
 /// A string in the settings, and its location.
@@ -59,6 +61,9 @@ pub(crate) struct DocumentSettings {
     pub(crate) server: Option<Entry>,
     /// The levels of diagnostics in this document. They take precedence over those for all documents.
     lints: Lints,
+    /// Whether the client omits the operations that the generator does not support. It takes precedence over the
+    /// setting for all documents.
+    skip_unsupported: Option<bool>,
 }
 
 /// The name of one SID type.
@@ -72,8 +77,9 @@ pub(crate) struct SidSetting {
 
 /// The structure of the file.
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct SettingsFile {
+    skip_unsupported: bool,
     package: PackageSettings,
     documents: Table<DocumentTable>,
     sids: Table<Table<Spanned<String>>>,
@@ -81,8 +87,9 @@ struct SettingsFile {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 struct DocumentTable {
+    skip_unsupported: Option<bool>,
     keep: Option<Vec<Spanned<String>>>,
     drop: Vec<Spanned<String>>,
     rename: Table<Spanned<String>>,
@@ -119,7 +126,7 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let SettingsFile { package, documents, sids, lints } =
+        let SettingsFile { skip_unsupported, package, documents, sids, lints } =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let reader = Reader { source };
         let mut diagnostics = Vec::new();
@@ -127,7 +134,7 @@ impl Settings {
         let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw, &mut diagnostics));
         let documents = documents.collect();
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
-        let settings = Self { package, documents, sids, lints };
+        let settings = Self { package, documents, sids, lints, skip_unsupported };
         diagnostics.extend(settings.check(source));
         Ok((settings, diagnostics))
     }
@@ -141,6 +148,11 @@ impl Settings {
     pub(crate) fn lints(&self, module: &str) -> Vec<&Lints> {
         let own = self.documents.iter().filter(|(name, _)| name.text == module);
         own.map(|(_, document)| &document.lints).chain([&self.lints]).collect()
+    }
+
+    /// Whether the client omits the operations of a document that the generator does not support.
+    pub(crate) fn skips_unsupported(&self, module: &str) -> bool {
+        self.document(module).and_then(|document| document.skip_unsupported).unwrap_or(self.skip_unsupported)
     }
 
     /// The package's metadata, with defaults filled in.
@@ -225,7 +237,8 @@ impl Reader<'_> {
         raw: DocumentTable,
         found: &mut Vec<Diagnostic>,
     ) -> (Entry, DocumentSettings) {
-        let DocumentTable { keep, drop, rename, retype, required, notices, server, lints } = raw;
+        let DocumentTable { skip_unsupported, keep, drop, rename, retype, required, notices, server, lints } =
+            raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
@@ -236,6 +249,7 @@ impl Reader<'_> {
             notices: self.table(notices, &format!("{at}/notices")),
             server: server.map(|server| self.entry(server, format!("{at}/server"))),
             lints: self.lints(lints, &format!("{at}/lints"), found),
+            skip_unsupported,
         };
         (self.entry(name, at), settings)
     }
@@ -254,7 +268,9 @@ fn step(pointer: &str, key: &str) -> String {
 }
 
 const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
-const DOCUMENT: &[&str] = &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints"];
+const DOCUMENT: &[&str] =
+    &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints", SKIP_UNSUPPORTED];
+const SKIP_UNSUPPORTED: &str = "skip-unsupported";
 
 const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PRODUCT]`";
 
@@ -262,7 +278,13 @@ const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PR
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     let Ok(tables) = DeTable::parse(&source.text) else { return Vec::new() };
     let mut found = Vec::new();
-    unknown_in(tables.get_ref(), "", &["package", "documents", "sids", "lints"], source, &mut found);
+    unknown_in(
+        tables.get_ref(),
+        "",
+        &["package", "documents", "sids", "lints", SKIP_UNSUPPORTED],
+        source,
+        &mut found,
+    );
     for (name, held) in tables.get_ref() {
         let DeValue::Table(entries) = held.get_ref() else { continue };
         match name.get_ref().as_ref() {

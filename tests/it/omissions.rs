@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use codegen::{Code, Diagnostic, Inputs, Level, Source};
+use codegen::{Code, Diagnostic, Diagnostics, File, Inputs, Level, Output, Runtime, Source, Unsupported};
 
 fn read(path: &Path) -> Source {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -243,4 +243,88 @@ fn settings_for_documents_beside_the_run_are_valid() {
     assert!(run(&["twilio_b_v1.yaml".to_owned(), "a_v2.json".to_owned()]).is_ok());
     assert_eq!(run(&["twilio_b_v1.yaml".to_owned()]), Err(1));
     assert_eq!(run(&[]), Err(1), "the SID types are named after all documents are lowered");
+}
+
+fn generate_without_unsupported(
+    documents: &[Source],
+    settings: Option<&Source>,
+) -> Result<Output, Diagnostics> {
+    let inputs = Inputs { documents, settings, unsupported: Unsupported::Omit, ..Inputs::default() };
+    codegen::generate_with(inputs, &Runtime::Bundled)
+}
+
+/// Returns the files that do not list the reason of an omission.
+fn code(output: &Output) -> Vec<&File> {
+    output.files.iter().filter(|file| !file.path.starts_with("coverage/")).collect()
+}
+
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+}
+
+/// The client equals the client of settings that drop the unsupported operations. A warning names each of them.
+#[test]
+fn unsupported_operations_are_omitted_on_request() {
+    let dropped = settings("[documents.a_v1]\ndrop = [\"*Bad*\"]\n".to_owned());
+    for (path, components) in CASES {
+        for version in ["3.0.1", "3.1.0"] {
+            let documents = [document(version, path, components, "")];
+            if !has_errors(&diagnose(&documents, None)) {
+                continue;
+            }
+            let output =
+                generate_without_unsupported(&documents, None).unwrap_or_else(|found| panic!("{found}"));
+            let expected = codegen::generate(&documents, Some(&dropped)).unwrap();
+            assert_eq!(code(&output), code(&expected), "{path}");
+            assert_eq!(output.documents[0].unsupported, 1, "{path}");
+            let warnings: Vec<&Diagnostic> = output.warnings.0.iter().collect();
+            let [warning] = warnings[..] else { panic!("{path}\n{}", output.warnings) };
+            assert_eq!((warning.code, warning.level), (Code::UnsupportedOperation, Level::Warning), "{path}");
+            assert!(warning.place.pointer.starts_with("/paths/"), "{path}\n{warning}");
+            assert!(warning.place.position.is_some() && warning.related[0].0.position.is_some(), "{warning}");
+            let coverage = output.files.iter().find(|file| file.path == "coverage/a_v1.md").unwrap();
+            assert!(coverage.text.contains("## Not supported\n"), "{path}\n{}", coverage.text);
+        }
+    }
+}
+
+/// The errors of a document remain if one of them concerns more than its operations, or if no operation remains.
+#[test]
+fn an_error_that_concerns_no_operation_remains() {
+    for (fixture, document) in documents() {
+        let documents = [document];
+        let Err(before) = codegen::generate(&documents, None) else { continue };
+        match generate_without_unsupported(&documents, None) {
+            Ok(output) => {
+                assert!(output.documents[0].operations > 0, "{fixture}");
+                assert!(output.documents[0].unsupported > 0, "{fixture}");
+            }
+            Err(after) => {
+                assert!(has_errors(&after.0), "{fixture}");
+                let is_fixed = |error: &&Diagnostic| error.level == Level::Error && error.omission.is_none();
+                let fixed: Vec<Diagnostic> = before.0.iter().filter(is_fixed).cloned().collect();
+                let after = summary(&after.0);
+                assert!(summary(&fixed).iter().all(|error| after.contains(error)), "{fixture}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_settings_omit_unsupported_operations() {
+    let (path, components) = CASES[0];
+    let documents = [document("3.0.1", path, components, "")];
+    for (text, is_accepted) in [
+        ("", false),
+        ("skip-unsupported = true\n", true),
+        ("[documents.a_v1]\nskip-unsupported = true\n", true),
+        ("skip-unsupported = true\n[documents.a_v1]\nskip-unsupported = false\n", false),
+        // Settings for the omitted operation have no effect, but they are correct.
+        ("skip-unsupported = true\n[documents.a_v1]\nrename = {FetchBad = \"fetch_worse\"}\n", true),
+        ("skip-unsupported = true\n[documents.a_v1]\nrename = {FetchBed = \"fetch_worse\"}\n", false),
+    ] {
+        let result = codegen::generate(&documents, Some(&settings(text.to_owned())));
+        let errors = result.err().map(|found| found.to_string());
+        assert_eq!(errors.is_none(), is_accepted, "{text}\n{errors:?}");
+    }
 }

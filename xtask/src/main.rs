@@ -38,7 +38,7 @@ use crate::command::generate::{Deny, RuntimeOption};
 use crate::command::{approve, ci, corpus, diff, explain, generate, init};
 use crate::failure::Failure;
 use crate::input::paths;
-use crate::input::project::ProjectArguments;
+use crate::input::project::{self, ProjectArguments};
 use crate::sync::Mode;
 use crate::terminal::diagnostics::Format;
 
@@ -139,6 +139,12 @@ struct Corpus {
     /// Decode and encode each example of a response
     #[arg(long)]
     examples: bool,
+    /// Omit the operations that the generator does not support
+    #[arg(long)]
+    skip_unsupported: bool,
+    /// The format of the result
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
+    format: corpus::Format,
 }
 
 impl From<Generate> for generate::Request {
@@ -160,8 +166,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Approve(arguments) => approve::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Corpus(Corpus { folder, compile, examples }) => {
-            corpus::run(&corpus::Request { folder, compile, examples })
+        Command::Corpus(Corpus { folder, compile, examples, skip_unsupported, format }) => {
+            let unsupported = project::unsupported(skip_unsupported);
+            corpus::run(&corpus::Request { folder, compile, examples, unsupported, format })
         }
         Command::Ci => ci::run(),
     }

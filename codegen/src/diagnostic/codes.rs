@@ -102,6 +102,7 @@ codes! {
     InvalidOperationId = 505, "invalid-operation-id", Fixed;
     UnsupportedMethod = 506, "unsupported-method", Warn;
     DuplicatePlaceholder = 508, "duplicate-placeholder", Fixed;
+    UnsupportedOperation = 509, "unsupported-operation", Warn;
     // Bodies and responses.
     BodyType = 601, "body-type", Fixed;
     BodyEncoding = 602, "body-encoding", Fixed;

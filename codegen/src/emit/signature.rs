@@ -192,6 +192,7 @@ mod tests {
             let document = crate::load::load(&source, Examples::Dropped, |stem| crate::load::Scope {
                 module: stem.to_owned(),
                 settings: None,
+                unsupported: None,
             })
             .unwrap();
             let api = crate::lower::lower(&[document], &crate::lower::Context::default()).api.unwrap();

@@ -6,6 +6,7 @@ use crate::emit::signature;
 use crate::ir::{
     Api, FieldRole, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind,
 };
+use crate::omitted::{OmissionReason, Rejection};
 use crate::output::Source;
 use crate::pointer::Pointer;
 use crate::settings::{DocumentSettings, Settings};
@@ -253,22 +254,24 @@ impl Scope<'_> {
         }
     }
 
-    /// Operations that the settings leave out.
+    /// The operations that the client does not contain.
     fn left_out(&self) -> Vec<Explanation> {
         let left_out = self.module.coverage.omitted.iter().map(|operation| {
-            let why = match &operation.dropped {
-                Some(pattern) => format!("`{pattern}` in `drop` leaves it out"),
-                None => "no pattern in `keep` matches it".to_owned(),
+            let why = match &operation.reason {
+                OmissionReason::NotInKeep => ("settings", "no pattern in `keep` matches it".to_owned()),
+                OmissionReason::Dropped(pattern) => ("settings", format!("`{pattern}` in `drop` omits it")),
+                OmissionReason::Unsupported(Rejection { code, message, place: _ }) => {
+                    ("omitted", format!("{message} ({code})"))
+                }
             };
-            let at = Pointer::default().key("paths").key(&operation.path).key(&operation.method);
-            let request = format!("{} {}", operation.method.to_ascii_uppercase(), operation.path);
+            let (at, request) = (operation.pointer(), operation.request());
             Explanation {
                 kind: "operation",
                 wire: operation.id.clone(),
                 rust: None,
                 signature: None,
                 place: self.place(&at),
-                facts: vec![("sends", request.clone()), ("settings", why)],
+                facts: vec![("sends", request.clone()), why],
                 aliases: vec![request],
             }
         });

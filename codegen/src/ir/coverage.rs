@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::ignored::Ignored;
-use crate::omitted::OmittedOperation;
+use crate::omitted::{OmittedOperation, Rejection};
 
 /// The parts of a document that have no effect on the client.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +15,7 @@ pub(crate) struct Coverage {
     pub(crate) empty_paths: Vec<String>,
     /// Sorted.
     pub(crate) unused_schemas: Vec<String>,
-    /// The operations that the settings omit, in the order of the document.
+    /// The operations that the client does not contain, in the order of the document.
     pub(crate) omitted: Vec<OmittedOperation>,
     /// The schemas that only omitted operations need, sorted.
     pub(crate) omitted_schemas: Vec<String>,
@@ -34,6 +34,11 @@ pub(crate) struct Warning {
 }
 
 impl Coverage {
+    /// The operations that the generator does not support, each with its first error.
+    pub(crate) fn unsupported(&self) -> impl Iterator<Item = (&OmittedOperation, &Rejection)> {
+        self.omitted.iter().filter_map(|operation| Some((operation, operation.rejection()?)))
+    }
+
     /// Adds the warnings of a document, including those that the settings allow or deny.
     pub(crate) fn add_warnings(&mut self, source: &str, found: &[Diagnostic]) {
         let warnings = found

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::moves::Moves;
 use super::selection::Unit;
-use crate::diagnostic::{Diagnostic, Omission};
+use crate::diagnostic::{Code, Diagnostic, Omission};
 use crate::pointer::{escape, unescape};
 
 /// The references of a document. A component is a node; operations and the rest of the document refer to it.
@@ -251,7 +251,11 @@ impl Reach {
     pub(crate) fn attribute(&self, diagnostics: &mut [Diagnostic]) {
         let mut known: BTreeMap<&str, Arc<[Arc<str>]>> = BTreeMap::new();
         let mut steps = MAX_STEPS;
-        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.omission.is_none()) {
+        // The operation of such a warning is already omitted.
+        let is_open = |diagnostic: &&mut Diagnostic| {
+            diagnostic.omission.is_none() && diagnostic.code != Code::UnsupportedOperation
+        };
+        for diagnostic in diagnostics.iter_mut().filter(is_open) {
             let Some((place, part)) = self.part_of(diagnostic) else { continue };
             let operations =
                 known.entry(place).or_insert_with(|| self.operations_of(part, &mut steps)).clone();

@@ -1,5 +1,5 @@
-//! Applies the settings `keep` and `drop` before every check: removes the omitted operations from the document,
-//! and the components that only they need.
+//! Omits operations before every check: those that the settings `keep` and `drop` exclude, and those that an earlier
+//! attempt found unsupported. Removes them from the document, and the components that only they need.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +8,28 @@ use serde_json::{Map, Value};
 use super::moves::Moves;
 use super::reach::{Graph, Reach};
 use super::spelling;
-use crate::omitted::OmittedOperation;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::omitted::{OmissionReason, OmittedOperation, Rejection, Rejections};
 use crate::operation_id::operation_id;
 use crate::settings::{DocumentSettings, Entry, matches_glob};
 
-/// The settings for a document, and the name of its module.
+/// The operations of a document that a run omits, and the name of the module.
 #[derive(Clone, Debug)]
 pub(crate) struct Scope<'s> {
     pub(crate) module: String,
     pub(crate) settings: Option<&'s DocumentSettings>,
+    /// The operations that the generator does not support, if the run omits them.
+    pub(crate) unsupported: Option<&'s Rejections>,
 }
 
-/// The parts of a document that the settings omit.
+/// The parts of a document that a run omits.
 #[derive(Debug, Default)]
 pub(crate) struct Selection {
     /// In the order of the document.
     pub(crate) operations: Vec<OmittedOperation>,
     /// The names of the components that only omitted operations need, by section: `(schemas, thing)`.
     pub(crate) components: BTreeSet<(String, String)>,
-    /// The paths without operations that the settings omit, in the order of the document.
+    /// The paths without operations that the run omits, in the order of the document.
     pub(crate) empty_paths: Vec<String>,
     /// The pointers of the patterns that match an operation.
     pub(crate) used: BTreeSet<String>,
@@ -39,6 +42,33 @@ impl Selection {
     pub(crate) fn schemas(&self) -> Vec<String> {
         let schemas = self.components.iter().filter(|(section, _)| section == "schemas");
         schemas.map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Whether a setting concerns an unsupported operation, or a schema that only omitted operations need.
+    pub(crate) fn is_of_unsupported(&self, setting: &str) -> bool {
+        let (first, _) = setting.split_once('.').unwrap_or((setting, ""));
+        let mut unsupported = self.unsupported().peekable();
+        let is_schema = || self.components.contains(&("schemas".to_owned(), first.to_owned()));
+        unsupported.peek().is_some()
+            && (is_schema()
+                || unsupported.any(|(operation, _)| [first, setting].contains(&operation.id.as_str())))
+    }
+
+    fn unsupported(&self) -> impl Iterator<Item = (&OmittedOperation, &Rejection)> {
+        self.operations.iter().filter_map(|operation| Some((operation, operation.rejection()?)))
+    }
+
+    /// One warning for each unsupported operation. The place of the operation is not yet that of the author's text.
+    pub(super) fn warnings(&self, source: &str) -> Vec<Diagnostic> {
+        let warning = |(operation, rejection): (&OmittedOperation, &Rejection)| {
+            let Rejection { code, message, place } = rejection;
+            let pointer = operation.pointer();
+            let message = format!("the client does not contain `{}`: {message}", operation.id);
+            Diagnostic::new(Code::UnsupportedOperation, Place::new(source, pointer.to_string()), message)
+                .with_help(format!("`explain {code}` describes the limitation"))
+                .with_related(place.clone(), "the error")
+        };
+        self.unsupported().map(warning).collect()
     }
 }
 
@@ -66,11 +96,7 @@ pub(super) fn apply(document: &mut Value, scope: &Scope<'_>, moves: &Moves) -> (
     let units = units(document);
     let graph = Graph::of(document, &units, moves);
     let mut selection = Selection::default();
-    let Some(settings) = scope.settings else {
-        let all = vec![true; units.len()];
-        return (selection, graph.into_reach(&scope.module, &units, &all));
-    };
-    let kept: Vec<bool> = units.iter().map(|unit| selection.keeps(settings, document, unit)).collect();
+    let kept: Vec<bool> = units.iter().map(|unit| selection.keeps(scope, document, unit)).collect();
     if kept.contains(&false) {
         selection.components = graph.only_needed_by_omitted(&kept);
         remove_operations(document, &units, &kept);
@@ -80,29 +106,33 @@ pub(super) fn apply(document: &mut Value, scope: &Scope<'_>, moves: &Moves) -> (
 }
 
 impl Selection {
-    /// Whether the settings keep a part of the document. Records the part and the patterns that match it.
-    fn keeps(&mut self, settings: &DocumentSettings, document: &Value, unit: &Unit) -> bool {
+    /// Whether the run keeps a part of the document. Records the part and the patterns that match it.
+    fn keeps(&mut self, scope: &Scope<'_>, document: &Value, unit: &Unit) -> bool {
+        let by_settings = scope.settings.and_then(|settings| self.excluded(settings, unit));
+        let rejection = || scope.unsupported?.get(unit.id.as_str()).cloned();
+        let Some(reason) = by_settings.or_else(|| rejection().map(OmissionReason::Unsupported)) else {
+            return true;
+        };
+        let (id, path) = (unit.id.clone(), unit.path.clone());
+        let reference = document.get("paths").and_then(|paths| paths.get(&path)?.get("$ref"));
+        let method = unit.method.or(reference.map(|_| "$ref"));
+        let is_empty = method.is_none() && !matches!(reason, OmissionReason::Unsupported(_));
+        if is_empty {
+            self.empty_paths.push(path);
+        } else {
+            self.operations.push(OmittedOperation { id, method, path, reason });
+        }
+        false
+    }
+
+    /// The reason why the settings exclude a part of the document. Records the patterns that match it.
+    fn excluded(&mut self, settings: &DocumentSettings, unit: &Unit) -> Option<OmissionReason> {
         let tags = unit.tags.iter().map(|tag| format!("tag:{tag}"));
         self.names.extend(tags.chain([unit.id.clone(), unit.path.clone()]));
         let is_in_keep =
             settings.keep.as_ref().is_none_or(|patterns| self.first_match(patterns, unit).is_some());
         let dropped = self.first_match(&settings.drop, unit);
-        if is_in_keep && dropped.is_none() {
-            return true;
-        }
-        let dropped = dropped.filter(|_| is_in_keep);
-        let (id, path) = (unit.id.clone(), unit.path.clone());
-        let reference = document.get("paths").and_then(|paths| paths.get(&path)?.get("$ref"));
-        match (unit.method, reference) {
-            (Some(method), _) => {
-                self.operations.push(OmittedOperation { id, method: method.to_owned(), path, dropped });
-            }
-            (None, Some(_)) => {
-                self.operations.push(OmittedOperation { id, method: "$ref".to_owned(), path, dropped });
-            }
-            (None, None) => self.empty_paths.push(path),
-        }
-        false
+        if is_in_keep { dropped.map(OmissionReason::Dropped) } else { Some(OmissionReason::NotInKeep) }
     }
 
     /// The first pattern that matches a part of the document. All patterns that match it have an effect.

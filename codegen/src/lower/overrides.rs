@@ -135,7 +135,10 @@ impl<'s> Overrides<'s> {
         let all = all.chain(
             settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
         );
-        let unused = all.filter(|entry| !used.contains(entry.place.pointer.as_str()));
+        let is_unused = |entry: &&Entry| {
+            !used.contains(entry.place.pointer.as_str()) && !selection.is_of_unsupported(&entry.text)
+        };
+        let unused = all.filter(is_unused);
         found.extend(unused.map(|entry| {
             let help = match nearest(&entry.text, seen.iter().map(String::as_str)) {
                 Some(known) if known == entry.text => ELSEWHERE.to_owned(),

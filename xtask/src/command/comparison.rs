@@ -44,11 +44,12 @@ pub(crate) fn compare(
     format: Format,
 ) -> Result<Compared, Failure> {
     let root = &project.root;
-    let before = match (&comparison.base_spec, &comparison.base) {
+    let mut before = match (&comparison.base_spec, &comparison.base) {
         (Some(path), _) => sources::read(root, path, None)?,
         (None, Some(revision)) => git::sources(root, revision, &files(project)?)?,
         (None, None) => git::sources(root, &git::branch_base(root)?.commit, &files(project)?)?,
     };
+    before.unsupported = project.unsupported;
     let after = project.read()?;
     // Diagnostics of the base get a note, because the user expects those of the changed documents.
     let fail = |diagnostics| Failure::diagnostics(&diagnostics, format);

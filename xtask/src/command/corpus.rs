@@ -2,6 +2,7 @@
 
 mod cargo;
 mod diagnostic_counts;
+mod json;
 mod progress;
 mod table;
 #[cfg(test)]
@@ -11,7 +12,8 @@ use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use codegen::{File, Output, Source};
+use clap::ValueEnum;
+use codegen::{File, Inputs, Output, Runtime, Source, Unsupported};
 
 use self::cargo::{Crates, Tally};
 use self::diagnostic_counts::{DiagnosticCounts, DocumentCounts};
@@ -31,6 +33,20 @@ pub(crate) struct Request {
     pub(crate) compile: bool,
     /// Whether to decode and encode the examples of responses.
     pub(crate) examples: bool,
+    /// The treatment of operations that the generator does not support.
+    pub(crate) unsupported: Unsupported,
+    /// The format of the result.
+    pub(crate) format: Format,
+}
+
+/// The value of `--format`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table, the counts of the diagnostics, and the errors
+    #[default]
+    Text,
+    /// One JSON object, for programs
+    Json,
 }
 
 /// The result of a folder.
@@ -48,7 +64,10 @@ const HELP: &str = "set a folder with OpenAPI documents (*.yaml, *.yml or *.json
 /// Generates all documents of a folder, and prints the table and the errors.
 pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     let survey = survey(&Project::root_or_current()?, request)?;
-    terminal::say(&survey.to_string());
+    match request.format {
+        Format::Text => terminal::say(&survey.to_string()),
+        Format::Json => terminal::say(&format!("{}\n", json::of(&survey))),
+    }
     survey.result()
 }
 
@@ -149,7 +168,7 @@ impl Run<'_> {
             }
         };
         let start = Instant::now();
-        let generated = codegen::generate(documents, self.settings);
+        let generated = codegen::generate_with(self.inputs(documents), &Runtime::Bundled);
         row.time = start.elapsed();
         let result = match generated {
             Ok(output) => self.check(&mut row, folder, documents, output),
@@ -163,6 +182,12 @@ impl Run<'_> {
             row.errors.push(failure.to_string());
         }
         row
+    }
+
+    /// The input of the generator for some of the documents.
+    fn inputs<'d>(&'d self, documents: &'d [Source]) -> Inputs<'d> {
+        let (settings, unsupported) = (self.settings, self.request.unsupported);
+        Inputs { documents, settings, unsupported, ..Inputs::default() }
     }
 
     fn check(
@@ -179,7 +204,7 @@ impl Run<'_> {
         let name = folder.unwrap_or(module).to_owned();
         let mut files: Vec<File> = output.files;
         if self.request.examples {
-            files.extend(codegen::examples(documents, self.settings)?);
+            files.extend(codegen::examples_with(self.inputs(documents))?);
         }
         let bodies = files.iter().filter(|file| file.path.starts_with("tests/examples/")).count();
         crates.write(&name, &files)?;

@@ -145,7 +145,7 @@ fn runtime(option: Option<RuntimeOption>, root: &Path, out: &Path) -> Runtime {
 
 /// Returns the command that writes the files of a request.
 fn repair(request: &Request) -> String {
-    let ProjectArguments { spec, config } = &request.project;
+    let ProjectArguments { spec, config, skip_unsupported } = &request.project;
     let options = [("--spec", spec), ("--config", config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
     let generate = format!("{} generate", terminal::command());
@@ -156,6 +156,7 @@ fn repair(request: &Request) -> String {
         Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),
         None => command,
     };
+    let command = if *skip_unsupported { format!("{command} --skip-unsupported") } else { command };
     let command = if request.examples { format!("{command} --examples") } else { command };
     match request.deny {
         Some(Deny::Warnings) => format!("{command} --deny warnings"),

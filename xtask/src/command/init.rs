@@ -134,6 +134,8 @@ fn render(name: &str, found: &[Found<'_>]) -> String {
 # An unknown key and a setting without effect are errors, so the examples below are comments.
 # `{} explain NAME` prints the settings that apply to an operation, a schema or a property.
 
+# skip-unsupported = true                  # omit the operations that have errors; a warning names each of them
+
 [package]
 name = {name}
 version = \"0.1.0\"

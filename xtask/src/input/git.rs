@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
 
-use codegen::Source;
+use codegen::{Source, Unsupported};
 
 use super::sources::{self, Sources};
 use crate::failure::Failure;
@@ -93,7 +93,8 @@ pub(crate) fn sources(root: &Path, revision: &str, files: &Files) -> Result<Sour
         Some(document) => others(all, document),
         None => Vec::new(),
     };
-    Ok(Sources { documents, settings, beside, names, names_file: None })
+    let unsupported = Unsupported::default();
+    Ok(Sources { documents, settings, beside, names, names_file: None, unsupported })
 }
 
 /// Returns the file names of the other documents.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use codegen::Unsupported;
 
 use super::{paths, sources};
 use crate::failure::Failure;
@@ -28,6 +29,9 @@ pub(crate) struct ProjectArguments {
     /// current folder or the nearest folder above it]
     #[arg(long, value_name = "FILE", value_parser = paths::argument)]
     pub(crate) config: Option<PathBuf>,
+    /// Omit the operations that the generator does not support; a warning names each of them
+    #[arg(long)]
+    pub(crate) skip_unsupported: bool,
 }
 
 /// The input of a command.
@@ -39,6 +43,8 @@ pub(crate) struct Project {
     pub(crate) spec: PathBuf,
     /// The settings, if an argument names them.
     pub(crate) config: Option<PathBuf>,
+    /// The treatment of operations that the generator does not support.
+    pub(crate) unsupported: Unsupported,
 }
 
 impl Project {
@@ -52,7 +58,7 @@ impl Project {
     }
 
     fn find_from(current: &Path, arguments: &ProjectArguments) -> Result<Self, Failure> {
-        let ProjectArguments { spec, config } = arguments.clone();
+        let ProjectArguments { spec, config, skip_unsupported } = arguments.clone();
         let root = root(current, config.as_deref());
         let spec = match (spec, &config, &root) {
             (Some(spec), _, _) => spec,
@@ -60,7 +66,8 @@ impl Project {
             (None, None, Some(root)) => root.join(SPEC),
             (None, None, None) => return Err(not_found(current)),
         };
-        Ok(Self { root: root.unwrap_or_else(|| current.to_owned()), spec, config })
+        let unsupported = unsupported(skip_unsupported);
+        Ok(Self { root: root.unwrap_or_else(|| current.to_owned()), spec, config, unsupported })
     }
 
     /// Returns the root of the current folder, which need not contain a project.
@@ -71,7 +78,9 @@ impl Project {
 
     /// Reads the documents and the settings.
     pub(crate) fn read(&self) -> Result<sources::Sources, Failure> {
-        sources::read(&self.root, &self.spec, self.config.as_deref())
+        let mut sources = sources::read(&self.root, &self.spec, self.config.as_deref())?;
+        sources.unsupported = self.unsupported;
+        Ok(sources)
     }
 
     /// The path of the settings, whether they exist or not.
@@ -99,6 +108,11 @@ fn current() -> Result<PathBuf, Failure> {
     let help = "change to an existing folder";
     std::env::current_dir()
         .map_err(|error| Failure::io("read the current folder", Path::new("."), &error, help))
+}
+
+/// Returns the treatment of unsupported operations for the value of `--skip-unsupported`.
+pub(crate) fn unsupported(skip: bool) -> Unsupported {
+    if skip { Unsupported::Omit } else { Unsupported::Reject }
 }
 
 /// Returns the nearest folder that contains the settings.
@@ -140,7 +154,8 @@ mod tests {
     type TestResult = Result<(), Box<dyn std::error::Error>>;
 
     fn found(current: &Path, spec: Option<&str>, config: Option<&str>) -> Result<Project, String> {
-        let arguments = ProjectArguments { spec: spec.map(Into::into), config: config.map(Into::into) };
+        let (spec, config) = (spec.map(Into::into), config.map(Into::into));
+        let arguments = ProjectArguments { spec, config, ..ProjectArguments::default() };
         Project::find_from(current, &arguments).map_err(|failure| failure.to_string())
     }
 

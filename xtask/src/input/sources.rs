@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use codegen::{Inputs, Source};
+use codegen::{Inputs, Source, Unsupported};
 
 use super::paths;
 use super::project::SETTINGS;
@@ -30,13 +30,16 @@ pub(crate) struct Sources {
     pub(crate) names: Option<Source>,
     /// The file for the names of this run, if the run reads the whole folder.
     pub(crate) names_file: Option<PathBuf>,
+    /// The treatment of operations that the generator does not support.
+    pub(crate) unsupported: Unsupported,
 }
 
 impl Sources {
     /// Returns the input of the generator.
     pub(crate) fn inputs(&self) -> Inputs<'_> {
-        let Self { documents, settings, beside, names, names_file: _ } = self;
-        Inputs { documents, settings: settings.as_ref(), beside, names: names.as_ref() }
+        let Self { documents, settings, beside, names, names_file: _, unsupported } = self;
+        let unsupported = *unsupported;
+        Inputs { documents, settings: settings.as_ref(), beside, names: names.as_ref(), unsupported }
     }
 }
 
@@ -75,7 +78,8 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
     let is_complete = beside.is_empty() && (settings.is_some() || names.is_some());
     let names_file = Some(names_path).filter(|_| is_complete);
     let settings = settings.and_then(|path| read(&path));
-    let sources = Sources { documents, settings, beside, names, names_file };
+    let unsupported = Unsupported::default();
+    let sources = Sources { documents, settings, beside, names, names_file, unsupported };
     Failure::all(&failures).map_or(Ok(sources), Err)
 }
 

@@ -3,6 +3,8 @@
 use std::fs;
 use std::process::Command;
 
+use codegen::Unsupported;
+
 use super::*;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
@@ -37,7 +39,7 @@ fn repository() -> Result<Option<tempfile::TempDir>, Box<dyn std::error::Error>>
 }
 
 fn project(root: &Path) -> Project {
-    Project { root: root.to_owned(), spec: root.join("spec"), config: None }
+    Project { root: root.to_owned(), spec: root.join("spec"), config: None, unsupported: Unsupported::Reject }
 }
 
 fn git(root: &Path, arguments: &[&str]) -> TestResult {
@@ -174,7 +176,7 @@ fn documents_of_another_folder_are_compared_with_the_same_folder() -> TestResult
     git(root, &["commit", "--quiet", "-m", "move"])?;
     edit_in(root, "api/rooms_v1.yaml", "DeleteRoom", "RemoveRoom")?;
     for spec in ["api", "api/rooms_v1.yaml"] {
-        let project = Project { root: root.to_owned(), spec: root.join(spec), config: None };
+        let project = Project { spec: root.join(spec), ..project(root) };
         let comparison = Comparison { base: Some("HEAD".to_owned()), ..Comparison::default() };
         let compared = compare(&project, &comparison, Format::Text).map_err(|failure| failure.to_string())?;
         let rules: Vec<_> = compared.report.changes.iter().map(|change| change.rule.id).collect();

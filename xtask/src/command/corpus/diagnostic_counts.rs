@@ -21,6 +21,11 @@ impl DocumentCounts {
         Self(counts)
     }
 
+    /// The codes and the number of their occurrences, in ascending order.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Level, Code, usize)> {
+        self.0.iter().map(|((level, code), count)| (*level, *code, *count))
+    }
+
     /// The number of diagnostics of one level.
     pub(super) fn of_level(&self, level: Level) -> usize {
         self.0.iter().filter(|((own, _), _)| *own == level).map(|(_, count)| count).sum()
@@ -55,6 +60,16 @@ impl DiagnosticCounts {
             }
         }
         counts
+    }
+
+    /// The number of documents that the generator accepts.
+    pub(super) fn generated(&self) -> usize {
+        self.generated
+    }
+
+    /// The number of documents that the generator rejects.
+    pub(super) fn failed(&self) -> usize {
+        self.failed
     }
 }
 

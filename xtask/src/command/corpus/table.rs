@@ -28,6 +28,8 @@ pub(super) struct Row {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) operations: usize,
+    /// The operations that the crate does not contain because the generator does not support them.
+    pub(super) unsupported: usize,
     pub(super) models: usize,
     pub(super) sids: usize,
     /// The lines of the Rust files in `src`.
@@ -42,6 +44,7 @@ impl Counts {
         let counted = output.files.iter().filter(|file| is_counted(&file.path));
         Self {
             operations: output.documents.iter().map(|document| document.operations).sum(),
+            unsupported: output.documents.iter().map(|document| document.unsupported).sum(),
             models: output.documents.iter().map(|document| document.models).sum(),
             sids: output.sids,
             lines: counted.map(|file| file.text.lines().count()).sum(),
@@ -58,7 +61,7 @@ pub(super) fn render(rows: &[Row]) -> String {
     let compiled = rows.iter().any(|row| !row.checks.is_empty());
     let tried = rows.iter().any(|row| row.examples.is_some());
     let mut header: Vec<String> =
-        ["document", "operations", "models", "SIDs", "lines", "ms", "errors", "warnings"]
+        ["document", "operations", "omitted", "models", "SIDs", "lines", "ms", "errors", "warnings"]
             .map(str::to_owned)
             .into();
     if compiled {
@@ -79,6 +82,7 @@ fn cells(row: &Row, compiled: bool, tried: bool) -> Vec<String> {
     let mut cells = vec![
         row.name.clone(),
         number(|counts| counts.operations),
+        number(|counts| counts.unsupported),
         number(|counts| counts.models),
         number(|counts| counts.sids),
         number(|counts| counts.lines),

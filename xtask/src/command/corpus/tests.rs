@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Request, survey};
+use codegen::Unsupported;
+
+use super::{Format, Request, json, survey};
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -24,7 +26,8 @@ paths:
 ";
 
 fn request(folder: &Path) -> Request {
-    Request { folder: folder.to_owned(), compile: false, examples: false }
+    let (unsupported, format) = (Unsupported::Reject, Format::Text);
+    Request { folder: folder.to_owned(), compile: false, examples: false, unsupported, format }
 }
 
 #[test]
@@ -37,9 +40,9 @@ fn a_broken_document_does_not_hide_the_others() -> TestResult {
     let text = survey.to_string();
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
     let row = |name: &str| rows.iter().find(|row| row.first() == Some(&name)).cloned().unwrap_or_default();
-    assert_eq!(row("good_v1")[1..4], ["1", "1", "1"], "{text}");
-    assert_eq!(row("broken_v1")[1..5], ["-", "-", "-", "-"], "{text}");
-    assert_eq!(row("1")[1..5], ["document", "1", "1", "1"], "{text}");
+    assert_eq!(row("good_v1")[1..5], ["1", "0", "1", "1"], "{text}");
+    assert_eq!(row("broken_v1")[1..6], ["-", "-", "-", "-", "-"], "{text}");
+    assert_eq!(row("1")[1..6], ["document", "1", "0", "1", "1"], "{text}");
     assert!(text.contains("== broken_v1\nerror["), "{text}");
     assert!(text.contains("1 generated, 2 failed\nerror    E0101  unknown-keyword"), "{text}");
     assert!(text.contains("other_v1.yaml` is not UTF-8"), "{text}");
@@ -61,6 +64,47 @@ fn valid_documents_pass_and_no_file_is_written() -> TestResult {
     assert_eq!((all.operations, all.models, all.sids), (2, 2, 1));
     assert_eq!(all.modules, ["a_v1", "b_v1"]);
     assert_eq!(fs::read_dir(folder.path())?.count(), 2);
+    Ok(())
+}
+
+/// A second operation of [`GOOD`], with a reference to nothing.
+const UNSUPPORTED: &str =
+    "  /v1/Parts: {get: {operationId: ListPart, parameters: [{$ref: '#/components/parameters/missing'}],
+    responses: {'200': {description: ok}}}}
+";
+
+#[test]
+fn unsupported_operations_are_omitted_and_counted() -> TestResult {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("a_v1.yaml"), format!("{GOOD}{UNSUPPORTED}"))?;
+    let mut request = request(folder.path());
+    let rejected = survey(folder.path(), &request).map_err(|failure| failure.to_string())?;
+    assert!(rejected.to_string().contains("or with `--skip-unsupported`"), "{rejected}");
+    request.unsupported = Unsupported::Omit;
+    let survey = survey(folder.path(), &request).map_err(|failure| failure.to_string())?;
+    survey.result().map_err(|failure| failure.to_string())?;
+    let counts = survey.rows[0].counts.as_ref().ok_or("no counts")?;
+    assert_eq!((counts.operations, counts.unsupported), (1, 1));
+    Ok(())
+}
+
+#[test]
+fn the_json_contains_each_document_and_the_numbers_of_the_table() -> TestResult {
+    let folder = tempfile::tempdir()?;
+    fs::write(folder.path().join("good_v1.yaml"), GOOD)?;
+    fs::write(folder.path().join("unsupported_v1.yaml"), format!("{GOOD}{UNSUPPORTED}"))?;
+    let survey = survey(folder.path(), &request(folder.path())).map_err(|failure| failure.to_string())?;
+    let json = json::of(&survey);
+    assert_eq!((&json["generated"], &json["failed"]), (&1.into(), &1.into()));
+    let [good, rejected] = [&json["documents"][0], &json["documents"][1]];
+    assert_eq!(good["name"], "good_v1");
+    assert_eq!(good["crate"]["operations"], 1);
+    assert_eq!(good["errors"], serde_json::json!([]));
+    assert_eq!(rejected["crate"], serde_json::Value::Null);
+    assert_eq!(rejected["diagnostics"][0]["code"], "E0202");
+    assert_eq!(rejected["diagnostics"][0]["level"], "error");
+    assert!(rejected["errors"][0].as_str().is_some_and(|text| text.contains("missing")), "{json}");
+    assert_eq!(json["all"]["crate"]["operations"], 1);
     Ok(())
 }
 

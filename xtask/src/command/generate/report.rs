@@ -30,8 +30,12 @@ pub(crate) struct Report<'a> {
 
 impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Summary { source, module, operations, models: _ } in self.documents {
-            writeln!(f, "{source} → {module}: {}", count(*operations, "operation"))?;
+        for Summary { source, module, operations, unsupported, models: _ } in self.documents {
+            write!(f, "{source} → {module}: {}", count(*operations, "operation"))?;
+            match unsupported {
+                0 => writeln!(f)?,
+                omitted => writeln!(f, ", {omitted} omitted because they are not supported")?,
+            }
         }
         let operations = self.documents.iter().map(|document| document.operations).sum();
         let documents = count(self.documents.len(), "document");

@@ -1,0 +1,125 @@
+//! The first two stages, `load` and `lower`, for all documents of a run, and their repetition without the operations
+//! that the generator does not support.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, lints};
+use crate::inputs::Inputs;
+use crate::load::{self, Document, Examples};
+use crate::names_lock::NamesLock;
+use crate::omitted::{Rejected, Unsupported};
+use crate::output::Source;
+use crate::settings::Settings;
+use crate::{ir, locate, lower, parallel};
+
+/// The IR of an input without errors.
+pub(crate) struct Lowered {
+    pub(crate) api: ir::Api,
+    pub(crate) settings: Settings,
+    pub(crate) documents: Vec<Document>,
+    /// The warnings, without positions.
+    pub(crate) warnings: Diagnostics,
+    /// The names of all items.
+    pub(crate) names: NamesLock,
+}
+
+/// The maximum number of attempts. Each stage of an attempt reports all errors that it finds, so a document needs
+/// few of them.
+const MAX_ATTEMPTS: usize = 16;
+
+/// Loads and lowers all documents. If the run omits unsupported operations, it begins again without the operations
+/// of each error, until there is no error.
+pub(crate) fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<Lowered, Diagnostics> {
+    let settings = Settings::read(inputs.settings).map(|(settings, _)| settings).unwrap_or_default();
+    let is_omitted = |module: &str| match inputs.unsupported {
+        Unsupported::Omit => true,
+        Unsupported::Reject => settings.skips_unsupported(module),
+    };
+    let mut rejected = Rejected::default();
+    let mut first = None;
+    for _ in 0..MAX_ATTEMPTS {
+        let errors = match attempt(inputs, &rejected, examples) {
+            // A client without operations is not useful, so the errors are more helpful.
+            Ok(lowered) if rejected.modules().all(|module| has_operations(&lowered.api, module)) => {
+                return Ok(lowered);
+            }
+            Ok(_) => break,
+            Err(errors) => errors,
+        };
+        if !rejected.add(&errors, is_omitted) {
+            return Err(finish(errors, inputs));
+        }
+        first.get_or_insert(errors);
+    }
+    Err(finish(first.unwrap_or_default(), inputs))
+}
+
+fn has_operations(api: &ir::Api, module: &str) -> bool {
+    api.modules.iter().any(|of| of.name == module && !of.resources.is_empty())
+}
+
+/// Loads and lowers all documents without the rejected operations. Continues after a diagnostic, so that one run
+/// reports all of them. The diagnostics have no positions.
+fn attempt(inputs: Inputs<'_>, rejected: &Rejected, examples: Examples) -> Result<Lowered, Diagnostics> {
+    let mut found = Vec::new();
+    let settings = keep(Settings::read(inputs.settings), &mut found).map(|(settings, invalid)| {
+        found.extend(invalid);
+        settings
+    });
+    let scope = |stem: &str| {
+        let module = lower::module_name(stem);
+        load::Scope {
+            settings: settings.as_ref().and_then(|settings| settings.document(&module)),
+            unsupported: rejected.of(&module),
+            module,
+        }
+    };
+    let mut documents = Vec::new();
+    for loaded in parallel::map(inputs.documents, |source| load::load(source, examples, scope)) {
+        documents.extend(keep(loaded, &mut found));
+    }
+    found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
+    let Some(settings) = settings else {
+        // Settings that cannot be read may omit the operations of all other diagnostics.
+        let is_certain = |diagnostic: &Diagnostic| {
+            let sources = inputs.settings.into_iter().chain(inputs.names);
+            let is_setting = sources.into_iter().any(|source| source.name == diagnostic.place.source);
+            is_setting || diagnostic.code.is_of_the_file()
+        };
+        found.retain(is_certain);
+        return Err(Diagnostics(found));
+    };
+    let is_complete = documents.len() == inputs.documents.len();
+    let beside: Vec<String> = inputs.beside.iter().map(|file| lower::module_name(load::stem(file))).collect();
+    let lock = keep(NamesLock::read(inputs.names), &mut found).unwrap_or_default();
+    let context = lower::Context { settings, beside, lock };
+    let lower::Lowering { mut api, diagnostics, names } = lower::lower(&documents, &context);
+    let settings = context.settings;
+    // A setting may apply to a document that could not be read.
+    let is_certain = |diagnostic: &Diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect;
+    found.extend(diagnostics.into_iter().filter(is_certain));
+    for module in api.iter_mut().flat_map(|api| &mut api.modules) {
+        let document = documents.iter().find(|document| document.file == module.source);
+        if let Some(document) = document {
+            module.coverage.add_warnings(&document.source, &found);
+        }
+    }
+    lints::apply(&mut found, |source| {
+        let document = documents.iter().find(|document| document.source == source);
+        let module = document.map(|document| lower::module_name(&document.stem));
+        settings.lints(&module.unwrap_or_default())
+    });
+    let found = Diagnostics(found);
+    match api {
+        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found, names }),
+        _ => Err(found),
+    }
+}
+
+/// Returns the value of a stage, or collects its diagnostics.
+fn keep<T>(result: Result<T, Vec<Diagnostic>>, found: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|diagnostics| found.extend(diagnostics)).ok()
+}
+
+pub(crate) fn finish(found: Diagnostics, inputs: Inputs<'_>) -> Diagnostics {
+    let others: Vec<&Source> = inputs.settings.into_iter().chain(inputs.names).collect();
+    locate::finish(found, inputs.documents, &others)
+}
