@@ -51,7 +51,7 @@ pub fn page_link(bytes: &[u8]) {
         server.respond_with(200, page.to_string().into_bytes());
         let before = server.foreign.load(Ordering::SeqCst);
         let invites = server.client.chat_v2().invites(service(), "general");
-        // The server repeats the same page: the link is a loop, or not a URL of this server.
+        // The server repeats the same page: the link leads to the same page, or not to the path of the list.
         let errors = invites.list().pages_blocking().take(5).filter_map(Result::err).collect::<Vec<_>>();
         for error in &errors {
             let known = [ErrorKind::PageLoop, ErrorKind::ForeignLink, ErrorKind::InvalidRequest];

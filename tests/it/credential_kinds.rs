@@ -15,6 +15,16 @@ fn call(client: &rt::Client) -> Call {
     Call::get(&Target::new(client, HOST), "/v1/Gauges").query("Page", 1_i64)
 }
 
+/// A header parameter describes the credentials only of an operation without a security scheme.
+#[tokio::test]
+async fn a_second_authorization_is_an_error() {
+    let server = Server::start(vec![]).await;
+    let client = server.runtime_client(rt::Credentials::auth_token(ACCOUNT, "token"));
+    let error = call(&client).header("Authorization", "own").json_value().await.unwrap_err();
+    assert_eq!(error.to_string(), "the header `Authorization` cannot be sent: the client sets it");
+    assert!(server.requests().is_empty());
+}
+
 /// Requirement of the operation, credentials, what the server receives: target, `Authorization`, the
 /// header `X-Key`, and cookie; or words of the error.
 #[tokio::test]
@@ -33,7 +43,8 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     let by_bearer: Requirement = Call::bearer;
     let digest: Requirement = |call| call.unsupported_security("digest");
     let own: Requirement = |call| call.key_in_header("X-Key").with_header("X-Key", "own");
-    let table: [(Requirement, rt::Credentials, Sent); 16] = [
+    let only_authorization: Requirement = |call| call.anonymous().header("authorization", "own");
+    let table: [(Requirement, rt::Credentials, Sent); 17] = [
         (any, basic(), Ok([TARGET, BASIC, None, None])),
         (any, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),
         (any, rt::Credentials::none(), Ok([TARGET, None, None, None])),
@@ -50,6 +61,7 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
         (by_bearer, rt::Credentials::none(), Err("requires a bearer token")),
         (digest, basic(), Err("`digest`, which the client does not support")),
         (Call::anonymous, basic(), Ok([TARGET, None, None, None])),
+        (only_authorization, basic(), Ok([TARGET, Some("own"), None, None])),
     ];
     for (row, (requirement, credentials, wanted)) in table.into_iter().enumerate() {
         let server = Server::start(vec![good()]).await;

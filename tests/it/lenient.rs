@@ -74,6 +74,22 @@ async fn an_integer_in_another_form_is_decoded() {
     }
 }
 
+/// Each row: keys beside the items. None of them announces another page.
+#[tokio::test]
+async fn the_keys_of_an_envelope_can_have_values_of_any_type() {
+    for keys in [
+        r#""page": "0", "page_size": {}, "uri": 1, "total": [], "has_next": "yes""#,
+        r#""meta": {"page": "x", "page_size": 1.5, "key": 7, "url": [], "first_page_url": {}}"#,
+        r#""next_page_url": 5, "previous_page_url": true"#,
+    ] {
+        let page = format!(r#"{{"channels": [{{"status": "joined"}}], {keys}}}"#);
+        let server = Server::start(vec![Answer::json(200, page)]).await;
+        let items = channels(&server.client()).list().stream().try_collect().await;
+        assert_eq!(items.map(|items| items.len()).map_err(|error| error.to_string()), Ok(1), "{keys}");
+        assert_eq!(server.requests().len(), 1, "{keys}");
+    }
+}
+
 #[test]
 fn a_received_value_is_preserved() {
     for text in

@@ -16,7 +16,7 @@ mod transport;
 
 pub use credentials::Credentials;
 pub(crate) use credentials::{Authentication, bearer};
-pub(crate) use header::parse_header;
+pub(crate) use header::{parse_header, parse_header_or_credentials};
 pub(crate) use limiter::Permit;
 pub use retry::RetryPolicy;
 pub(crate) use retry::{Decision, FailedAttempt, Failure, is_repeatable};

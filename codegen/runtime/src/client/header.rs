@@ -8,15 +8,29 @@ use crate::error::{Error, Result};
 /// value would contradict them.
 const RESERVED: [HeaderName; 3] = [AUTHORIZATION, CONTENT_LENGTH, TRANSFER_ENCODING];
 
+/// Parses the header of an operation without a security scheme. It may contain the credentials of the request.
+pub(crate) fn parse_header_or_credentials(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
+    if name.eq_ignore_ascii_case(AUTHORIZATION.as_str()) {
+        let mut value = parse_value(name, value)?;
+        value.set_sensitive(true);
+        return Ok((AUTHORIZATION, value));
+    }
+    parse_header(name, value)
+}
+
 /// Parses a header. An error contains its name and never its value.
 pub(crate) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
-    let error = |why: &str| {
-        Error::invalid_request(format!("the header `{}` cannot be sent: {why}", name.escape_debug()))
-    };
-    let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| error("its name is invalid"))?;
+    let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| rejected(name, "its name is invalid"))?;
     if RESERVED.contains(&key) {
-        return Err(error("the client sets it"));
+        return Err(rejected(name, "the client sets it"));
     }
-    let value = HeaderValue::from_str(value).map_err(|_| error("its value contains an invalid character"))?;
-    Ok((key, value))
+    Ok((key, parse_value(name, value)?))
+}
+
+fn parse_value(name: &str, value: &str) -> Result<HeaderValue> {
+    HeaderValue::from_str(value).map_err(|_| rejected(name, "its value contains an invalid character"))
+}
+
+fn rejected(name: &str, why: &str) -> Error {
+    Error::invalid_request(format!("the header `{}` cannot be sent: {why}", name.escape_debug()))
 }

@@ -91,6 +91,7 @@ impl ClientSettings {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, user_agent(product, self.user_agent_suffix.as_deref())?);
+        let own_headers = headers.clone();
         for (name, value) in &self.headers {
             let (name, mut value) = parse_header(name, value)?;
             value.set_sensitive(true);
@@ -120,6 +121,7 @@ impl ClientSettings {
             allow_insecure_http: insecure,
             region,
             headers,
+            own_headers,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             retry: self.retry,

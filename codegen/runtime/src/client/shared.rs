@@ -30,7 +30,10 @@ pub(crate) struct Shared {
     pub(crate) allow_insecure_http: bool,
     /// Changes the host of the OpenAPI document.
     pub(crate) region: Option<Region>,
+    /// The headers of every request to the API: those of the client and of the caller.
     pub(crate) headers: HeaderMap,
+    /// The headers of the client alone, for requests to another server.
+    pub(crate) own_headers: HeaderMap,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) retry: RetryPolicy,

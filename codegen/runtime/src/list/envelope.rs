@@ -157,27 +157,25 @@ impl Found {
         // An empty link or token announces no page.
         let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
         if let Some(rank) = rank(NEXT_LINKS) {
-            self.next.offer(position, rank, filled(map.next_value()?));
+            self.next.offer(position, rank, filled(text(map)?));
         } else if let Some(rank) = rank(NEXT_TOKENS) {
-            self.token.offer(position, rank, filled(map.next_value()?));
+            self.token.offer(position, rank, filled(token(map)?));
         } else if let Some(rank) = rank(HAS_NEXT) {
-            self.has_next.offer(position, rank, map.next_value()?);
+            self.has_next.offer(position, rank, map.next_value::<Json>()?.as_bool());
         } else if let Some(rank) = rank(TOTALS) {
-            // In lists with another continuation, the key can have a value of any type.
-            let total: Json = map.next_value()?;
-            self.total.offer(position, rank, total.as_i64());
+            self.total.offer(position, rank, number(map)?);
         } else if let Some(rank) = rank(PREVIOUS_LINKS) {
-            self.previous.offer(position, rank, map.next_value()?);
+            self.previous.offer(position, rank, text(map)?);
         } else if let Some(rank) = rank(FIRST_LINKS) {
-            self.first.offer(position, rank, map.next_value()?);
+            self.first.offer(position, rank, text(map)?);
         } else if let Some(rank) = rank(PAGE_NUMBERS) {
-            self.page.offer(position, rank, map.next_value()?);
+            self.page.offer(position, rank, number(map)?);
         } else {
             match (name, position) {
-                ("page_size", _) => self.page_size.offer(position, 0, map.next_value()?),
-                ("key", Position::Meta) => self.key.offer(position, 0, map.next_value()?),
+                ("page_size", _) => self.page_size.offer(position, 0, number(map)?),
+                ("key", Position::Meta) => self.key.offer(position, 0, text(map)?),
                 ("url", Position::Meta) | ("uri", Position::Beside) => {
-                    self.url.offer(position, 0, map.next_value()?);
+                    self.url.offer(position, 0, text(map)?);
                 }
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -199,6 +197,30 @@ impl Found {
             total: self.total.value(),
         }
     }
+}
+
+// A key of the envelope can have a value of any type: the items may be complete even if the document describes the
+// key differently. A value of another type is absent.
+
+fn text<'de, A: MapAccess<'de>>(map: &mut A) -> std::result::Result<Option<String>, A::Error> {
+    Ok(match map.next_value()? {
+        Json::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+/// Reads the token of the next page, which can be a number.
+fn token<'de, A: MapAccess<'de>>(map: &mut A) -> std::result::Result<Option<String>, A::Error> {
+    Ok(match map.next_value()? {
+        Json::String(text) => Some(text),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    })
+}
+
+fn number<'de, A: MapAccess<'de>>(map: &mut A) -> std::result::Result<Option<i64>, A::Error> {
+    let number = map.next_value::<Json>()?;
+    Ok(number.as_i64().or_else(|| number.as_str()?.parse().ok()))
 }
 
 /// Reads the object `meta`. Null and an empty array, which PHP writes for an empty object, describe nothing.

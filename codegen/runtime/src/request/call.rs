@@ -32,6 +32,8 @@ pub struct Call {
     query: Pairs,
     pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
+    /// Whether the request contains the headers that the caller set for every request of the client.
+    pub(crate) has_default_headers: bool,
     pub(crate) body: RequestBody,
     pub(crate) security: Security,
     /// Whether the request can be sent twice without a further effect.
@@ -66,6 +68,7 @@ impl Call {
             query: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
+            has_default_headers: true,
             body: RequestBody::Form,
             security: Security::Any,
             repeatable: is_repeatable(&method),
@@ -221,6 +224,12 @@ impl Call {
     /// Sends no credentials.
     pub fn anonymous(mut self) -> Self {
         self.security = Security::None;
+        self
+    }
+
+    /// Omits the headers that the caller set for every request. They can contain secrets of the API's server.
+    pub(crate) fn without_default_headers(mut self) -> Self {
+        self.has_default_headers = false;
         self
     }
 

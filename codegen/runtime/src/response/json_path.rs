@@ -26,18 +26,6 @@ pub(super) fn path_at(body: &[u8], offset: usize) -> String {
     spell(&scanner.levels)
 }
 
-/// Returns the key of the property that the value at an offset belongs to, exactly as it is in the body.
-pub(super) fn key_at(body: &[u8], offset: usize) -> Option<String> {
-    let mut scanner = Scanner::default();
-    for byte in body.get(..offset)? {
-        scanner.scan(*byte);
-    }
-    scanner.levels.into_iter().rev().find_map(|level| match level {
-        Level::Object(key) => Some(key),
-        Level::Array(_) => None,
-    })?
-}
-
 /// A level of the path.
 #[derive(Debug)]
 enum Level {
@@ -59,7 +47,7 @@ enum State {
 
 /// A scanner of JSON that records the open objects and arrays.
 #[derive(Default)]
-struct Scanner {
+pub(super) struct Scanner {
     state: State,
     levels: Vec<Level>,
     /// The number of open levels that are deeper than the path shows.
@@ -69,7 +57,29 @@ struct Scanner {
 }
 
 impl Scanner {
-    fn scan(&mut self, byte: u8) {
+    /// Scans the body up to an offset. Returns `None` if the place is deeper than the scanner records.
+    pub(super) fn at(body: &[u8], offset: usize) -> Option<Self> {
+        let mut scanner = Self::default();
+        for byte in body.get(..offset)? {
+            scanner.scan(*byte);
+        }
+        (scanner.deeper == 0).then_some(scanner)
+    }
+
+    /// Whether the next value is at the place of another scanner, without regard to the indices of arrays.
+    pub(super) fn is_at(&self, place: &Self) -> bool {
+        let is_same = |(own, other): (&Level, &Level)| match (own, other) {
+            (Level::Object(own), Level::Object(other)) => own == other,
+            (Level::Array(_), Level::Array(_)) => true,
+            (Level::Object(_), Level::Array(_)) | (Level::Array(_), Level::Object(_)) => false,
+        };
+        matches!(self.state, State::BetweenStrings)
+            && self.deeper == 0
+            && self.levels.len() == place.levels.len()
+            && self.levels.iter().zip(&place.levels).all(is_same)
+    }
+
+    pub(super) fn scan(&mut self, byte: u8) {
         self.state = match (self.state, byte) {
             (State::BetweenStrings, b'"') => {
                 self.string.clear();

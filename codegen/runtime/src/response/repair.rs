@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::json_path::{key_at, offset};
+use super::json_path::{Scanner, offset};
 
-/// The maximum number of repairs of a body. Each one repairs all values of one property.
+/// The maximum number of repairs of a body. Each one repairs one property of all elements of an array.
 const MAX_REPAIRS: usize = 32;
 
 /// Decodes a body. If this fails because of a string or a number, repairs the body and decodes it again. The
@@ -34,9 +34,8 @@ pub(crate) fn decode_repaired<T>(
 fn repaired(body: &[u8], error: &serde_json::Error) -> Option<Vec<u8>> {
     text(body).or_else(|| {
         let integer = Integer::expected(&error.to_string())?;
-        let at = offset(body, error.line(), error.column());
-        let key = key_at(body, at)?;
-        let repaired = numbers(body, key.as_bytes(), integer);
+        let place = Scanner::at(body, offset(body, error.line(), error.column()))?;
+        let repaired = numbers(body, &place, integer);
         (repaired != body).then_some(repaired)
     })
 }
@@ -114,59 +113,33 @@ impl Integer {
     }
 }
 
-/// Rewrites the numbers of a property, also those in arrays, for an integer type.
-fn numbers(body: &[u8], key: &[u8], integer: Integer) -> Vec<u8> {
+/// Rewrites the numbers at a place, in all elements of the arrays on its path, for an integer type.
+fn numbers(body: &[u8], place: &Scanner, integer: Integer) -> Vec<u8> {
     let mut repaired = Vec::with_capacity(body.len());
-    // For each open object and array: whether it is an array, and whether its next value belongs to the property.
-    let mut levels: Vec<(bool, bool)> = Vec::new();
-    let (mut string, mut rest): (&[u8], &[u8]) = (&[], body);
-    while let Some((first, after)) = rest.split_first() {
-        let length = match first {
-            b'"' => {
-                let length = string_length(after);
-                string = after.get(..length).unwrap_or_default();
-                length + 2
-            }
-            b'-' | b'0'..=b'9' => {
-                let is_end = |byte: &u8| !matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
-                rest.iter().position(is_end).unwrap_or(rest.len())
-            }
-            _ => 1,
+    let mut scanner = Scanner::default();
+    let mut rest = body;
+    while let Some(first) = rest.first() {
+        let is_number = matches!(first, b'-' | b'0'..=b'9') && scanner.is_at(place);
+        let length = if is_number {
+            rest.iter().position(|byte| !is_of_number(*byte)).unwrap_or(rest.len())
+        } else {
+            1
         };
-        let length = length.min(rest.len());
-        let token = rest.get(..length).unwrap_or_default();
-        let is_wanted = levels.last().is_some_and(|(_, is_wanted)| *is_wanted);
-        match first {
-            b'{' => levels.push((false, false)),
-            b'[' => levels.push((true, is_wanted)),
-            b'}' | b']' => drop(levels.pop()),
-            b':' | b',' => {
-                if let Some((false, is_wanted)) = levels.last_mut() {
-                    *is_wanted = *first == b':' && string == key;
-                }
-            }
-            _ => {}
-        }
+        let (token, after) = rest.split_at_checked(length).unwrap_or((rest, &[]));
         match str::from_utf8(token) {
-            Ok(number) if is_wanted && matches!(first, b'-' | b'0'..=b'9') => {
-                repaired.extend_from_slice(integer.form(number).as_bytes());
-            }
+            Ok(number) if is_number => repaired.extend_from_slice(integer.form(number).as_bytes()),
             _ => repaired.extend_from_slice(token),
         }
-        rest = rest.get(length..).unwrap_or(after);
+        for byte in token {
+            scanner.scan(*byte);
+        }
+        rest = after;
     }
     repaired
 }
 
-/// Returns the length of a string whose opening quotation mark is removed.
-fn string_length(text: &[u8]) -> usize {
-    let mut is_escaped = false;
-    let is_end = |byte: &u8| {
-        let is_end = *byte == b'"' && !is_escaped;
-        is_escaped = *byte == b'\\' && !is_escaped;
-        is_end
-    };
-    text.iter().position(is_end).unwrap_or(text.len())
+fn is_of_number(byte: u8) -> bool {
+    matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
 }
 
 #[cfg(test)]
@@ -191,15 +164,33 @@ mod tests {
         }
     }
 
+    /// The position of `^` is where decoding failed.
     #[test]
-    fn the_numbers_of_one_property_are_repaired() {
-        let body = r#"{"n": 5.0, "x": 5.0, "s": "\"n\": 5.0", "a": [{"n": [1e3, -0.0, 2.5, 7], "m": {"y": 1.0}}],
-            "n": 9223372036854775808, "n": -9223372036854775808}"#;
-        let wanted = r#"{"n": 5, "x": 5.0, "s": "\"n\": 5.0", "a": [{"n": [1000, 0, null, 7], "m": {"y": 1.0}}],
-            "n": null, "n": -9223372036854775808}"#;
+    fn the_numbers_at_one_place_are_repaired() {
         let integer =
             Integer::expected("invalid type: floating point `5.0`, expected i64 at line 1").unwrap();
-        assert_eq!(String::from_utf8(numbers(body.as_bytes(), b"n", integer)).unwrap(), wanted);
+        for (body, wanted) in [
+            (r#"{"n": 5.0^, "x": 5.0, "s": "\"n\": 5.0"}"#, r#"{"n": 5, "x": 5.0, "s": "\"n\": 5.0"}"#),
+            (
+                r#"{"n": 5.5, "a": {"n": 5.0^}, "b": {"n": 5.5}}"#,
+                r#"{"n": 5.5, "a": {"n": 5}, "b": {"n": 5.5}}"#,
+            ),
+            (
+                r#"[{"n": 5.0^}, {"n": 6.0, "m": [{"n": 7.5}]}, 8.5]"#,
+                r#"[{"n": 5}, {"n": 6, "m": [{"n": 7.5}]}, 8.5]"#,
+            ),
+            (r#"{"n": [1e3^, -0.0, 2.5, 7, [8.5]]}"#, r#"{"n": [1000, 0, null, 7, [8.5]]}"#),
+            (
+                r#"[{"n": 9223372036854775808^}, {"n": -9223372036854775808}]"#,
+                r#"[{"n": null}, {"n": -9223372036854775808}]"#,
+            ),
+        ] {
+            let offset = body.find('^').unwrap();
+            let body = body.replace('^', "");
+            let place = Scanner::at(body.as_bytes(), offset).unwrap();
+            let found = String::from_utf8(numbers(body.as_bytes(), &place, integer)).unwrap();
+            assert_eq!(found, wanted, "{body}");
+        }
     }
 
     #[test]

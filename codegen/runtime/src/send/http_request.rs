@@ -3,14 +3,16 @@
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request, Url};
 
-use crate::client::parse_header;
+use crate::client::{parse_header, parse_header_or_credentials};
 use crate::error::Result;
-use crate::request::{Call, encode_pairs};
+use crate::request::{Call, Security, encode_pairs};
 
 /// Builds the HTTP request of a call.
 pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
     let mut request = Request::new(call.method.clone(), url);
-    let mut headers = call.client().shared().headers.clone();
+    let shared = call.client().shared();
+    let mut headers =
+        if call.has_default_headers { shared.headers.clone() } else { shared.own_headers.clone() };
     if let Some((media_type, bytes)) = call.body.bytes() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
         *request.body_mut() = Some(bytes.into());
@@ -22,7 +24,11 @@ pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
         *request.body_mut() = Some(encode_pairs(&call.form).into());
     }
     for (name, value) in &call.headers {
-        let (name, value) = parse_header(name, value)?;
+        // Without a security scheme, a header parameter is the only description of the credentials.
+        let (name, value) = match call.security {
+            Security::None => parse_header_or_credentials(name, value)?,
+            _ => parse_header(name, value)?,
+        };
         headers.insert(name, value);
     }
     *request.headers_mut() = headers;

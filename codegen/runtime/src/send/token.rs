@@ -92,6 +92,7 @@ impl TokenRequest {
         };
         let mut call = Call::post(&Target::new(&self.client, ""), "{token_url}")
             .anonymous()
+            .without_default_headers()
             .repeatable()
             .form("grant_type", "client_credentials")
             .form("client_id", id.as_str())
