@@ -50,6 +50,20 @@ fn the_builder_rejects_invalid_hosts_proxies_and_headers() {
     }
 }
 
+/// The server of the token URL may belong to another party than the API.
+#[tokio::test]
+async fn a_request_for_a_token_contains_no_default_header() {
+    let token = r#"{"access_token": "one", "expires_in": 3600}"#;
+    let server = Server::start(vec![Answer::json(200, token), Answer::json(200, "{}")]).await;
+    let builder = Client::builder(Credentials::oauth_client("OQ1", "secret")).base_url(&server.base);
+    let client = builder.default_header("X-Secret", "secret").build().unwrap();
+    channels(&client).fetch("general").send().await.unwrap();
+    let requests = server.requests();
+    let sent = |name| requests.iter().map(|request| request.header(name)).collect::<Vec<_>>();
+    assert_eq!(sent("x-secret"), [None, Some("secret")]);
+    assert_eq!(sent("user-agent")[0], sent("user-agent")[1]);
+}
+
 #[tokio::test]
 async fn default_headers_are_sent_and_a_request_may_change_them() {
     let server = Server::start(vec![Answer::json(200, "{}"), Answer::json(200, "{}")]).await;

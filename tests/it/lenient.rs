@@ -81,6 +81,8 @@ async fn the_keys_of_an_envelope_can_have_values_of_any_type() {
         r#""page": "0", "page_size": {}, "uri": 1, "total": [], "has_next": "yes""#,
         r#""meta": {"page": "x", "page_size": 1.5, "key": 7, "url": [], "first_page_url": {}}"#,
         r#""next_page_url": 5, "previous_page_url": true"#,
+        r#""meta": "next""#,
+        r#""meta": 1.5"#,
     ] {
         let page = format!(r#"{{"channels": [{{"status": "joined"}}], {keys}}}"#);
         let server = Server::start(vec![Answer::json(200, page)]).await;

@@ -304,6 +304,27 @@ fn a_sid_type_keeps_the_name_that_another_document_decided() {
     assert!(shown.contains("assigned by an earlier run, spec/names.lock:"), "{shown}");
 }
 
+/// The name that separates two prefixes may itself be the name of a third one.
+#[test]
+fn each_sid_type_has_one_prefix() {
+    let document = |noun: &str, prefix: &str| {
+        SERVICE
+            .replace("p.service", noun)
+            .replace("FetchService", "FetchThing")
+            .replace("IS[", &format!("{prefix}["))
+    };
+    let texts = [document("a.invite", "IA"), document("b.invite", "IB"), document("c.a_invite", "IC")];
+    let documents =
+        documents(&[("a_v1.yaml", &texts[0]), ("b_v1.yaml", &texts[1]), ("c_v1.yaml", &texts[2])]);
+    let names = assign(&documents, None);
+    let sids: BTreeMap<String, String> =
+        flat(&names).into_iter().filter(|(key, _)| key.starts_with("/sids/")).collect();
+    assert_eq!((sids.len(), sids["/sids/c/IC"].as_str()), (3, "AInviteSid"), "{sids:?}");
+    let distinct: std::collections::BTreeSet<&String> = sids.values().collect();
+    assert_eq!(distinct.len(), 3, "{sids:?}");
+    assert_eq!(assign(&documents, Some(&names)).text, names.text);
+}
+
 #[test]
 fn an_item_keeps_its_name_if_a_new_one_claims_it() {
     let before = documents(&[("p_v1.yaml", SERVICE)]);

@@ -65,18 +65,6 @@ async fn a_client_gets_a_token_once_and_sends_it_with_every_request() {
     assert_eq!(bearers(&requests), [None, Some("Bearer one"), Some("Bearer one")]);
 }
 
-/// The server of the token URL may belong to another party than the API.
-#[tokio::test]
-async fn a_request_for_a_token_contains_no_default_header() {
-    let server = Server::start(vec![token("one", "3600"), good()]).await;
-    let builder = Client::builder(credentials()).base_url(&server.base).default_header("X-Secret", "secret");
-    fetch(&builder.build().unwrap()).await.unwrap();
-    let requests = server.requests();
-    let sent = |name| requests.iter().map(|request| request.header(name)).collect::<Vec<_>>();
-    assert_eq!(sent("x-secret"), [None, Some("secret")]);
-    assert_eq!(sent("user-agent")[0], sent("user-agent")[1]);
-}
-
 #[tokio::test]
 async fn a_supplied_token_is_sent_unchanged_and_never_renewed() {
     let server = Server::start(vec![good(), refused()]).await;

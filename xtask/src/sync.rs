@@ -11,16 +11,16 @@ mod disk;
 mod lock;
 mod look;
 mod manifest;
-mod names;
 mod plan;
+mod single_file;
 mod staging;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use self::apply::apply;
+pub(crate) use self::apply::{apply, apply_then};
 pub(crate) use self::lock::{Lock, lock};
-pub(crate) use self::names::{NamesPlan, Staged, plan_names};
 pub(crate) use self::plan::{Change, Plan, plan};
+pub(crate) use self::single_file::{FilePlan, Staged, plan_names};
 
 /// Whether a run writes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

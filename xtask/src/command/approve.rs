@@ -1,9 +1,6 @@
 //! `approve`: records intended breaking changes in `approved.toml`.
 
 use std::collections::BTreeSet;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::Path;
 
 use clap::Args;
 use codegen::Source;
@@ -12,6 +9,7 @@ use codegen::report::{Approvals, Change, Report, Verdict};
 use super::comparison::{self, Compared, Comparison};
 use crate::failure::Failure;
 use crate::input::project::Project;
+use crate::sync::{self, FilePlan};
 use crate::terminal;
 use crate::terminal::diagnostics::Format;
 
@@ -58,8 +56,9 @@ pub(crate) fn run(request: &Approve) -> Result<(), Failure> {
     let name = project.shown(&path);
     let text = append(old.as_deref().unwrap_or_default(), &approved, &reason);
     check(&Source { name: name.clone(), text: text.clone() })?;
-    replace(&path, &text)
-        .map_err(|error| Failure::io("write", &path, &error, "check the permissions of its folder"))?;
+    let change =
+        sync::Change { path: name.clone(), old: old.map(String::into_bytes), new: text.into_bytes() };
+    FilePlan { file: path, change }.stage()?.commit()?;
     for Change { fingerprint, rust, .. } in approved {
         terminal::say(&format!("approved {fingerprint}: {}\n", terminal::name(rust)));
     }
@@ -129,20 +128,6 @@ fn check(source: &Source) -> Result<(), Failure> {
     })
 }
 
-/// Replaces a file by a new one, so that it is either old or new at any moment.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let staged = path.with_extension("toml.new");
-    // An earlier run that was killed may have left the file. Creating it never follows a link.
-    match fs::remove_file(&staged) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(&staged)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    drop(file);
-    written.and_then(|()| fs::rename(&staged, path)).inspect_err(|_| drop(fs::remove_file(&staged)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,18 +175,6 @@ mod tests {
             let read = table.get("approved").and_then(|list| list.get(0)?.get("reason")?.as_str());
             assert_eq!(read, Some(reason), "{text}");
         }
-        Ok(())
-    }
-
-    #[test]
-    fn a_file_is_replaced_and_nothing_else_is_left() -> TestResult {
-        let folder = tempfile::tempdir()?;
-        let path = folder.path().join("approved.toml");
-        fs::write(folder.path().join("approved.toml.new"), "left behind")?;
-        replace(&path, "one")?;
-        replace(&path, "two")?;
-        assert_eq!(fs::read_to_string(&path)?, "two");
-        assert_eq!(fs::read_dir(folder.path())?.count(), 1);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use super::comparison;
 use crate::failure::Failure;
 use crate::input::paths;
 use crate::input::project::{Project, ProjectArguments};
-use crate::sync::{self, Mode, NamesPlan, Plan};
+use crate::sync::{self, FilePlan, Mode, Plan};
 use crate::terminal;
 use crate::terminal::diagnostics::{self, Format};
 
@@ -123,10 +123,9 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
 }
 
 /// Writes the crate and the assigned names, both or neither.
-fn write(plan: &Plan, names: Option<&NamesPlan>) -> Result<(), Failure> {
-    let staged = names.map(NamesPlan::stage).transpose()?;
-    sync::apply(plan)?;
-    staged.map_or(Ok(()), sync::Staged::commit)
+fn write(plan: &Plan, names: Option<&FilePlan>) -> Result<(), Failure> {
+    let staged = names.map(FilePlan::stage).transpose()?;
+    sync::apply_then(plan, || staged.map_or(Ok(()), sync::Staged::commit))
 }
 
 /// Returns the source of the runtime. Only the client in the repository of the runtime has a path to it.

@@ -39,7 +39,7 @@ pub(crate) fn run(request: &Init) -> Result<(), Failure> {
         ));
     }
     let root = Path::new(".");
-    let folder = if path.is_dir() { path.clone() } else { project::folder_of(path) };
+    let folder = if path.is_dir() { path.clone() } else { sources::folder_of(path).to_owned() };
     let settings = folder.join(SETTINGS);
     if settings.symlink_metadata().is_ok() {
         return Err(Failure::new(

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use codegen::Unsupported;
 
+use super::sources::folder_of;
 use super::{paths, sources};
 use crate::failure::Failure;
 use crate::terminal;
@@ -62,7 +63,7 @@ impl Project {
         let root = root(current, config.as_deref());
         let spec = match (spec, &config, &root) {
             (Some(spec), _, _) => spec,
-            (None, Some(config), _) => folder_of(config),
+            (None, Some(config), _) => folder_of(config).to_owned(),
             (None, None, Some(root)) => root.join(SPEC),
             (None, None, None) => return Err(not_found(current)),
         };
@@ -95,7 +96,7 @@ impl Project {
 
     /// The folder of the documents.
     pub(crate) fn folder(&self) -> PathBuf {
-        if self.spec.is_file() { folder_of(&self.spec) } else { self.spec.clone() }
+        if self.spec.is_file() { folder_of(&self.spec).to_owned() } else { self.spec.clone() }
     }
 
     /// Returns a path for display, relative to the root.
@@ -125,14 +126,6 @@ fn root(current: &Path, config: Option<&Path>) -> Option<PathBuf> {
     // The root of the file system contains every file, so it is not the folder of a project.
     let mut folders = current.ancestors().filter(|folder| folder.parent().is_some());
     folders.find(|folder| file.starts_with(paths::canonical(folder))).map(Path::to_owned)
-}
-
-/// The folder of a file, as a path that is not empty.
-pub(crate) fn folder_of(file: &Path) -> PathBuf {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    }
 }
 
 fn not_found(current: &Path) -> Failure {

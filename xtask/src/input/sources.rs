@@ -83,8 +83,8 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
     Failure::all(&failures).map_or(Ok(sources), Err)
 }
 
-/// Returns the folder of a file.
-fn folder_of(file: &Path) -> &Path {
+/// The folder of a file, as a path that is not empty.
+pub(crate) fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 

@@ -19,20 +19,29 @@ use crate::terminal;
 
 /// Carries out a plan. If this fails, restores the folder.
 pub(crate) fn apply(plan: &Plan) -> Result<(), Failure> {
-    apply_on(&SystemDisk, plan)
+    apply_then(plan, || Ok(()))
 }
 
-pub(super) fn apply_on(disk: &dyn Disk, plan: &Plan) -> Result<(), Failure> {
+/// Carries out a plan, and then `finish`. If one of them fails, restores the folder.
+pub(crate) fn apply_then(plan: &Plan, finish: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+    apply_on(&SystemDisk, plan, finish)
+}
+
+pub(super) fn apply_on(
+    disk: &dyn Disk,
+    plan: &Plan,
+    finish: impl FnOnce() -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let staging = Staging::of(&plan.out);
     if plan.is_fresh() {
         if staging.owner()? == Owner::Generator {
             staging.clear(disk)?;
         }
-        return Ok(());
+        return finish();
     }
     staging.clear(disk)?;
     let mut run = Run { plan, disk, staging, created: Vec::new(), done: Vec::new() };
-    match run.prepare().and_then(|()| run.commit()) {
+    match run.prepare().and_then(|()| run.commit()).and_then(|()| finish()) {
         Ok(()) => run.staging.clear(disk),
         Err(failure) => Err(run.undo(failure)),
     }

@@ -223,7 +223,8 @@ fn number<'de, A: MapAccess<'de>>(map: &mut A) -> std::result::Result<Option<i64
     Ok(number.as_i64().or_else(|| number.as_str()?.parse().ok()))
 }
 
-/// Reads the object `meta`. Null and an empty array, which PHP writes for an empty object, describe nothing.
+/// Reads the object `meta`. A value of another type describes nothing: null, or an empty array, which PHP writes
+/// for an empty object.
 struct Meta<'f>(&'f mut Found);
 
 impl<'de> DeserializeSeed<'de> for Meta<'_> {
@@ -242,6 +243,26 @@ impl<'de> Visitor<'de> for Meta<'_> {
     }
 
     fn visit_unit<E>(self) -> std::result::Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> std::result::Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> std::result::Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> std::result::Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> std::result::Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> std::result::Result<(), E> {
         Ok(())
     }
 

@@ -62,7 +62,13 @@ fn separate(
             first.entry(sid.prefix.clone()).or_insert_with(|| product.clone());
         }
     }
+    // A new name must not be the name of another prefix.
     let mut taken: BTreeMap<String, Prefix> = owners.clone();
+    for (name, prefixes) in &rivals {
+        if let (1, Some(prefix)) = (prefixes.len(), prefixes.keys().next()) {
+            taken.entry(name.clone()).or_insert_with(|| prefix.clone());
+        }
+    }
     for (product, sids) in decided.iter_mut() {
         for sid in sids.values_mut() {
             if is_assigned(product, sid) {

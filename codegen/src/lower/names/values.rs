@@ -44,6 +44,24 @@ pub(crate) enum Case {
     Pascal,
 }
 
+impl Case {
+    /// Whether a name has this case.
+    fn matches(self, name: &str) -> bool {
+        match self {
+            Self::Snake => name::is_snake(name),
+            Self::Pascal => name::is_pascal(name),
+        }
+    }
+
+    /// The string between a name and its number.
+    fn separator(self) -> &'static str {
+        match self {
+            Self::Snake => "_",
+            Self::Pascal => "",
+        }
+    }
+}
+
 /// The candidate for the name of an argument, a setter or a field.
 pub(crate) fn snake(wire: &str) -> Name {
     let rust = name::snake(wire);
@@ -72,15 +90,15 @@ pub(crate) fn inputs(
     (required, optional): (&mut [Input], &mut [Input]),
     renames: &impl Renames,
 ) {
-    let lock = Locks { kind: Kind::Inputs, owner: id, renames };
+    let lock = Locks { kind: Kind::Inputs, case: Case::Snake, owner: id, renames };
     let keys = |inputs: &[Input]| inputs.iter().map(input_key).collect::<Vec<_>>();
     let (of_required, of_optional) = (keys(required), keys(optional));
     let of_path: Vec<String> = path.iter().map(|param| format!("{{{}}}", param.name.wire)).collect();
     let arguments = path.iter_mut().map(|param| &mut param.name);
     let arguments = arguments.chain(required.iter_mut().map(|input| &mut input.name)).collect();
-    lock.distinct(arguments, &[of_path.as_slice(), &of_required].concat(), &[ARGUMENTS], "_");
+    lock.distinct(arguments, &[of_path.as_slice(), &of_required].concat(), &[ARGUMENTS]);
     let setters = required.iter_mut().chain(&mut *optional).map(|input| &mut input.name);
-    lock.distinct(setters.collect(), &[of_required.as_slice(), &of_optional].concat(), &[], "_");
+    lock.distinct(setters.collect(), &[of_required.as_slice(), &of_optional].concat(), &[]);
     for input in optional.iter_mut().filter(|input| is_request_method(&input.name.rust)) {
         input.name = escaped(input.name.clone());
     }
@@ -119,11 +137,11 @@ fn is_request_method(name: &str) -> bool {
 /// Names the fields of a model.
 pub(crate) fn fields(owner: Owner<'_>, fields: &mut [Field], renames: &impl Renames) {
     let Owner { key, origin, is_public } = owner;
-    let lock = Locks { kind: Kind::Members, owner: key, renames };
+    let lock = Locks { kind: Kind::Members, case: Case::Snake, owner: key, renames };
     let is_additional = |field: &Field| field.role == FieldRole::Additional;
     let key = |field: &Field| if is_additional(field) { "*".to_owned() } else { field.name.wire.clone() };
     let keys: Vec<String> = fields.iter().map(key).collect();
-    lock.distinct(fields.iter_mut().map(|field| &mut field.name).collect(), &keys, &[], "_");
+    lock.distinct(fields.iter_mut().map(|field| &mut field.name).collect(), &keys, &[]);
     if is_public {
         lock.assign(fields.iter().map(|field| &field.name).zip(&keys));
     }
@@ -138,9 +156,9 @@ pub(crate) fn fields(owner: Owner<'_>, fields: &mut [Field], renames: &impl Rena
 /// Names the values of an enum.
 pub(crate) fn variants(owner: Owner<'_>, variants: &mut [Variant], renames: &impl Renames) {
     let Owner { key, origin, is_public } = owner;
-    let lock = Locks { kind: Kind::Members, owner: key, renames };
+    let lock = Locks { kind: Kind::Members, case: Case::Pascal, owner: key, renames };
     let keys: Vec<String> = variants.iter().map(|variant| variant.name.wire.clone()).collect();
-    lock.distinct(variants.iter_mut().map(|variant| &mut variant.name).collect(), &keys, &[], "");
+    lock.distinct(variants.iter_mut().map(|variant| &mut variant.name).collect(), &keys, &[]);
     if is_public {
         lock.assign(variants.iter().map(|variant| &variant.name).zip(&keys));
     }
@@ -212,6 +230,7 @@ pub(crate) struct Owner<'o> {
 /// The assigned names of the parts of one item.
 struct Locks<'l, R> {
     kind: Kind,
+    case: Case,
     /// The key of the item.
     owner: &'l str,
     renames: &'l R,
@@ -220,7 +239,7 @@ struct Locks<'l, R> {
 impl<R: Renames> Locks<'_, R> {
     /// Makes equal names distinct: assigned names stay, and each other name that is in use gets a number. The
     /// reserved names come first.
-    fn distinct(&self, names: Vec<&mut Name>, keys: &[String], reserved: &[&str], between: &str) {
+    fn distinct(&self, names: Vec<&mut Name>, keys: &[String], reserved: &[&str]) {
         let mut names: Vec<(Option<&LockedName>, &mut Name)> =
             names.into_iter().zip(keys).map(|(name, key)| (self.locked(key), name)).collect();
         names.sort_by_key(|(locked, _)| locked.is_none());
@@ -232,7 +251,7 @@ impl<R: Renames> Locks<'_, R> {
         let reserved_names = reserved.iter().map(|name| (*name).to_owned());
         let mut plain: Vec<String> =
             reserved_names.chain(names.iter().map(|(_, name)| name.rust.clone())).collect();
-        name::distinct(plain.iter_mut(), between);
+        name::distinct(plain.iter_mut(), self.case.separator());
         for ((locked, name), rust) in names.into_iter().zip(plain.into_iter().skip(reserved.len())) {
             if name.rust != rust {
                 if let Some(locked) = locked {
@@ -247,7 +266,7 @@ impl<R: Renames> Locks<'_, R> {
     /// The assigned name, if it is valid.
     fn locked(&self, key: &str) -> Option<&LockedName> {
         let locked = self.renames.locked(self.kind, &format!("{}.{key}", self.owner))?;
-        let is_valid = name::is_snake(&locked.name) || name::is_pascal(&locked.name);
+        let is_valid = self.case.matches(&locked.name);
         if !is_valid {
             self.renames.conflict(locked);
         }

@@ -10,9 +10,10 @@ use std::path::Path;
 use codegen::File;
 
 use super::plan::tree;
+use crate::failure::Failure;
 use crate::sync::apply::apply_on;
 use crate::sync::disk::{Disk, SystemDisk};
-use crate::sync::{Plan, apply, plan};
+use crate::sync::{Plan, apply, apply_then, plan};
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -122,7 +123,7 @@ fn after_a_kill_at_any_operation_one_run_produces_the_old_or_the_new_tree() -> T
             let out = tempfile::tempdir()?;
             let first = planned(out.path())?;
             let run = KilledRun { left: Cell::new(operations) };
-            let killed = catch_unwind(AssertUnwindSafe(|| apply_on(&run, &first))).is_err();
+            let killed = catch_unwind(AssertUnwindSafe(|| apply_on(&run, &first, || Ok(())))).is_err();
             let next = plan(out.path(), &files(table)).map_err(|failure| failure.to_string())?;
             assert_eq!(next.warnings, [""; 0], "after {operations} operations");
             apply(&next).map_err(|failure| failure.to_string())?;
@@ -163,7 +164,10 @@ fn a_full_disk_changes_nothing_at_any_moment() -> TestResult {
         let out = tempfile::tempdir()?;
         let plan = planned(out.path())?;
         let before = contents(out.path())?;
-        let text = apply_on(&FullDisk { left: Cell::new(space) }, &plan).err().ok_or("applied")?.to_string();
+        let text = apply_on(&FullDisk { left: Cell::new(space) }, &plan, || Ok(()))
+            .err()
+            .ok_or("applied")?
+            .to_string();
         assert!(text.contains("could not write `") && text.contains("all files are unchanged"), "{text}");
         assert_eq!(contents(out.path())?, before, "with space for {space} files");
     }
@@ -183,6 +187,19 @@ fn a_file_that_is_edited_during_a_run_keeps_the_edit() -> TestResult {
         assert!(text.contains("all files are unchanged"), "{text}");
         assert_eq!(contents(out.path())?, before, "{path}");
     }
+    Ok(())
+}
+
+/// A file outside of the folder belongs to the same run: either all files change or none.
+#[test]
+fn a_failure_of_the_last_step_restores_the_folder() -> TestResult {
+    let out = tempfile::tempdir()?;
+    let plan = planned(out.path())?;
+    let before = contents(out.path())?;
+    let text = apply_then(&plan, || Err(Failure::new("the last step failed", "try again")));
+    let text = text.err().ok_or("applied")?.to_string();
+    assert!(text.contains("the last step failed") && text.contains("all files are unchanged"), "{text}");
+    assert_eq!(contents(out.path())?, before);
     Ok(())
 }
 
