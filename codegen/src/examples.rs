@@ -8,7 +8,7 @@ use openapiv3::{Example as Given, MediaType, OpenAPI, ReferenceOr, Response, Res
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
-use crate::document::media_type::is_json;
+use crate::document::media_type;
 use crate::document::place::{At, Collector};
 use crate::document::reference;
 use crate::ir::{Api, Module, Operation, Output};
@@ -130,8 +130,7 @@ fn of_response(
     diagnostics: &Collector<'_>,
     mut visit: impl FnMut(&str, &Value),
 ) {
-    let json = response.content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
-    let Some((media_type, media)) = json else { return };
+    let Some((media_type, media)) = media_type::json(&response.content) else { return };
     let MediaType { schema: _, example, examples, encoding: _, extensions: _ } = media;
     if let Some(example) = example {
         visit("", example);

@@ -9,17 +9,21 @@ use std::sync::Arc;
 use crate::diagnostic::Place;
 use page_style::{Continuation, PageSize};
 
+mod body;
 mod coverage;
 mod doc;
 mod facts;
+mod location;
 mod numbered;
 pub(crate) mod page_style;
 pub(crate) mod scalar;
 mod types;
 
+pub(crate) use body::{Body, Multipart, Presence};
 pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
+pub(crate) use location::Location;
 pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use types::{
     Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
@@ -265,17 +269,6 @@ pub(crate) struct Operation {
     pub(crate) facts: Facts,
 }
 
-/// The format of a request body.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Body {
-    /// A form. A request without inputs in the form has no body.
-    Form,
-    /// JSON, with its media type.
-    Json(String),
-    /// Bytes that the client does not interpret, with their media type.
-    Raw(String),
-}
-
 /// The authorization of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Security {
@@ -322,26 +315,6 @@ pub(crate) struct Input {
     pub(crate) facts: Facts,
     /// The names of the family.
     pub(crate) numbered: Option<Numbered>,
-}
-
-/// The part of the request that contains an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Location {
-    Query,
-    Header,
-    /// A query parameter whose values are one string with this separator.
-    Joined(&'static str),
-    /// A query parameter for each entry of a JSON object: `Prefix.name=value`.
-    Prefixed,
-    /// A query parameter for each entry of a JSON object: `prefix[name]=value`.
-    Deep,
-    Form,
-    /// The whole body, as JSON.
-    Json,
-    /// One property of a JSON body.
-    JsonField,
-    /// The whole body, as bytes.
-    Raw,
 }
 
 /// The result of a successful response.

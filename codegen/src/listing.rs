@@ -6,8 +6,8 @@
 use crate::ir::page_style::PageSize;
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
-    Api, Body, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Type,
-    TypeDef, TypeId, TypeKind,
+    Api, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Type, TypeDef,
+    TypeId, TypeKind,
 };
 
 /// Lists an API.
@@ -63,18 +63,17 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let setters = setters.concat();
     let output = output(module, &operation.output);
     let all = || operation.required.iter().chain(&operation.optional);
-    let wire: String = ["query", "joined", "header", "prefixed", "deep", "form", "json", "body"]
-        .into_iter()
+    let wire: String = WIRE_PARTS
+        .iter()
         .filter_map(|word| {
-            let there = all().filter(|input| place(input.location) == word);
+            let there = all().filter(|input| place(input.location) == *word);
             let names: Vec<String> = there.flat_map(wire_names).collect();
             (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
         })
         .collect();
-    let body = match &operation.body {
-        Body::Json(media_type) if media_type != "application/json" => format!(" as {media_type}"),
-        Body::Raw(media_type) => format!(" as {media_type}"),
-        _ => String::new(),
+    let body = match operation.body.media_types().as_str() {
+        "application/json" | "application/x-www-form-urlencoded" => String::new(),
+        media_types => format!(" as {media_types}"),
     };
     let security = match &operation.security {
         Security::Any => String::new(),
@@ -165,6 +164,23 @@ fn definition(module: &Module, def: &TypeDef) -> String {
     format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.to_string().escape_debug())
 }
 
+/// The words of [`place`], in the order of the line.
+const WIRE_PARTS: &[&str] = &[
+    "query",
+    "joined",
+    "header",
+    "prefixed",
+    "deep",
+    "form",
+    "joined form",
+    "deep form",
+    "json part",
+    "file",
+    "files",
+    "json",
+    "body",
+];
+
 /// The part of the request that contains an input, as a word.
 fn place(location: Location) -> &'static str {
     match location {
@@ -174,6 +190,11 @@ fn place(location: Location) -> &'static str {
         Location::Prefixed => "prefixed",
         Location::Deep => "deep",
         Location::Form => "form",
+        Location::FormJoined(_) => "joined form",
+        Location::FormDeep => "deep form",
+        Location::JsonPart => "json part",
+        Location::File => "file",
+        Location::Files => "files",
         Location::Json | Location::JsonField => "json",
         Location::Raw => "body",
     }

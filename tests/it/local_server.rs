@@ -62,6 +62,8 @@ pub(crate) struct Recorded {
     /// The names are in lower case.
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
+    /// The same body.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Recorded {
@@ -284,11 +286,30 @@ async fn read(stream: &mut TcpStream) -> std::io::Result<Option<Recorded>> {
         .iter()
         .find(|(name, _)| name == "content-length")
         .map_or(0, |(_, value)| value.parse().unwrap());
-    while bytes.len() < head + 4 + length {
+    let is_chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let is_complete = |bytes: &[u8]| {
+        if is_chunked { bytes.ends_with(b"0\r\n\r\n") } else { bytes.len() >= head + 4 + length }
+    };
+    while !is_complete(&bytes) {
         if stream.read_buf(&mut bytes).await? == 0 {
             break;
         }
     }
-    let body = String::from_utf8_lossy(&bytes[head + 4..]).into_owned();
-    Ok(Some(Recorded { method, target, headers, body }))
+    let body = bytes.split_off(head + 4);
+    let bytes = if is_chunked { joined_chunks(&body) } else { body };
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(Some(Recorded { method, target, headers, body, bytes }))
+}
+
+/// Joins the chunks of a body with `Transfer-Encoding: chunked`.
+fn joined_chunks(mut body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(end) = body.windows(2).position(|window| window == b"\r\n") {
+        let size =
+            std::str::from_utf8(&body[..end]).ok().and_then(|size| usize::from_str_radix(size, 16).ok());
+        let Some(chunk) = size.and_then(|size| body.get(end + 2..end + 2 + size)) else { break };
+        bytes.extend_from_slice(chunk);
+        body = body.get(end + 4 + chunk.len()..).unwrap_or_default();
+    }
+    bytes
 }

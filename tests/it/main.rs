@@ -33,6 +33,7 @@ mod load;
 mod local_server;
 mod misspelt;
 mod mistyped;
+mod multipart;
 mod names;
 mod numbered;
 mod oauth;

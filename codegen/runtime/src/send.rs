@@ -8,6 +8,7 @@ mod authorize;
 mod exchange;
 mod http_request;
 mod outgoing;
+mod pieces;
 mod redactions;
 mod token;
 #[cfg(feature = "tracing")]
@@ -55,6 +56,7 @@ async fn send_authorized(outgoing: &Outgoing<'_>) -> Result<RawResponse> {
     let authorization = authorize(outgoing.call, None, outgoing.left()).await?;
     let outcome = exchange(outgoing, request, authorization.as_ref(), None).await;
     let rejected = authorization.as_ref().and_then(|authorization| authorization.renewable);
+    let rejected = rejected.filter(|_| outgoing.call.body.is_available());
     match (outcome, rejected) {
         (Err(error), Some(rejected)) if error.status() == Some(401) => {
             send_with_new_token(outgoing, rejected, error).await

@@ -1,6 +1,7 @@
 //! The values that requests and responses contain. This layer imports no other layer.
 
 mod cursor;
+mod file_part;
 mod fit;
 mod json;
 pub(crate) mod macros;
@@ -15,6 +16,8 @@ mod to_wire;
 mod union;
 
 pub use cursor::Cursor;
+pub use file_part::FilePart;
+pub(crate) use file_part::{Chunks, OpenContent, SharedStream, StreamError};
 pub use fit::{Fit, misfit};
 pub use json::Json;
 pub(crate) use json::parse_or_null;

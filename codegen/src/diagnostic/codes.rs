@@ -109,6 +109,7 @@ codes! {
     FormNotAnObject = 603, "form-not-an-object", Fixed;
     NoSuccessResponse = 604, "no-success-response", Warn;
     InvalidMediaType = 605, "invalid-media-type", Warn;
+    NoMediaType = 606, "no-media-type", Warn;
     // Security and servers.
     MissingSecurityScheme = 701, "missing-security-scheme", Fixed;
     NoServer = 702, "no-server", Warn;

@@ -68,6 +68,18 @@ fn argument(api: &Api, module: &Module, ty: &Type) -> TokenStream {
 
 fn decoded(api: &Api, module: &Module, ty: &Type, value: &Value) -> TokenStream {
     let krate = ident(&api.package.name.replace('-', "_"));
+    match ty {
+        &Type::FILE => return quote!(#krate::FilePart::new("text")),
+        Type::List(item) | Type::Map(item) if **item == Type::FILE => {
+            let collection = if matches!(ty, Type::Map(_)) {
+                quote!([])
+            } else {
+                quote!(vec![#krate::FilePart::new("text")])
+            };
+            return collection;
+        }
+        _ => {}
+    }
     let (ty, text) = (named(&krate, module, ty), value.to_string());
     quote!(value::<#ty>(#text))
 }

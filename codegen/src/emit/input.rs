@@ -57,7 +57,7 @@ impl Value {
         (Some(quote!(::<#target>)), converted)
     }
 
-    /// A value whose entries are separate parameters.
+    /// A value that the runtime converts.
     fn whole(&self) -> &TokenStream {
         let (Self::Argument(value) | Self::Field(value)) = self;
         value
@@ -73,6 +73,24 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
         Location::Joined(separator) => (quote!(query), quote!(query_joined), quote!(#wire, #separator)),
         Location::Header => (quote!(header), quote!(header_joined), key.clone()),
         Location::Form => (quote!(form), quote!(form_each), key.clone()),
+        Location::FormJoined(separator) => (quote!(form), quote!(form_joined), quote!(#wire, #separator)),
+        Location::FormDeep => {
+            let (ty, value) = value.json(module, &input.ty);
+            return quote!(.form_deep #ty (#wire, &#value));
+        }
+        Location::JsonPart => {
+            let (ty, value) = value.json(module, &input.ty);
+            return quote!(.json_part #ty (#wire, &#value));
+        }
+        Location::File => {
+            let (value, method) = (value.whole(), if is_list(&input.ty) { "file_each" } else { "file" });
+            let method = ident(method);
+            return quote!(.#method(#wire, #value));
+        }
+        Location::Files => {
+            let value = value.whole();
+            return quote!(.files(#value));
+        }
         Location::Prefixed => {
             let value = value.whole();
             return quote!(.prefixed(#wire, &#value));
@@ -137,9 +155,13 @@ pub(super) fn setter_signature(module: &Module, input: &Input) -> TokenStream {
     quote!(pub fn #name(self, #arguments) -> Self)
 }
 
+fn is_list(ty: &Type) -> bool {
+    matches!(ty, Type::List(_))
+}
+
 /// The name of a setter's argument.
 fn setter_argument(input: &Input) -> &'static str {
-    if matches!(input.ty, Type::List(_)) { "values" } else { "value" }
+    if is_list(&input.ty) { "values" } else { "value" }
 }
 
 /// The setter of a family: it accepts a number and a value, or pairs.

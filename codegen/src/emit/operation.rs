@@ -10,7 +10,8 @@ use super::types::{held, is_into, parameter, request_text};
 use super::{method_docs, model};
 use crate::ir::page_style::{Continuation, PageSize};
 use crate::ir::{
-    Api, Body, Input, KeyLocation, Method, Module, Operation, Output, PathParam, Resource, Security, Type,
+    Api, Body, Input, KeyLocation, Method, Module, Multipart, Operation, Output, PathParam, Presence,
+    Resource, Security, Type,
 };
 
 /// The handle's method.
@@ -63,8 +64,18 @@ pub(super) fn method_signature(module: &Module, operation: &Operation) -> TokenS
 fn manner(operation: &Operation) -> TokenStream {
     let body = match &operation.body {
         Body::Form => None,
-        Body::Json(media_type) => Some(quote!(.json_body(#media_type))),
+        Body::Json(media_type, Presence::Required) => Some(quote!(.json_body(#media_type))),
+        Body::Json(media_type, Presence::Optional) => Some(quote!(.optional_json_body(#media_type))),
         Body::Raw(media_type) => Some(quote!(.raw_body(#media_type))),
+        Body::Multipart(Multipart { media_type, part_types }, presence) => {
+            let method = ident(match presence {
+                Presence::Required => "multipart_body",
+                Presence::Optional => "optional_multipart_body",
+            });
+            let part_types =
+                part_types.iter().map(|(name, media_type)| quote!(.part_type(#name, #media_type)));
+            Some(quote!(.#method(#media_type) #(#part_types)*))
+        }
     };
     let security = match &operation.security {
         Security::Any => None,

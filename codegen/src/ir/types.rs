@@ -27,6 +27,8 @@ impl Type {
     pub(crate) const TEXT: Self = Self::Scalar(Scalar::Text);
     /// Bytes.
     pub(crate) const BYTES: Self = Self::Scalar(Scalar::Bytes);
+    /// A file.
+    pub(crate) const FILE: Self = Self::Scalar(Scalar::File);
     /// Any JSON value.
     pub(crate) const JSON: Self = Self::Scalar(Scalar::Json);
 

@@ -15,7 +15,7 @@ use super::type_mismatch::{self, TypeMismatch};
 use crate::diagnostic::bounded::BoundedDiagnostics;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ignored::Ignored;
-use rules::remove_invalid_media_types;
+use rules::{remove_invalid_media_types, set_explode};
 
 /// The results for a document.
 #[derive(Debug, Default)]
@@ -105,6 +105,7 @@ impl Checker<'_> {
             }
         }
         remove_invalid_media_types(kind, entries);
+        set_explode(kind, entries);
         if self.examples == Examples::Dropped || !removed.is_empty() {
             let dropped = |key: &String| self.examples == Examples::Dropped && is_droppable(kind, key);
             entries.retain(|key, _| !dropped(key) && !removed.contains(key));

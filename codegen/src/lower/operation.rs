@@ -1,8 +1,11 @@
 //! Lowers an operation: its inputs, their locations and the result.
 
 mod body;
+mod content;
 mod default_response;
+mod encoding;
 pub(crate) mod inputs;
+mod multipart;
 pub(crate) mod numbered;
 mod page;
 mod parameter;
@@ -95,7 +98,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         optional: inputs.optional,
         body,
         security,
-        accept: response::accept(responses, types),
+        accept: response::accept(raw, responses, types),
         output,
         facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
     }

@@ -23,15 +23,10 @@ pub(super) enum Passed {
     StructField,
 }
 
-/// Whether an input is part of the body.
-pub(super) fn is_body(location: Location) -> bool {
-    matches!(location, Location::Form | Location::Json | Location::JsonField | Location::Raw)
-}
-
 /// Compares the inputs of an operation.
 pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Operation) {
     let (before, after) = (given(old), given(new));
-    let key = |given: &RequestInput<'_>| (given.input.name.wire.clone(), is_body(given.input.location));
+    let key = |given: &RequestInput<'_>| (given.input.name.wire.clone(), given.input.location.is_body());
     let found = pairs::by_key(&before, &after, key);
     let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
     let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
@@ -91,7 +86,7 @@ fn path(module: &Module, operation: &Operation, given: Option<&RequestInput<'_>>
 fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Thing {
     let input = given.input;
     Thing {
-        subject: if is_body(input.location) { Subject::Body } else { Subject::Parameter },
+        subject: if input.location.is_body() { Subject::Body } else { Subject::Parameter },
         wire: format!("{}.{}", operation.id, input.name.wire),
         rust: path(module, operation, Some(given)),
         direction: Direction::Request,
@@ -223,6 +218,11 @@ fn describe_location(location: Location) -> &'static str {
         Location::Prefixed | Location::Deep => "in the query, one key per entry",
         // The comparison of the operation reports a change of the encoding.
         Location::Form | Location::JsonField => "in the body",
+        Location::FormJoined(_) => "in the body, as one joined string",
+        Location::FormDeep => "in the body, one key per entry",
+        Location::JsonPart => "in the body, as a part of JSON",
+        Location::File => "in the body, as a file",
+        Location::Files => "in the body, as files",
         Location::Json | Location::Raw => "as the body",
     }
 }

@@ -8,7 +8,7 @@ use super::verdict::{Direction, Subject};
 use super::{input, path};
 use crate::emit::signature;
 use crate::ir::page_style::PageSize;
-use crate::ir::{Body, Module, Operation, Output, Security};
+use crate::ir::{Module, Operation, Output, Security};
 use crate::path_template::placeholders;
 
 /// Compares all operations of a module. Operations match by operationId, or else by method and path.
@@ -64,16 +64,12 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
     path_of(log, matched, old, new, &thing);
     security(log, &thing, &old.security, &new.security);
-    let encoding = |operation: &Operation| match &operation.body {
-        Body::Form => "application/x-www-form-urlencoded".to_owned(),
-        Body::Json(media_type) | Body::Raw(media_type) => media_type.clone(),
-    };
     // The encoding is irrelevant for a request without a body.
     let has_body = |operation: &Operation| {
-        operation.required.iter().chain(&operation.optional).any(|input| input::is_body(input.location))
+        operation.required.iter().chain(&operation.optional).any(|input| input.location.is_body())
     };
     if has_body(old) && has_body(new) {
-        log.differ(Rule::BodyChanged, &thing, &encoding(old), &encoding(new));
+        log.differ(Rule::BodyChanged, &thing, &old.body.media_types(), &new.body.media_types());
     }
     let response = Thing { direction: Direction::Response, ..thing.clone() };
     if !matched.same_output(&old.output, &new.output) {

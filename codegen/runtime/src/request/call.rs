@@ -355,7 +355,7 @@ impl Call {
     }
 }
 
-fn set(pairs: &mut Pairs, name: &'static str, value: Value) {
+pub(super) fn set(pairs: &mut Pairs, name: &'static str, value: Value) {
     pairs.retain(|(other, _)| other != name);
     pairs.push((name.into(), value));
 }

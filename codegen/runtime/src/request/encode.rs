@@ -36,6 +36,14 @@ impl Value {
         }
     }
 
+    /// Returns the value as one string that is not encoded.
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::One(value) => value.into(),
+            Self::Joined(separator, values) => values.join(separator).into(),
+        }
+    }
+
     /// Overwrites the value in memory.
     pub(crate) fn wipe(&mut self) {
         match self {
@@ -95,5 +103,39 @@ pub(super) fn flatten(prefix: &str, value: &Json, around: (&str, &str), pairs: &
         Json::Null => {}
         Json::String(text) => pairs.push((prefix.to_owned(), text.clone())),
         Json::Bool(_) | Json::Number(_) => pairs.push((prefix.to_owned(), value.to_string())),
+    }
+}
+
+/// Converts a JSON value to the fields of a form. The names of the properties and the indexes of the items are in
+/// brackets: `items[0][name]`.
+pub(super) fn flatten_all(name: String, value: Json, pairs: &mut Vec<(String, String)>) {
+    match value {
+        Json::Object(entries) => {
+            for (key, value) in entries {
+                flatten_all(format!("{name}[{key}]"), value, pairs);
+            }
+        }
+        Json::Array(values) => {
+            for (index, value) in values.into_iter().enumerate() {
+                flatten_all(format!("{name}[{index}]"), value, pairs);
+            }
+        }
+        Json::Null => {}
+        Json::String(text) => pairs.push((name, text)),
+        Json::Bool(_) | Json::Number(_) => pairs.push((name, value.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_and_items_are_in_brackets() {
+        let value = serde_json::json!({"a": [{"b": 1.50, "c": null}, "x"], "d": {"e": true}});
+        let mut pairs = Vec::new();
+        flatten_all("n".to_owned(), value, &mut pairs);
+        let shown: Vec<String> = pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect();
+        assert_eq!(shown, ["n[a][0][b]=1.5", "n[a][1]=x", "n[d][e]=true"]);
     }
 }

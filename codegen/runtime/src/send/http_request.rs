@@ -3,25 +3,47 @@
 use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Method, Request, Url};
 
+use super::pieces::body;
 use crate::client::{parse_header, parse_header_or_credentials};
-use crate::error::Result;
-use crate::request::{Call, Security, encode_pairs};
+use crate::error::{Error, Result};
+use crate::request::{Call, Content, Security, encode_pairs};
 
-/// Builds the HTTP request of a call.
+/// Builds the HTTP request of a call. It opens the files of the body.
 pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
     let mut request = Request::new(call.method.clone(), url);
     let shared = call.client().shared();
     let mut headers =
         if call.has_default_headers { shared.headers.clone() } else { shared.own_headers.clone() };
-    if let Some((media_type, bytes)) = call.body.bytes() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        *request.body_mut() = Some(bytes.into());
-    } else if matches!(call.method, Method::POST | Method::PUT | Method::PATCH) {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        if call.form.is_empty() {
+    let has_form = matches!(call.method, Method::POST | Method::PUT | Method::PATCH);
+    if !call.body.is_available() {
+        return Err(Error::invalid_request(
+            "the stream of a file was already sent; create the request again, with another stream",
+        ));
+    }
+    let unreadable =
+        |error| Error::invalid_request(format!("a file cannot be opened: {error}; nothing was sent"));
+    match call.body.content(&call.form).map_err(unreadable)? {
+        Some(Content { media_type, pieces }) => {
+            let media_type = HeaderValue::try_from(media_type);
+            headers.insert(
+                CONTENT_TYPE,
+                media_type.map_err(|_| {
+                    Error::invalid_request("the media type of the body is not a valid header value")
+                })?,
+            );
+            *request.body_mut() = Some(body(pieces));
+        }
+        None if call.body.is_form() && (has_form || !call.form.is_empty()) => {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            if call.form.is_empty() {
+                headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+            }
+            *request.body_mut() = Some(encode_pairs(&call.form).into());
+        }
+        None if has_form => {
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
-        *request.body_mut() = Some(encode_pairs(&call.form).into());
+        None => {}
     }
     for (name, value) in &call.headers {
         // Without a security scheme, a header parameter is the only description of the credentials.

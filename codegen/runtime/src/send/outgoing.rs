@@ -51,8 +51,11 @@ impl<'c> Outgoing<'c> {
     }
 
     /// Returns the wait before the next attempt, or `None` if the policy or the total timeout does not allow
-    /// another attempt.
+    /// another attempt, or the body was a stream.
     pub(super) fn wait_after(&self, error: &Error) -> Option<Duration> {
+        if !self.call.body.is_available() {
+            return None;
+        }
         let elapsed = self.elapsed();
         let policy = self.call.retry.as_ref().unwrap_or(&self.call.client().shared().retry);
         let decision = policy.decide(&FailedAttempt {

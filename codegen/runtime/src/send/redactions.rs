@@ -30,7 +30,7 @@ pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, tex
     let mut quoted = QuotedValues { quotations, redactions: Redactions::default() };
     call.values().for_each(|value| quoted.add(value));
     call.body.texts().for_each(|text| quoted.add_json(text));
-    call.body.raw_text().into_iter().for_each(|text| quoted.add(text));
+    call.body.raw_texts().for_each(|text| quoted.add(text));
     let defaults = call.client().shared().headers.values().filter(|value| value.is_sensitive());
     defaults.filter_map(|value| value.to_str().ok()).for_each(|value| quoted.add(value));
     if let Some(authorization) = authorization {

@@ -179,15 +179,23 @@ fn is_plain_http(url: &str) -> bool {
     url.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http:"))
 }
 
-/// Removes the invalid media types of a request body, which cannot be sent. A response with an invalid media type
-/// can be read, so its last one remains.
+/// Removes the invalid media types of a body that has a valid one. A request body without a valid media type is an
+/// error of its operation, and a response without one can be read as bytes.
 pub(super) fn remove_invalid_media_types(kind: Kind, entries: &mut Map<String, Value>) {
+    if !matches!(kind, Kind::RequestBody | Kind::Response) {
+        return;
+    }
     let Some(Value::Object(content)) = entries.get_mut("content") else { return };
-    let has_valid = content.keys().any(|name| is_media_type(name));
-    match kind {
-        Kind::RequestBody => content.retain(|name, _| is_media_type(name)),
-        Kind::Response if has_valid => content.retain(|name, _| is_media_type(name)),
-        _ => {}
+    if content.keys().any(|name| is_media_type(name)) {
+        content.retain(|name, _| is_media_type(name));
+    }
+}
+
+/// Sets the default of `explode`, which depends on the style. `openapiv3` has another default.
+pub(super) fn set_explode(kind: Kind, entries: &mut Map<String, Value>) {
+    if kind == Kind::Encoding && !entries.contains_key("explode") {
+        let is_form = entries.get("style").is_none_or(|style| style == "form");
+        entries.insert("explode".to_owned(), Value::Bool(is_form));
     }
 }
 

@@ -123,9 +123,9 @@ pub(crate) fn inputs(
 fn input_key(input: &Input) -> String {
     let wire = &input.name.wire;
     match input.location {
-        Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => wire.clone(),
         Location::Header => format!("{wire} (header)"),
-        Location::Form | Location::Json | Location::JsonField | Location::Raw => format!("{wire} (body)"),
+        location if location.is_body() => format!("{wire} (body)"),
+        _ => wire.clone(),
     }
 }
 

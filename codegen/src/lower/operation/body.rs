@@ -3,20 +3,22 @@
 use openapiv3::{self as oa, MediaType, ReferenceOr};
 
 use crate::diagnostic::Code;
-use crate::document::media_type::is_json;
+use crate::document::media_type::Kind;
 use crate::document::place::At;
 use crate::document::reference;
 use crate::ir::{Access, Body, Facts, Input, Location, Type};
+use crate::load::is_media_type;
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::{Described, is_free};
 use crate::lower::names::values;
-use crate::lower::operation::inputs::{Inputs, Presence, context, is_written_as_json, sendable_items};
+use crate::lower::operation::content::kind;
+use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
+use crate::lower::operation::inputs::{Inputs, Presence, context};
+use crate::lower::operation::multipart;
 use crate::lower::resource::Raw;
 use crate::lower::schema::all_of::object;
 use crate::lower::schema::types::{Context, Direction, Types};
 use crate::name;
-
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Adds the inputs of a body.
 pub(super) fn lower<'a>(
@@ -33,47 +35,54 @@ pub(super) fn lower<'a>(
     };
     let oa::RequestBody { description, content, required, extensions: _ } = body;
     let at = at.key("content");
-    // All media types contain the same values, so the client uses the first one that it can write itself.
-    let written = content.iter().find(|(name, _)| *name == FORM || is_json(name));
-    let Some((media_type, media)) = written.or_else(|| content.first()) else {
-        types.reader.ignore("requestBody", "operation", NO_MEDIA_TYPE, &at);
+    // All media types contain the same values, so the client uses the one that it writes best.
+    let valid = content.iter().filter(|(name, _)| is_media_type(name));
+    let chosen = valid.map(|(name, media)| (kind(name, media, &at, types), name, media));
+    let Some((kind, media_type, media)) = chosen.min_by_key(|(kind, ..)| *kind) else {
+        reject(content.is_empty(), &at, types);
         return Body::Form;
     };
-    if media_type.starts_with("multipart/") || media_type.contains("form-data") {
-        let help = format!("use `{FORM}` or `application/json`");
-        let message = format!("request bodies of type `{media_type}` are not supported");
-        types.reader.diagnostics.add(Code::BodyType, &at, message, help);
-        return Body::Form;
-    }
     types.reader.ignore_media("request body", content, media_type, &at);
     let at = at.key(media_type);
-    if media_type == FORM {
-        form_inputs(raw, media, &at, types, inputs);
-        return Body::Form;
+    let (description, presence) = (description.as_deref(), Presence::of(*required));
+    match kind {
+        Kind::Form => {
+            form_inputs(raw, media, &at, types, inputs);
+            Body::Form
+        }
+        Kind::Json => {
+            json_inputs(raw, media, presence, description, &at, types, inputs);
+            Body::Json(concrete(media_type, "application/json"), inputs.body_presence(presence))
+        }
+        Kind::Multipart => multipart::lower(raw, (media_type, media), presence, &at, types, inputs),
+        Kind::Text | Kind::Bytes | Kind::Any => {
+            let mut input = body_input(description, Location::Raw, Type::BYTES, &at);
+            input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
+            inputs.group(presence).push(input);
+            let default = if kind == Kind::Text { "text/plain" } else { "application/octet-stream" };
+            Body::Raw(concrete(media_type, default))
+        }
     }
-    if !is_json(media_type) {
-        let mut input = body_input(description.as_deref(), Location::Raw, Type::BYTES, &at);
-        input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
-        inputs.group(Presence::of(*required)).push(input);
-        return Body::Raw(concrete(media_type));
-    }
-    json_inputs(raw, media, *required, description.as_deref(), &at, types, inputs);
-    Body::Json(media_type.clone())
 }
 
-const NO_MEDIA_TYPE: &str = "it has no media type, so the request has no body";
+/// Reports a body without a valid media type.
+fn reject(is_empty: bool, at: &At, types: &Types<'_>) {
+    let (code, message, help) = if is_empty {
+        (Code::NoMediaType, "the request body has no media type", "add a media type, or remove `requestBody`")
+    } else {
+        let help = "use a media type such as `application/json` or `multipart/form-data`";
+        (Code::BodyType, "no media type of the request body is valid", help)
+    };
+    types.reader.diagnostics.add(code, at, message, help);
+}
 
-/// The media type of a body whose media type in the document can be a range, such as `image/*`.
-fn concrete(media_type: &str) -> String {
-    match media_type {
-        "text/*" => "text/plain".to_owned(),
-        range if range.contains('*') => "application/octet-stream".to_owned(),
-        media_type => media_type.to_owned(),
-    }
+/// The media type of a request. The media type in the document can be a range, such as `image/*`.
+fn concrete(media_type: &str, default: &str) -> String {
+    if media_type.contains('*') { default.to_owned() } else { media_type.to_owned() }
 }
 
 /// The input that is the whole body.
-fn body_input(description: Option<&str>, location: Location, ty: Type, at: &At) -> Input {
+pub(super) fn body_input(description: Option<&str>, location: Location, ty: Type, at: &At) -> Input {
     let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
     let (name, doc) = (values::snake("body"), doc(description));
     Input { name, doc, location, ty, pii: false, facts, numbered: None }
@@ -83,7 +92,7 @@ fn body_input(description: Option<&str>, location: Location, ty: Type, at: &At) 
 fn json_inputs<'a>(
     raw: &Raw<'_>,
     media: &'a MediaType,
-    required: bool,
+    presence: Presence,
     description: Option<&str>,
     at: &At,
     types: &mut Types<'a>,
@@ -114,21 +123,13 @@ fn json_inputs<'a>(
         Some(schema) => crate::lower::schema::types::bare(&types.lower(schema, &context)).clone(),
         None => Type::JSON,
     };
-    inputs.group(Presence::of(required)).push(body_input(description, Location::Json, ty, &at));
+    inputs.group(presence).push(body_input(description, Location::Json, ty, &at));
 }
 
 fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
     let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
-    if !encoding.is_empty() {
-        types.reader.diagnostics.add(
-            Code::BodyEncoding,
-            &at.key("encoding"),
-            "`encoding` is not supported",
-            "remove it: an array repeats its key, and an object is a JSON string",
-        );
-    }
     let Some(schema) = schema else { return };
-    let at = at.key("schema");
+    let (media_at, at) = (at, at.key("schema"));
     let Some(object) = object(schema.into(), &at, &types.reader) else {
         let free = types.reader.resolve(schema, &at).is_none_or(|resolved| is_free(resolved.schema));
         if !free {
@@ -142,28 +143,21 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         return;
     };
     object.check_required(types.reader.diagnostics);
+    ignore_unknown(encoding, &object, media_at, types);
     for property in &object.properties {
-        let context = context(raw, &property.at, property.wire);
+        let mut context = context(raw, &property.at, property.wire);
         let Described { doc, pii, facts, access } = types.reader.described(property.node, &property.at);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }
+        let encoding = PropertyEncoding::of(encoding, property.wire, media_at, types);
+        if encoding.is_deep() {
+            context.direction = Direction::Response;
+        }
         let ty = types.lower(property.node, &context);
-        let input = Input {
-            name: values::snake(property.wire),
-            doc,
-            location: Location::Form,
-            ty: form_type(ty, types),
-            pii,
-            facts,
-            numbered: None,
-        };
+        let (location, ty) = encoding.field(ty, types);
+        let name = values::snake(property.wire);
+        let input = Input { name, doc, location, ty, pii, facts, numbered: None };
         inputs.group(Presence::of(object.requires(property.wire))).push(input);
     }
-}
-
-/// A form contains an object or a map as a JSON string.
-fn form_type(ty: Type, types: &Types<'_>) -> Type {
-    let ty = sendable_items(ty, types);
-    if is_written_as_json(&ty, types) { Type::JSON } else { ty }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::place::At;
+pub(crate) use crate::ir::Presence;
 use crate::ir::{Input, Location, PathParam, Type};
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::{Context, Direction, Types};
@@ -18,25 +19,17 @@ pub(crate) struct Inputs {
     pub(crate) integers: BTreeMap<String, Option<i64>>,
 }
 
-/// Whether a caller must give an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Presence {
-    Required,
-    Optional,
-}
-
-impl Presence {
-    /// The presence that `required` of a parameter or a body expresses.
-    pub(crate) fn of(required: bool) -> Self {
-        if required { Self::Required } else { Self::Optional }
-    }
-}
-
 impl Inputs {
     /// Whether the operation takes a query parameter with this name.
     pub(crate) fn takes(&self, name: &str) -> bool {
         let mut all = self.optional.iter().chain(&self.required);
         all.any(|input| input.location == Location::Query && input.name.wire == name)
+    }
+
+    /// The presence of a body. A body with required values is never empty.
+    pub(crate) fn body_presence(&self, documented: Presence) -> Presence {
+        let has_value = self.required.iter().any(|input| input.location.is_body());
+        if has_value { Presence::Required } else { documented }
     }
 
     /// The inputs that a caller must give, or those that it may omit.

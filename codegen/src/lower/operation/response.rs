@@ -3,11 +3,12 @@
 use openapiv3::{self as oa, ReferenceOr, StatusCode};
 
 use crate::diagnostic::Code;
-use crate::document::media_type::is_json;
+use crate::document::media_type::{self, Kind, essence};
 use crate::document::place::At;
 use crate::document::reference;
 use crate::ir::{Output, Type};
 use crate::load::is_media_type;
+use crate::lower::operation::content::kind;
 use crate::lower::operation::default_response;
 use crate::lower::operation::inputs::Inputs;
 use crate::lower::resource::Raw;
@@ -133,22 +134,32 @@ fn is_success(status: &StatusCode) -> bool {
 }
 
 /// The media types that a request accepts, if no successful response is `application/json`.
-pub(super) fn accept<'a>(responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
+pub(super) fn accept<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut wanted: Vec<&str> = Vec::new();
-    for response in
-        responses.responses.iter().filter(|(status, _)| is_success(status)).map(|(_, found)| found)
-    {
-        let found = reference::component(table, "responses", response, &At::root(), types.reader.diagnostics);
-        let Some((oa::Response { content, .. }, _)) = found else { continue };
-        let names = || content.keys().filter(|name| is_media_type(name));
-        if names().any(|name| name.starts_with("application/json") || name.contains('*')) {
+    for (status, response) in responses.responses.iter().filter(|(status, _)| is_success(status)) {
+        let at = raw.at.key("responses").key(&status.to_string());
+        let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
+        let Some((response, at)) = found else { continue };
+        let Some((media_type, _, kind)) = used(response, &at, types) else { continue };
+        if kind == Kind::Json && (essence(media_type) == "application/json" || media_type.contains('*')) {
             return None;
         }
-        wanted.extend(names().find(|name| is_json(name)).or(names().next()).map(String::as_str));
+        wanted.extend(Some(media_type).filter(|name| is_media_type(name)));
     }
     wanted.dedup();
     (!wanted.is_empty()).then(|| wanted.join(", "))
+}
+
+/// The media type of a response that the client reads, with its kind: JSON if possible, or else the first one.
+fn used<'a>(
+    response: &'a oa::Response,
+    at: &At,
+    types: &Types<'a>,
+) -> Option<(&'a str, &'a oa::MediaType, Kind)> {
+    let content = &response.content;
+    let (media_type, media) = media_type::json(content).or_else(|| content.first())?;
+    Some((media_type, media, kind(media_type, media, &at.key("content"), types)))
 }
 
 fn content<'a>(
@@ -161,13 +172,13 @@ fn content<'a>(
 ) -> Output {
     // Callers read the headers of any response by name; links have no effect on the client.
     let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
-    let Some((first, _)) = content.first() else { return Output::Nothing };
-    let json = content.iter().find(|(media_type, _)| is_json(media_type) || *media_type == "*/*");
-    let taken = json.map_or(first, |(media_type, _)| media_type);
-    types.reader.ignore_media("response", content, taken, &at.key("content"));
-    let Some((media_type, media)) = json else {
-        return if first.starts_with("text/") { Output::Text } else { Output::Bytes };
-    };
+    let Some((media_type, media, kind)) = used(response, at, types) else { return Output::Nothing };
+    types.reader.ignore_media("response", content, media_type, &at.key("content"));
+    match kind {
+        Kind::Json => {}
+        Kind::Text => return Output::Text,
+        Kind::Form | Kind::Multipart | Kind::Bytes | Kind::Any => return Output::Bytes,
+    }
     let at = at.key("content").key(media_type).key("schema");
     let Some(schema) = &media.schema else { return Output::Value(Type::JSON) };
     let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };

@@ -28,12 +28,18 @@ impl Overrides<'_> {
         for input in required.iter_mut().chain(optional) {
             let capacity = match input.location {
                 Location::Header => Capacity::One,
-                Location::Query | Location::Joined(_) | Location::Prefixed | Location::Deep => {
-                    Capacity::Several
-                }
-                Location::Form | Location::Json | Location::JsonField => Capacity::Any,
-                // The body is bytes in every media type.
-                Location::Raw => continue,
+                Location::Query
+                | Location::Joined(_)
+                | Location::Prefixed
+                | Location::Deep
+                | Location::FormJoined(_) => Capacity::Several,
+                Location::Form
+                | Location::FormDeep
+                | Location::JsonPart
+                | Location::Json
+                | Location::JsonField => Capacity::Any,
+                // The value is bytes in every media type.
+                Location::Raw | Location::File | Location::Files => continue,
             };
             self.retype(id, &input.name.wire, &mut input.ty, capacity, types);
         }
