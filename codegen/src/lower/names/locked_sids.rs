@@ -86,7 +86,7 @@ fn separate(
             let free = |name: &String| taken.get(name).is_none_or(|owner| *owner == sid.prefix);
             if let Some(name) = names.find(free) {
                 taken.insert(name.clone(), sid.prefix.clone());
-                sid.rust = name;
+                *sid = renamed(sid, &name, sid.why.clone());
             }
         }
     }
