@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Inputs, Runtime, Source};
+use codegen::{Inputs, Source};
 use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -302,54 +302,6 @@ fn a_sid_type_keeps_the_name_that_another_document_decided() {
     let found = codegen::explain(inputs(note, Some(&after)), "ServiceSid").unwrap();
     let shown: String = found.iter().map(ToString::to_string).collect();
     assert!(shown.contains("assigned by an earlier run, spec/names.lock:"), "{shown}");
-}
-
-/// The second run reads the names of the first one, and generates the same files.
-#[test]
-fn a_second_run_changes_nothing() {
-    let fixtures = crate::fixtures::find(&root().join("tests/fixtures/emit")).unwrap();
-    let mut inputs_of: Vec<(String, Vec<Source>)> = fixtures
-        .into_iter()
-        .map(|(name, path)| {
-            (
-                name,
-                vec![Source { name: "a_v1.yaml".to_owned(), text: std::fs::read_to_string(path).unwrap() }],
-            )
-        })
-        .collect();
-    inputs_of.push(("two SIDs with one noun".to_owned(), three_invites()));
-    for (name, documents) in inputs_of {
-        let first = codegen::generate(&documents, None).unwrap();
-        let names = lock(first.names.clone());
-        let second = codegen::generate_with(inputs(&documents, Some(&names)), &Runtime::Bundled).unwrap();
-        assert_eq!(second.names, first.names, "{name}");
-        for (second, first) in second.files.iter().zip(&first.files) {
-            assert_eq!((&second.path, &second.text), (&first.path, &first.text), "{name}");
-        }
-    }
-}
-
-/// The name that separates two prefixes may itself be the name of a third one.
-#[test]
-fn each_sid_type_has_one_prefix() {
-    let documents = three_invites();
-    let names = assign(&documents, None);
-    let sids: BTreeMap<String, String> =
-        flat(&names).into_iter().filter(|(key, _)| key.starts_with("/sids/")).collect();
-    assert_eq!((sids.len(), sids["/sids/c/IC"].as_str()), (3, "AInviteSid"), "{sids:?}");
-    let distinct: std::collections::BTreeSet<&String> = sids.values().collect();
-    assert_eq!(distinct.len(), 3, "{sids:?}");
-}
-
-fn three_invites() -> Vec<Source> {
-    let document = |noun: &str, prefix: &str| {
-        SERVICE
-            .replace("p.service", noun)
-            .replace("FetchService", "FetchThing")
-            .replace("IS[", &format!("{prefix}["))
-    };
-    let texts = [document("a.invite", "IA"), document("b.invite", "IB"), document("c.a_invite", "IC")];
-    documents(&[("a_v1.yaml", &texts[0]), ("b_v1.yaml", &texts[1]), ("c_v1.yaml", &texts[2])])
 }
 
 #[test]
