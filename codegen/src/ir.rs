@@ -254,6 +254,8 @@ pub(crate) struct Operation {
     /// The struct of required values, if there are too many for arguments.
     pub(crate) arguments: Option<String>,
     pub(crate) method: Method,
+    /// The scheme, the host and the port of the server, if it differs from that of the module.
+    pub(crate) host: Option<String>,
     /// With `{placeholders}`, filled in order.
     pub(crate) path: String,
     pub(crate) doc: Doc,

@@ -82,8 +82,9 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         Security::Key(location, name) => format!(" with the key {name} in the {}", location.name()),
         Security::Unsupported(scheme) => format!(" with {scheme} authentication, unsupported"),
     };
+    let host = operation.host.as_deref().unwrap_or_default();
     format!(
-        "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {}{wire}{body}{security}",
+        "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {host}{}{wire}{body}{security}",
         module.name,
         resource.handle,
         operation.verb,

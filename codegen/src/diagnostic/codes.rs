@@ -114,7 +114,6 @@ codes! {
     MissingSecurityScheme = 701, "missing-security-scheme", Fixed;
     NoServer = 702, "no-server", Warn;
     UnusableServer = 703, "unusable-server", Fixed;
-    SeparateServer = 704, "separate-server", Fixed;
     UnencryptedServer = 705, "unencrypted-server", Warn;
     // Settings.
     InvalidSettings = 801, "invalid-settings", Fixed;

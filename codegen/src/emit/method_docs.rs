@@ -13,6 +13,9 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
     let rest = operation.doc.0.get(usize::from(sentence(operation).is_some())..).unwrap_or_default();
     text.blocks(rest);
     text.paragraph(&format!("`{} {}`", operation.method.name(), operation.path));
+    if let Some(host) = &operation.host {
+        text.paragraph(&format!("Sent to `{host}`."));
+    }
     if let Output::Page { page_size: Some(PageSize { max, .. }), .. } = &operation.output {
         text.paragraph(&format!("A page contains at most {max} items."));
     }

@@ -60,8 +60,9 @@ pub(super) fn method_signature(module: &Module, operation: &Operation) -> TokenS
     quote!(pub fn #verb(&self #(, #path_values)* #(, #arguments)*) -> #request)
 }
 
-/// The calls that select the body, the media types and the credentials, if they are not the default.
+/// The calls that select the host, the body, the media types and the credentials, if they are not the default.
 fn manner(operation: &Operation) -> TokenStream {
+    let host = operation.host.as_ref().map(|host| quote!(.host(#host)));
     let body = match &operation.body {
         Body::Form => None,
         Body::Json(media_type, Presence::Required) => Some(quote!(.json_body(#media_type))),
@@ -88,7 +89,7 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
     };
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
-    quote!(#body #accept #security)
+    quote!(#host #body #accept #security)
 }
 
 fn method_name(method: Method) -> &'static str {

@@ -1,6 +1,6 @@
-//! The components, operations and servers that a document may refer to.
+//! The components and operations that a document may refer to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use indexmap::IndexSet;
 use serde_json::{Map, Value};
@@ -15,7 +15,6 @@ use crate::nearest::Suggestions;
 pub(super) struct Targets {
     components: BTreeMap<String, IndexSet<String>>,
     operations: IndexSet<String>,
-    servers: BTreeSet<String>,
     suggestions: Suggestions,
 }
 
@@ -38,7 +37,6 @@ impl Targets {
         Self {
             components,
             operations: ids.map(ToOwned::to_owned).chain(omitted_ids).collect(),
-            servers: urls(document.get("servers")).into_iter().collect(),
             suggestions: Suggestions::default(),
         }
     }
@@ -106,15 +104,4 @@ impl Targets {
         };
         Err((Code::MissingOperation, format!("the document has no operation `{}`", id.escape_debug()), help))
     }
-
-    /// Whether all `servers` of a path or an operation are servers of the document.
-    pub(super) fn has_servers(&self, servers: &Value) -> bool {
-        urls(Some(servers)).iter().all(|url| self.servers.contains(url))
-    }
-}
-
-fn urls(servers: Option<&Value>) -> Vec<String> {
-    let servers = servers.and_then(Value::as_array).into_iter().flatten();
-    let trimmed = |url: &str| url.trim_end_matches('/').to_owned();
-    servers.filter_map(|server| server.get("url")?.as_str()).map(trimmed).collect()
 }

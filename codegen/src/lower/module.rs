@@ -6,13 +6,12 @@ use std::sync::Arc;
 use crate::document::place::{At, Collector};
 use crate::lower::coverage;
 use crate::lower::document::doc::doc;
-use crate::lower::document::server::ServerUrl;
 use crate::lower::names::candidates::Draft as TypeDraft;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
 use crate::lower::operation::{self, Lowered, numbered};
-use crate::lower::overrides::Overrides;
+use crate::lower::overrides::{Overrides, Servers};
 use crate::lower::resource::{self, Raw};
 use crate::lower::schema::cycle;
 
@@ -43,10 +42,10 @@ struct Group {
 /// recorded which requests and responses contain a type, and all types are known before they get names.
 pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, Vec<Diagnostic>) {
     let diagnostics = Collector::with_moves(&document.source, &document.moves);
-    let server = overrides.server(&document.openapi, &diagnostics);
+    let servers = overrides.servers(&document.openapi, &diagnostics);
     let operations = resource::group(&document.openapi, &diagnostics);
     let mut types = Types::new(&document.openapi, &diagnostics);
-    let groups = lower_operations(&operations, &server, overrides, &mut types);
+    let groups = lower_operations(&operations, &servers, overrides, &mut types);
     types.finish();
     overrides.retype_fields(&mut types);
     record_users(&groups, &mut types);
@@ -69,7 +68,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         name: module_name(&document.stem),
         source: document.file.clone(),
         title: line(&document.openapi.info.title).trim_end_matches('.').to_owned(),
-        host: server.host,
+        host: servers.common.host,
         sids: Arc::default(),
         types,
         shared,
@@ -81,18 +80,20 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
 /// Lowers the operations of each resource, and applies the settings of their inputs.
 fn lower_operations<'a>(
     by_noun: &BTreeMap<String, Vec<Raw<'a>>>,
-    server: &ServerUrl,
+    servers: &Servers,
     overrides: &Overrides<'_>,
     types: &mut Types<'a>,
 ) -> Vec<Group> {
     let mut groups = Vec::new();
     for (noun, raws) in by_noun {
         let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, types)).collect();
-        for operation in &mut operations {
+        for (raw, operation) in raws.iter().zip(&mut operations) {
             overrides.retype_inputs(operation, types);
             overrides.require_inputs(operation);
             numbered::group(&mut operation.optional);
-            operation.path.insert_str(0, &server.path);
+            let own = servers.of_operation(raw, types.reader.diagnostics);
+            operation.path.insert_str(0, &own.as_ref().unwrap_or(&servers.common).path);
+            operation.host = own.map(|own| own.host).filter(|host| *host != servers.common.host);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
@@ -274,6 +275,7 @@ impl Assembly<'_, '_> {
             verb,
             why,
             method,
+            host,
             path,
             doc,
             path_params,
@@ -311,6 +313,7 @@ impl Assembly<'_, '_> {
             request,
             arguments,
             method,
+            host,
             path,
             doc,
             path_params,

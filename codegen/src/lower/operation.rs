@@ -37,6 +37,8 @@ pub(crate) struct Lowered {
     /// The reason for the verb.
     pub(crate) why: Reason,
     pub(crate) method: Method,
+    /// See [`crate::ir::Operation::host`].
+    pub(crate) host: Option<String>,
     pub(crate) path: String,
     pub(crate) doc: Doc,
     /// In the order of the path.
@@ -63,7 +65,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         callbacks: _, // requests from the server to its users
         deprecated,
         security,
-        servers: _, // `load` rejects other servers than the document's
+        servers: _, // see `module`
         extensions: _,
     } = raw.operation;
     let mut inputs = Inputs::default();
@@ -91,6 +93,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         verb: raw.verb.clone(),
         why: raw.why.clone(),
         method: raw.method,
+        host: None, // see `module`
         path: raw.path.to_owned(),
         doc: docs,
         path_params,

@@ -4,6 +4,8 @@
 mod retype;
 mod server;
 
+pub(crate) use server::Servers;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

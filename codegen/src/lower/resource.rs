@@ -153,7 +153,7 @@ fn operations<'a>(
         head,
         patch,
         trace,
-        servers: _, // `load` rejects other servers than the document's
+        servers: _, // see `module`
         parameters: _,
         extensions: _, // for a command line
     } = item;

@@ -62,6 +62,12 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<
     names(log, matched, old, new, &thing);
     let (old, new) = (old.operation, new.operation);
     log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
+    // A change of the module's host affects the other operations, and is reported once.
+    let own_host = |operation: &Operation| operation.host.clone();
+    if own_host(old).is_some() || own_host(new).is_some() {
+        let host = |module: &Module, operation| own_host(operation).unwrap_or_else(|| module.host.clone());
+        log.differ(Rule::HostChanged, &thing, &host(before, old), &host(after, new));
+    }
     path_of(log, matched, old, new, &thing);
     security(log, &thing, &old.security, &new.security);
     // The encoding is irrelevant for a request without a body.

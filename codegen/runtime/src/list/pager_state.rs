@@ -201,7 +201,7 @@ impl PagerState {
     fn follow(&self, url: &Url, link: &str) -> NextPage {
         let next = self.call.url().and_then(|list| {
             let template = self.call.template;
-            ListUrl { list: &list, template, documented: self.call.documented_host() }.follow(url, link)
+            ListUrl { list: &list, template, documented: self.call.replaced_host() }.follow(url, link)
         });
         match next {
             Ok(next) if self.visited.contains(&next) && !self.is_limit_reached() => {

@@ -23,6 +23,8 @@ use crate::value::{Json, ToWire};
 pub struct Call {
     target: Target,
     pub(crate) method: Method,
+    /// The host that replaces the host of the target.
+    host: Option<&'static str>,
     /// The path with its placeholders.
     pub(crate) template: &'static str,
     /// The path values after those of the target.
@@ -62,6 +64,7 @@ impl Call {
     fn new(target: &Target, method: Method, template: &'static str) -> Self {
         Self {
             target: target.clone(),
+            host: None,
             template,
             path: Vec::new(),
             lacks_account: target.lacks_account(),
@@ -78,6 +81,12 @@ impl Call {
             total_timeout: None,
             retry: None,
         }
+    }
+
+    /// Sends the request to another host than that of the target.
+    pub fn host(mut self, host: &'static str) -> Self {
+        self.host = Some(host);
+        self
     }
 
     /// Adds the next path value.
@@ -312,15 +321,15 @@ impl Call {
             || self.client().shared().headers.contains_key(name)
     }
 
-    /// The host of the OpenAPI document.
-    pub(crate) fn host(&self) -> &'static str {
-        self.target.host()
+    /// The host that the OpenAPI document names for the operation.
+    pub(crate) fn documented_host(&self) -> &'static str {
+        self.host.unwrap_or_else(|| self.target.host())
     }
 
-    /// Returns the host of the OpenAPI document if requests go to the host of a region and an edge instead.
-    pub(crate) fn documented_host(&self) -> Option<&'static str> {
+    /// Returns the host in the OpenAPI document if requests go to the host of a region and an edge instead.
+    pub(crate) fn replaced_host(&self) -> Option<&'static str> {
         let shared = self.client().shared();
-        (shared.base.is_none() && shared.region.is_some()).then_some(self.host())
+        (shared.base.is_none() && shared.region.is_some()).then(|| self.documented_host())
     }
 
     /// The values of the path, the query, the form and the headers.
@@ -343,7 +352,10 @@ impl Call {
                  `Credentials::for_account`",
             ));
         }
-        let mut url = self.target.root()?;
+        let mut url = match self.host {
+            Some(host) => self.client().root(host)?,
+            None => self.target.root()?,
+        };
         let base = url.path().trim_end_matches('/');
         let values = self.target.parents().iter().chain(&self.path);
         let path = path::fill(base, self.template, values)?;

@@ -100,3 +100,43 @@ impl fmt::Debug for Target {
         f.debug_struct("Target").field("host", &self.0.host).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{ClientSettings, Credentials};
+    use crate::request::Call;
+
+    /// The base URL, the edge, and the host of the operation → the URL of the request, or words of the error.
+    #[test]
+    fn an_operation_can_have_its_own_host() {
+        let table = [
+            (None, None, None, Ok("https://chat.twilio.com/v1")),
+            (None, None, Some("https://b.example"), Ok("https://b.example/v1")),
+            (None, Some("sydney"), None, Ok("https://chat.sydney.us1.twilio.com/v1")),
+            (
+                None,
+                Some("sydney"),
+                Some("https://mcs.twilio.com"),
+                Ok("https://mcs.sydney.us1.twilio.com/v1"),
+            ),
+            (None, Some("sydney"), Some("https://b.example"), Err("no regions and edges")),
+            (None, None, Some("http://b.example"), Err("would send credentials unencrypted")),
+            (Some("http://localhost:81"), None, Some("https://b.example"), Ok("http://localhost:81/v1")),
+        ];
+        for (base, edge, host, expected) in table {
+            let mut settings = ClientSettings::new(Credentials::none());
+            settings.base_url = base.map(ToOwned::to_owned);
+            settings.edge = edge.map(ToOwned::to_owned);
+            settings.http = Some(reqwest::Client::new());
+            let client = settings.build("test").unwrap();
+            let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v1");
+            let call = host.into_iter().fold(call, Call::host);
+            match (call.url(), expected) {
+                (Ok(url), Ok(expected)) => assert_eq!(url.as_str(), expected),
+                (Err(error), Err(words)) => assert!(error.to_string().contains(words), "{error}"),
+                (result, _) => panic!("{host:?}: {result:?}"),
+            }
+        }
+    }
+}

@@ -72,7 +72,7 @@ async fn by_token(
     left: Duration,
 ) -> Result<Option<Authorization>> {
     let client = call.client().clone();
-    let token_url = TokenUrl::new(&client, documented, call.host())?;
+    let token_url = TokenUrl::new(&client, documented, call.documented_host())?;
     let (timeout, retry) = (call.timeout, call.retry.clone());
     let token = TokenRequest { client, token_url, rejected, timeout, retry }.token(left).await?;
     let authorization = Authorization::new(&bearer(&token.value))?;

@@ -14,17 +14,14 @@ impl Checker<'_> {
     /// Checks the value of one keyword.
     pub(super) fn value(&mut self, kind: Kind, key: &str, value: &Value) {
         match (kind, key, value) {
-            (Kind::OpenApi, "servers", Value::Array(servers)) if servers.len() > 1 => {
+            (Kind::OpenApi | Kind::PathItem | Kind::Operation, "servers", Value::Array(servers))
+                if servers.len() > 1 =>
+            {
                 self.ignore(
                     kind,
                     "servers[1..]",
                     "the client uses the first server; set a base URL for the others",
                 );
-            }
-            (Kind::PathItem | Kind::Operation, "servers", servers) if !self.targets.has_servers(servers) => {
-                let message = format!("{} must not have its own server", spelling::article(kind.noun()));
-                let help = "move the paths of each server to a separate document";
-                self.report(Code::SeparateServer, message, help.to_owned());
             }
             (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
                 for name in entries.keys().filter(|name| !is_token(name)) {

@@ -83,7 +83,7 @@ pub(super) const PATH_ITEM: &[Keyword] = &[
     ("head", One(Kind::Operation), Used),
     ("patch", One(Kind::Operation), Used),
     ("trace", One(Kind::Operation), Used),
-    ("servers", List(Kind::Server), Ignored("the client uses the server of the document")),
+    ("servers", List(Kind::Server), Used),
     ("parameters", List(Kind::Parameter), Used),
 ];
 
@@ -99,7 +99,7 @@ pub(super) const OPERATION: &[Keyword] = &[
     ("callbacks", Object, Ignored("a client does not receive callbacks")),
     ("deprecated", Boolean, Used),
     ("security", Security, Used),
-    ("servers", List(Kind::Server), Ignored("the client uses the server of the document")),
+    ("servers", List(Kind::Server), Used),
 ];
 
 pub(super) const PARAMETER: &[Keyword] = &[

@@ -1,12 +1,12 @@
-//! The server of an OpenAPI document.
+//! The servers of an OpenAPI document and of its operations.
 
-use openapiv3::{OpenAPI, Server};
+use openapiv3::{OpenAPI, Operation, PathItem, Server};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 
 /// The URL of a server, in two parts.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServerUrl {
     /// The scheme, the host and the port. Empty if the document names no host: callers then set a base URL.
     pub(crate) host: String,
@@ -14,8 +14,8 @@ pub(crate) struct ServerUrl {
     pub(crate) path: String,
 }
 
-/// The server of a document, and the defect that a caller has to work around.
-pub(crate) struct DocumentServer {
+/// The server of a document or an operation, and the defect that a caller has to work around.
+pub(crate) struct SelectedServer {
     pub(crate) url: ServerUrl,
     defect: Option<Defect>,
 }
@@ -26,31 +26,81 @@ struct Defect {
     message: String,
 }
 
-impl DocumentServer {
+impl SelectedServer {
     /// Reports the defect, if the server has one.
-    pub(crate) fn report(&self, module: &str, diagnostics: &Collector<'_>) {
+    pub(crate) fn report(&self, help: String, diagnostics: &Collector<'_>) {
         let Some(Defect { code, at, message }) = &self.defect else { return };
-        let help = format!("set `server` in `[documents.{module}]` of `codegen.toml`");
         diagnostics.add(*code, at, message.clone(), help);
     }
 }
 
-/// The server of the document, with the default values of its variables: the first one with `https`, or else
-/// the first one with `http`, or else the path of the first relative URL. Other servers are mirrors and
-/// sandboxes; callers select one with the base URL of a client.
-pub(crate) fn from_document(openapi: &OpenAPI) -> DocumentServer {
-    let servers: Vec<(usize, String)> = openapi.servers.iter().map(filled).enumerate().collect();
+/// The server of the document. If the document names none, but each operation has its own servers, it is that of
+/// the first operation.
+pub(crate) fn from_document(openapi: &OpenAPI) -> SelectedServer {
+    let at = At::root().key("servers");
+    if openapi.servers.is_empty() {
+        let operations = openapi.paths.paths.iter().filter_map(|(path, item)| Some((path, item.as_item()?)));
+        let own = operations.flat_map(|(path, item)| {
+            let item_at = At::root().key("paths").key(path);
+            item.iter()
+                .map(move |(method, operation)| own_servers(item, &item_at, operation, &item_at.key(method)))
+        });
+        let own: Option<Vec<_>> = own.collect();
+        if let Some((servers, at)) = own.unwrap_or_default().first() {
+            return select(servers, at);
+        }
+    }
+    select(&openapi.servers, &at)
+}
+
+/// The server of an operation, if the operation or its path names other servers than the document. A relative URL
+/// has the host of the document's server.
+pub(crate) fn of_operation(
+    (item, item_at): (&PathItem, &At),
+    (operation, at): (&Operation, &At),
+    (from_document, url): (&SelectedServer, &ServerUrl),
+) -> Option<SelectedServer> {
+    let (servers, at) = own_servers(item, item_at, operation, at)?;
+    let mut own = select(servers, &at);
+    if own.url == from_document.url {
+        return None;
+    }
+    if own.url.host.is_empty() {
+        own.url.host.clone_from(&url.host);
+        if let Some(defect) = own.defect.as_mut().filter(|_| !url.host.is_empty()) {
+            let (first, host) = (servers.first().map_or("", |server| &server.url), &url.host);
+            defect.message =
+                format!("`{}` has no host, so the client sends requests to `{host}`", first.escape_debug());
+        }
+    }
+    Some(own)
+}
+
+/// The servers that replace those of the document.
+fn own_servers<'s>(
+    item: &'s PathItem,
+    item_at: &At,
+    operation: &'s Operation,
+    at: &At,
+) -> Option<(&'s [Server], At)> {
+    let candidates = [(operation.servers.as_slice(), at), (item.servers.as_slice(), item_at)];
+    let found = candidates.into_iter().find(|(servers, _)| !servers.is_empty());
+    found.map(|(servers, at)| (servers, at.key("servers")))
+}
+
+/// Selects a server, with the default values of its variables: the first one with `https`, or else the first one
+/// with `http`, or else the path of the first relative URL. Other servers are mirrors and sandboxes; callers
+/// select one with the base URL of a client.
+fn select(servers: &[Server], at: &At) -> SelectedServer {
+    let servers: Vec<(usize, String)> = servers.iter().map(filled).enumerate().collect();
     let with = |scheme: Scheme| {
         servers
             .iter()
             .find_map(|(index, url)| cut(url).filter(|(found, _)| *found == scheme).zip(Some(*index)))
     };
-    let at = |index: Option<usize>| {
-        let servers = At::root().key("servers");
-        index.map_or_else(|| servers.clone(), |index| servers.index(index).key("url"))
-    };
+    let at = |index: Option<usize>| index.map_or_else(|| at.clone(), |index| at.index(index).key("url"));
     if let Some(((_, url), _)) = with(Scheme::Https) {
-        return DocumentServer { url, defect: None };
+        return SelectedServer { url, defect: None };
     }
     if let Some(((_, url), index)) = with(Scheme::Http) {
         let defect = (!is_this_machine(&url.host)).then(|| Defect {
@@ -61,7 +111,7 @@ pub(crate) fn from_document(openapi: &OpenAPI) -> DocumentServer {
                 url.host
             ),
         });
-        return DocumentServer { url, defect };
+        return SelectedServer { url, defect };
     }
     let relative = servers.iter().find_map(|(_, url)| prefix(url.trim()));
     let (index, message) = match servers.first() {
@@ -74,7 +124,7 @@ pub(crate) fn from_document(openapi: &OpenAPI) -> DocumentServer {
             (Some(*index), message)
         }
     };
-    DocumentServer {
+    SelectedServer {
         url: ServerUrl { host: String::new(), path: relative.unwrap_or_default() },
         defect: Some(Defect { code: Code::NoServer, at: at(index), message }),
     }
@@ -195,9 +245,46 @@ mod tests {
         for (urls, expected, code) in table {
             let server = |url: &&str| Server { url: (*url).to_owned(), ..Server::default() };
             let openapi = OpenAPI { servers: urls.iter().map(server).collect(), ..OpenAPI::default() };
-            let DocumentServer { url, defect } = super::from_document(&openapi);
+            let SelectedServer { url, defect } = super::from_document(&openapi);
             assert_eq!([url.host.as_str(), &url.path], *expected, "{urls:?}");
             assert_eq!(defect.map(|defect| defect.code), *code, "{urls:?}");
+        }
+    }
+
+    /// The servers of the document, the path and the operation, and the server of the operation if it differs.
+    #[test]
+    fn servers_of_an_operation() {
+        let table: &[([&[&str]; 3], Option<[&str; 2]>)] = &[
+            ([&["https://a.example/v1"], &[], &[]], None),
+            ([&["https://a.example/v1"], &["https://a.example/v1/"], &[]], None),
+            ([&["https://a.example"], &["https://b.example"], &[]], Some(["https://b.example", ""])),
+            (
+                [&["https://a.example"], &["https://b.example"], &["https://c.example/v2"]],
+                Some(["https://c.example", "/v2"]),
+            ),
+            ([&["https://a.example"], &["https://b.example"], &["https://a.example"]], None),
+            ([&["https://a.example/v1"], &["/v2"], &[]], Some(["https://a.example", "/v2"])),
+            (
+                [&["https://a.example", "https://b.example"], &["https://b.example"], &[]],
+                Some(["https://b.example", ""]),
+            ),
+            ([&[], &["https://a.example/v1"], &[]], None),
+            ([&[], &["https://a.example"], &["https://b.example"]], None),
+        ];
+        let servers = |urls: &&[&str]| -> Vec<Server> {
+            urls.iter().map(|url| Server { url: (*url).to_owned(), ..Server::default() }).collect()
+        };
+        for ([document, path, operation], expected) in table {
+            let operation = Operation { servers: servers(operation), ..Operation::default() };
+            let item =
+                PathItem { servers: servers(path), get: Some(operation.clone()), ..PathItem::default() };
+            let mut openapi = OpenAPI { servers: servers(document), ..OpenAPI::default() };
+            let paths = std::iter::once(("/".to_owned(), openapiv3::ReferenceOr::Item(item.clone())));
+            openapi.paths.paths = paths.collect();
+            let (at, selected) = (At::root(), super::from_document(&openapi));
+            let own = of_operation((&item, &at), (&operation, &at), (&selected, &selected.url));
+            let own = own.map(|own| [own.url.host, own.url.path]);
+            assert_eq!(own, expected.map(|parts| parts.map(ToOwned::to_owned)), "{document:?} {path:?}");
         }
     }
 }
