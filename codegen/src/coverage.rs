@@ -58,7 +58,7 @@ fn generated(module: &Module, resource: &Resource, operation: &Operation) -> Str
         "`{}`: `{} {}` is `{}::{}::{}`",
         name::shown(&operation.id),
         operation.method.name(),
-        operation.path,
+        name::shown(&operation.target()),
         module.name,
         resource.handle,
         operation.verb

@@ -17,6 +17,7 @@ mod location;
 mod numbered;
 pub(crate) mod page_style;
 pub(crate) mod scalar;
+mod style;
 mod types;
 
 pub(crate) use body::{Body, Multipart, Presence};
@@ -25,6 +26,7 @@ pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bounds, Facts, Limit};
 pub(crate) use location::Location;
 pub(crate) use numbered::{Entries, Numbered};
+pub(crate) use style::Style;
 pub(crate) use types::{
     Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
     Variant,
@@ -187,6 +189,8 @@ pub(crate) struct PathParam {
     pub(crate) name: Name,
     pub(crate) doc: Doc,
     pub(crate) ty: Type,
+    /// The style, if the value is not one string without a prefix.
+    pub(crate) style: Option<Style>,
     /// Whether it is the account that contains all other resources of the path. The client supplies it, so it
     /// is not an argument.
     pub(crate) account: bool,
@@ -258,6 +262,8 @@ pub(crate) struct Operation {
     pub(crate) host: Option<String>,
     /// With `{placeholders}`, filled in order.
     pub(crate) path: String,
+    /// The query parameters with fixed values, which the path in the document contains.
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) doc: Doc,
     /// The path values that the handle does not store.
     pub(crate) path_params: Vec<PathParam>,
@@ -269,6 +275,14 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
+}
+
+impl Operation {
+    /// The path and the fixed query parameters, for documentation.
+    pub(crate) fn target(&self) -> String {
+        let pairs: Vec<String> = self.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if pairs.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, pairs.join("&")) }
+    }
 }
 
 /// The authorization of a request.

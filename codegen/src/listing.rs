@@ -6,8 +6,8 @@
 use crate::ir::page_style::PageSize;
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
-    Api, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Type, TypeDef,
-    TypeId, TypeKind,
+    Api, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Style, Type,
+    TypeDef, TypeId, TypeKind,
 };
 
 /// Lists an API.
@@ -90,7 +90,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         operation.verb,
         operation.request,
         operation.method.name(),
-        operation.path
+        operation.target().escape_debug()
     )
 }
 
@@ -169,7 +169,9 @@ fn definition(module: &Module, def: &TypeDef) -> String {
 const WIRE_PARTS: &[&str] = &[
     "query",
     "joined",
+    "styled",
     "header",
+    "cookie",
     "prefixed",
     "deep",
     "form",
@@ -187,9 +189,11 @@ fn place(location: Location) -> &'static str {
     match location {
         Location::Query => "query",
         Location::Joined(_) => "joined",
-        Location::Header => "header",
+        Location::Header | Location::HeaderStyled(_) => "header",
         Location::Prefixed => "prefixed",
-        Location::Deep => "deep",
+        Location::QueryStyled(Style::DeepObject) => "deep",
+        Location::QueryStyled(_) => "styled",
+        Location::Cookie(_) => "cookie",
         Location::Form => "form",
         Location::FormJoined(_) => "joined form",
         Location::FormDeep => "deep form",

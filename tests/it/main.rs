@@ -39,6 +39,7 @@ mod numbered;
 mod oauth;
 mod omissions;
 mod page_keys;
+mod parameters;
 mod properties;
 mod published;
 mod raw_bodies;

@@ -366,20 +366,3 @@ async fn no_credentials_are_sent_to_operations_without_security() {
     }
     assert_eq!(server.requests().len(), 2, "basic auth is not sent where a bearer token is wanted");
 }
-
-#[tokio::test]
-async fn a_query_has_the_style_of_its_parameter() {
-    let done = || Answer::Full(204, vec![], String::new());
-    let (server, client) = answering([done(), done()]).await;
-    let things = client.query_styles().operation();
-    let created = json!({"gt": "2015", "not": {"eq": 1}});
-    let call = things.find_things(["a", "b,c"]).sizes([1, 2]).words(["x y", "z"]).created(created);
-    call.x_tags(["one", "two,3%"]).send().await.unwrap();
-    // Absent values and empty lists are not sent.
-    things.find_things([] as [&str; 0]).sizes([]).x_tags([] as [&str; 0]).send().await.unwrap();
-    let [full, empty] = <[Recorded; 2]>::try_from(server.requests()).unwrap();
-    let query = "Ids=a,b%2Cc&Sizes=1%7C2&Words=x+y+z&Created%5Bgt%5D=2015&Created%5Bnot%5D%5Beq%5D=1";
-    assert_eq!(full.target, format!("/v1/Things?{query}"));
-    assert_eq!((full.header("x-tags"), empty.header("x-tags")), (Some("one,two%2C3%25"), None));
-    assert_eq!(empty.target, "/v1/Things");
-}

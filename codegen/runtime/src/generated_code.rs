@@ -16,7 +16,7 @@ pub use crate::operation::{ResponseFuture, ValueFuture};
 #[cfg(feature = "blocking")]
 pub use crate::operation::{blocking_items, blocking_pages, wait};
 pub use crate::public::*;
-pub use crate::request::{Call, Target};
+pub use crate::request::{Call, Style, Target};
 pub use crate::response::read;
 pub use crate::value::{Fit, Sid, ToWire, misfit, read_as, read_text, rfc2822, unrecognized};
 pub use crate::{

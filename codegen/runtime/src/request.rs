@@ -6,12 +6,15 @@ mod call_body;
 mod encode;
 mod multipart;
 mod numbered;
+mod parameters;
 mod path;
 mod security;
+mod style;
 mod target;
 
 pub(crate) use body::Content;
 pub use call::Call;
-pub(crate) use encode::encode_pairs;
+pub(crate) use encode::{encode_cookies, encode_pairs};
 pub(crate) use security::{KeyLocation, Security};
+pub use style::Style;
 pub use target::Target;

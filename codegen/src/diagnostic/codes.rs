@@ -85,11 +85,8 @@ codes! {
     IgnoredNot = 313, "ignored-not", Warn;
     // Parameters.
     DuplicateParameter = 401, "duplicate-parameter", Warn;
-    ParameterContent = 402, "parameter-content", Fixed;
-    ParameterObject = 403, "parameter-object", Fixed;
-    ParameterArray = 404, "parameter-array", Fixed;
-    ParameterStyle = 405, "parameter-style", Fixed;
-    CookieParameter = 406, "cookie-parameter", Fixed;
+    ParameterObject = 403, "parameter-object", Warn;
+    ParameterStyle = 405, "parameter-style", Warn;
     InvalidHeaderName = 407, "invalid-header-name", Fixed;
     MissingPathParameter = 408, "missing-path-parameter", Warn;
     UnusedPathParameter = 409, "unused-path-parameter", Deny;
@@ -99,10 +96,10 @@ codes! {
     DuplicatePath = 502, "duplicate-path", Warn;
     AmbiguousPaths = 503, "ambiguous-paths", Warn;
     DuplicateOperationId = 504, "duplicate-operation-id", Fixed;
-    InvalidOperationId = 505, "invalid-operation-id", Fixed;
     UnsupportedMethod = 506, "unsupported-method", Warn;
     DuplicatePlaceholder = 508, "duplicate-placeholder", Fixed;
     UnsupportedOperation = 509, "unsupported-operation", Warn;
+    RewrittenPath = 510, "rewritten-path", Warn;
     // Bodies and responses.
     BodyType = 601, "body-type", Fixed;
     BodyEncoding = 602, "body-encoding", Fixed;

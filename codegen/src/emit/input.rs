@@ -6,7 +6,7 @@ use quote::quote;
 use super::text::{Text, code};
 use super::token_file::ident;
 use super::types::{held, is_into, parameter, request_text, taken};
-use crate::ir::{Entries, Input, Location, Module, Numbered, Type};
+use crate::ir::{Entries, Input, Location, Module, Numbered, PathParam, Style, Type};
 
 /// An expression for the value of an input.
 pub(super) enum Value {
@@ -95,10 +95,9 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
             let value = value.whole();
             return quote!(.prefixed(#wire, &#value));
         }
-        Location::Deep => {
-            let value = value.whole();
-            return quote!(.deep(#wire, &#value));
-        }
+        Location::QueryStyled(style) => return styled(module, "query_styled", input, style, value),
+        Location::HeaderStyled(style) => return styled(module, "header_styled", input, style, value),
+        Location::Cookie(style) => return styled(module, "cookie", input, style, value),
         Location::Raw => {
             let value = value.whole();
             return quote!(.raw(#value));
@@ -118,6 +117,44 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
     } else {
         let value = value.one(&input.ty);
         quote!(.#one(#key, #value))
+    }
+}
+
+/// The call that adds a value in a style.
+fn styled(module: &Module, method: &str, input: &Input, style: Style, value: &Value) -> TokenStream {
+    let (wire, style, method) = (&input.name.wire, ident(style.variant()), ident(method));
+    let (ty, value) = value.json(module, &input.ty);
+    quote!(.#method #ty (#wire, rt::Style::#style, &#value))
+}
+
+/// The call `path` or `parent`, which adds a path value. A value with a style has its own method.
+pub(super) fn path_call(module: &Module, method: &str, param: &PathParam) -> TokenStream {
+    let name = ident(&param.name.rust);
+    let Some(style) = param.style else {
+        let method = ident(method);
+        let value = path_value(module, param);
+        return quote!(.#method(#value));
+    };
+    let (wire, style, method) =
+        (&param.name.wire, ident(style.variant()), ident(&format!("{method}_styled")));
+    let (ty, value) = Value::Argument(quote!(#name)).json(module, &param.ty);
+    quote!(.#method #ty (#wire, rt::Style::#style, &#value))
+}
+
+/// A path value as a string.
+fn path_value(module: &Module, param: &PathParam) -> TokenStream {
+    let name = ident(&param.name.rust);
+    if let Some(function) = request_text(&param.ty) {
+        return quote!(#function(#name));
+    }
+    match &param.ty {
+        // `path` and `parent` convert both.
+        &Type::TEXT | Type::Sid(_) => quote!(#name),
+        ty if is_into(ty) => {
+            let held = held(module, ty);
+            quote!(rt::ToWire::to_wire(Into::<#held>::into(#name)))
+        }
+        _ => quote!(rt::ToWire::to_wire(#name)),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
     text.paragraph(&first(resource, operation));
     let rest = operation.doc.0.get(usize::from(sentence(operation).is_some())..).unwrap_or_default();
     text.blocks(rest);
-    text.paragraph(&format!("`{} {}`", operation.method.name(), operation.path));
+    text.paragraph(&format!("`{} {}`", operation.method.name(), crate::name::shown(&operation.target())));
     if let Some(host) = &operation.host {
         text.paragraph(&format!("Sent to `{host}`."));
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
 use super::types::{Imports, parameter};
-use super::{method_docs, model, operation};
+use super::{input, method_docs, model};
 use crate::ir::{Module, Resource, TypeId, TypeKind};
 use crate::sentence;
 
@@ -88,8 +88,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         if param.account {
             return quote!(.account());
         }
-        let value = operation::path_value(module, param);
-        quote!(.parent(#value))
+        input::path_call(module, "parent", param)
     });
     let target =
         if resource.parents.is_empty() { quote!(self.0.clone()) } else { quote!(self.0 #(#parents)*) };

@@ -3,15 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::input::{Value, push, setter, setter_docs};
+use super::input::{Value, path_call, push, setter, setter_docs};
 use super::text::Text;
 use super::token_file::ident;
-use super::types::{held, is_into, parameter, request_text};
+use super::types::{held, parameter};
 use super::{method_docs, model};
 use crate::ir::page_style::{Continuation, PageSize};
 use crate::ir::{
-    Api, Body, Input, KeyLocation, Method, Module, Multipart, Operation, Output, PathParam, Presence,
-    Resource, Security, Type,
+    Api, Body, Input, KeyLocation, Method, Module, Multipart, Operation, Output, Presence, Resource, Security,
 };
 
 /// The handle's method.
@@ -25,8 +24,7 @@ pub(super) fn method(api: &Api, module: &Module, resource: &Resource, operation:
         if param.account {
             return quote!(.account());
         }
-        let value = path_value(module, param);
-        quote!(.path(#value))
+        path_call(module, "path", param)
     });
     let manner = manner(operation);
     let list = matches!(operation.output, Output::Page { .. }).then(|| quote!(.into()));
@@ -60,7 +58,7 @@ pub(super) fn method_signature(module: &Module, operation: &Operation) -> TokenS
     quote!(pub fn #verb(&self #(, #path_values)* #(, #arguments)*) -> #request)
 }
 
-/// The calls that select the host, the body, the media types and the credentials, if they are not the default.
+/// The calls that select the host, the fixed query parameters, the body, the media types and the credentials, if they are not the default.
 fn manner(operation: &Operation) -> TokenStream {
     let host = operation.host.as_ref().map(|host| quote!(.host(#host)));
     let body = match &operation.body {
@@ -89,7 +87,8 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
     };
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
-    quote!(#host #body #accept #security)
+    let fixed = operation.query.iter().map(|(name, value)| quote!(.query(#name, #value)));
+    quote!(#host #body #accept #security #(#fixed)*)
 }
 
 fn method_name(method: Method) -> &'static str {
@@ -100,23 +99,6 @@ fn method_name(method: Method) -> &'static str {
         Method::Delete => "delete",
         Method::Head => "head",
         Method::Patch => "patch",
-    }
-}
-
-/// A path value as a string.
-pub(super) fn path_value(module: &Module, param: &PathParam) -> TokenStream {
-    let name = ident(&param.name.rust);
-    if let Some(function) = request_text(&param.ty) {
-        return quote!(#function(#name));
-    }
-    match &param.ty {
-        // `path` and `parent` convert both.
-        &Type::TEXT | Type::Sid(_) => quote!(#name),
-        ty if is_into(ty) => {
-            let held = held(module, ty);
-            quote!(rt::ToWire::to_wire(Into::<#held>::into(#name)))
-        }
-        _ => quote!(rt::ToWire::to_wire(#name)),
     }
 }
 

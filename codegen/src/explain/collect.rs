@@ -168,7 +168,7 @@ impl Scope<'_> {
             None => (given, Some(self.retype(&path)), Vec::new()),
         };
         let mut facts = vec![
-            ("sent", reasons::location(input.location).to_owned()),
+            ("sent", reasons::location(input.location)),
             ("given", given),
             ("named", reasons::why(&input.name.why)),
             self.rename(&path),

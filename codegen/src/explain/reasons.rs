@@ -80,13 +80,15 @@ pub(super) fn numbered(numbered: &Numbered) -> String {
 }
 
 /// The part of the request that contains an input.
-pub(super) fn location(location: Location) -> &'static str {
-    match location {
+pub(super) fn location(location: Location) -> String {
+    let words = match location {
+        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
+        Location::HeaderStyled(style) => return format!("as a header, {}", style.words()),
+        Location::Cookie(_) => "in a cookie",
         Location::Query => "in the query",
         Location::Header => "as a header",
         Location::Joined(_) => "in the query, all values in one string",
         Location::Prefixed => "in the query, a parameter for each entry",
-        Location::Deep => "in the query, a parameter for each entry, with its name in brackets",
         Location::Form => "in the form",
         Location::FormJoined(_) => "in the form, all values in one string",
         Location::FormDeep => "in the form, a field for each entry, with its name in brackets",
@@ -96,7 +98,8 @@ pub(super) fn location(location: Location) -> &'static str {
         Location::Json => "as the JSON body",
         Location::Raw => "as the body",
         Location::JsonField => "as a property of the JSON body",
-    }
+    };
+    words.to_owned()
 }
 
 /// Whether the result is a paged list, and the reason.

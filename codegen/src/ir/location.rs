@@ -1,16 +1,21 @@
 //! The parts of a request that contain its inputs.
 
+use super::style::Style;
+
 /// The part of the request that contains an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     Query,
+    /// A query parameter with several parts.
+    QueryStyled(Style),
     Header,
+    /// A header with several parts.
+    HeaderStyled(Style),
+    Cookie(Style),
     /// A query parameter whose values are one string with this separator.
     Joined(&'static str),
     /// A query parameter for each entry of a JSON object: `Prefix.name=value`.
     Prefixed,
-    /// A query parameter for each entry of a JSON object: `prefix[name]=value`.
-    Deep,
     /// A field of a form, or a part that is text.
     Form,
     /// A field of a form whose values are one string with this separator.
@@ -35,7 +40,13 @@ impl Location {
     /// Whether the input is part of the body.
     pub(crate) fn is_body(self) -> bool {
         match self {
-            Self::Query | Self::Header | Self::Joined(_) | Self::Prefixed | Self::Deep => false,
+            Self::Query
+            | Self::QueryStyled(_)
+            | Self::Header
+            | Self::HeaderStyled(_)
+            | Self::Cookie(_)
+            | Self::Joined(_)
+            | Self::Prefixed => false,
             Self::Form
             | Self::FormJoined(_)
             | Self::FormDeep

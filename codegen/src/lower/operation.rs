@@ -9,8 +9,10 @@ mod multipart;
 pub(crate) mod numbered;
 mod page;
 mod parameter;
+mod query;
 mod response;
 mod security;
+mod style;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +42,7 @@ pub(crate) struct Lowered {
     /// See [`crate::ir::Operation::host`].
     pub(crate) host: Option<String>,
     pub(crate) path: String,
+    pub(crate) query: Vec<(String, String)>,
     pub(crate) doc: Doc,
     /// In the order of the path.
     pub(crate) path_params: Vec<PathParam>,
@@ -79,6 +82,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
     };
     let security =
         security::lower(types.reader.openapi, security.as_deref(), &raw.at, types.reader.diagnostics);
+    let query = query::of_path(raw, &mut inputs);
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);
     if let Output::Page { page_size: Some(PageSize { parameter, .. }), .. } = &output {
@@ -94,7 +98,8 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         why: raw.why.clone(),
         method: raw.method,
         host: None, // see `module`
-        path: raw.path.to_owned(),
+        path: raw.template.path.clone(),
+        query,
         doc: docs,
         path_params,
         required: inputs.required,
@@ -128,7 +133,7 @@ fn in_path_order(
     declared: &[(At, &oa::Parameter)],
     types: &Types<'_>,
 ) -> Vec<PathParam> {
-    let mut placeholders = placeholders(raw.path);
+    let mut placeholders = placeholders(&raw.template.path);
     let mut seen = BTreeSet::new();
     placeholders.retain(|placeholder| seen.insert(*placeholder)); // `resource::path` rejects duplicates
     let mut ordered = Vec::new();
@@ -165,5 +170,5 @@ fn undeclared(raw: &Raw<'_>, placeholder: &str, types: &Types<'_>) -> PathParam 
     );
     let facts = Facts { at: raw.at.pointer().clone(), ..Facts::default() };
     let (name, doc, ty) = (values::snake(placeholder), Doc::default(), Type::TEXT);
-    PathParam { name, doc, ty, account: false, facts }
+    PathParam { name, doc, ty, style: None, account: false, facts }
 }

@@ -15,7 +15,7 @@ use crate::document::place::{At, Collector};
 use crate::ir::{Method, Reason};
 use crate::name;
 use crate::operation_id::{is_name, operation_id};
-use crate::path_template::placeholders;
+use crate::path_template::{PathTemplate, placeholders};
 
 /// An operation of the document, before it is lowered.
 #[derive(Debug)]
@@ -28,7 +28,10 @@ pub(crate) struct Raw<'a> {
     /// In snake case: `user_channel`.
     pub(crate) noun: String,
     pub(crate) method: Method,
+    /// The key of the path in the document.
     pub(crate) path: &'a str,
+    /// The path as requests contain it.
+    pub(crate) template: PathTemplate,
     pub(crate) item: &'a PathItem,
     pub(crate) item_at: At,
     pub(crate) operation: &'a Operation,
@@ -71,7 +74,6 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BT
             continue;
         };
         for raw in operations(path, item, &item_at, diagnostics) {
-            check_id(&raw, diagnostics);
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {
                 let message = format!("duplicate operationId `{}`", raw.id);
@@ -116,19 +118,6 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
         let Some(raws) = groups.remove(&plural) else { continue };
         let singular = groups.entry(noun.clone()).or_default();
         singular.extend(raws.into_iter().map(|raw| Raw { noun: noun.clone(), ..raw }));
-    }
-}
-
-fn check_id(raw: &Raw<'_>, diagnostics: &Collector<'_>) {
-    let Some(id) = &raw.operation.operation_id else { return };
-    if !id.chars().all(|c| c.is_ascii_alphanumeric() || "_-./: ".contains(c)) {
-        let message = format!("the operationId `{}` cannot become a name", id.escape_debug());
-        diagnostics.add(
-            Code::InvalidOperationId,
-            &raw.at.key("operationId"),
-            message,
-            "use letters, digits, spaces and `_-./:`",
-        );
     }
 }
 
@@ -186,6 +175,7 @@ fn operations<'a>(
             why,
             method,
             path,
+            template: PathTemplate::parse(path),
             item,
             item_at: item_at.clone(),
             operation,

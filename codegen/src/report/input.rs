@@ -165,7 +165,7 @@ fn both(
         log.keep_name(&b.name.why, Setting::rename(&after.name, &thing.wire, &a.name.rust));
     }
     log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
-    log.differ(Rule::ParameterMoved, &thing, describe_location(a.location), describe_location(b.location));
+    log.differ(Rule::ParameterMoved, &thing, &describe_location(a.location), &describe_location(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
     numbers(log, &thing, a.numbered.as_ref(), b.numbered.as_ref());
@@ -210,12 +210,15 @@ pub(super) fn retyped(matched: &MatchedTypes<'_>, old: &Type, new: &Type, passed
     }
 }
 
-fn describe_location(location: Location) -> &'static str {
-    match location {
+fn describe_location(location: Location) -> String {
+    let words = match location {
+        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
+        Location::HeaderStyled(style) => return format!("in a header, {}", style.words()),
+        Location::Cookie(_) => "in a cookie",
         Location::Query => "in the query",
         Location::Header => "in a header",
         Location::Joined(_) => "in the query, as one joined string",
-        Location::Prefixed | Location::Deep => "in the query, one key per entry",
+        Location::Prefixed => "in the query, one key per entry",
         // The comparison of the operation reports a change of the encoding.
         Location::Form | Location::JsonField => "in the body",
         Location::FormJoined(_) => "in the body, as one joined string",
@@ -224,7 +227,8 @@ fn describe_location(location: Location) -> &'static str {
         Location::File => "in the body, as a file",
         Location::Files => "in the body, as files",
         Location::Json | Location::Raw => "as the body",
-    }
+    };
+    words.to_owned()
 }
 
 /// Compares whether `Debug` hides a value.

@@ -98,8 +98,8 @@ fn path_of(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Ope
         let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
         return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
     }
-    if path::unnamed(&old.path) != path::unnamed(&new.path) {
-        log.differ(Rule::PathChanged, thing, &old.path, &new.path);
+    if path::unnamed(&old.target()) != path::unnamed(&new.target()) {
+        log.differ(Rule::PathChanged, thing, &old.target(), &new.target());
     }
     path::names_and_types(log, matched, thing, values, (&was, &is));
 }

@@ -4,8 +4,10 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::client::RetryPolicy;
-use crate::request::Call;
+use crate::request::{Call, Style};
 use crate::value::{Cursor, Json, ToWire};
 
 /// One call of a list operation: the call of its pages, and the part of the list to return.
@@ -75,8 +77,16 @@ impl ListCall {
         self.map(|call| call.prefixed(prefix, value))
     }
 
-    pub fn deep(self, name: &'static str, value: &Json) -> Self {
-        self.map(|call| call.deep(name, value))
+    pub fn query_styled<T: Serialize + ?Sized>(self, name: &'static str, style: Style, value: &T) -> Self {
+        self.map(|call| call.query_styled(name, style, value))
+    }
+
+    pub fn header_styled<T: Serialize + ?Sized>(self, name: &'static str, style: Style, value: &T) -> Self {
+        self.map(|call| call.header_styled(name, style, value))
+    }
+
+    pub fn cookie<T: Serialize + ?Sized>(self, name: &'static str, style: Style, value: &T) -> Self {
+        self.map(|call| call.cookie(name, style, value))
     }
 
     pub fn header(self, name: &'static str, value: impl ToWire) -> Self {

@@ -7,14 +7,14 @@ use std::time::Duration;
 use reqwest::{Method, Url};
 
 use super::body::RequestBody;
-use super::encode::{Pairs, Value, encode_pairs, flatten, joined};
+use super::encode::{Pairs, Value, encode_pairs, joined};
 use super::numbered;
 use super::path;
 use super::security::{KeyLocation, Security};
 use super::target::Target;
 use crate::client::{Client, RetryPolicy, is_repeatable};
 use crate::error::{Error, Result};
-use crate::value::{Json, ToWire};
+use crate::value::ToWire;
 
 /// One call of an operation: method, path, parameters and options as strings. A generated request
 /// adds their types.
@@ -28,10 +28,11 @@ pub struct Call {
     /// The path with its placeholders.
     pub(crate) template: &'static str,
     /// The path values after those of the target.
-    path: Vec<String>,
+    pub(super) path: Vec<Value>,
     /// Whether the path contains an account, but neither the target nor the credentials do.
     lacks_account: bool,
-    query: Pairs,
+    pub(super) query: Pairs,
+    pub(crate) cookies: Pairs,
     pub(crate) form: Pairs,
     pub(crate) headers: Vec<(String, String)>,
     /// Whether the request contains the headers that the caller set for every request of the client.
@@ -69,6 +70,7 @@ impl Call {
             path: Vec::new(),
             lacks_account: target.lacks_account(),
             query: Vec::new(),
+            cookies: Vec::new(),
             form: Vec::new(),
             headers: Vec::new(),
             has_default_headers: true,
@@ -91,7 +93,7 @@ impl Call {
 
     /// Adds the next path value.
     pub fn path(mut self, value: impl Into<String>) -> Self {
-        self.path.push(value.into());
+        self.path.push(value.into().into());
         self
     }
 
@@ -99,7 +101,7 @@ impl Call {
     pub fn account(mut self) -> Self {
         let account_sid = self.target.account_sid().map(ToOwned::to_owned);
         self.lacks_account |= account_sid.is_none();
-        self.path.push(account_sid.unwrap_or_default());
+        self.path.push(account_sid.unwrap_or_default().into());
         self
     }
 
@@ -122,9 +124,9 @@ impl Call {
         separator: &'static str,
         values: impl IntoIterator<Item = impl ToWire>,
     ) -> Self {
-        let values: Vec<String> = values.into_iter().map(ToWire::to_wire).collect();
-        if !values.is_empty() {
-            set(&mut self.query, name, Value::Joined(separator, values));
+        let values = values.into_iter().map(ToWire::to_wire).collect();
+        if let Some(value) = Value::joined(separator, values) {
+            set(&mut self.query, name, value);
         }
         self
     }
@@ -151,23 +153,6 @@ impl Call {
     ) -> Self {
         let added = numbered::add(&mut self.query, before, after, numbers, pairs);
         self.check(added)
-    }
-
-    /// Adds a query parameter for each entry of a nested object: `prefix.name=value`.
-    pub fn prefixed(self, prefix: &'static str, value: &Json) -> Self {
-        self.flattened(prefix, value, ".", "")
-    }
-
-    /// Adds a query parameter for each entry of a nested object: `name[key]=value`.
-    pub fn deep(self, name: &'static str, value: &Json) -> Self {
-        self.flattened(name, value, "[", "]")
-    }
-
-    fn flattened(mut self, name: &str, value: &Json, before: &str, after: &str) -> Self {
-        let mut pairs = Vec::new();
-        flatten(name, value, (before, after), &mut pairs);
-        self.query.extend(pairs.into_iter().map(|(name, value)| (name.into(), value.into())));
-        self
     }
 
     /// Sets a field of the form. A second value replaces the first.
@@ -332,13 +317,14 @@ impl Call {
         (shared.base.is_none() && shared.region.is_some()).then(|| self.documented_host())
     }
 
-    /// The values of the path, the query, the form and the headers.
+    /// The values of the path, the query, the cookies, the form and the headers.
     pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
-        let path = self.target.parents().iter().chain(&self.path);
+        let path = self.target.parents().iter().chain(&self.path).flat_map(Value::parts);
+        let cookies = self.cookies.iter().flat_map(|(_, value)| value.parts());
         let query = self.query.iter().flat_map(|(_, value)| value.parts());
         let form = self.form.iter().flat_map(|(_, value)| value.parts());
         let headers = self.headers.iter().map(|(_, value)| value);
-        path.chain(query).chain(form).chain(headers).map(String::as_str)
+        path.chain(query).chain(cookies).chain(form).chain(headers).map(String::as_str)
     }
 
     /// Returns the URL of the request.

@@ -83,9 +83,9 @@ impl Call {
         separator: &'static str,
         values: impl IntoIterator<Item = impl ToWire>,
     ) -> Self {
-        let values: Vec<String> = values.into_iter().map(ToWire::to_wire).collect();
-        if !values.is_empty() {
-            set(&mut self.form, name, Value::Joined(separator, values));
+        let values = values.into_iter().map(ToWire::to_wire).collect();
+        if let Some(value) = Value::joined(separator, values) {
+            set(&mut self.form, name, value);
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 use secrecy::zeroize::Zeroize;
 
 use crate::value::{Json, ToWire};
@@ -17,8 +17,11 @@ pub(crate) type Pairs = Vec<(Cow<'static, str>, Value)>;
 #[derive(Clone)]
 pub(crate) enum Value {
     One(String),
-    /// Several values in one string, with this separator.
-    Joined(&'static str, Vec<String>),
+    /// Several values in one string. Each follows the literal of the same index, which a URL contains unchanged.
+    Joined {
+        literals: Vec<Cow<'static, str>>,
+        values: Vec<String>,
+    },
 }
 
 impl From<String> for Value {
@@ -28,11 +31,52 @@ impl From<String> for Value {
 }
 
 impl Value {
+    /// Joins values, each after its literal. Returns `None` if there are no values.
+    pub(super) fn of_pieces(pieces: Vec<(Cow<'static, str>, String)>) -> Option<Self> {
+        let (literals, values): (Vec<_>, Vec<_>) = pieces.into_iter().unzip();
+        (!values.is_empty()).then_some(Self::Joined { literals, values })
+    }
+
+    /// Joins values. RFC 6570 does not encode a comma between two values. A URL cannot contain other separators.
+    pub(super) fn joined(separator: &'static str, values: Vec<String>) -> Option<Self> {
+        let mut between = String::new();
+        if separator == "," {
+            between.push(',');
+        } else {
+            encode(separator, &mut between);
+        }
+        let literal = |index| if index == 0 { Cow::Borrowed("") } else { Cow::Owned(between.clone()) };
+        Self::of_pieces(
+            values.into_iter().enumerate().map(|(index, value)| (literal(index), value)).collect(),
+        )
+    }
+
+    /// Returns each literal with the value after it.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = (&str, &str)> {
+        let literals: &[Cow<'static, str>] = match self {
+            Self::One(_) => &[],
+            Self::Joined { literals, .. } => literals,
+        };
+        let literals = literals.iter().map(AsRef::as_ref).chain(std::iter::repeat(""));
+        literals.zip(self.parts().iter().map(String::as_str))
+    }
+
+    /// Returns the value of a header. Joined values are encoded so that the separators remain distinct.
+    pub(super) fn in_header(&self) -> String {
+        match self {
+            Self::One(value) => value.clone(),
+            Self::Joined { .. } => {
+                let pieces = self.pieces().map(|(literal, value)| literal.to_owned() + &in_header(value));
+                pieces.collect()
+            }
+        }
+    }
+
     /// Returns the values that are not joined.
     pub(crate) fn parts(&self) -> &[String] {
         match self {
             Self::One(value) => std::slice::from_ref(value),
-            Self::Joined(_, values) => values,
+            Self::Joined { values, .. } => values,
         }
     }
 
@@ -40,7 +84,13 @@ impl Value {
     pub(super) fn text(&self) -> Cow<'_, str> {
         match self {
             Self::One(value) => value.into(),
-            Self::Joined(separator, values) => values.join(separator).into(),
+            Self::Joined { .. } => {
+                let decoded = |literal: &str| {
+                    let literal = literal.replace('+', " ");
+                    percent_decode_str(&literal).decode_utf8_lossy().into_owned()
+                };
+                self.pieces().map(|(literal, value)| decoded(literal) + value).collect::<String>().into()
+            }
         }
     }
 
@@ -48,15 +98,12 @@ impl Value {
     pub(crate) fn wipe(&mut self) {
         match self {
             Self::One(value) => value.zeroize(),
-            Self::Joined(_, values) => values.zeroize(),
+            Self::Joined { values, .. } => values.zeroize(),
         }
     }
 }
 
 /// Encodes pairs as `application/x-www-form-urlencoded`.
-///
-/// In joined values, a comma between two values is not encoded, and a comma in a value is, as RFC 6570
-/// specifies. A URL cannot contain the other separators.
 pub(crate) fn encode_pairs(pairs: &Pairs) -> String {
     let mut text = String::new();
     for (name, value) in pairs {
@@ -65,16 +112,27 @@ pub(crate) fn encode_pairs(pairs: &Pairs) -> String {
         }
         encode(name, &mut text);
         text.push('=');
-        for (index, part) in value.parts().iter().enumerate() {
-            match value {
-                Value::Joined(",", _) if index > 0 => text.push(','),
-                Value::Joined(separator, _) if index > 0 => encode(separator, &mut text),
-                _ => {}
-            }
+        for (literal, part) in value.pieces() {
+            text.push_str(literal);
             encode(part, &mut text);
         }
     }
     text
+}
+
+/// Encodes pairs as the value of a `Cookie` header.
+pub(crate) fn encode_cookies(pairs: &Pairs) -> String {
+    let cookies = pairs.iter().map(|(name, value)| {
+        let parts = value.pieces().map(|(literal, part)| format!("{literal}{}", percent_encoded(part)));
+        format!("{name}={}", parts.collect::<String>())
+    });
+    cookies.collect::<Vec<_>>().join("; ")
+}
+
+/// Encodes all characters except the unreserved characters of RFC 3986.
+pub(super) fn percent_encoded(value: &str) -> PercentEncode<'_> {
+    const UNRESERVED: &AsciiSet = &ENCODED.add(b' ');
+    utf8_percent_encode(value, UNRESERVED)
 }
 
 fn encode(value: &str, text: &mut String) {
@@ -83,11 +141,16 @@ fn encode(value: &str, text: &mut String) {
     }
 }
 
-/// Joins the values of a header with commas. Returns `None` if there are no values. RFC 6570 encodes a comma
-/// in a value, and the character that begins an encoding.
+/// Joins the values of a header with commas. Returns `None` if there are no values.
 pub(super) fn joined(values: impl IntoIterator<Item = impl ToWire>) -> Option<String> {
-    let encoded = |value: String| value.replace('%', "%25").replace(',', "%2C");
+    let encoded = |value: String| in_header(&value);
     values.into_iter().map(|value| encoded(value.to_wire())).reduce(|before, value| before + "," + &value)
+}
+
+/// Encodes one of several values in a header. RFC 6570 encodes a comma in a value, and the character that begins an
+/// encoding.
+fn in_header(value: &str) -> String {
+    value.replace('%', "%25").replace(',', "%2C")
 }
 
 /// Converts the entries of a JSON object to parameters. Each name is between the two strings `around`:

@@ -4,7 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use serde::Serialize;
 
+use super::encode::Value;
+use super::style::Style;
 use crate::client::Client;
 use crate::error::Result;
 
@@ -19,7 +22,7 @@ struct Inner {
     host: &'static str,
     /// The parsed URL of the host, or `None` if it is invalid.
     root: Option<Url>,
-    parents: Vec<String>,
+    parents: Vec<Value>,
     /// The account that replaces the account of the credentials.
     account: Option<String>,
     /// Whether the path values contain an account, but neither the handle nor the credentials do.
@@ -36,7 +39,12 @@ impl Target {
 
     /// Returns a target with one more path value.
     pub fn parent(&self, value: impl Into<String>) -> Self {
-        self.with_parent(value.into())
+        self.with_parent(value.into().into())
+    }
+
+    /// Returns a target with one more path value, in a style.
+    pub fn parent_styled<T: Serialize + ?Sized>(&self, name: &'static str, style: Style, value: &T) -> Self {
+        self.with_parent(style.path_value(name, value))
     }
 
     /// Returns a target with the account as the next path value.
@@ -44,7 +52,7 @@ impl Target {
         let account_sid = self.account_sid();
         let mut inner = Inner::clone(&self.0);
         inner.lacks_account |= account_sid.is_none();
-        inner.parents.push(account_sid.unwrap_or_default().to_owned());
+        inner.parents.push(account_sid.unwrap_or_default().to_owned().into());
         Self(Arc::new(inner))
     }
 
@@ -65,7 +73,7 @@ impl Target {
     }
 
     /// The first path values.
-    pub(super) fn parents(&self) -> &[String] {
+    pub(super) fn parents(&self) -> &[Value] {
         &self.0.parents
     }
 
@@ -87,7 +95,7 @@ impl Target {
         }
     }
 
-    fn with_parent(&self, value: String) -> Self {
+    fn with_parent(&self, value: Value) -> Self {
         let mut inner = Inner::clone(&self.0);
         inner.parents.push(value);
         Self(Arc::new(inner))

@@ -4,6 +4,7 @@ use reqwest::Request;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::http_request::add_cookies;
 use crate::error::{Error, Result};
 use crate::request::KeyLocation;
 
@@ -66,6 +67,7 @@ impl Authorization {
     /// Adds the credentials to a request.
     pub(super) fn add_to(&self, request: &mut Request) {
         match &self.form {
+            Form::Header(COOKIE, value) => add_cookies(request.headers_mut(), value.clone()),
             Form::Header(name, value) => {
                 request.headers_mut().insert(name.clone(), value.clone());
             }

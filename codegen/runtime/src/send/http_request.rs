@@ -1,12 +1,12 @@
 //! A call as an HTTP request, without its authorization.
 
-use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Url};
 
 use super::pieces::body;
 use crate::client::{parse_header, parse_header_or_credentials};
 use crate::error::{Error, Result};
-use crate::request::{Call, Content, Security, encode_pairs};
+use crate::request::{Call, Content, Security, encode_cookies, encode_pairs};
 
 /// Builds the HTTP request of a call. It opens the files of the body.
 pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
@@ -53,6 +53,19 @@ pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
         };
         headers.insert(name, value);
     }
+    if !call.cookies.is_empty() {
+        let (_, cookies) = parse_header(COOKIE.as_str(), &encode_cookies(&call.cookies))?;
+        add_cookies(&mut headers, cookies);
+    }
     *request.headers_mut() = headers;
     Ok(request)
+}
+
+/// Adds cookies to those that the headers already contain. A request has one `Cookie` header.
+pub(super) fn add_cookies(headers: &mut HeaderMap, cookies: HeaderValue) {
+    let joined = |before: &HeaderValue| [before.as_bytes(), b"; ", cookies.as_bytes()].concat();
+    let all = headers.get(COOKIE).and_then(|before| HeaderValue::from_bytes(&joined(before)).ok());
+    let mut value = all.unwrap_or(cookies);
+    value.set_sensitive(true);
+    headers.insert(COOKIE, value);
 }

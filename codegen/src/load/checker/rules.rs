@@ -105,8 +105,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Checks that a parameter has a schema and a style that its location allows.
-    pub(super) fn parameter(&mut self, entries: &Map<String, Value>) {
+    /// Checks that a parameter has a schema, and removes a style that its location does not allow.
+    pub(super) fn parameter(&mut self, entries: &mut Map<String, Value>) {
         let is_described = |key: &String| {
             matches!(key.as_str(), "schema" | "content")
                 || spelling::meant(Kind::Parameter, key)
@@ -131,11 +131,11 @@ impl Checker<'_> {
             _ => true,
         };
         if !fits && type_mismatch::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
-            self.found.is_broken = true;
             let message = format!("a {location} parameter cannot have `style: {style}`");
             self.below("style", |checker| {
-                checker.report(Code::ParameterStyle, message, "remove `style`".to_owned());
+                checker.report(Code::ParameterStyle, message, "remove `style`: it has no effect".to_owned());
             });
+            entries.remove("style");
         }
     }
 

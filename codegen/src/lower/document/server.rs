@@ -254,7 +254,8 @@ mod tests {
     /// The servers of the document, the path and the operation, and the server of the operation if it differs.
     #[test]
     fn servers_of_an_operation() {
-        let table: &[([&[&str]; 3], Option<[&str; 2]>)] = &[
+        type Row = ([&'static [&'static str]; 3], Option<[&'static str; 2]>);
+        let table: &[Row] = &[
             ([&["https://a.example/v1"], &[], &[]], None),
             ([&["https://a.example/v1"], &["https://a.example/v1/"], &[]], None),
             ([&["https://a.example"], &["https://b.example"], &[]], Some(["https://b.example", ""])),

@@ -123,7 +123,8 @@ pub(crate) fn inputs(
 fn input_key(input: &Input) -> String {
     let wire = &input.name.wire;
     match input.location {
-        Location::Header => format!("{wire} (header)"),
+        Location::Header | Location::HeaderStyled(_) => format!("{wire} (header)"),
+        Location::Cookie(_) => format!("{wire} (cookie)"),
         location if location.is_body() => format!("{wire} (body)"),
         _ => wire.clone(),
     }

@@ -1,8 +1,9 @@
 //! The parameters of an operation, and the part of the request that contains each.
 
-use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{self as oa, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema};
 
 use crate::diagnostic::Code;
+use crate::document::media_type::Kind;
 use crate::document::place::At;
 use crate::document::reference;
 use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
@@ -12,8 +13,9 @@ use crate::lower::document::shape::{Shape, is_pii, view};
 use crate::lower::names::values;
 use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items};
 use crate::lower::operation::security;
+use crate::lower::operation::style::{self, Placement};
 use crate::lower::resource::Raw;
-use crate::lower::schema::types::Types;
+use crate::lower::schema::types::{Direction, Types, bare};
 
 /// The parameters of an operation. They override the parameters of its path item.
 pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
@@ -66,7 +68,6 @@ pub(crate) fn lower<'a>(
     types: &mut Types<'a>,
     inputs: &mut Inputs,
 ) {
-    let Some((data, location)) = located(parameter, at, types) else { return };
     let ParameterData {
         name: wire,
         description,
@@ -75,53 +76,106 @@ pub(crate) fn lower<'a>(
         format,
         example: _,  // request examples break their own schemas
         examples: _, // likewise
-        explode,
+        explode: _,  // `of_schema` reads it
         extensions,
-    } = data;
-    let ParameterSchemaOrContent::Schema(schema) = format else {
-        let message = "a parameter with `content` is not supported";
-        types.reader.diagnostics.add(
-            Code::ParameterContent,
-            &at.key("content"),
-            message,
-            "give it a `schema`",
-        );
-        return;
-    };
-    if location == Some(Location::Query)
-        && let Some(resolved) = types.reader.resolve(schema, &at.key("schema"))
-        && let Shape::Integer { maximum, .. } = view(resolved.schema).shape
-    {
-        inputs.integers.insert(wire.clone(), maximum);
-    }
-    if location == Some(Location::Header) && !is_header_sent(raw, wire, at, types) {
+    } = parameter.parameter_data_ref();
+    if matches!(parameter, oa::Parameter::Header { .. }) && !is_header_sent(raw, wire, at, types) {
         return;
     }
-    let schema_at = at.key("schema");
     let mut doc = doc(description.as_deref());
     doc.push(deprecation(deprecated.unwrap_or_default()));
-    let described = types.reader.described(schema, at);
+    let (schema, at_schema) = match format {
+        ParameterSchemaOrContent::Schema(schema) => (Some(schema), at.clone()),
+        ParameterSchemaOrContent::Content(content) => match content.first() {
+            Some((media_type, media)) => (media.schema.as_ref(), at.key("content").key(media_type)),
+            None => (None, at.clone()),
+        },
+    };
+    let described = schema.map(|schema| types.reader.described(schema, &at_schema)).unwrap_or_default();
     let pii = is_pii(extensions) || described.pii;
-    let facts = Facts { deprecated: deprecated.unwrap_or_default(), ..described.facts };
-    if let Some(prefix) = prefix(schema) {
+    let facts =
+        Facts { deprecated: deprecated.unwrap_or_default(), at: at.pointer().clone(), ..described.facts };
+    if let (oa::Parameter::Query { .. }, Some(prefix)) = (parameter, schema.and_then(prefix)) {
         let name = Name { wire: prefix.to_owned(), ..values::snake(wire) };
         let input =
             Input { name, doc, location: Location::Prefixed, ty: Type::JSON, pii, facts, numbered: None };
         inputs.group(Presence::of(*required)).push(input);
         return;
     }
-    let ty = sendable_items(types.lower(schema, &context(raw, &schema_at, wire)), types);
-    let (location, ty) = written(ty, location, style(parameter, *explode), at, types);
-    let name = values::snake(wire);
-    let Some(location) = location else {
-        if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
-            types.evidence.operation(prefix, &raw.noun);
+    let placed = match format {
+        ParameterSchemaOrContent::Schema(_) => {
+            schema.map(|schema| of_schema(raw, (parameter, schema), at, types, inputs))
         }
-        let account = is_account(raw.path, wire, &ty);
-        inputs.path.push(PathParam { name, doc, ty, account, facts });
-        return;
+        ParameterSchemaOrContent::Content(content) => {
+            let media_type = content.keys().next();
+            Some(of_content(raw, (parameter, media_type, schema), &at_schema, types))
+        }
     };
-    inputs.group(Presence::of(*required)).push(Input { name, doc, location, ty, pii, facts, numbered: None });
+    let Some((placement, ty)) = placed else { return };
+    let name = values::snake(wire);
+    match placement {
+        Placement::Path(style) => {
+            if let (Type::Sid(prefix), "Sid") = (&ty, wire.as_str()) {
+                types.evidence.operation(prefix, &raw.noun);
+            }
+            let account = is_account(&raw.template.path, wire, &ty);
+            inputs.path.push(PathParam { name, doc, ty, style, account, facts });
+        }
+        Placement::Input(location) => {
+            let input = Input { name, doc, location, ty, pii, facts, numbered: None };
+            inputs.group(Presence::of(*required)).push(input);
+        }
+    }
+}
+
+/// The placement and the type of a parameter with a schema.
+fn of_schema<'a>(
+    raw: &Raw<'_>,
+    (parameter, schema): (&'a oa::Parameter, &'a ReferenceOr<Schema>),
+    at: &At,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) -> (Placement, Type) {
+    let ParameterData { name, explode, .. } = parameter.parameter_data_ref();
+    record_integer(parameter, schema, at, types, inputs);
+    let at_schema = at.key("schema");
+    let context = context(raw, &at_schema, name);
+    let ty = sendable_items(types.lower(schema, &context), types);
+    (style::placement(parameter, (schema, &ty), *explode, at, types), ty)
+}
+
+/// The placement and the type of a parameter with a media type. A value that is not JSON is a string, which the
+/// caller writes in the media type.
+fn of_content<'a>(
+    raw: &Raw<'_>,
+    (parameter, media_type, schema): (&oa::Parameter, Option<&String>, Option<&'a ReferenceOr<Schema>>),
+    at: &At,
+    types: &mut Types<'a>,
+) -> (Placement, Type) {
+    if media_type.is_none_or(|name| Kind::of(name) != Kind::Json) {
+        return (style::single(parameter), Type::TEXT);
+    }
+    let Some(schema) = schema else { return (style::json(parameter), Type::JSON) };
+    let at_schema = at.key("schema");
+    let mut of_value = context(raw, &at_schema, &parameter.parameter_data_ref().name);
+    of_value.direction = Direction::Response;
+    (style::json(parameter), bare(&types.lower(schema, &of_value)).clone())
+}
+
+/// Records a query parameter whose value is an integer, for pages.
+fn record_integer<'a>(
+    parameter: &oa::Parameter,
+    schema: &'a ReferenceOr<Schema>,
+    at: &At,
+    types: &Types<'a>,
+    inputs: &mut Inputs,
+) {
+    if let oa::Parameter::Query { parameter_data, .. } = parameter
+        && let Some(resolved) = types.reader.resolve(schema, &at.key("schema"))
+        && let Shape::Integer { maximum, .. } = view(resolved.schema).shape
+    {
+        inputs.integers.insert(parameter_data.name.clone(), maximum);
+    }
 }
 
 /// Whether a path value is the account that contains all other resources of the path. Its default is the
@@ -138,43 +192,6 @@ fn prefix(schema: &ReferenceOr<Schema>) -> Option<&str> {
     match view(schema).shape {
         Shape::Prefixed(prefix) => Some(prefix),
         _ => None,
-    }
-}
-
-/// The location of a parameter, `None` for a path value. Rejects locations that no published document uses.
-fn located<'a>(
-    parameter: &'a oa::Parameter,
-    at: &At,
-    types: &Types<'_>,
-) -> Option<(&'a ParameterData, Option<Location>)> {
-    match parameter {
-        // With `allowReserved`, the server could misread characters that are not escaped.
-        oa::Parameter::Query { parameter_data, allow_reserved: _, style: _, allow_empty_value: _ } => {
-            Some((parameter_data, Some(Location::Query)))
-        }
-        oa::Parameter::Header { parameter_data, style: _ } => Some((parameter_data, Some(Location::Header))),
-        oa::Parameter::Path { parameter_data, style } => {
-            if *style != oa::PathStyle::Simple {
-                let message = "only `style: simple` is supported in a path";
-                types.reader.diagnostics.add(
-                    Code::ParameterStyle,
-                    &at.key("style"),
-                    message,
-                    "remove `style`",
-                );
-            }
-            Some((parameter_data, None))
-        }
-        oa::Parameter::Cookie { parameter_data: _, style: _ } => {
-            let help = "use a query or header parameter";
-            types.reader.diagnostics.add(
-                Code::CookieParameter,
-                &at.key("in"),
-                "parameters in cookies are not supported",
-                help,
-            );
-            None
-        }
     }
 }
 
@@ -213,57 +230,4 @@ fn check_header_name(name: &str, at: &At, types: &Types<'_>) {
             "use letters, digits and `-`",
         );
     }
-}
-
-/// The serialization of a query parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
-    /// A list repeats its key.
-    Repeated,
-    /// A list is one string with this separator.
-    Joined(&'static str),
-    /// The names of an object's properties are in brackets.
-    Deep,
-}
-
-fn style(parameter: &oa::Parameter, explode: Option<bool>) -> Style {
-    let oa::Parameter::Query { style, .. } = parameter else { return Style::Repeated };
-    match style {
-        QueryStyle::Form if explode == Some(false) => Style::Joined(","),
-        QueryStyle::Form => Style::Repeated,
-        QueryStyle::SpaceDelimited => Style::Joined(" "),
-        QueryStyle::PipeDelimited => Style::Joined("|"),
-        QueryStyle::DeepObject => Style::Deep,
-    }
-}
-
-/// The location and the type of a value that is serialized in this style.
-fn written(
-    ty: Type,
-    location: Option<Location>,
-    style: Style,
-    at: &At,
-    types: &Types<'_>,
-) -> (Option<Location>, Type) {
-    let is_object = matches!(ty, Type::Map(_) | Type::Named(_)) && !types.is_enum(&ty);
-    let reject = |code, key, message, help| types.reader.diagnostics.add(code, &at.key(key), message, help);
-    match (&ty, location, style) {
-        (Type::List(_), None, _) => {
-            let help = "give the parameter a single value";
-            reject(Code::ParameterArray, "schema", "a path parameter must not be an array", help);
-        }
-        (Type::List(_), _, Style::Joined(separator)) => return (Some(Location::Joined(separator)), ty),
-        (Type::List(_), ..) => {}
-        (_, _, Style::Deep) if is_object || ty == Type::JSON => return (Some(Location::Deep), Type::JSON),
-        _ if is_object => {
-            let help = "use one parameter for each property, or add `style: deepObject`";
-            reject(Code::ParameterObject, "schema", "the serialization of this object is ambiguous", help);
-        }
-        (_, _, Style::Deep | Style::Joined(" " | "|")) => {
-            let message = "this style requires a list or an object";
-            reject(Code::ParameterStyle, "style", message, "remove `style`");
-        }
-        _ => {}
-    }
-    (location, ty)
 }

@@ -28,12 +28,13 @@ impl Overrides<'_> {
         for input in required.iter_mut().chain(optional) {
             let capacity = match input.location {
                 Location::Header => Capacity::One,
-                Location::Query
-                | Location::Joined(_)
-                | Location::Prefixed
-                | Location::Deep
-                | Location::FormJoined(_) => Capacity::Several,
-                Location::Form
+                Location::Query | Location::Joined(_) | Location::Prefixed | Location::FormJoined(_) => {
+                    Capacity::Several
+                }
+                Location::QueryStyled(_)
+                | Location::HeaderStyled(_)
+                | Location::Cookie(_)
+                | Location::Form
                 | Location::FormDeep
                 | Location::JsonPart
                 | Location::Json
