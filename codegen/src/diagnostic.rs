@@ -76,7 +76,7 @@ pub struct Diagnostic {
 /// The operations that reach an error, so that their omission avoids it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Omission {
-    /// The name of the document's module: `chat_v2`.
+    /// The name of the document's module: `shop_v2`.
     pub module: String,
     /// The patterns that match the operations in `keep` and `drop`, in the order of the document.
     pub operations: Arc<[Arc<str>]>,

@@ -109,7 +109,7 @@ fn is_whole(thing: &Explanation, query: &str) -> bool {
     names(thing).any(|name| dotted(name) == dotted(query))
 }
 
-/// Whether a query is the end of a name: `Invites::create` of `chat_v2::Invites::create`, or `channel.invite`
+/// Whether a query is the end of a name: `Orders::create` of `shop_v2::Orders::create`, or `shop.order`
 /// of a schema's name. A path may also begin with the name of the crate.
 fn is_end(thing: &Explanation, query: &str) -> bool {
     let query = dotted(query);

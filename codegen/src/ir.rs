@@ -117,9 +117,9 @@ pub(crate) struct Sid {
 /// One document.
 #[derive(Clone, Debug)]
 pub(crate) struct Module {
-    /// The module, and the Cargo feature that switches it: `chat_v2`.
+    /// The module, and the Cargo feature that switches it: `shop_v2`.
     pub(crate) name: String,
-    /// The document's file name: `chat_v2.yaml`.
+    /// The document's file name: `shop_v2.yaml`.
     pub(crate) source: String,
     /// The title of the document: `Twilio - Chat`.
     pub(crate) title: String,
@@ -367,7 +367,7 @@ impl Output {
     }
 }
 
-/// `ip_messaging_v2` → `ip_messaging`.
+/// `big_shop_v2` → `big_shop`.
 pub(crate) fn product(module: &str) -> &str {
     match module.rsplit_once("_v") {
         Some((product, version)) if !version.is_empty() && version.chars().all(|c| c.is_ascii_digit()) => {

@@ -47,9 +47,9 @@ pub(crate) use spelling::is_token;
 pub(crate) struct Document {
     /// The name from [`Source::name`].
     pub(crate) source: String,
-    /// The file name without its folder: `twilio_chat_v2.yaml`.
+    /// The file name without its folder: `twilio_shop_v2.yaml`.
     pub(crate) file: String,
-    /// The file name without `twilio_` and without extension: `chat_v2`.
+    /// The file name without `twilio_` and without extension: `shop_v2`.
     pub(crate) stem: String,
     pub(crate) openapi: OpenAPI,
     /// The diagnostics that do not prevent reading, such as unknown keywords, in the order of the document.

@@ -13,7 +13,7 @@ mod schema;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::ir::{Api, Module, Prefix, Sid, product};
 use crate::load::Document;
 use crate::names_lock::{LockedName, NamesLock};
@@ -33,13 +33,25 @@ pub(crate) struct Context {
     pub(crate) lock: NamesLock<LockedName>,
 }
 
-/// The result of lowering.
+/// The lowered documents of a crate, whose SIDs have no names yet.
 pub(crate) struct Lowering {
-    /// `None` if a diagnostic is an error.
-    pub(crate) api: Option<Api>,
+    pub(crate) drafts: Vec<module::Draft>,
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The names of all items, if there is an API.
-    pub(crate) names: NamesLock,
+    /// The names of all other items.
+    assigned: NamesLock,
+}
+
+impl Lowering {
+    /// Names the SIDs. The caller has checked that no diagnostic is an error.
+    ///
+    /// # Errors
+    ///
+    /// The conflicts between SIDs and the assigned names or the settings.
+    pub(crate) fn into_api(self, context: &Context) -> Result<(Api, NamesLock), Diagnostics> {
+        let Self { drafts, diagnostics: _, mut assigned } = self;
+        let (modules, sids) = name_sids(drafts, context, &mut assigned)?;
+        Ok((Api { package: context.settings.package(), modules, sids }, assigned))
+    }
 }
 
 /// Lowers all documents of a crate.
@@ -61,17 +73,7 @@ pub(crate) fn lower(documents: &[Document], context: &Context) -> Lowering {
         assigned.documents.insert(module, names);
         drafts.push(draft);
     }
-    if diagnostics.iter().any(|diagnostic| diagnostic.code.level() == Level::Error) {
-        return Lowering { api: None, diagnostics, names: assigned };
-    }
-    let api = match name_sids(drafts, context, &mut assigned) {
-        Ok((modules, sids)) => Some(Api { package: settings.package(), modules, sids }),
-        Err(Diagnostics(found)) => {
-            diagnostics.extend(found);
-            None
-        }
-    };
-    Lowering { api, diagnostics, names: assigned }
+    Lowering { drafts, diagnostics, assigned }
 }
 
 /// The assigned names of the documents that are not part of the run.

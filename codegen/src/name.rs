@@ -251,7 +251,7 @@ mod tests {
             ("ChannelSid", "channel_sid", "ChannelSid"),
             ("notParticipating", "not_participating", "NotParticipating"),
             ("not_participating", "not_participating", "NotParticipating"),
-            ("chat.v2.service.channel", "chat_v2_service_channel", "ChatV2ServiceChannel"),
+            ("shop.v2.store.order", "shop_v2_store_order", "ShopV2StoreOrder"),
             (
                 "Notifications.NewMessage.Enabled",
                 "notifications_new_message_enabled",

@@ -182,12 +182,12 @@ mod tests {
             .into_iter()
             .map(|key| (key.to_owned(), "name".to_owned()))
             .collect();
-        lock.documents.insert("chat_v2".to_owned(), BTreeMap::from([(Kind::Members, members.clone())]));
+        lock.documents.insert("shop_v2".to_owned(), BTreeMap::from([(Kind::Members, members.clone())]));
         let sids = BTreeMap::from([("IN".to_owned(), "InviteSid".to_owned())]);
         lock.sids.insert("chat".to_owned(), sids);
         let source = Source { name: "names.lock".to_owned(), text: lock.to_string() };
         let read = NamesLock::read(Some(&source)).unwrap();
-        let names = &read.documents["chat_v2"][&Kind::Members];
+        let names = &read.documents["shop_v2"][&Kind::Members];
         assert!(names.keys().eq(members.keys()) && names.values().all(|name| name.name == "name"));
         assert_eq!(read.sids["chat"]["IN"].name, "InviteSid");
     }

@@ -91,26 +91,31 @@ fn attempt(inputs: Inputs<'_>, rejected: &Rejected, examples: Examples) -> Resul
     let beside: Vec<String> = inputs.beside.iter().map(|file| lower::module_name(load::stem(file))).collect();
     let lock = keep(NamesLock::read(inputs.names), &mut found).unwrap_or_default();
     let context = lower::Context { settings, beside, lock };
-    let lower::Lowering { mut api, diagnostics, names } = lower::lower(&documents, &context);
-    let settings = context.settings;
+    let mut lowering = lower::lower(&documents, &context);
     // A setting may apply to a document that could not be read.
     let is_certain = |diagnostic: &Diagnostic| is_complete || diagnostic.code != Code::SettingWithoutEffect;
-    found.extend(diagnostics.into_iter().filter(is_certain));
-    for module in api.iter_mut().flat_map(|api| &mut api.modules) {
+    found.extend(lowering.diagnostics.drain(..).filter(is_certain));
+    for module in lowering.drafts.iter_mut().map(|draft| &mut draft.module) {
         let document = documents.iter().find(|document| document.file == module.source);
         if let Some(document) = document {
             module.coverage.add_warnings(&document.source, &found);
         }
     }
+    // No stage before this one depends on the levels, because settings change them here.
     lints::apply(&mut found, |source| {
         let document = documents.iter().find(|document| document.source == source);
         let module = document.map(|document| lower::module_name(&document.stem));
-        settings.lints(&module.unwrap_or_default())
+        context.settings.lints(&module.unwrap_or_default())
     });
     let found = Diagnostics(found);
-    match api {
-        Some(api) if !found.has_errors() => Ok(Lowered { api, settings, documents, warnings: found, names }),
-        _ => Err(found),
+    if found.has_errors() {
+        return Err(found);
+    }
+    match lowering.into_api(&context) {
+        Ok((api, names)) => {
+            Ok(Lowered { api, settings: context.settings, documents, warnings: found, names })
+        }
+        Err(Diagnostics(conflicts)) => Err(Diagnostics(found.0.into_iter().chain(conflicts).collect())),
     }
 }
 

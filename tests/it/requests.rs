@@ -95,7 +95,7 @@ struct Wanted {
     body: String,
 }
 
-/// Sends an operation once for each example, and holds requests and answers to what is wanted.
+/// Sends an operation once for each example, and compares the requests and the results with the expected ones.
 async fn check<T: Encoded, F: Future<Output = twilio_client_sample::Result<T>>>(
     wanted: &Wanted,
     send: impl Fn(Client) -> F,

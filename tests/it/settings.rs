@@ -168,6 +168,31 @@ fn levels() {
     }
 }
 
+/// A run fails exactly if it reports an error, whichever stage found the diagnostic.
+#[test]
+fn a_lowered_level_decides_whether_a_run_fails() {
+    let document = "openapi: 3.0.1\ninfo: {title: T, version: 1.0.0}\nservers: [{url: 'https://a.example'}]\n\
+                    paths: {/x: {get: {operationId: FetchX, parameters: [{name: A, in: path, required: true, \
+                    schema: {type: string}}], responses: {'204': {description: done}}}}}\n";
+    for (text, wanted) in [
+        ("", Err("error[E0409]")),
+        ("[lints]\nunused-path-parameter = \"deny\"\n", Err("error[E0409]")),
+        ("[lints]\nunused-path-parameter = \"warn\"\n", Ok(1)),
+        ("[lints]\nunused-path-parameter = \"allow\"\n", Ok(0)),
+    ] {
+        let document = Source { name: "t_v1.yaml".to_owned(), text: document.to_owned() };
+        match (codegen::generate(&[document], Some(&settings(text))), wanted) {
+            (Ok(output), Ok(count)) => {
+                assert_eq!(output.warnings.0.len(), count, "{text}");
+                let coverage = output.files.iter().find(|file| file.path == "coverage/t_v1.md").unwrap();
+                assert!(coverage.text.contains("`unused-path-parameter` (E0409)"), "{}", coverage.text);
+            }
+            (Err(diagnostics), Err(part)) => assert!(diagnostics.to_string().contains(part), "{diagnostics}"),
+            (result, _) => panic!("{text}: {:?}", result.err()),
+        }
+    }
+}
+
 #[test]
 fn keys_that_are_not_known() {
     let (documents, _) = documents();

@@ -195,7 +195,8 @@ mod tests {
                 unsupported: None,
             })
             .unwrap();
-            let api = crate::lower::lower(&[document], &crate::lower::Context::default()).api.unwrap();
+            let context = crate::lower::Context::default();
+            let (api, _) = crate::lower::lower(&[document], &context).into_api(&context).unwrap();
             let signatures = signatures(&api.modules[0]);
             assert!(signatures.len() > 3, "{signatures:?}");
             for signature in signatures {

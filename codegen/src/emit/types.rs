@@ -1,4 +1,4 @@
-//! Types as tokens, and what a file must import for them.
+//! Types as tokens, and the imports that a file needs for them.
 
 use std::collections::BTreeSet;
 

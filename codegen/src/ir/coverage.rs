@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ignored::Ignored;
 use crate::omitted::{OmittedOperation, Rejection};
 
@@ -39,11 +39,10 @@ impl Coverage {
         self.omitted.iter().filter_map(|operation| Some((operation, operation.rejection()?)))
     }
 
-    /// Adds the warnings of a document, including those that the settings allow or deny.
+    /// Adds the diagnostics of a document, including those that the settings allow. They are the warnings of
+    /// every document without errors.
     pub(crate) fn add_warnings(&mut self, source: &str, found: &[Diagnostic]) {
-        let warnings = found
-            .iter()
-            .filter(|diagnostic| diagnostic.level == Level::Warning && diagnostic.place.source == source);
+        let warnings = found.iter().filter(|diagnostic| diagnostic.place.source == source);
         let mut grouped: BTreeMap<(Code, &str), Vec<&str>> = BTreeMap::new();
         for Diagnostic { code, message, place, .. } in warnings {
             grouped.entry((*code, message)).or_default().push(&place.pointer);

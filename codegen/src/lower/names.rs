@@ -15,7 +15,7 @@ use crate::name;
 /// value has this name, but `unknown` and `other` occur. A value with this name gets a trailing `_`.
 pub(crate) const UNRECOGNIZED: &str = "Unrecognized";
 
-/// The module of a document: `chat_v2`. A stem is escaped if it begins with a digit, or if it is a keyword or
+/// The module of a document: `shop_v2`. A stem is escaped if it begins with a digit, or if it is a keyword or
 /// the name of a device.
 pub(crate) fn module_name(stem: &str) -> String {
     name::file(stem)

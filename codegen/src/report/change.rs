@@ -17,7 +17,7 @@ pub struct Change {
     pub subject: Subject,
     /// The name in the OpenAPI document, as in `codegen.toml`: `CreateInvite.RoleSid`.
     pub wire: String,
-    /// The name in Rust, without the crate: `chat_v2::CreateInvite::role_sid`.
+    /// The name in Rust, without the crate: `shop_v2::CreateOrder::coupon`.
     pub rust: String,
     /// The previous state. `None` if the item is new.
     pub before: Option<String>,

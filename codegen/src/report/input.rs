@@ -65,7 +65,7 @@ fn given(operation: &Operation) -> Vec<RequestInput<'_>> {
     required.chain(operation.optional.iter().map(|input| RequestInput { input, required: false })).collect()
 }
 
-/// The Rust path of an input: `chat_v2::CreateInvite::role_sid`. Without an input, the path of the method.
+/// The Rust path of an input: `shop_v2::CreateOrder::coupon`. Without an input, the path of the method.
 fn path(module: &Module, operation: &Operation, given: Option<&RequestInput<'_>>) -> String {
     let method = || {
         let mut resources = module.resources.iter();

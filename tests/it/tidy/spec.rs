@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use super::{root, sources};
+use super::{files, root, sources};
 
 /// The folder of the tests that may depend on them.
 const ALLOWED: &str = "tests/committed/";
@@ -17,6 +17,9 @@ const DEPENDENT: [&str; 6] = [
     concat!("../", "spec"),
     concat!("../", "generated-client"),
 ];
+
+/// The folder of the documents, whose names the generator must not contain.
+const FOLDER: &str = "spec";
 
 /// The page that describes the settings; its examples apply to the sample.
 const PAGE: &str = concat!("spec/", "README.md\"");
@@ -61,6 +64,24 @@ fn the_check_finds_each_kind_of_dependency() {
     ] {
         assert_eq!(!dependent(line).is_empty(), is_found, "{line}");
     }
+}
+
+/// The generator does not depend on the documents of this repository, and its texts use the names of samples.
+#[test]
+fn the_generator_does_not_name_a_document_of_spec() {
+    let documents = std::fs::read_dir(root().join(FOLDER)).unwrap();
+    let stems: Vec<String> = documents
+        .filter_map(|entry| entry.unwrap().file_name().to_str()?.strip_suffix(".yaml").map(ToOwned::to_owned))
+        .collect();
+    assert!(!stems.is_empty());
+    let is_generator = |path: &str| path.starts_with("codegen/src/") || path.starts_with("xtask/src/");
+    let mut found = Vec::new();
+    for (path, text) in files(&["rs", "md"]).into_iter().filter(|(path, _)| is_generator(path)) {
+        let names_one = |line: &&str| stems.iter().any(|stem| line.contains(stem.as_str()));
+        let lines = text.lines().enumerate().filter(|(_, line)| names_one(line));
+        found.extend(lines.map(|(index, line)| format!("{path}:{}: {}", index + 1, line.trim())));
+    }
+    assert!(found.is_empty(), "use the name of a sample, such as `shop_v2`:\n{}", found.join("\n"));
 }
 
 /// A package that depends on the committed client does not compile while the client does not, and its lock file

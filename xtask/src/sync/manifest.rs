@@ -171,7 +171,7 @@ mod tests {
         ] {
             assert_eq!(Manifest::parse(path.as_bytes()).paths().count(), 0, "{path:?}");
         }
-        for path in ["src/chat_v2/invite.rs", ".gitignore", "src/con_/aux_.rs", "com/comb.rs", "lpt10"] {
+        for path in ["src/shop_v2/invite.rs", ".gitignore", "src/con_/aux_.rs", "com/comb.rs", "lpt10"] {
             assert!(is_inside(path), "{path}");
         }
     }

@@ -92,7 +92,10 @@ fn own_servers<'s>(
 /// with `http`, or else the path of the first relative URL. Other servers are mirrors and sandboxes; callers
 /// select one with the base URL of a client.
 fn select(servers: &[Server], at: &At) -> SelectedServer {
-    let servers: Vec<(usize, String)> = servers.iter().map(filled).enumerate().collect();
+    let filled: Vec<Option<String>> = servers.iter().map(filled).collect();
+    let is_too_long = filled.first().is_some_and(Option::is_none);
+    let servers: Vec<(usize, String)> =
+        filled.into_iter().enumerate().filter_map(|(index, url)| Some((index, url?))).collect();
     let with = |scheme: Scheme| {
         servers
             .iter()
@@ -115,6 +118,10 @@ fn select(servers: &[Server], at: &At) -> SelectedServer {
     }
     let relative = servers.iter().find_map(|(_, url)| prefix(url.trim()));
     let (index, message) = match servers.first() {
+        _ if is_too_long => {
+            let message = format!("the URL has more than {MAX_URL} bytes, so callers must set a base URL");
+            (Some(0), message)
+        }
         None => (None, "the document has no server, so callers must set a base URL".to_owned()),
         Some((index, url)) => {
             let message = format!(
@@ -135,14 +142,19 @@ impl ServerUrl {
     pub(crate) fn parse(url: &str) -> Result<Self, (String, &'static str)> {
         cut(url).map(|(_, url)| url).ok_or_else(|| {
             let message = format!("`{}` is not a usable server URL", url.escape_debug());
-            (message, "use a scheme and a host, for example `https://chat.twilio.com`")
+            (message, "use a scheme and a host, for example `https://api.example.com`")
         })
     }
 }
 
-fn filled(server: &Server) -> String {
+/// The maximum length of the URL of a server in bytes.
+const MAX_URL: usize = 8 * 1024;
+
+/// The URL of a server with the default values of its variables, if it is not too long. A short URL may contain a
+/// variable with a long default many times.
+fn filled(server: &Server) -> Option<String> {
     let Server { url, description: _, variables, extensions: _ } = server;
-    let mut filled = String::with_capacity(url.len());
+    let mut filled = String::new();
     let mut rest = url.as_str();
     // The default of a variable is not a template: variables in it remain.
     while let Some((before, after)) = rest.split_once('{') {
@@ -153,9 +165,12 @@ fn filled(server: &Server) -> String {
         let (text, after) = variable.map_or(("{", after), |(default, after)| (default.as_str(), after));
         filled.push_str(text);
         rest = after;
+        if filled.len() > MAX_URL {
+            return None;
+        }
     }
     filled.push_str(rest);
-    filled
+    (filled.len() <= MAX_URL).then_some(filled)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,28 +218,55 @@ fn is_this_machine(host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use indexmap::IndexMap;
+
     use super::*;
 
     #[test]
     fn urls() {
         let table = [
-            ("https://chat.twilio.com", Some(("https://chat.twilio.com", ""))),
-            ("https://chat.twilio.com/", Some(("https://chat.twilio.com", ""))),
+            ("https://api.example.com", Some(("https://api.example.com", ""))),
+            ("https://api.example.com/", Some(("https://api.example.com", ""))),
             ("https://api.example:8443/v2/pets/", Some(("https://api.example:8443", "/v2/pets"))),
-            (" HTTPS://chat.twilio.com ", Some(("https://chat.twilio.com", ""))),
-            ("http://chat.twilio.com/v1", Some(("http://chat.twilio.com", "/v1"))),
-            ("ftp://chat.twilio.com", None),
+            (" HTTPS://api.example.com ", Some(("https://api.example.com", ""))),
+            ("http://api.example.com/v1", Some(("http://api.example.com", "/v1"))),
+            ("ftp://api.example.com", None),
             ("/v2", None),
             ("https://", None),
-            ("https://user@chat.twilio.com", None),
-            ("https://chat.twilio.com/../x", None),
-            ("https://chat.twilio.com/{region}", None),
-            ("https://chat.twilio.com?a=b", None),
-            ("https://chat.twilio.com\r\nX: y", None),
+            ("https://user@api.example.com", None),
+            ("https://api.example.com/../x", None),
+            ("https://api.example.com/{region}", None),
+            ("https://api.example.com?a=b", None),
+            ("https://api.example.com\r\nX: y", None),
         ];
         for (url, expected) in table {
             let found = super::cut(url).map(|(_, server)| (server.host, server.path));
             assert_eq!(found, expected.map(|(host, path)| (host.to_owned(), path.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn the_length_of_a_url_is_limited() {
+        let variable = |length: usize| openapiv3::ServerVariable {
+            default: "x".repeat(length),
+            enumeration: Vec::new(),
+            description: None,
+            extensions: IndexMap::default(),
+        };
+        let prefix = "https://a.example/";
+        for (url, length, is_usable) in [
+            (format!("{prefix}{{v}}"), MAX_URL - prefix.len(), true),
+            (format!("{prefix}{{v}}"), MAX_URL - prefix.len() + 1, false),
+            (format!("{prefix}{}", "{v}".repeat(100_000)), 1_000_000, false),
+            (format!("{prefix}{}", "x".repeat(MAX_URL)), 0, false),
+        ] {
+            let variables = Some(IndexMap::from([("v".to_owned(), variable(length))]));
+            let servers = vec![Server { url, variables, ..Server::default() }];
+            let DocumentServer { url, defect } =
+                super::from_document(&OpenAPI { servers, ..OpenAPI::default() });
+            assert_eq!(url.host.is_empty(), !is_usable);
+            let message = defect.map(|defect| defect.message).unwrap_or_default();
+            assert_eq!(message.contains("more than 8192 bytes"), !is_usable, "{message}");
         }
     }
 

@@ -30,7 +30,7 @@ pub(crate) struct Draft {
     pub(crate) read: bool,
 }
 
-/// The candidates for the name of a component, and its noun. `chat.v2.service.channel.invite` → `Invite`,
+/// The candidates for the name of a component, and its noun. `shop.v2.store.order.invite` → `Invite`,
 /// then `ChannelInvite`, …; `user_channel_enum_channel_status` → `UserChannelStatus`, then
 /// `UserChannelChannelStatus`.
 pub(crate) fn component_candidates(component: &str) -> (Vec<String>, String) {

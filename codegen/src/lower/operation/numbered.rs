@@ -10,6 +10,10 @@ use crate::ir::{Doc, Input, Location, Name, Numbered, Type};
 use crate::lower::names::values;
 use crate::name;
 
+/// The maximum length of a name in bytes. Each number in a name adds a candidate that compares the whole name, so
+/// the time for a name is quadratic in its length.
+const MAX_NAME: usize = 512;
+
 /// The fewest inputs of a family. Fewer, such as two lines of a postal address, keep their own setters.
 const FEWEST: usize = 4;
 
@@ -78,8 +82,9 @@ fn families(inputs: &[Input]) -> Vec<Family<'_>> {
 }
 
 fn can_be_numbered(input: &Input) -> bool {
+    let is_short = input.name.wire.len() <= MAX_NAME;
     let is_value = !matches!(input.ty, Type::List(_) | Type::Map(_) | Type::Nullable(_) | Type::Boxed(_));
-    is_value && matches!(input.location, Location::Query | Location::Form)
+    is_short && is_value && matches!(input.location, Location::Query | Location::Form)
 }
 
 /// The numbers in a name, each with the text before and after it. A number with leading zeros is none, because the
@@ -130,14 +135,19 @@ fn are_alike(inputs: &[Input], first: usize, second: usize) -> bool {
 /// Joins two families that have the same beginning and numbers, and equal inputs.
 fn pairs<'a>(inputs: &[Input], families: Vec<Family<'a>>) -> Vec<Vec<Family<'a>>> {
     let mut joined: Vec<Vec<Family<'a>>> = Vec::new();
+    let mut known: BTreeMap<(&str, u32, u32), Vec<usize>> = BTreeMap::new();
     for family in families {
-        let is_same = |other: &Family<'_>| {
-            (other.before, other.first, other.last()) == (family.before, family.first, family.last())
-                && are_alike(inputs, other.position(), family.position())
+        let same_numbers = known.entry((family.before, family.first, family.last())).or_default();
+        let is_alike = |group: &&usize| {
+            let first = joined.get(**group).and_then(|group| group.first());
+            first.is_some_and(|first| are_alike(inputs, first.position(), family.position()))
         };
-        match joined.iter_mut().find(|group| group.first().is_some_and(is_same)) {
-            Some(group) => group.push(family),
-            None => joined.push(vec![family]),
+        let group = same_numbers.iter().find(is_alike).copied();
+        if let Some(group) = group.and_then(|group| joined.get_mut(group)) {
+            group.push(family);
+        } else {
+            same_numbers.push(joined.len());
+            joined.push(vec![family]);
         }
     }
     // The order of more than two values is not obvious, so each of them is set on its own.
@@ -206,6 +216,13 @@ mod tests {
             None => input.name.wire.clone(),
         });
         shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_name_of_many_bytes_is_not_numbered() {
+        let names = |length: usize| format!("{}#", "x".repeat(length));
+        assert!(grouped(&names(MAX_NAME - 1)).contains("{n}"));
+        assert!(!grouped(&names(MAX_NAME)).contains("{n}"));
     }
 
     #[test]

@@ -211,7 +211,7 @@ impl Tally {
     }
 }
 
-/// `chat_v2: 57 of 58 examples preserved, 2 unknown properties`.
+/// `shop_v2: 57 of 58 examples preserved, 2 unknown properties`.
 fn numbers(line: &str) -> Option<[usize; 3]> {
     let (_, line) = line.split_once(": ")?;
     let (passed, line) = line.split_once(" of ")?;
