@@ -6,10 +6,12 @@
 mod checker;
 mod contradictions;
 mod duplicate_keys;
+mod hoist;
 mod json;
 mod keywords;
 mod moves;
 mod nodes;
+mod path_items;
 pub(crate) mod position;
 mod reach;
 mod reference;
@@ -87,10 +89,9 @@ pub(crate) fn load<'s>(
     let version = version::of(source, &value)?;
     let file = file_name(source)?;
     let stem = stem(&file).to_owned();
-    let moves = match version {
-        Version::V30 => Moves::default(),
-        Version::V31 => v31::resolve(&mut value),
-    };
+    let mut moves = Moves::default();
+    moves.push(path_items::inline(&mut value));
+    moves.push(hoist::move_to_components(&mut value));
     let (selection, reach) = selection::apply(&mut value, &scope(&stem), &moves);
     let read = Read { source, examples, version, moves, selection };
     match read.document(value, file, stem) {
@@ -119,7 +120,7 @@ impl Read<'_> {
     fn document(self, mut value: Value, file: String, stem: String) -> Result<Document, Vec<Diagnostic>> {
         let Self { source, examples, version, moves, selection } = self;
         let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
-            Version::V30 => v31::Conversion::default(),
+            Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
             Version::V31 => v31::convert(&source.name, &mut value, moves),
         };
         let targets = Targets::of(&value, &selection);

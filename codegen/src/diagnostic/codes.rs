@@ -71,8 +71,8 @@ codes! {
     MissingOperation = 205, "missing-operation", Warn;
     // Schemas.
     UnsupportedSchema = 301, "unsupported-schema", Fixed;
-    AllOfConflict = 302, "all-of-conflict", Fixed;
-    PropertyConflict = 303, "property-conflict", Fixed;
+    AllOfConflict = 302, "all-of-conflict", Warn;
+    PropertyConflict = 303, "property-conflict", Warn;
     AllOfCycle = 304, "all-of-cycle", Fixed;
     EndlessType = 305, "endless-type", Fixed;
     RequiredCycle = 306, "required-cycle", Fixed;

@@ -98,7 +98,9 @@ fn paths(pointer: &str) -> impl Iterator<Item = &str> {
 impl Moves {
     /// Adds the moves of the next stage.
     pub(super) fn push(&mut self, layer: Layer) {
-        self.0.push(layer);
+        if !layer.moved.is_empty() {
+            self.0.push(layer);
+        }
     }
 
     /// Replaces the pointers of diagnostics with those of the author's text.

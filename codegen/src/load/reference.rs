@@ -64,7 +64,8 @@ impl Targets {
             format!("add `{name}` under `components.{section}`, or correct the reference")
         };
         let help = near.map_or_else(add, |near| format!("did you mean `{prefix}{near}`?"));
-        Err((Code::MissingComponent, format!("`{shown}` points to a missing component"), help))
+        let target = if name.contains('/') { "value" } else { "component" };
+        Err((Code::MissingComponent, format!("`{shown}` points to a missing {target}"), help))
     }
 
     /// The help text for a reference that does not point to a component of the required kind.

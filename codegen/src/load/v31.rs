@@ -6,10 +6,8 @@
 
 mod composition;
 mod converter;
-mod definitions;
 mod document;
-mod keywords;
-mod path_items;
+pub(super) mod keywords;
 mod types;
 mod values;
 mod visit;
@@ -32,14 +30,6 @@ pub(super) struct Conversion {
     /// The keywords without effect that the conversion removed.
     pub(super) ignored: BTreeMap<Ignored, usize>,
     pub(super) moves: Moves,
-}
-
-/// Resolves the references that OpenAPI 3.0 does not have, in place.
-pub(super) fn resolve(document: &mut Value) -> Moves {
-    let mut moves = Moves::default();
-    moves.push(path_items::inline(document));
-    moves.push(definitions::move_to_components(document));
-    moves
 }
 
 /// Converts a resolved document in place.

@@ -2,8 +2,10 @@
 
 pub(crate) mod all_of;
 pub(crate) mod cycle;
+mod joined;
 mod list;
 mod model;
+mod property;
 pub(crate) mod types;
 mod union;
 mod usage;

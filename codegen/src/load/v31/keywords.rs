@@ -66,7 +66,7 @@ pub(super) fn find(kind: Kind, key: &str) -> Option<(Holds, Use)> {
 }
 
 /// The type of the value of a keyword of OpenAPI 3.0 or 3.1 that has an effect on the client.
-pub(super) fn holds(kind: Kind, key: &str) -> Option<Holds> {
+pub(in crate::load) fn holds(kind: Kind, key: &str) -> Option<Holds> {
     let newer = || find(kind, key).filter(|(_, usage)| *usage == Use::Converted).map(|(holds, _)| holds);
     kind.keyword(key).map(|(_, holds, _)| *holds).or_else(newer)
 }

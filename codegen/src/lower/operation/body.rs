@@ -106,11 +106,11 @@ fn json_inputs<'a>(
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let Described { doc, pii, facts, access } = types.reader.described(property.node, &property.at);
+            let Described { doc, pii, facts, access } = types.reader.described_property(property);
             if access == Access::ReadOnly {
                 continue; // a request cannot contain it
             }
-            let ty = types.lower(property.node, &context);
+            let ty = types.property(property, &context);
             let name = values::snake(property.wire);
             let input = Input { name, doc, location: Location::JsonField, ty, pii, facts, numbered: None };
             inputs.group(Presence::of(object.requires(property.wire))).push(input);
@@ -146,7 +146,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     ignore_unknown(encoding, &object, media_at, types);
     for property in &object.properties {
         let mut context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts, access } = types.reader.described(property.node, &property.at);
+        let Described { doc, pii, facts, access } = types.reader.described_property(property);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }
@@ -154,7 +154,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         if encoding.is_deep() {
             context.direction = Direction::Response;
         }
-        let ty = types.lower(property.node, &context);
+        let ty = types.property(property, &context);
         let (location, ty) = encoding.field(ty, types);
         let name = values::snake(property.wire);
         let input = Input { name, doc, location, ty, pii, facts, numbered: None };

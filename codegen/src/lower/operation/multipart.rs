@@ -47,7 +47,7 @@ pub(super) fn lower<'a>(
     object.check_required(types.reader.diagnostics);
     ignore_unknown(encoding, &object, at, types);
     for property in &object.properties {
-        let Described { mut doc, pii, facts, access } = types.reader.described(property.node, &property.at);
+        let Described { mut doc, pii, facts, access } = types.reader.described_property(property);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }
@@ -96,7 +96,7 @@ fn part<'a>(
         return Part { location: Location::File, ty, media_type: media_type.map(str::to_owned), note };
     }
     let mut context = context(raw, &property.at, property.wire);
-    let ty = sendable(types.lower(property.node, &context));
+    let ty = sendable(types.property(property, &context));
     let is_json = is_json_part(&ty, types);
     if encoding.is_deep() && is_json {
         let (location, ty) = encoding.field(ty, types);
@@ -110,7 +110,7 @@ fn part<'a>(
     }
     let Some(media_type) = encoding.json().or(first) else {
         context.direction = Direction::Response;
-        let ty = sendable(types.lower(property.node, &context));
+        let ty = sendable(types.property(property, &context));
         return Part { location: Location::JsonPart, ty, media_type: None, note: None };
     };
     if Kind::of(media_type) != Kind::Json {
@@ -119,7 +119,7 @@ fn part<'a>(
         return Part { location, ty, media_type, note: None };
     }
     context.direction = Direction::Response;
-    let ty = sendable(types.lower(property.node, &context));
+    let ty = sendable(types.property(property, &context));
     let media_type = Some(media_type.to_owned()).filter(|media_type| media_type != "application/json");
     Part { location: Location::JsonPart, ty, media_type, note: None }
 }

@@ -1,48 +1,48 @@
 //! Joins the schemas of an `allOf`.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod narrow;
+mod object;
 
-use indexmap::IndexMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::lower::document::reader::Reader;
-use crate::lower::document::shape::{Choice, Node, Parts, Properties, Shape, view};
+use crate::lower::document::shape::{Choice, Node, Parts, Shape, View, view};
+
+pub(crate) use object::{Object, Property};
+
+/// The reason for a choice that is joined with another choice.
+const COMBINED: &str = "a value must match another schema as well; the client accepts any JSON value";
 
 /// The maximum nesting of `allOf` in `allOf`.
 const LIMIT: usize = 64;
-
-/// The properties of an object, from one schema or several.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Object<'a> {
-    pub(crate) properties: Vec<Property<'a>>,
-    required: IndexMap<&'a str, At>,
-    /// The schema of all other properties.
-    pub(crate) additional_properties: Option<(Node<'a>, At)>,
-}
-
-/// One property.
-#[derive(Clone, Debug)]
-pub(crate) struct Property<'a> {
-    pub(crate) wire: &'a str,
-    pub(crate) node: Node<'a>,
-    pub(crate) at: At,
-}
 
 /// The result of joining schemas.
 pub(crate) enum Merged<'a> {
     Object(Object<'a>),
     /// A choice among the schemas below the position. Each of them is joined with the object.
     Choice(Choice<'a>, At, Option<Object<'a>>),
-    /// The only schema that constrains the value.
+    /// The only schema that constrains the value, or the narrowest one.
     One(Node<'a>, At),
+    /// A list whose items must match all of these schemas.
+    List(Vec<(Node<'a>, At)>),
     Any,
+    /// No value matches the schemas at both positions.
+    Contradiction(At, At),
+}
+
+/// The result of joining schemas, with the keywords beside the type.
+pub(crate) struct Merge<'a> {
+    pub(crate) merged: Merged<'a>,
+    /// Whether one of the schemas allows null.
+    pub(crate) nullable: bool,
 }
 
 /// One of the schemas that `allOf` joins.
 #[derive(Debug)]
 enum Part<'a> {
-    Object(Object<'a>),
+    Object(Object<'a>, At),
     /// A schema that is not an object, or the only schema that constrains the value.
     Other(Node<'a>, At),
 }
@@ -66,6 +66,7 @@ struct Joined<'a> {
     done: BTreeSet<&'a str>,
     /// The components whose `allOf` is being visited, outermost first.
     open: Vec<&'a str>,
+    nullable: bool,
 }
 
 impl<'a> Joined<'a> {
@@ -88,150 +89,94 @@ impl<'a> Joined<'a> {
     }
 }
 
-impl<'a> Object<'a> {
-    fn is_empty(&self) -> bool {
-        self.properties.is_empty() && self.required.is_empty() && self.additional_properties.is_none()
-    }
-
-    pub(crate) fn new(
-        properties: &'a Properties,
-        required: &'a [String],
-        additional_properties: Option<Node<'a>>,
-        at: &At,
-    ) -> Self {
-        let parent = at.key("properties");
-        let properties = properties
-            .iter()
-            .map(|(wire, schema)| Property { wire, node: schema.into(), at: parent.key(wire) })
-            .collect();
-        let parent = at.key("required");
-        let required = required.iter().enumerate();
-        Self {
-            properties,
-            required: required.map(|(index, name)| (name.as_str(), parent.index(index))).collect(),
-            additional_properties: additional_properties
-                .map(|additional_properties| (additional_properties, at.key("additionalProperties"))),
-        }
-    }
-
-    /// Whether a property is required.
-    pub(crate) fn requires(&self, wire: &str) -> bool {
-        self.required.contains_key(wire)
-    }
-
-    /// Adds the properties of another schema of the same object. `places` contains the index of each
-    /// property.
-    fn absorb(&mut self, other: Self, places: &mut BTreeMap<&'a str, usize>, diagnostics: &Collector<'_>) {
-        for property in other.properties {
-            let place = places.entry(property.wire).or_insert(self.properties.len());
-            match self.properties.get_mut(*place) {
-                None => self.properties.push(property),
-                Some(own) if same(own.node, property.node) => {}
-                // By convention, the more specific schema is the last one.
-                Some(own) if is_refinement(own.node, property.node) => own.node = property.node,
-                Some(own) => {
-                    let message = format!("`{}` has two different schemas", property.wire);
-                    let help = "use the same schema in both places";
-                    let other = (&own.at, "the other schema");
-                    diagnostics.add_with(Code::PropertyConflict, &property.at, message, help, other);
-                }
-            }
-        }
-        self.required.extend(other.required);
-        self.additional_properties = self.additional_properties.take().or(other.additional_properties);
-    }
-
-    /// Reports required names that are not properties, unless a schema describes all other properties.
-    pub(crate) fn check_required(&self, diagnostics: &Collector<'_>) {
-        if self.additional_properties.is_some() {
-            return;
-        }
-        let known: BTreeSet<&str> = self.properties.iter().map(|property| property.wire).collect();
-        for (name, at) in self.required.iter().filter(|(name, _)| !known.contains(*name)) {
-            let message = format!("`required` lists `{name}`, which is not a property");
-            let help = match diagnostics.suggestions.nearest(name, known.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("add `{name}` to `properties`, or remove it from `required`"),
-            };
-            diagnostics.add(Code::RequiredNotAProperty, at, message, help);
-        }
-    }
-}
-
-/// Whether two schemas allow the same values. Documentation does not count.
-fn same(one: Node<'_>, other: Node<'_>) -> bool {
-    match (one, other) {
-        (Node::Reference(one), Node::Reference(other)) => one == other,
-        (Node::Item(one), Node::Item(other)) => one.schema_kind == other.schema_kind,
-        _ => false,
-    }
-}
-
-/// Whether the second schema only narrows the first: it has the same type, and adds values or a format.
-fn is_refinement(one: Node<'_>, other: Node<'_>) -> bool {
-    let (Node::Item(one), Node::Item(other)) = (one, other) else { return false };
-    matches!(
-        (view(one).shape, view(other).shape),
-        (Shape::Text { .. }, Shape::Text { .. } | Shape::Enum { .. })
-            | (Shape::Integer { .. } | Shape::Number, Shape::Integer { .. })
-            | (Shape::Any, _)
-    )
-}
-
 impl<'a> Reader<'a> {
     /// Joins the parts of one schema.
-    pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merged<'a> {
+    pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merge<'a> {
         let mut joined = Joined::default();
         self.collect_all(parts, at, References::Kept, &mut joined);
         self.together(joined)
     }
 
-    /// Joins an object with another schema.
+    /// Joins several schemas of one value.
+    pub(super) fn merge_nodes(&self, nodes: Vec<(Node<'a>, At)>) -> Merge<'a> {
+        let mut joined = Joined::default();
+        self.collect(nodes, References::Kept, &mut joined);
+        self.together(joined)
+    }
+
+    /// The component that contains all other schemas through its `allOf`, if one does. Only the first and the last
+    /// schema are compared with the others.
+    pub(super) fn derived(&self, nodes: &[(Node<'a>, At)]) -> Option<(Node<'a>, At)> {
+        let component = |(node, at): &(Node<'a>, At)| self.resolve(*node, at)?.component;
+        let components: Vec<&str> = nodes.iter().map(component).collect::<Option<_>>()?;
+        [nodes.last(), nodes.first()].into_iter().flatten().find_map(|(node, at)| {
+            let mut joined = Joined::default();
+            self.collect(vec![(*node, at.clone())], References::Resolved, &mut joined);
+            let is_inside = |component: &&str| joined.done.contains(component);
+            components.iter().all(is_inside).then(|| (*node, at.clone()))
+        })
+    }
+
+    /// Joins an object with another schema. Returns `None` if the result is not an object.
     pub(crate) fn merge_with(&self, object: &Object<'a>, node: Node<'a>, at: &At) -> Option<Object<'a>> {
-        let parts = vec![Part::Object(object.clone())];
+        let parts = vec![Part::Object(object.clone(), at.clone())];
         let mut joined = Joined { parts, ..Joined::default() };
         self.collect(vec![(node, at.clone())], References::Resolved, &mut joined);
-        match self.together(joined) {
+        match self.together(joined).merged {
             Merged::Object(object) => Some(object),
             Merged::Choice(choice, at, _) => {
-                self.no_object(&at.key(choice.keyword));
+                self.ignore(choice.keyword, "schema", COMBINED, &at.key(choice.keyword));
                 None
             }
-            Merged::One(..) | Merged::Any => None,
+            Merged::Contradiction(at, other) => {
+                self.contradiction(&at, &other);
+                None
+            }
+            Merged::One(..) | Merged::List(_) | Merged::Any => None,
         }
     }
 
-    fn together(&self, joined: Joined<'a>) -> Merged<'a> {
-        let Joined { mut parts, choices, .. } = joined;
-        parts.retain(|part| !matches!(part, Part::Object(object) if object.is_empty()));
-        if let ([Part::Other(node, at)], []) = (parts.as_slice(), choices.as_slice()) {
-            return Merged::One(*node, at.clone());
-        }
-        let mut object: Option<Object<'a>> = None;
+    /// Reports that no value matches the schemas at both positions.
+    pub(super) fn contradiction(&self, at: &At, other: &At) {
+        let message = "no value matches both this schema and another schema of `allOf`";
+        let help = "make the types equal; the client accepts any JSON value";
+        self.diagnostics.add_with(Code::AllOfConflict, at, message, help, (other, "the other schema"));
+    }
+
+    fn together(&self, joined: Joined<'a>) -> Merge<'a> {
+        let Joined { mut parts, mut choices, nullable, .. } = joined;
+        parts.retain(|part| !matches!(part, Part::Object(object, _) if object.is_empty()));
+        let mut object: Option<(Object<'a>, At)> = None;
+        let mut others = Vec::new();
         let mut places = BTreeMap::new();
         for part in parts {
             match part {
-                Part::Object(other) => {
-                    object.get_or_insert_default().absorb(other, &mut places, self.diagnostics);
+                Part::Object(other, at) => {
+                    object.get_or_insert_with(|| (Object::default(), at)).0.absorb(other, &mut places);
                 }
-                Part::Other(_, at) => self.no_object(&at),
+                Part::Other(node, at) => others.push((node, at)),
             }
         }
-        let mut choices = choices.into_iter();
-        let first = choices.next();
-        for (choice, at) in choices {
-            self.no_object(&at.key(choice.keyword));
-        }
-        match (first, object) {
-            (Some((choice, at)), object) => Merged::Choice(choice, at, object),
-            (None, Some(object)) => Merged::Object(object),
-            (None, None) => Merged::Any,
-        }
-    }
-
-    fn no_object(&self, at: &At) {
-        let message = "no value matches both this schema and the other schemas of `allOf`";
-        self.diagnostics.add(Code::AllOfConflict, at, message, "join objects only");
+        // The same schema may be reached by several references.
+        choices.dedup_by(|(one, _), (other, _)| one.members == other.members);
+        let merged = match (choices.as_slice(), object) {
+            // A type beside a choice adds nothing to the types of the members.
+            ([(choice, at)], object) => Merged::Choice(*choice, at.clone(), object.map(|(object, _)| object)),
+            ([], None) => self.narrowest(others),
+            // A list of required properties does not constrain values of other types.
+            ([], Some((object, _))) if object.is_open() && !others.is_empty() => self.narrowest(others),
+            ([], Some((object, at))) => match others.into_iter().find(|(node, at)| !self.is_map(*node, at)) {
+                Some((_, other)) => Merged::Contradiction(other, at),
+                None => Merged::Object(object),
+            },
+            (several, _) => {
+                for (choice, at) in several {
+                    self.ignore(choice.keyword, "schema", COMBINED, &at.key(choice.keyword));
+                }
+                Merged::Any
+            }
+        };
+        Merge { merged, nullable }
     }
 
     /// Collects the parts of one schema. A member keeps its name only if it is the only part.
@@ -245,7 +190,7 @@ impl<'a> Reader<'a> {
         let choices: Vec<_> = choices.iter().filter(|choice| self.constrains(choice, at)).collect();
         let references = if own.is_none() && choices.is_empty() { references } else { References::Resolved };
         self.collect(members, references, joined);
-        joined.parts.extend(own.map(Part::Object));
+        joined.parts.extend(own.map(|own| Part::Object(own, at.clone())));
         joined.choices.extend(choices.into_iter().map(|choice| (*choice, at.clone())));
     }
 
@@ -253,7 +198,11 @@ impl<'a> Reader<'a> {
     /// joined once, even if several references lead to it.
     fn collect(&self, mut members: Vec<(Node<'a>, At)>, references: References, joined: &mut Joined<'a>) {
         members.retain(|(node, at)| {
-            self.resolve(*node, at).is_none_or(|resolved| !matches!(view(resolved.schema).shape, Shape::Any))
+            let Some(resolved) = self.resolve(*node, at) else { return true };
+            let View { shape, nullable, .. } = view(resolved.schema);
+            let is_open = matches!(shape, Shape::Any);
+            joined.nullable |= is_open && nullable;
+            !is_open
         });
         let references = if members.len() == 1 { references } else { References::Resolved };
         for (node, at) in members {
@@ -264,21 +213,16 @@ impl<'a> Reader<'a> {
             {
                 continue;
             }
-            match view(resolved.schema).shape {
+            let View { shape, nullable, .. } = view(resolved.schema);
+            joined.nullable |= nullable;
+            match shape {
                 _ if keeps_name => joined.parts.push(Part::Other(node, at)),
                 Shape::Object { properties, required, additional_properties } => {
-                    joined.parts.push(Part::Object(Object::new(
-                        properties,
-                        required,
-                        additional_properties,
-                        &resolved.at,
-                    )));
+                    let object = Object::new(properties, required, additional_properties, &resolved.at);
+                    joined.parts.push(Part::Object(object, at));
                 }
-                Shape::Map(Some(additional_properties)) => {
-                    let additional_properties =
-                        Some((additional_properties, resolved.at.key("additionalProperties")));
-                    let (properties, required) = (Vec::new(), IndexMap::new());
-                    joined.parts.push(Part::Object(Object { properties, required, additional_properties }));
+                Shape::Map(Some(values)) => {
+                    joined.parts.push(Part::Object(Object::map(values, &resolved.at), at));
                 }
                 Shape::All(parts) => {
                     joined.open.extend(resolved.component);
@@ -302,10 +246,10 @@ pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option
         Shape::Object { properties, required, additional_properties } => {
             Some(Object::new(properties, required, additional_properties, &resolved.at))
         }
-        Shape::All(parts) => match reader.merge(&parts, &resolved.at) {
+        Shape::All(parts) => match reader.merge(&parts, &resolved.at).merged {
             Merged::Object(object) => Some(object),
             Merged::One(node, at) => object_of_one(node, &at, reader),
-            Merged::Choice(..) | Merged::Any => None,
+            Merged::Choice(..) | Merged::List(_) | Merged::Any | Merged::Contradiction(..) => None,
         },
         _ => None,
     }

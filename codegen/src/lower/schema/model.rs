@@ -67,11 +67,11 @@ impl<'a> Types<'a> {
             let candidate = name::join(candidate, &name::pascal(property.wire));
             let (at, wire) = (&property.at, property.wire);
             let context = Context { at, candidate, noun, wire, direction: Direction::Response };
-            let ty = self.lower(property.node, &context);
+            let ty = self.property(property, &context);
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let Described { doc, pii, access, facts } = self.reader.described(property.node, &property.at);
+            let Described { doc, pii, access, facts } = self.reader.described_property(property);
             let (role, ty) = if object.requires(wire) {
                 (FieldRole::Required, ty)
             } else {

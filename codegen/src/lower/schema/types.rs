@@ -19,7 +19,8 @@ use crate::lower::document::shape::{Node, Shape, View, view};
 use crate::lower::document::sid_pattern;
 use crate::lower::names::candidates::{Draft, component_candidates, variants};
 use crate::lower::names::sid::Evidence;
-use crate::lower::schema::all_of::{Merged, Object};
+use crate::lower::schema::all_of::{Merge, Object};
+use crate::lower::schema::joined::JoinedTypes;
 use crate::lower::schema::list::Items;
 use crate::lower::schema::model::Pending;
 use crate::lower::schema::union::Union;
@@ -37,7 +38,7 @@ pub(crate) enum Direction {
 
 /// The maximum nesting of lists, maps, unions and references. Published documents nest three levels. Each
 /// level costs compile time in the client and stack in the generator.
-const MAX_DEPTH: usize = 32;
+pub(super) const MAX_DEPTH: usize = 32;
 
 /// The schemas of one document, being lowered.
 pub(crate) struct Types<'a> {
@@ -53,7 +54,8 @@ pub(crate) struct Types<'a> {
     /// The components that are being lowered, outermost first.
     open: Vec<&'a str>,
     /// The number of types around the type that is being lowered, up to the next object.
-    depth: usize,
+    pub(super) depth: usize,
+    pub(super) joined: JoinedTypes,
 }
 
 /// The context of a schema, from which an inline type gets its name.
@@ -81,6 +83,7 @@ impl<'a> Types<'a> {
             items: Items::default(),
             open: Vec::new(),
             depth: 0,
+            joined: JoinedTypes::default(),
         }
     }
 
@@ -158,16 +161,11 @@ impl<'a> Types<'a> {
                 let object = Object::new(properties, required, additional_properties, &resolved.at);
                 self.model(object, reduced.description, resolved, context)
             }
-            Shape::All(parts) => match self.reader.merge(&parts, &resolved.at) {
-                Merged::Object(object) => self.model(object, reduced.description, resolved, context),
-                Merged::Choice(choice, at, common) => self.union(
-                    Union { choice, at, common, description: reduced.description },
-                    resolved,
-                    context,
-                ),
-                Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
-                Merged::Any => Type::JSON,
-            },
+            Shape::All(parts) => {
+                let Merge { merged, nullable } = self.reader.merge(&parts, &resolved.at);
+                let ty = self.merged(merged, reduced.description, resolved, context);
+                if nullable { nullable_once(ty) } else { ty }
+            }
             Shape::One(choice) => {
                 let at = resolved.at.clone();
                 self.union(
@@ -194,9 +192,13 @@ impl<'a> Types<'a> {
 
     fn map(&mut self, values: Node<'a>, resolved: &Resolved<'a>, context: &Context<'_>) -> Type {
         let at = resolved.at.key("additionalProperties");
+        Type::Map(Box::new(self.values(values, &at, context)))
+    }
+
+    /// The type of the values of a map.
+    pub(super) fn values(&mut self, values: Node<'a>, at: &At, context: &Context<'_>) -> Type {
         let candidate = name::join(&context.candidate, "Value");
-        let inner = Context { at: &at, candidate, ..context.clone() };
-        Type::Map(Box::new(self.lower(values, &inner)))
+        self.lower(values, &Context { at, candidate, ..context.clone() })
     }
 
     fn text(&mut self, format: Option<&str>, pattern: Option<&str>, context: &Context<'_>) -> Type {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::super::moves::Layer;
-use super::converter::below;
+use super::hoist;
+use super::moves::Layer;
+use crate::pointer::escape;
 
 /// The maximum number of references in a chain.
 const MAX_CHAIN: usize = 64;
@@ -32,7 +33,7 @@ pub(super) fn inline(document: &mut Value) -> Layer {
         budget = left;
         let mut item = item.clone();
         remove_used_ids(&mut item, &mut ids);
-        layer.value("/paths", below("", &path), pointer);
+        layer.value("/paths", format!("/{}", escape(&path)), pointer);
         resolved.push((path, item));
     }
     let Some(Value::Object(paths)) = document.get_mut("paths") else { return layer };
@@ -55,7 +56,7 @@ fn resolve<'d>(document: &'d Value, path: &str) -> Option<(&'d Value, String)> {
         let Some(reference) = item.get("$ref") else {
             return item.is_object().then_some((item, pointer));
         };
-        pointer = super::definitions::pointer(reference.as_str()?)?;
+        pointer = hoist::pointer(reference.as_str()?)?;
         let is_path_item = pointer.starts_with("/paths/") || pointer.starts_with("/components/pathItems/");
         item = document.pointer(&pointer).filter(|_| is_path_item)?;
     }

@@ -1,0 +1,43 @@
+//! The types of values with several schemas, all of which they must match.
+
+use std::collections::BTreeMap;
+
+use crate::document::place::At;
+use crate::ir::Type;
+use crate::pointer::Pointer;
+
+/// The maximum number of types from several schemas. A few recursive schemas can have many combinations.
+const MAX_TYPES: usize = 4096;
+
+/// The types of the values with several schemas.
+#[derive(Debug, Default)]
+pub(super) struct JoinedTypes {
+    /// The types by the positions of the schemas.
+    types: BTreeMap<Vec<Pointer>, Type>,
+    /// The number of types by the position of the last schema.
+    numbers: BTreeMap<Pointer, usize>,
+}
+
+impl JoinedTypes {
+    /// The type of the schemas at these positions, if it is known.
+    pub(super) fn get(&self, places: &[Pointer]) -> Option<&Type> {
+        self.types.get(places)
+    }
+
+    pub(super) fn insert(&mut self, places: Vec<Pointer>, ty: Type) {
+        self.types.insert(places, ty);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.types.len() >= MAX_TYPES
+    }
+
+    /// A position for a new type from several schemas, the last of which is at `at`.
+    pub(super) fn position(&mut self, at: &At) -> At {
+        let first = at.pointer().key("allOf");
+        let number = self.numbers.entry(first.clone()).or_default();
+        *number += 1;
+        let pointer = if *number == 1 { first } else { first.key(&number.to_string()) };
+        at.clone().with_pointer(pointer)
+    }
+}
