@@ -186,11 +186,24 @@ pub(crate) fn distinct<'n>(names: impl Iterator<Item = &'n mut String>, between:
     }
 }
 
-/// An unused name: the given name, or the given name with a number.
+/// An unused name: the given name, or the given name with a number. If the numbers from 2 are in use without a gap,
+/// it is the next one.
 pub(crate) fn unused(taken: &mut BTreeSet<String>, name: &str) -> String {
-    let numbered = (2_u32..).map(|number| format!("{}_{number}", name.trim_end_matches('_')));
-    let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+    if taken.insert(name.to_owned()) {
+        return name.to_owned();
+    }
+    let numbered = |number: u32| format!("{}_{number}", name.trim_end_matches('_'));
+    // Many items may have the same name, so this does not try every number.
+    let (mut used, mut free) = (1_u32, 2_u32);
+    while taken.contains(&numbered(free)) {
+        (used, free) = (free, free.saturating_mul(2));
+    }
+    while free - used > 1 {
+        let middle = used + (free - used) / 2;
+        if taken.contains(&numbered(middle)) { used = middle } else { free = middle }
+    }
+    taken.insert(numbered(free));
+    numbered(free)
 }
 
 /// Whether a name is an identifier in `snake_case` that is not a keyword.
@@ -244,6 +257,14 @@ pub(crate) fn is_keyword(ident: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn unused_names_have_the_next_number() {
+        let mut taken = BTreeSet::new();
+        let names: Vec<String> = (0..40).map(|_| unused(&mut taken, "type_")).collect();
+        assert_eq!(names[..3], ["type_", "type_2", "type_3"]);
+        assert_eq!(names[39], "type_40");
+    }
 
     #[test]
     fn identifiers() {
