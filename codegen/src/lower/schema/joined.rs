@@ -9,23 +9,25 @@ use crate::pointer::Pointer;
 /// The maximum number of types from several schemas. A few recursive schemas can have many combinations.
 const MAX_TYPES: usize = 4096;
 
+/// Whether a value is part of a request outside of JSON, and the positions of its schemas.
+type JoinedKey = (bool, Vec<Pointer>);
+
 /// The types of the values with several schemas.
 #[derive(Debug, Default)]
 pub(super) struct JoinedTypes {
-    /// The types by the positions of the schemas.
-    types: BTreeMap<Vec<Pointer>, Type>,
+    types: BTreeMap<JoinedKey, Type>,
     /// The number of types by the position of the last schema.
     numbers: BTreeMap<Pointer, usize>,
 }
 
 impl JoinedTypes {
-    /// The type of the schemas at these positions, if it is known.
-    pub(super) fn get(&self, places: &[Pointer]) -> Option<&Type> {
-        self.types.get(places)
+    /// The type of a value, if it is known.
+    pub(super) fn get(&self, key: &JoinedKey) -> Option<&Type> {
+        self.types.get(key)
     }
 
-    pub(super) fn insert(&mut self, places: Vec<Pointer>, ty: Type) {
-        self.types.insert(places, ty);
+    pub(super) fn insert(&mut self, key: JoinedKey, ty: Type) {
+        self.types.insert(key, ty);
     }
 
     pub(super) fn is_full(&self) -> bool {

@@ -1,7 +1,7 @@
 //! The types of properties, which may have several schemas.
 
 use super::all_of::{Merge, Merged, Property};
-use super::types::{Context, MAX_DEPTH, Types, nullable_once};
+use super::types::{Context, Direction, MAX_DEPTH, Types, nullable_once};
 use super::union::Union;
 use crate::diagnostic::Code;
 use crate::document::place::At;
@@ -9,7 +9,6 @@ use crate::ir::Type;
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::Node;
 use crate::name;
-use crate::pointer::Pointer;
 
 impl<'a> Types<'a> {
     /// The type of a property.
@@ -23,7 +22,8 @@ impl<'a> Types<'a> {
         let resolved: Vec<Resolved<'a>> =
             nodes.iter().filter_map(|(node, at)| self.reader.resolve(*node, at)).collect();
         let Some(last) = resolved.last() else { return Type::JSON };
-        let key: Vec<Pointer> = resolved.iter().map(|resolved| resolved.at.place().clone()).collect();
+        let places = resolved.iter().map(|resolved| resolved.at.place().clone()).collect();
+        let key = (context.direction == Direction::Request, places);
         if let Some(known) = self.joined.get(&key) {
             return known.clone();
         }

@@ -10,7 +10,7 @@ use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::{Choice, Shape, view};
 use crate::lower::names::candidates::component_candidates;
-use crate::lower::schema::all_of::Object;
+use crate::lower::schema::all_of::{Object, object};
 use crate::lower::schema::types::{Context, Direction, Types, bare};
 use crate::name;
 
@@ -38,9 +38,8 @@ impl<'a> Types<'a> {
         let Union { choice, at: parent, common, description } = union;
         let Choice { keyword, members, discriminator } = choice;
         let members = distinct(members);
-        let mut all = members.iter();
-        let is_text =
-            members.len() > 1 && all.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
+        let is_text = members.len() > 1
+            && members.iter().all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
         if is_text && common.is_none() {
             return Type::TEXT; // all members are strings
         }
@@ -52,7 +51,8 @@ impl<'a> Types<'a> {
             return Type::JSON;
         }
         let parent = parent.key(keyword);
-        let selectors = discriminator.and_then(|discriminator| selectors(&members, discriminator));
+        let selectors =
+            discriminator.and_then(|discriminator| self.selectors(&members, discriminator, &parent));
         if discriminator.is_some() && selectors.is_none() {
             self.reader.ignore("discriminator", "schema", NO_SELECTORS, &parent);
         }
@@ -145,6 +145,52 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// The values of the discriminator that select each member: the values in its `mapping`, the only value of the
+    /// property in the member, or the name of the component. Returns `None` if a member has no value, or shares one
+    /// with another member.
+    fn selectors(
+        &self,
+        members: &[(usize, &'a ReferenceOr<Schema>)],
+        discriminator: &Discriminator,
+        parent: &At,
+    ) -> Option<Vec<Vec<String>>> {
+        let Discriminator { property_name, mapping, extensions: _ } = discriminator;
+        let selectors = members.iter().map(|(index, member)| {
+            let name = match member {
+                ReferenceOr::Reference { reference } => reference.rsplit('/').next(),
+                ReferenceOr::Item(_) => None,
+            };
+            let is_it = |target: &String| match member {
+                ReferenceOr::Reference { reference } => target == reference || Some(target.as_str()) == name,
+                ReferenceOr::Item(_) => false,
+            };
+            let mapped = mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone());
+            let mapped: Vec<String> = mapped.collect();
+            if !mapped.is_empty() {
+                return Some(mapped);
+            }
+            let only = self.only_value(member, &parent.index(*index), property_name);
+            only.or_else(|| name.map(ToOwned::to_owned)).map(|value| vec![value])
+        });
+        let selectors = selectors.collect::<Option<Vec<_>>>()?;
+        let mut seen = BTreeSet::new();
+        (members.len() > 1 && selectors.iter().flatten().all(|value| seen.insert(value))).then_some(selectors)
+    }
+
+    /// The value of a property whose enum has only one value.
+    fn only_value(&self, member: &'a ReferenceOr<Schema>, at: &At, wire: &str) -> Option<String> {
+        let object = object(member.into(), at, &self.reader)?;
+        let property = object.properties.iter().find(|property| property.wire == wire)?;
+        let resolved = self.reader.resolve(property.node, &property.at)?;
+        match view(resolved.schema).shape {
+            Shape::Enum { values, .. } => match values.as_slice() {
+                [only] => Some((*only).to_owned()),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// Whether a value is a string. In a form, a query, a header and a path, every scalar is one.
     fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At, direction: Direction) -> bool {
         self.reader.resolve(member, at).is_some_and(|resolved| match view(resolved.schema).shape {
@@ -184,24 +230,4 @@ fn component(member: &ReferenceOr<Schema>) -> Option<String> {
     let ReferenceOr::Reference { reference } = member else { return None };
     let component = reference.rsplit('/').next().unwrap_or_default();
     Some(component_candidates(component).0.first().cloned().unwrap_or_default())
-}
-
-/// The values of the discriminator that select each member: the values in its `mapping`, or the name of the
-/// component. Returns `None` if a member has no value, or shares one with another member.
-fn selectors(
-    members: &[(usize, &ReferenceOr<Schema>)],
-    discriminator: &Discriminator,
-) -> Option<Vec<Vec<String>>> {
-    let Discriminator { property_name: _, mapping, extensions: _ } = discriminator;
-    let selectors = members.iter().map(|(_, member)| {
-        let ReferenceOr::Reference { reference } = member else { return None };
-        let name = reference.rsplit('/').next().unwrap_or_default();
-        let is_it = |target: &String| target == reference || target == name;
-        let mapped = mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone());
-        let mapped: Vec<String> = mapped.collect();
-        Some(if mapped.is_empty() { vec![name.to_owned()] } else { mapped })
-    });
-    let selectors = selectors.collect::<Option<Vec<_>>>()?;
-    let mut seen = BTreeSet::new();
-    (members.len() > 1 && selectors.iter().flatten().all(|value| seen.insert(value))).then_some(selectors)
 }
