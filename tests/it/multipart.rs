@@ -336,3 +336,17 @@ async fn the_style_of_a_form_field_applies() {
         &Labels=%7B%22j%22%3A%22k%22%7D&Lists=%5B%22l%22%5D";
     assert_eq!(server.requests()[0].body, expected);
 }
+
+#[tokio::test]
+async fn a_form_is_sent_with_every_method() {
+    let (server, client) = answering([done(), done(), done()]).await;
+    let client = client.form_encodings();
+    client.orders().delete().reason("late").send().await.unwrap();
+    client.tokens().create("c").password("p").code("d").send().await.unwrap();
+    client.texts().create("a=b&c").send().await.unwrap();
+    let sent: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(sent, ["Reason=late", "Client=c&Password=p&Code=d", "a=b&c"]);
+    for request in server.requests() {
+        assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+    }
+}

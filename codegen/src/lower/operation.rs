@@ -4,6 +4,7 @@ mod body;
 mod content;
 mod default_response;
 mod encoding;
+mod fields;
 pub(crate) mod inputs;
 mod multipart;
 pub(crate) mod numbered;

@@ -28,6 +28,9 @@ pub(crate) type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, StreamError>> +
 ///
 /// Without a name, the request contains the name of the property, because many servers accept a file only with a
 /// name. Without a media type, it contains the media type in the OpenAPI document or `application/octet-stream`.
+///
+/// The timeout of a request includes the time to send its files. Set a longer one for a large file, with
+/// `with_timeout` and `with_total_timeout`.
 #[derive(Clone)]
 pub struct FilePart {
     content: FileContent,

@@ -10,9 +10,11 @@ use crate::ir::{Access, Body, Facts, Input, Location, Type};
 use crate::load::is_media_type;
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::{Described, is_free};
+use crate::lower::document::shape::{Shape, view};
 use crate::lower::names::values;
 use crate::lower::operation::content::kind;
 use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
+use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context};
 use crate::lower::operation::multipart;
 use crate::lower::resource::Raw;
@@ -46,6 +48,9 @@ pub(super) fn lower<'a>(
     let at = at.key(media_type);
     let (description, presence) = (description.as_deref(), Presence::of(*required));
     match kind {
+        Kind::Form if is_encoded_form(media, &at, types) => {
+            raw_body(media_type, presence, description, &at, inputs)
+        }
         Kind::Form => {
             form_inputs(raw, media, &at, types, inputs);
             Body::Form
@@ -55,14 +60,30 @@ pub(super) fn lower<'a>(
             Body::Json(concrete(media_type, "application/json"), inputs.body_presence(presence))
         }
         Kind::Multipart => multipart::lower(raw, (media_type, media), presence, &at, types, inputs),
-        Kind::Text | Kind::Bytes | Kind::Any => {
-            let mut input = body_input(description, Location::Raw, Type::BYTES, &at);
-            input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
-            inputs.group(presence).push(input);
-            let default = if kind == Kind::Text { "text/plain" } else { "application/octet-stream" };
-            Body::Raw(concrete(media_type, default))
-        }
+        Kind::Text | Kind::Bytes | Kind::Any => raw_body(media_type, presence, description, &at, inputs),
     }
+}
+
+/// Adds the input of a body that the client does not interpret.
+fn raw_body(
+    media_type: &str,
+    presence: Presence,
+    description: Option<&str>,
+    at: &At,
+    inputs: &mut Inputs,
+) -> Body {
+    let mut input = body_input(description, Location::Raw, Type::BYTES, at);
+    input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
+    inputs.group(presence).push(input);
+    let is_text = Kind::of(media_type) == Kind::Text;
+    Body::Raw(concrete(media_type, if is_text { "text/plain" } else { "application/octet-stream" }))
+}
+
+/// Whether the schema of a form is a string: the form in its encoded form.
+fn is_encoded_form<'a>(media: &'a MediaType, at: &At, types: &Types<'a>) -> bool {
+    let at = at.key("schema");
+    let resolved = media.schema.as_ref().and_then(|schema| types.reader.resolve(schema, &at));
+    resolved.is_some_and(|resolved| matches!(view(resolved.schema).shape, Shape::Text { .. }))
 }
 
 /// Reports a body without a valid media type.
@@ -130,7 +151,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
     let Some(schema) = schema else { return };
     let (media_at, at) = (at, at.key("schema"));
-    let Some(object) = object(schema.into(), &at, &types.reader) else {
+    let Some(object) = fields(schema.into(), &at, types) else {
         let free = types.reader.resolve(schema, &at).is_none_or(|resolved| is_free(resolved.schema));
         if !free {
             types.reader.diagnostics.add(

@@ -11,9 +11,10 @@ use crate::lower::names::values;
 use crate::lower::operation::body::body_input;
 use crate::lower::operation::content::{Files, files};
 use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
+use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context, is_written_as_json, sendable};
 use crate::lower::resource::Raw;
-use crate::lower::schema::all_of::{Property, object};
+use crate::lower::schema::all_of::Property;
 use crate::lower::schema::types::{Direction, Types};
 use crate::name;
 
@@ -39,7 +40,7 @@ pub(super) fn lower<'a>(
     let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
     let mut multipart = Multipart { media_type: concrete(media_type), part_types: Vec::new() };
     let schema_at = at.key("schema");
-    let object = schema.as_ref().and_then(|schema| object(schema.into(), &schema_at, &types.reader));
+    let object = schema.as_ref().and_then(|schema| fields(schema.into(), &schema_at, types));
     let Some(object) = object.filter(|object| !object.properties.is_empty()) else {
         inputs.optional.push(unnamed(&schema_at));
         return Body::Multipart(multipart, presence);
