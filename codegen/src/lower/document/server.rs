@@ -262,7 +262,7 @@ mod tests {
         ] {
             let variables = Some(IndexMap::from([("v".to_owned(), variable(length))]));
             let servers = vec![Server { url, variables, ..Server::default() }];
-            let DocumentServer { url, defect } =
+            let SelectedServer { url, defect } =
                 super::from_document(&OpenAPI { servers, ..OpenAPI::default() });
             assert_eq!(url.host.is_empty(), !is_usable);
             let message = defect.map(|defect| defect.message).unwrap_or_default();

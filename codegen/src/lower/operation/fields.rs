@@ -24,9 +24,13 @@ fn nested_fields<'a>(node: Node<'a>, at: &At, types: &Types<'a>, depth: usize) -
     let resolved = types.reader.resolve(node, at)?;
     let (choice, choice_at, common) = match view(resolved.schema).shape {
         Shape::One(choice) => (choice, resolved.at, None),
-        Shape::All(parts) => match types.reader.merge(&parts, &resolved.at) {
+        Shape::All(parts) => match types.reader.merge(&parts, &resolved.at).merged {
             Merged::Choice(choice, at, common) => (choice, at, common),
-            Merged::Object(_) | Merged::One(..) | Merged::Any => return None,
+            Merged::Object(_)
+            | Merged::One(..)
+            | Merged::List(_)
+            | Merged::Any
+            | Merged::Contradiction(..) => return None,
         },
         _ => return None,
     };
