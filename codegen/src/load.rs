@@ -250,7 +250,9 @@ fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
                 return vec![at(hint, Some(position))];
             }
             let message = format!("cannot read the document: {message}");
-            (Code::InvalidSyntax, message, "write the document in YAML or JSON")
+            let help = "check the indentation, quotation marks and brackets of this line and the line above; a document is \
+                        YAML or JSON";
+            (Code::InvalidSyntax, message, help)
         }
     };
     if code == Code::TooManyAliases {

@@ -77,6 +77,7 @@ fn attempt(inputs: Inputs<'_>, rejected: &Rejected, examples: Examples) -> Resul
         documents.extend(keep(loaded, &mut found));
     }
     found.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
+    let lock = keep(NamesLock::read(inputs.names), &mut found).unwrap_or_default();
     let Some(settings) = settings else {
         // Settings that cannot be read may omit the operations of all other diagnostics.
         let is_certain = |diagnostic: &Diagnostic| {
@@ -89,7 +90,6 @@ fn attempt(inputs: Inputs<'_>, rejected: &Rejected, examples: Examples) -> Resul
     };
     let is_complete = documents.len() == inputs.documents.len();
     let beside: Vec<String> = inputs.beside.iter().map(|file| lower::module_name(load::stem(file))).collect();
-    let lock = keep(NamesLock::read(inputs.names), &mut found).unwrap_or_default();
     let context = lower::Context { settings, beside, lock };
     let mut lowering = lower::lower(&documents, &context);
     // A setting may apply to a document that could not be read.

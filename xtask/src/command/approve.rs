@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use codegen::Source;
 use codegen::report::{Approvals, Change, Report, Verdict};
+use codegen::{Source, visible};
 
 use super::comparison::{self, Compared, Comparison};
 use crate::failure::Failure;
@@ -60,7 +60,8 @@ pub(crate) fn run(request: &Approve) -> Result<(), Failure> {
         sync::Change { path: name.clone(), old: old.map(String::into_bytes), new: text.into_bytes() };
     FilePlan { file: path, change }.stage()?.commit()?;
     for Change { fingerprint, rust, .. } in approved {
-        terminal::say(&format!("approved {fingerprint}: {}\n", terminal::name(rust)));
+        // A Rust path contains `::`, and never begins with it.
+        terminal::say(&format!("approved {fingerprint}: {}\n", visible(rust)));
     }
     terminal::say(&format!("written: {name}\n"));
     Ok(())
