@@ -2,6 +2,7 @@
 //! reasons, and the settings that change it.
 
 mod collect;
+mod items;
 mod reasons;
 
 use std::collections::BTreeSet;

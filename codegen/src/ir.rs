@@ -10,6 +10,7 @@ use crate::diagnostic::Place;
 use page_style::{Continuation, PageSize};
 
 mod body;
+mod contract;
 mod coverage;
 mod doc;
 mod facts;
@@ -21,9 +22,10 @@ mod style;
 mod types;
 
 pub(crate) use body::{Body, Multipart, Presence};
+pub(crate) use contract::{BodyContract, Contract, Credentials, ResponseHeader};
 pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
-pub(crate) use facts::{Bounds, Facts, Limit};
+pub(crate) use facts::{Bound, Bounds, Facts, Limit};
 pub(crate) use location::Location;
 pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use style::Style;
@@ -275,6 +277,7 @@ pub(crate) struct Operation {
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
+    pub(crate) contract: Contract,
 }
 
 impl Operation {

@@ -103,7 +103,7 @@ pub use runtime::Runtime;
 
 use examples::DocumentExamples;
 use load::Examples;
-use pipeline::{Lowered, finish, load_and_lower};
+use pipeline::{Comparable, Lowered, finish, load_and_lower, load_comparable, module_of};
 
 /// Generates a client crate from all documents. The output includes the runtime, so the crate compiles
 /// alone.
@@ -205,15 +205,46 @@ pub fn listing_with(inputs: Inputs<'_>) -> Result<String, Diagnostics> {
 ///
 /// As [`generate`], for either input.
 pub fn report(before: Inputs<'_>, after: Inputs<'_>) -> Result<report::Report, Diagnostics> {
-    let (old, new) = (load_and_lower(before, Examples::Dropped)?, load_and_lower(after, Examples::Dropped)?);
+    let (report, errors) = partial_report(before, after)?;
+    errors.into_iter().flatten().next().map_or(Ok(report), Err)
+}
+
+/// Compares two inputs as [`report()`] does, even if they contain errors. Leaves out the operations and the documents
+/// that the errors concern, lists them in the report, and returns the errors of the input before and after.
+///
+/// # Errors
+///
+/// The diagnostics of an error that does not concern one document, such as an error in the settings.
+pub fn partial_report(
+    before: Inputs<'_>,
+    after: Inputs<'_>,
+) -> Result<(report::Report, [Option<Diagnostics>; 2]), Diagnostics> {
+    let Comparable { before: old, after: new, errors, omitted } = load_comparable(before, after)?;
     let (find_old, find_new) = (source_by_file(before.documents), source_by_file(after.documents));
     let mut report = report::compare(&old.api, &new.api, |file| {
         let (old, new) = (find_old(file), find_new(file));
         let is_same = old.zip(new).is_some_and(|(old, new)| old.text == new.text);
         report::About { name: new.or(old).map(|source| source.name.clone()), is_same }
     });
-    report.locate(after.documents);
-    Ok(report)
+    let all = after.documents.iter().chain(before.documents);
+    for (module, operations) in omitted {
+        let document = all.clone().find(|source| module_of(source) == module);
+        let document = document.map_or(module, |source| source.name.clone());
+        let of_document = |error: &&Diagnostic| error.level == Level::Error && error.place.source == document;
+        let count = errors.iter().flatten().flat_map(|found| &found.0).filter(of_document).count();
+        if count > 0 {
+            report.not_compared.push(report::NotCompared { document, operations, errors: count });
+        }
+    }
+    // A removed item has its position in the document before the change.
+    let origin = |change: &report::Change| {
+        let documents = if change.after.is_some() { &new.documents } else { &old.documents };
+        let document =
+            documents.iter().find(|document| Some(&document.source) == change.document.as_ref())?;
+        Some(document.moves.origin(&change.pointer))
+    };
+    report.locate(origin, [after.documents, before.documents]);
+    Ok((report, errors))
 }
 
 /// Explains an item of the documents or of the Rust API: its other names, its location and the reasons.

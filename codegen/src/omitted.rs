@@ -86,6 +86,12 @@ impl Rejected {
         self.0.keys().map(String::as_str)
     }
 
+    /// The unsupported operations of each module.
+    pub(crate) fn operations(&self) -> BTreeMap<String, Vec<String>> {
+        let names = |rejections: &Rejections| rejections.keys().map(ToString::to_string).collect();
+        self.0.iter().map(|(module, rejections)| (module.clone(), names(rejections))).collect()
+    }
+
     /// Adds the operations of all errors, so that the next attempt omits them. Returns whether the next attempt can
     /// succeed: each error concerns only operations, `is_omitted` accepts its module, and one of them is new.
     pub(crate) fn add(&mut self, found: &Diagnostics, is_omitted: impl Fn(&str) -> bool) -> bool {

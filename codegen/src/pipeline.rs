@@ -1,7 +1,9 @@
 //! The first two stages, `load` and `lower`, for all documents of a run, and their repetition without the operations
 //! that the generator does not support.
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, lints};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Level, lints};
 use crate::inputs::Inputs;
 use crate::load::{self, Document, Examples};
 use crate::names_lock::NamesLock;
@@ -54,6 +56,87 @@ pub(crate) fn load_and_lower(inputs: Inputs<'_>, examples: Examples) -> Result<L
 
 fn has_operations(api: &ir::Api, module: &str) -> bool {
     api.modules.iter().any(|of| of.name == module && !of.resources.is_empty())
+}
+
+/// Two inputs without the parts that contain errors in one of them.
+pub(crate) struct Comparable {
+    pub(crate) before: Lowered,
+    pub(crate) after: Lowered,
+    /// The errors of the input before and after, if it contains any.
+    pub(crate) errors: [Option<Diagnostics>; 2],
+    /// The operations that both inputs omit, by module. The list is empty for a whole document.
+    pub(crate) omitted: BTreeMap<String, Vec<String>>,
+}
+
+/// Loads and lowers two inputs. If one of them contains errors, both omit the operations or the documents that the
+/// errors concern.
+pub(crate) fn load_comparable(before: Inputs<'_>, after: Inputs<'_>) -> Result<Comparable, Diagnostics> {
+    let examples = Examples::HeadersKept;
+    let whole = [before, after].map(|inputs| load_and_lower(inputs, examples));
+    let errors = match whole {
+        [Ok(before), Ok(after)] => {
+            return Ok(Comparable { before, after, errors: [None, None], omitted: BTreeMap::new() });
+        }
+        whole => whole.map(Result::err),
+    };
+    let (mut rejected, mut excluded) = (Rejected::default(), BTreeSet::new());
+    for _ in 0..MAX_ATTEMPTS {
+        let old = attempt_without(before, &rejected, &excluded, examples);
+        let new = attempt_without(after, &rejected, &excluded, examples);
+        let (found, inputs) = match (old, new) {
+            // Without a document on both sides, there is nothing to compare.
+            (Ok(before), Ok(after)) if before.api.modules.is_empty() || after.api.modules.is_empty() => break,
+            (Ok(before), Ok(after)) => {
+                let operations = rejected.operations();
+                let documents = excluded.into_iter().map(|module| (module, Vec::new()));
+                let omitted = operations.into_iter().chain(documents).collect();
+                return Ok(Comparable { before, after, errors, omitted });
+            }
+            (Err(found), _) => (found, before),
+            (_, Err(found)) => (found, after),
+        };
+        if rejected.add(&found, |_| true) {
+            continue;
+        }
+        let failing = inputs.documents.iter().filter(|document| {
+            let errors = found.0.iter().filter(|diagnostic| diagnostic.level == Level::Error);
+            errors.into_iter().any(|error| error.place.source == document.name)
+        });
+        let mut is_new = false;
+        for document in failing {
+            is_new |= excluded.insert(module_of(document));
+        }
+        if !is_new {
+            return Err(finish(found, inputs));
+        }
+    }
+    let [of_before, of_after] = errors;
+    Err(of_after.or(of_before).unwrap_or_default())
+}
+
+/// The file name of a document.
+fn file(document: &Source) -> &str {
+    document.name.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// The name of the module of a document.
+pub(crate) fn module_of(document: &Source) -> String {
+    lower::module_name(load::stem(file(document)))
+}
+
+/// Loads and lowers the documents without those of the excluded modules.
+fn attempt_without(
+    inputs: Inputs<'_>,
+    rejected: &Rejected,
+    excluded: &BTreeSet<String>,
+    examples: Examples,
+) -> Result<Lowered, Diagnostics> {
+    let is_excluded = |document: &&Source| excluded.contains(&module_of(document));
+    let (out, kept): (Vec<&Source>, Vec<&Source>) = inputs.documents.iter().partition(is_excluded);
+    let kept: Vec<Source> = kept.into_iter().cloned().collect();
+    let out = out.into_iter().map(|document| file(document).to_owned());
+    let beside: Vec<String> = inputs.beside.iter().cloned().chain(out).collect();
+    attempt(Inputs { documents: &kept, beside: &beside, ..inputs }, rejected, examples)
 }
 
 /// Loads and lowers all documents without the rejected operations. Continues after a diagnostic, so that one run

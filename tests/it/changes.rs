@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::report::{Approvals, Report, Verdict};
+use codegen::report::{Approvals, Paint, Report, Verdict};
 use codegen::{Inputs, Source};
 
 use crate::sample::root;
@@ -55,6 +55,89 @@ fn a_report_in_markdown_and_as_annotations() {
     insta::assert_snapshot!(format!("{annotations}\n{markdown}"));
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     assert!(readme.contains(markdown.trim()), "README.md shows another comment:\n{markdown}");
+}
+
+/// The section of a changelog contains every change that is not only wording.
+#[test]
+fn a_report_as_a_section_of_a_changelog() {
+    let mut text = String::new();
+    for pair in ["a_new_required_parameter", "a_new_property", "a_removed_operation", "a_new_operation"] {
+        let folder = root().join("tests/fixtures/changes").join(pair);
+        let report = report(&state(&folder.join("before")), &state(&folder.join("after")));
+        text += &report.changelog();
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// Many values of one enum are one entry, and the report states how to see the entries that it leaves out.
+#[test]
+fn a_long_report_is_short() {
+    let before = state(&root().join("tests/fixtures/changes/a_new_property/before"));
+    let replaced = |old: &str, new: &str| {
+        let mut after = before.clone();
+        assert!(after.0[0].text.contains(old));
+        after.0[0].text = after.0[0].text.replacen(old, new, 1);
+        report(&before, &after)
+    };
+    let values: Vec<String> = (0..300).map(|number| format!("mood-{number}")).collect();
+    let enums = replaced("[calm, loud, wild]", &format!("[calm, loud, wild, {}]", values.join(", ")));
+    assert_eq!(enums.changes.len(), 300);
+    let text = enums.to_string();
+    assert!(text.lines().count() < 8 && text.contains("rooms_v1::RoomMood  300 values: "), "{text}");
+
+    let properties: Vec<String> = (0..60).map(|number| format!("extra_{number}: {{type: string}}")).collect();
+    let line = "        sid: {type";
+    let models = replaced(line, &format!("        {}\n{line}", properties.join("\n        ")));
+    assert_eq!(models.changes.len(), 60);
+    let text = models.to_string();
+    let rest = "… and 48 more: `twilio-codegen diff --format json` lists all";
+    assert!(text.lines().count() < 20 && text.contains(rest), "{text}");
+    let markdown = models.markdown();
+    assert!(markdown.contains("… and 10 more: `twilio-codegen diff --format json` lists all"), "{markdown}");
+}
+
+#[test]
+fn only_a_terminal_shows_colors() {
+    let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
+    let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
+    assert!(!report.to_string().contains('\u{1b}'));
+    let colored = report.text(Paint::Ansi);
+    assert!(colored.contains("\u{1b}[31m- ") && colored.contains("\u{1b}[32m+ "), "{colored:?}");
+}
+
+/// Operations and documents with errors are left out of both sides, and the rest is compared.
+#[test]
+fn a_document_with_errors_does_not_hide_the_rest() {
+    let pair = root().join("tests/fixtures/changes/a_new_property");
+    let (before, after) = (state(&pair.join("before")), state(&pair.join("after")));
+    let other = |text: &str| Source { name: "spec/halls_v1.yaml".to_owned(), text: text.to_owned() };
+    let whole =
+        |side: &Side, text: &str| -> Vec<Source> { side.0.iter().cloned().chain([other(text)]).collect() };
+    let sound = before.0[0].text.replace("rooms.", "halls.");
+    let missing = "      - {$ref: '#/components/parameters/Missing'}\n      - {name: Status,";
+    let operation = sound.replacen("      - {name: Status,", missing, 1);
+    assert_ne!(operation, sound);
+    let expected: Vec<String> =
+        report(&before, &after).changes.iter().map(|change| change.fingerprint.clone()).collect();
+    for (old, new, operations) in [
+        (sound.as_str(), "openapi: [", Vec::<&str>::new()),
+        ("openapi: [", sound.as_str(), vec![]),
+        (sound.as_str(), operation.as_str(), vec!["ListRoom"]),
+    ] {
+        let (old, new) = (whole(&before, old), whole(&after, new));
+        let inputs = |documents| Inputs { documents, ..Inputs::default() };
+        assert!(codegen::report(inputs(&old), inputs(&new)).is_err());
+        let (report, errors) = codegen::partial_report(inputs(&old), inputs(&new)).unwrap();
+        let found: Vec<String> = report.changes.iter().map(|change| change.fingerprint.clone()).collect();
+        assert_eq!(found, expected, "{report}");
+        assert_eq!(errors.iter().flatten().count(), 1);
+        let [left_out] = report.not_compared.as_slice() else { panic!("{report}") };
+        assert_eq!(
+            (left_out.document.as_str(), &left_out.operations),
+            ("spec/halls_v1.yaml", &operations.iter().map(|id| (*id).to_owned()).collect())
+        );
+        assert!(report.to_string().contains("not compared: "), "{report}");
+    }
 }
 
 #[test]

@@ -148,3 +148,58 @@ components:
         }
     }
 }
+
+/// The public names in a file of the client: types, fields, variants and functions.
+fn public_names(module: &str, text: &str) -> Vec<String> {
+    let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
+    let mut names = Vec::new();
+    for item in syn::parse_file(text).unwrap().items {
+        match item {
+            syn::Item::Struct(item) if is_public(&item.vis) => {
+                let fields = item.fields.iter().filter(|field| is_public(&field.vis));
+                let fields = fields.filter_map(|field| field.ident.as_ref());
+                names.extend(fields.map(|field| format!("{module}::{}::{field}", item.ident)));
+                names.push(format!("{module}::{}", item.ident));
+            }
+            syn::Item::Enum(item) if is_public(&item.vis) => {
+                // `Unrecognized` is the same in every enum.
+                let variants = item.variants.iter().filter(|variant| variant.ident != "Unrecognized");
+                names.extend(variants.map(|variant| format!("{module}::{}::{}", item.ident, variant.ident)));
+                names.push(format!("{module}::{}", item.ident));
+            }
+            syn::Item::Impl(item) => {
+                let syn::Type::Path(owner) = &*item.self_ty else { continue };
+                let owner = &owner.path.segments.last().unwrap().ident;
+                for item in &item.items {
+                    if let syn::ImplItem::Fn(function) = item
+                        && is_public(&function.vis)
+                    {
+                        names.push(format!("{module}::{owner}::{}", function.sig.ident));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// Every public name of the modules of a client has an explanation, and so have the names that the macros of the
+/// runtime define for lists.
+#[test]
+fn every_public_name_is_found() {
+    let (mut documents, _) = documents();
+    documents.retain(|document| document.name.contains("chat_v2") || document.name.contains("flex_v1"));
+    let output = codegen::generate(&documents, None).unwrap();
+    let inputs = Inputs { documents: &documents, ..Inputs::default() };
+    let mut names = vec!["chat_v2".to_owned(), "page_size".to_owned(), "limit".to_owned()];
+    for summary in &output.documents {
+        let folder = format!("src/{}/", summary.module);
+        let own = output.files.iter().filter(|file| file.path.starts_with(&folder));
+        names.extend(own.flat_map(|file| public_names(&summary.module, &file.text)));
+    }
+    assert!(names.len() > 80, "{} names", names.len());
+    let is_missing = |name: &&String| explain(inputs, name).is_err();
+    let missing: Vec<&String> = names.iter().filter(is_missing).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}

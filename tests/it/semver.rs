@@ -14,10 +14,10 @@ use crate::changes::{Side, pairs, state};
 /// Rules about breaking changes that `cargo-semver-checks` does not detect. It compares neither the types of
 /// fields, arguments and results nor the meaning of an argument.
 const BEYOND_IT: &[&str] = &[
-    "output-changed",
     "argument-nullable",
     "arguments-reordered",
-    "variant-changed",
+    "output-changed",
+    "output-narrowed",
     "parameter-not-nullable",
     "parameter-type-changed",
     "parameter-type-widened",
@@ -26,6 +26,10 @@ const BEYOND_IT: &[&str] = &[
     "property-may-be-absent",
     "property-never-absent",
     "property-type-changed",
+    "property-type-narrowed",
+    "property-type-widened",
+    "rust-type-changed",
+    "variant-changed",
 ];
 
 /// The generated and documented clients, by their inputs.

@@ -8,4 +8,5 @@ pub(crate) mod corpus;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod generate;
+pub(crate) mod history;
 pub(crate) mod init;

@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::command::generate::{Deny, RuntimeOption};
-use crate::command::{approve, ci, corpus, diff, explain, generate, init};
+use crate::command::{approve, ci, corpus, diff, explain, generate, history, init};
 use crate::failure::Failure;
 use crate::input::paths;
 use crate::input::project::{self, ProjectArguments};
@@ -97,6 +97,13 @@ enum Command {
     /// Prints a table of the results, and then the errors. Writes only into the target folder.
     #[command(after_help = EXIT_STATUS)]
     Corpus(Corpus),
+    /// Count the changes between the releases of a repository of OpenAPI documents
+    ///
+    /// Compares each release with the one before it, without settings, and prints the counts by rule and
+    /// verdict. A release is a tag, or a commit that changes the path if the repository has no tags. Reads
+    /// a local clone, and writes nothing.
+    #[command(after_help = EXIT_STATUS)]
+    History(history::History),
     /// Run the checks of CI of this program's repository: tests, formatting, lints, documentation, freshness
     Ci,
 }
@@ -170,6 +177,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             let unsupported = project::unsupported(skip_unsupported);
             corpus::run(&corpus::Request { folder, compile, examples, unsupported, format })
         }
+        Command::History(arguments) => history::run(&arguments),
         Command::Ci => ci::run(),
     }
 }

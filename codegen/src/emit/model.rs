@@ -34,8 +34,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
     let hidden = fields.iter().any(|field| field.pii);
     let debugs = (!hidden).then(|| quote!(Debug,));
-    let needed = fields.iter().filter(|field| field.is_required()).count();
-    let defaults = (def.sent && needed == 0).then(|| quote!(Default,));
+    let defaults = has_default(def, fields).then(|| quote!(Default,));
     let derives = quote!(#[derive(Clone, #debugs #defaults PartialEq, Serialize, Deserialize)]);
     let construct = def.construct();
     // A struct literal names every field.
@@ -57,47 +56,99 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
 /// `new` with the required fields, and a setter for each optional one.
 fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let name = ident(&def.rust);
-    let arguments = fields.iter().filter(|field| field.is_required()).map(|field| {
-        let (name, ty) = (ident(&field.name.rust), taken(module, &field.ty));
-        quote!(#name: #ty)
-    });
+    let new = new_signature(module, fields);
     let values = fields.iter().map(|field| {
         let name = ident(&field.name.rust);
         let given = quote!(#name);
         let value = if field.is_required() { stored(&field.ty, &given) } else { quote!(Default::default()) };
         if value.to_string() == given.to_string() { given } else { quote!(#name: #value) }
     });
-    let setters = fields
-        .iter()
-        .filter(|field| {
-            field.role == FieldRole::Optional && field.access != Access::ReadOnly && field.name.rust != "new"
-        })
-        .map(|field| {
-            let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
-            let Type::Nullable(inner) = &field.ty else { return TokenStream::new() };
-            let name = ident(&field.name.rust);
-            let (ty, value) = match &**inner {
-                Type::Boxed(inner) => (taken(module, inner), quote!(Box::new(value))),
-                inner => (taken(module, inner), stored(inner, &quote!(value))),
-            };
-            quote! {
-                #docs
-                #[must_use]
-                pub fn #name(mut self, value: #ty) -> Self {
-                    self.#name = Some(#value);
-                    self
-                }
+    let setters = fields.iter().filter_map(|field| Some((field, set_type(field)?))).map(|(field, inner)| {
+        let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
+        let name = ident(&field.name.rust);
+        let signature = setter(module, field, inner);
+        let value = match inner {
+            Type::Boxed(_) => quote!(Box::new(value)),
+            inner => stored(inner, &quote!(value)),
+        };
+        quote! {
+            #docs
+            #[must_use]
+            #signature {
+                self.#name = Some(#value);
+                self
             }
-        });
+        }
+    });
     quote! {
         impl #name {
             /// Creates a value from its required fields.
-            pub fn new(#(#arguments),*) -> Self {
+            #new {
                 Self { #(#values),* }
             }
             #(#setters)*
         }
     }
+}
+
+/// The signature of the function that creates a model from its required fields.
+fn new_signature(module: &Module, fields: &[Field]) -> TokenStream {
+    let arguments = fields.iter().filter(|field| field.is_required()).map(|field| {
+        let (name, ty) = (ident(&field.name.rust), taken(module, &field.ty));
+        quote!(#name: #ty)
+    });
+    quote!(pub fn new(#(#arguments),*) -> Self)
+}
+
+/// The type of the value that the setter of a field accepts. `None` if the field has no setter.
+fn set_type(field: &Field) -> Option<&Type> {
+    let is_set =
+        field.role == FieldRole::Optional && field.access != Access::ReadOnly && field.name.rust != "new";
+    match &field.ty {
+        Type::Nullable(inner) if is_set => Some(inner),
+        _ => None,
+    }
+}
+
+/// The signature of the setter of a field. A boxed value is passed without the box.
+fn setter(module: &Module, field: &Field, inner: &Type) -> TokenStream {
+    let name = ident(&field.name.rust);
+    let inner = match inner {
+        Type::Boxed(inner) => inner,
+        inner => inner,
+    };
+    let ty = taken(module, inner);
+    quote!(pub fn #name(mut self, value: #ty) -> Self)
+}
+
+/// The signatures of the items of a model beside its fields: its traits, and the functions that create it.
+pub(super) fn construction(module: &Module, def: &TypeDef) -> Vec<TokenStream> {
+    let TypeKind::Model(fields) = &def.kind else { return Vec::new() };
+    let name = ident(&def.rust);
+    let mut items = Vec::new();
+    if has_default(def, fields) {
+        items.push(quote!(impl Default for #name));
+    }
+    match def.construct() {
+        Construct::Never => {}
+        Construct::New => items.push(new_signature(module, fields)),
+        Construct::Literal => {
+            let names = fields.iter().map(|field| ident(&field.name.rust));
+            items.push(quote!(#name { #(#names),* }));
+        }
+    }
+    items
+}
+
+/// The signature of the setter of a field, if callers can set it.
+pub(super) fn setter_signature(module: &Module, def: &TypeDef, field: &Field) -> Option<TokenStream> {
+    let inner = set_type(field).filter(|_| def.construct() == Construct::New)?;
+    Some(setter(module, field, inner))
+}
+
+/// Whether a model has a default: no caller has to give a value.
+fn has_default(def: &TypeDef, fields: &[Field]) -> bool {
+    def.sent && !fields.iter().any(Field::is_required)
 }
 
 /// An argument, converted to the type of its field.

@@ -46,6 +46,32 @@ pub(crate) fn input(module: &Module, operation: &Operation, input: &Input) -> St
     }
 }
 
+/// The type of the argument of a method.
+pub(crate) fn argument(module: &Module, ty: &Type) -> String {
+    print(types::taken(module, ty))
+}
+
+/// The items of an operation that callers use beside its setters and the fields of its arguments.
+pub(crate) fn operation_items(module: &Module, operation: &Operation) -> Vec<String> {
+    let mut items = vec![method(module, operation), output(module, &operation.output)];
+    if let Output::Page { page_size: Some(_), .. } = &operation.output {
+        items.push("pub fn page_size(self, size: u32) -> Self".to_owned());
+    }
+    items
+}
+
+/// The items of a type that callers use beside its fields and variants.
+pub(crate) fn type_items(module: &Module, def: &TypeDef) -> Vec<String> {
+    let construction = model::construction(module, def).into_iter().map(print);
+    std::iter::once(definition(def)).chain(construction).collect()
+}
+
+/// The items of a field that callers use: the field, and its setter if there is one.
+pub(crate) fn field_items(module: &Module, def: &TypeDef, field: &Field) -> Vec<String> {
+    let setter = model::setter_signature(module, def, field).map(print);
+    std::iter::once(self::field(module, field)).chain(setter).collect()
+}
+
 /// A field of a model.
 pub(crate) fn field(module: &Module, field: &Field) -> String {
     print(model::field_signature(module, field))

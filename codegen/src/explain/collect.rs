@@ -25,6 +25,7 @@ pub(crate) fn collect<'s>(
         let source =
             source(&module.source).map_or_else(|| module.source.clone(), |source| source.name.clone());
         let scope = Scope { module, settings, source };
+        found.push(scope.document());
         found.extend(module.resources.iter().map(|own| scope.resource(own)));
         found.extend(module.operations().flat_map(|(resource, own)| scope.operation(resource, own)));
         let public = module.public_types().filter_map(|id| Some((id, module.types.get(id.0)?)));
@@ -50,14 +51,14 @@ fn sid(Sid { prefix, rust, noun: _, why }: &Sid) -> Explanation {
 }
 
 /// One document and its settings.
-struct Scope<'a> {
-    module: &'a Module,
+pub(super) struct Scope<'a> {
+    pub(super) module: &'a Module,
     settings: &'a DocumentSettings,
     source: String,
 }
 
 impl Scope<'_> {
-    fn place(&self, pointer: &Pointer) -> Place {
+    pub(super) fn place(&self, pointer: &Pointer) -> Place {
         Place::new(self.source.as_str(), pointer.as_str())
     }
 
@@ -91,7 +92,7 @@ impl Scope<'_> {
     }
 
     fn operation(&self, resource: &Resource, operation: &Operation) -> Vec<Explanation> {
-        let Operation { id, verb, request, method, path, output, facts, .. } = operation;
+        let Operation { id, verb, method, path, output, facts, .. } = operation;
         let module = self.module;
         let rust = format!("{}::{}::{verb}", module.name, resource.handle);
         let own = Explanation {
@@ -109,7 +110,7 @@ impl Scope<'_> {
                 self.rename(id),
                 ("", format!("[documents.{}] drop = [{id:?}], or no longer in `keep`", module.name)),
             ],
-            aliases: vec![format!("{} {path}", method.name()), format!("{}::{request}", module.name)],
+            aliases: vec![format!("{} {path}", method.name())],
         };
         let params = resource.parents.iter().map(|param| {
             let handle = format!("{}::{}::{}", module.name, module.handle, resource.accessor);
@@ -118,7 +119,10 @@ impl Scope<'_> {
         let values = operation.path_params.iter().map(|param| self.path_value(operation, param, &rust));
         let required = operation.required.iter().map(|input| self.input(operation, input, true, &rust));
         let optional = operation.optional.iter().map(|input| self.input(operation, input, false, &rust));
-        std::iter::once(own).chain(params).chain(values).chain(required).chain(optional).collect()
+        let items = std::iter::once(self.request(operation, &rust)).chain(self.arguments(operation, &rust));
+        let items = items.chain(self.list_setters(operation));
+        let inputs = params.chain(values).chain(required).chain(optional);
+        std::iter::once(own).chain(items).chain(inputs).collect()
     }
 
     fn path_value(&self, operation: &Operation, param: &PathParam, owner: &str) -> Explanation {
@@ -202,7 +206,8 @@ impl Scope<'_> {
         let (path, signature) = (Some(rust.clone()), Some(signature::definition(def)));
         let own =
             Explanation { kind: "type", wire, rust: path, signature, place, facts, aliases: Vec::new() };
-        std::iter::once(own).chain(self.parts(def, &rust)).collect()
+        let parts = self.parts(def, &rust).into_iter().chain(self.further_parts(def, &rust));
+        std::iter::once(own).chain(parts).collect()
     }
 
     /// The fields of a model, the values of an enum.

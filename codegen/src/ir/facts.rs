@@ -16,12 +16,35 @@ pub(crate) struct Facts {
     pub(crate) bounds: Bounds,
 }
 
-/// The constraints on a value within its type.
+/// The constraints on a value within its type, and its default.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Bounds {
-    pub(crate) limits: BTreeMap<Limit, f64>,
+    pub(crate) limits: BTreeMap<Limit, Bound>,
     /// A pattern, unless it is the pattern of a SID.
     pub(crate) pattern: Option<String>,
+    /// The value must be a multiple of this number.
+    pub(crate) multiple_of: Option<f64>,
+    /// Whether the items of an array must differ from each other.
+    pub(crate) unique_items: bool,
+    /// The default in JSON.
+    pub(crate) default: Option<String>,
+    /// The constraints on each item of an array, or on each value of a map.
+    pub(crate) inner: Option<Box<Self>>,
+}
+
+/// A lower or an upper bound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Bound {
+    pub(crate) value: f64,
+    /// Whether the value itself is outside of the bound.
+    pub(crate) is_exclusive: bool,
+}
+
+impl Bound {
+    /// A bound that contains its value.
+    pub(crate) fn inclusive(value: f64) -> Self {
+        Self { value, is_exclusive: false }
+    }
 }
 
 /// The keywords with a lower or an upper bound.
@@ -33,6 +56,8 @@ pub(crate) enum Limit {
     MaxLength,
     MinItems,
     MaxItems,
+    MinProperties,
+    MaxProperties,
 }
 
 impl Limit {
@@ -45,11 +70,13 @@ impl Limit {
             Self::MaxLength => "maxLength",
             Self::MinItems => "minItems",
             Self::MaxItems => "maxItems",
+            Self::MinProperties => "minProperties",
+            Self::MaxProperties => "maxProperties",
         }
     }
 
     /// Whether a greater number allows fewer values.
     pub(crate) fn is_lower(self) -> bool {
-        matches!(self, Self::Minimum | Self::MinLength | Self::MinItems)
+        matches!(self, Self::Minimum | Self::MinLength | Self::MinItems | Self::MinProperties)
     }
 }

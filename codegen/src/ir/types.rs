@@ -92,6 +92,8 @@ pub(crate) struct TypeDef {
     pub(crate) kind: TypeKind,
     /// Whether requests contain it. If so, callers can make it, and absent values are not serialized.
     pub(crate) sent: bool,
+    /// Whether an object of it has no other properties than those of its fields.
+    pub(crate) is_closed: bool,
 }
 
 /// The maximum number of arguments of `new`. Clippy rejects more arguments.

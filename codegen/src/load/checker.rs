@@ -44,6 +44,8 @@ pub(crate) fn check(source: &str, document: &mut Value, targets: Targets, exampl
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Examples {
     Dropped,
+    /// The response headers are read, for the report.
+    HeadersKept,
     Kept,
 }
 
@@ -106,8 +108,13 @@ impl Checker<'_> {
         }
         remove_invalid_media_types(kind, entries);
         set_explode(kind, entries);
-        if self.examples == Examples::Dropped || !removed.is_empty() {
-            let dropped = |key: &String| self.examples == Examples::Dropped && is_droppable(kind, key);
+        if self.examples != Examples::Kept || !removed.is_empty() {
+            let examples = self.examples;
+            let dropped = |key: &String| match examples {
+                Examples::Kept => false,
+                Examples::HeadersKept => key != "headers" && is_droppable(kind, key),
+                Examples::Dropped => is_droppable(kind, key),
+            };
             entries.retain(|key, _| !dropped(key) && !removed.contains(key));
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bounds;
 pub(crate) mod doc;
+pub(crate) mod outline;
 pub(crate) mod reader;
 pub(crate) mod server;
 pub(crate) mod shape;

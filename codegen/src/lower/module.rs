@@ -287,6 +287,7 @@ impl Assembly<'_, '_> {
             accept,
             output,
             facts,
+            contract,
         } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
@@ -326,6 +327,7 @@ impl Assembly<'_, '_> {
             accept,
             output,
             facts,
+            contract,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod body;
 mod content;
+mod contract;
 mod default_response;
 mod encoding;
 mod fields;
@@ -27,7 +28,9 @@ use crate::lower::document::doc::{deprecation, doc};
 use crate::diagnostic::Code;
 use crate::document::place::At;
 use crate::ir::page_style::PageSize;
-use crate::ir::{Body, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security, Type};
+use crate::ir::{
+    Body, Contract, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security, Type,
+};
 use crate::lower::names::values;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
@@ -54,6 +57,7 @@ pub(crate) struct Lowered {
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) facts: Facts,
+    pub(crate) contract: Contract,
 }
 
 pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
@@ -110,6 +114,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         accept: response::accept(raw, responses, types),
         output,
         facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
+        contract: contract::lower(raw.operation, types),
     }
 }
 

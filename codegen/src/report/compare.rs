@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Report};
-use super::log::{Log, Thing};
-use super::pairs::{self, MatchedTypes, Pair, Side};
+use super::log::{Entry, Log, Thing};
+use super::matching::{self, Matched, Side, first_use};
+use super::pairs::{self, Pair};
 use super::rules::Rule;
 use super::setting::Setting;
 use super::verdict::{Direction, Subject};
 use super::version::Version;
 use super::{model, operation, path};
 use crate::emit::signature;
-use crate::ir::{Api, Module, Package, Resource, Sid, product};
+use crate::ir::{Api, Module, Operation, Package, Resource, Sid, Type, product};
+use crate::path_template::placeholders;
 
 /// Information about the document of a module that the IR does not contain.
 pub(crate) struct About {
@@ -38,7 +40,15 @@ pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) 
         modules(&mut log, pair, &renamed);
         changes.extend(log.changes);
     }
-    changes.extend(self::sids(&sids, &after.modules));
+    for pair in &sids {
+        let mut log = Log::default();
+        let users = [(pair.1, &after.modules), (pair.0, &before.modules)];
+        let place = users.into_iter().find_map(|(sid, modules)| first_module(sid?, modules));
+        log.document = place.as_ref().and_then(|(module, _)| about(&module.source).name);
+        let pointer = place.map(|(_, pointer)| pointer).unwrap_or_default();
+        self::sid(&mut log, *pair, &pointer, &after.modules);
+        changes.extend(log.changes);
+    }
     let version = |api: &Api| Version::read(&api.package.version);
     Report::new(changes, version(before), version(after))
 }
@@ -50,6 +60,7 @@ fn package(before: &Package, after: &Package) -> Vec<Change> {
         wire: String::new(),
         rust: rust.to_owned(),
         direction: Direction::None,
+        value: None,
         pointer: String::new(),
     };
     log.differ(Rule::PackageRenamed, &thing("Cargo.toml: name"), &before.name, &after.name);
@@ -67,33 +78,49 @@ fn package(before: &Package, after: &Package) -> Vec<Change> {
     log.changes
 }
 
-fn sids(pairs: &[Pair<'_, Sid>], modules: &[Module]) -> Vec<Change> {
-    let mut log = Log::default();
-    let path = |sid: &Sid| format!("sid::{}", sid.rust);
+/// The first module that uses a SID, and the position of the use.
+fn first_module<'m>(sid: &Sid, modules: &'m [Module]) -> Option<(&'m Module, String)> {
+    modules.iter().find_map(|module| {
+        let is_it = |ty: &Type| is_sid(ty, module, sid);
+        let at = first_use(module, &is_it)?;
+        Some((module, at.to_string()))
+    })
+}
+
+/// Whether a type is a SID, or contains it.
+fn is_sid(ty: &Type, module: &Module, sid: &Sid) -> bool {
+    match ty {
+        Type::Sid(prefix) => module.sid(prefix) == sid.rust,
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            is_sid(inner, module, sid)
+        }
+        _ => false,
+    }
+}
+
+fn sid(log: &mut Log, pair: Pair<'_, Sid>, pointer: &str, modules: &[Module]) {
     let shown = |sid: &Sid| format!("pub struct {}", sid.rust);
     let thing = |sid: &Sid| Thing {
         subject: Subject::Sid,
         wire: format!("{}…", sid.prefix),
-        rust: path(sid),
+        rust: format!("sid::{}", sid.rust),
         direction: Direction::Both,
-        pointer: String::new(),
+        value: None,
+        pointer: pointer.to_owned(),
     };
-    for pair in pairs {
-        match *pair {
-            (None, Some(new)) => log.add(Rule::SidAdded, &thing(new), None, Some(shown(new))),
-            (Some(old), None) => log.add(Rule::SidRemoved, &thing(old), Some(shown(old)), None),
-            (Some(old), Some(new)) if old.rust != new.rust => {
-                log.differ(Rule::SidRenamed, &thing(new), &shown(old), &shown(new));
-                let setting = Setting::sid(&products(new, modules), new.prefix.as_str(), &old.rust);
-                log.keep_name(&new.why, setting);
-            }
-            (Some(old), Some(new)) => {
-                log.differ(Rule::SidPrefixChanged, &thing(new), old.prefix.as_str(), new.prefix.as_str());
-            }
-            (None, None) => {}
+    match pair {
+        (None, Some(new)) => log.add(Rule::SidAdded, &thing(new), None, Some(shown(new))),
+        (Some(old), None) => log.add(Rule::SidRemoved, &thing(old), Some(shown(old)), None),
+        (Some(old), Some(new)) if old.rust != new.rust => {
+            let setting = Setting::sid(&products(new, modules), new.prefix.as_str(), &old.rust);
+            let entry = Entry::new(Rule::SidRenamed, Some(shown(old)), Some(shown(new)));
+            log.push(&thing(new), entry.keep_name(&new.why, setting));
         }
+        (Some(old), Some(new)) => {
+            log.differ(Rule::SidPrefixChanged, &thing(new), old.prefix.as_str(), new.prefix.as_str());
+        }
+        (None, None) => {}
     }
-    log.changes
 }
 
 /// The products that use a SID, sorted.
@@ -107,10 +134,11 @@ fn products<'m>(sid: &Sid, modules: &'m [Module]) -> Vec<&'m str> {
 fn module_thing(module: &Module) -> Thing {
     Thing {
         subject: Subject::Module,
-        wire: module.title.clone(),
+        wire: module.name.clone(),
         rust: module.name.clone(),
         direction: Direction::None,
-        pointer: String::new(),
+        value: None,
+        pointer: "/info".to_owned(),
     }
 }
 
@@ -135,35 +163,87 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
     log.differ(Rule::Documentation, &thing, words(old).trim_end(), words(new).trim_end());
 
     let (before, after) = (Side::new(old), Side::new(new));
-    let matched = MatchedTypes::new(&before, &after, sids);
-    for pair in pairs::by_key(&old.resources, &new.resources, |resource| resource.file.clone()) {
+    let (owned, new_owned) = (pairs::operations(old), pairs::operations(new));
+    let operations = matching::operations(&owned, &new_owned);
+    let matched = Matched::new((&before, &after), &operations, sids);
+    for pair in resources(old, new) {
         if let (Some(old), Some(new)) = pair {
             resource(log, &matched, old, new);
         }
     }
-    operation::compare(log, &matched);
+    operation::compare(log, &matched, operations);
     model::compare(log, &matched);
 }
 
+/// Pairs the resources by their handles, or else by their files or by a common operation.
+fn resources<'m>(old: &'m Module, new: &'m Module) -> Vec<Pair<'m, Resource>> {
+    let found = pairs::by_key(&old.resources, &new.resources, |resource| resource.handle.clone());
+    let found = pairs::by_second_key(found, |resource| resource.file.clone());
+    pairs::renamed(found, |old, new| {
+        let has = |id: &String| new.operations.iter().any(|operation| operation.id == *id);
+        old.operations.iter().any(|operation| has(&operation.id))
+    })
+}
+
 /// Compares a resource of both sides. The changes of its operations report a new or removed resource.
-fn resource(log: &mut Log, matched: &MatchedTypes<'_>, old: &Resource, new: &Resource) {
+fn resource(log: &mut Log, matched: &Matched<'_>, old: &Resource, new: &Resource) {
     let (before, after) = (matched.before.module, matched.after.module);
+    let first = new.operations.first().map(|operation| operation.facts.at.parent()).unwrap_or_default();
     let thing = Thing {
         subject: Subject::Resource,
         wire: new.noun.clone(),
         rust: format!("{}::{}", after.name, new.handle),
         direction: Direction::Request,
-        pointer: String::new(),
+        value: None,
+        pointer: first.to_string(),
     };
     let names = |resource: &Resource| (resource.accessor.clone(), resource.handle.clone());
     let (was, is) = (signature::accessor(before, old), signature::accessor(after, new));
+    let states = || (Some(was.clone()), Some(is.clone()));
     if names(old) != names(new) {
-        return log.differ(Rule::HandleRenamed, &thing, &was, &is);
+        let essence = [&old.accessor, &old.handle, &new.accessor, &new.handle].map(String::as_str).join(" ");
+        let (was, is) = states();
+        let entry = Entry::new(Rule::HandleRenamed, was, is).essence(essence);
+        log.push(&thing, entry.renamed_from(&old.noun, &new.noun));
     }
-    if path::fit(matched, &old.parents, &new.parents) {
+    let values = || {
+        let (before, after) = (matched.before, matched.after);
+        format!("{} → {}", path::described(before, &old.parents), path::described(after, &new.parents))
+    };
+    let is_moved = old.parents.len() != new.parents.len();
+    // The operations report the changed values of their paths, together with the accessor.
+    if is_moved {
+        if is_only_moved(old, new) {
+            let (was, is) = (methods(matched, old, new, was), methods(matched, new, old, is));
+            let entry = Entry::new(Rule::AccessorChanged, Some(was), Some(is)).essence(values());
+            log.push(&thing, entry);
+        }
+    } else if path::fit(matched, &old.parents, &new.parents) {
         path::names_and_types(log, matched, &thing, (&old.parents, &new.parents), (&was, &is));
     } else {
-        log.add(Rule::ParentsChanged, &thing, Some(was), Some(is));
+        let (was, is) = states();
+        log.push(&thing, Entry::new(Rule::ParentsChanged, was, is).essence(values()));
     }
     log.differ(Rule::Documentation, &thing, &old.doc.line(), &new.doc.line());
+}
+
+/// Whether a path of both sides contains the same number of values.
+fn is_only_moved(old: &Resource, new: &Resource) -> bool {
+    let count = |operation: &Operation| placeholders(&operation.path).len();
+    old.operations.iter().any(|operation| {
+        let twin = new.operations.iter().find(|twin| twin.id == operation.id);
+        twin.is_some_and(|twin| count(twin) == count(operation))
+    })
+}
+
+/// The signatures of a handle: of its accessor, and of the methods that it has on both sides.
+fn methods(matched: &Matched<'_>, own: &Resource, other: &Resource, accessor: String) -> String {
+    let is_old = |resource: &Resource| {
+        matched.before.module.resources.iter().any(|known| std::ptr::eq(known, resource))
+    };
+    let module = if is_old(own) { matched.before.module } else { matched.after.module };
+    let common =
+        own.operations.iter().filter(|operation| other.operations.iter().any(|twin| twin.id == operation.id));
+    let methods = common.map(|operation| signature::method(module, operation));
+    std::iter::once(accessor).chain(methods).collect::<Vec<_>>().join("; ")
 }

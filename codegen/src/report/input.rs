@@ -1,38 +1,34 @@
 //! Compares the inputs of requests: parameters and the fields of bodies.
 
-use super::log::{Log, Thing};
-use super::pairs::{self, MatchedTypes, Pair};
+use super::bounds;
+use super::log::{Entry, Log, Thing, compare_signatures};
+use super::matching::Matched;
+use super::pairs::{self, Pair, RequestInput, part_name};
 use super::rules::Rule;
 use super::setting::Setting;
-use super::verdict::{Direction, Subject};
+use super::verdict::{Direction, Subject, Verdict};
+use super::wire::{Encoding, Relation};
 use crate::emit::signature;
-use crate::ir::{Bounds, Input, Location, Module, Numbered, Operation, Type};
+use crate::ir::{Input, Module, Numbered, Operation, Type};
 
-/// An input, and whether it is required.
-struct RequestInput<'a> {
-    input: &'a Input,
-    required: bool,
-}
-
-/// How callers pass a value.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Passed {
-    /// As an argument of a method, which accepts `impl Into<…>`.
-    Argument,
-    /// As a field of the struct of the required arguments.
-    StructField,
+/// An operation before and after, and the latter with the names from before.
+#[derive(Clone, Copy)]
+struct Operations<'o> {
+    old: &'o Operation,
+    new: &'o Operation,
+    aligned: &'o Operation,
 }
 
 /// Compares the inputs of an operation.
-pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Operation) {
-    let (before, after) = (given(old), given(new));
-    let key = |given: &RequestInput<'_>| (given.input.name.wire.clone(), given.input.location.is_body());
-    let found = pairs::by_key(&before, &after, key);
-    let found = pairs::by_second_key(found, |given| given.input.name.wire.clone());
-    let found = pairs::by_second_key(found, |given| given.input.name.rust.clone());
+pub(super) fn compare(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation) {
+    let aligned = matched.aligned_operation(&new.id).unwrap_or(new);
+    let operations = Operations { old, new, aligned };
+    let (before, after) = (pairs::inputs(old), pairs::inputs(new));
+    let found = pairs::input_pairs(&before, &after);
+    let found = pairs::renamed(found, |left, right| is_renamed(matched, operations, left, right));
     let is_reordered = new.arguments.is_none() && old.arguments.is_none() && reordered(old, new, &found);
     for pair in found {
-        one(log, matched, (old, new), pair);
+        one(log, matched, operations, pair);
     }
     if is_reordered {
         let thing = Thing {
@@ -40,13 +36,43 @@ pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation
             wire: new.id.clone(),
             rust: path(matched.after.module, new, None),
             direction: Direction::Request,
+            value: None,
             pointer: new.facts.at.to_string(),
         };
-        let order: Vec<&str> = new.required.iter().map(|input| input.name.wire.as_str()).collect();
+        let order = |operation: &Operation| {
+            let names = operation.required.iter().map(|input| input.name.wire.as_str());
+            names.collect::<Vec<_>>().join(" ")
+        };
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
         let (before, after) = (matched.before.module, matched.after.module);
-        log.add_as(Rule::ArgumentsReordered, &thing, &order.join(" "), shown(before, old), shown(after, new));
+        let entry = Entry::new(Rule::ArgumentsReordered, shown(before, old), shown(after, new));
+        log.push(&thing, entry.essence(order(new)));
     }
+}
+
+/// Whether two unmatched inputs are equal except for their names: they have the same type, part and presence, and
+/// the same description or the same position.
+fn is_renamed(
+    matched: &Matched<'_>,
+    Operations { old, new, .. }: Operations<'_>,
+    left: &RequestInput<'_>,
+    right: &RequestInput<'_>,
+) -> bool {
+    let (a, b) = (left.input, right.input);
+    let describe = (matched.before.describe(&a.ty), matched.after.describe(&b.ty));
+    let at = |operation: &Operation, input: &Input| {
+        let inputs = operation.required.iter().chain(&operation.optional);
+        inputs.into_iter().position(|other| std::ptr::eq(other, input))
+    };
+    let same_count = old.required.len() + old.optional.len() == new.required.len() + new.optional.len();
+    let same_place = same_count && at(old, a) == at(new, b);
+    left.required == right.required
+        && part_name(a.location) == part_name(b.location)
+        && describe.0 == describe.1
+        && a.facts.bounds == b.facts.bounds
+        && a.numbered.is_none()
+        && b.numbered.is_none()
+        && (same_place || (a.doc == b.doc && !a.doc.is_empty()))
 }
 
 /// Whether the common arguments have another order.
@@ -58,11 +84,6 @@ fn reordered(old: &Operation, new: &Operation, found: &[Pair<'_, RequestInput<'_
     let places =
         found.iter().filter_map(|(left, right)| Some((position(new, *right)?, position(old, *left)?)));
     pairs::reordered(places)
-}
-
-fn given(operation: &Operation) -> Vec<RequestInput<'_>> {
-    let required = operation.required.iter().map(|input| RequestInput { input, required: true });
-    required.chain(operation.optional.iter().map(|input| RequestInput { input, required: false })).collect()
 }
 
 /// The Rust path of an input: `shop_v2::CreateOrder::coupon`. Without an input, the path of the method.
@@ -90,41 +111,47 @@ fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Th
         wire: format!("{}.{}", operation.id, input.name.wire),
         rust: path(module, operation, Some(given)),
         direction: Direction::Request,
+        value: None,
         pointer: input.facts.at.to_string(),
     }
 }
 
-fn one(
-    log: &mut Log,
-    matched: &MatchedTypes<'_>,
-    (old, new): (&Operation, &Operation),
-    pair: Pair<'_, RequestInput<'_>>,
-) {
+/// The signature of an input. If its operation gains or loses the struct of its arguments, the signature of the method
+/// and the struct.
+fn shown(module: &Module, (own, other): (&Operation, &Operation), given: &RequestInput<'_>) -> String {
+    let signature = signature::input(module, own, given.input);
+    match &own.arguments {
+        Some(name) if given.required && other.arguments.is_none() => {
+            format!("{}; {name} {{ {signature}, … }}", signature::method(module, own))
+        }
+        _ => signature,
+    }
+}
+
+fn one(log: &mut Log, matched: &Matched<'_>, operations: Operations<'_>, pair: Pair<'_, RequestInput<'_>>) {
     let (before, after) = (matched.before.module, matched.after.module);
-    let was = |given: &RequestInput<'_>| signature::input(before, old, given.input);
-    let is = |given: &RequestInput<'_>| signature::input(after, new, given.input);
+    let Operations { old, new, .. } = operations;
+    // The method changes with an argument, or if the arguments become a struct or no longer are one.
+    let changes_method = |given: &RequestInput<'_>, own: &Operation, other: &Operation| {
+        given.required && (own.arguments.is_none() || other.arguments.is_none())
+    };
     match pair {
-        (Some(left), Some(right)) => both(log, matched, (old, new), left, right),
+        (Some(left), Some(right)) => both(log, matched, operations, left, right),
         (None, Some(given)) => {
             let rule = if given.required { Rule::RequiredAdded } else { Rule::OptionalAdded };
-            // If the arguments become a struct, the signature of the method changes too.
-            let becomes = given.required && new.arguments.is_some() && old.arguments.is_none();
-            let was = (given.required && (becomes || new.arguments.is_none()))
-                .then(|| signature::method(before, old));
-            let is = match &new.arguments {
-                Some(name) if becomes => {
-                    format!("{}; {name} {{ {}, … }}", signature::method(after, new), is(given))
-                }
-                _ => is(given),
-            };
-            let essence = signature::held(after, &given.input.ty);
-            log.add_as(rule, &thing(after, new, given), &essence, was, Some(is));
+            let was = changes_method(given, new, old).then(|| signature::method(before, old));
+            let essence =
+                format!("{} {}", part_name(given.input.location), matched.after.describe(&given.input.ty));
+            let entry = Entry::new(rule, was, Some(shown(after, (new, old), given)));
+            log.push(&thing(after, new, given), entry.essence(essence));
         }
         (Some(given), None) => {
             let rule = if given.required { Rule::RequiredRemoved } else { Rule::OptionalRemoved };
-            let after = given.required.then(|| signature::method(after, new));
-            let essence = signature::held(matched.before.module, &given.input.ty);
-            log.add_as(rule, &thing(before, old, given), &essence, Some(was(given)), after);
+            let is = changes_method(given, old, new).then(|| signature::method(after, new));
+            let essence =
+                format!("{} {}", part_name(given.input.location), matched.before.describe(&given.input.ty));
+            let entry = Entry::new(rule, Some(shown(before, (old, new), given)), is);
+            log.push(&thing(before, old, given), entry.essence(essence));
         }
         (None, None) => {}
     }
@@ -132,44 +159,112 @@ fn one(
 
 fn both(
     log: &mut Log,
-    matched: &MatchedTypes<'_>,
-    (old, new): (&Operation, &Operation),
+    matched: &Matched<'_>,
+    operations: Operations<'_>,
     left: &RequestInput<'_>,
     right: &RequestInput<'_>,
 ) {
     let (before, after) = (matched.before.module, matched.after.module);
+    let Operations { old, new, .. } = operations;
     let thing = thing(after, new, right);
-    let was = || Some(signature::input(before, old, left.input));
-    let is = || Some(signature::input(after, new, right.input));
     let (a, b) = (left.input, right.input);
-    let is_field = right.required && new.arguments.is_some();
-    let passed = if is_field { Passed::StructField } else { Passed::Argument };
-    let rule = match (left.required, right.required) {
-        (false, true) => Some(Rule::NowRequired),
-        (true, false) => Some(Rule::NowOptional),
-        // A setter of single inputs and one of a family have different arguments.
-        _ if kind(a) != kind(b) => Some(Rule::ParameterTypeChanged),
-        _ if matched.same(&a.ty, &b.ty) => None,
-        _ => Some(retyped(matched, &a.ty, &b.ty, passed)),
-    };
+    let states = || (Some(shown(before, (old, new), left)), Some(shown(after, (new, old), right)));
+    let name = |given: &Input| format!("{}.{}", old.id, given.name.wire);
     let essence = || {
-        let (was, is) = (signature::held(before, &a.ty), signature::held(after, &b.ty));
-        format!("{was} {} {is} {}", a.name.rust, b.name.rust)
+        let part = part_name(a.location);
+        format!("{part} {} {}", matched.before.describe(&a.ty), matched.after.describe(&b.ty))
     };
-    if let Some(rule) = rule {
-        log.add_as(rule, &thing, &essence(), was(), is());
-    } else if a.name.rust != b.name.rust {
-        let is_argument = right.required && new.arguments.is_none();
-        let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
-        log.add_as(rule, &thing, &essence(), was(), is());
-        log.keep_name(&b.name.why, Setting::rename(&after.name, &thing.wire, &a.name.rust));
+    let rust = verdict(matched, operations, left, right);
+    if let Some(rule) = rule(matched, left, right, rust) {
+        let (was, is) = states();
+        log.push(&thing, Entry::new(rule, was, is).essence(essence()).rust(rust));
     }
-    log.differ(Rule::ParameterSpelling, &thing, &a.name.wire, &b.name.wire);
-    log.differ(Rule::ParameterMoved, &thing, &describe_location(a.location), &describe_location(b.location));
+    let is_argument = right.required && new.arguments.is_none();
+    let rust_names = format!("{} {}", a.name.rust, b.name.rust);
+    if a.name.wire != b.name.wire {
+        let (was, is) = states();
+        let is_renamed = a.name.rust != b.name.rust && !is_argument;
+        let rust = if is_renamed { Verdict::Breaking } else { Verdict::Unchanged };
+        let entry = Entry::new(Rule::ParameterSpelling, was, is).rust(rust);
+        let entry = entry.essence(format!("{} {rust_names}", b.name.wire));
+        let entry = entry.renamed_from(&name(a), &format!("{}.{}", new.id, b.name.wire));
+        let setting = Setting::rename(&after.name, &thing.wire, &a.name.rust);
+        log.push(&thing, if is_renamed { entry.keep_name(&b.name.why, setting) } else { entry });
+    } else if a.name.rust != b.name.rust && left.required == right.required {
+        let (was, is) = states();
+        let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
+        let setting = Setting::rename(&after.name, &thing.wire, &a.name.rust);
+        log.push(&thing, Entry::new(rule, was, is).essence(rust_names).keep_name(&b.name.why, setting));
+    }
+    log.differ(Rule::ParameterMoved, &thing, &part_name(a.location), &part_name(b.location));
     hidden(log, &thing, a.pii, b.pii);
-    bounds(log, &thing, &a.facts.bounds, &b.facts.bounds);
+    bounds::compare(log, &thing, (&a.facts.bounds, &a.ty), (&b.facts.bounds, &b.ty));
     numbers(log, &thing, a.numbered.as_ref(), b.numbered.as_ref());
     log.documentation(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
+}
+
+/// The rule for another type or presence of an input. `rust` is the verdict for its signature.
+fn rule(
+    matched: &Matched<'_>,
+    left: &RequestInput<'_>,
+    right: &RequestInput<'_>,
+    rust: Verdict,
+) -> Option<Rule> {
+    let (a, b) = (left.input, right.input);
+    let relation = matched.relation(&a.ty, &b.ty, Encoding::of(b.location));
+    let same_inside =
+        |old: &Type, new: &Type| matched.relation(old, new, Encoding::of(b.location)) == Relation::Same;
+    match (left.required, right.required) {
+        (false, true) => return Some(Rule::NowRequired),
+        (true, false) => return Some(Rule::NowOptional),
+        _ => {}
+    }
+    // A setter of single inputs and one of a family have different arguments.
+    if kind(a) != kind(b) {
+        return Some(Rule::ParameterTypeChanged);
+    }
+    match (&a.ty, &b.ty, relation) {
+        (_, _, Relation::Same) => (rust != Verdict::Unchanged).then_some(Rule::RustTypeChanged),
+        (old, Type::Nullable(new), Relation::Widened) if same_inside(old, new) => {
+            Some(if rust == Verdict::Breaking { Rule::ArgumentNullable } else { Rule::ParameterNullable })
+        }
+        (Type::Nullable(old), new, Relation::Narrowed) if same_inside(old, new) => {
+            Some(Rule::ParameterNotNullable)
+        }
+        (_, _, Relation::Widened) => Some(Rule::ParameterTypeWidened),
+        (_, _, Relation::Narrowed | Relation::Changed) => Some(Rule::ParameterTypeChanged),
+    }
+}
+
+/// The verdict for the callers that give an input.
+fn verdict(
+    matched: &Matched<'_>,
+    Operations { old, new, aligned }: Operations<'_>,
+    left: &RequestInput<'_>,
+    right: &RequestInput<'_>,
+) -> Verdict {
+    if left.required != right.required {
+        return Verdict::Breaking;
+    }
+    let (before, after) = (matched.before.module, &matched.aligned);
+    let (a, b) = (left.input, right.input);
+    if left.required && (old.arguments.is_some() || new.arguments.is_some()) {
+        let (was, is) = (signature::held(before, &a.ty), signature::held(after, &b.ty));
+        return compare_signatures(&[was], &[is]);
+    }
+    let (was, is) = if left.required || kind(a) == kind(b) {
+        (signature::argument(before, &a.ty), signature::argument(after, &b.ty))
+    } else {
+        (signature::input(before, old, a), signature::input(after, aligned, b))
+    };
+    if was == is {
+        Verdict::Unchanged
+    } else if is == format!("impl Into<Option<{was}>>") {
+        // Every value converts into an `Option` of its type.
+        Verdict::Compatible
+    } else {
+        Verdict::Breaking
+    }
 }
 
 /// The number of values that a caller gives at once, if the input is a family.
@@ -192,45 +287,6 @@ fn numbers(log: &mut Log, thing: &Thing, old: Option<&Numbered>, new: Option<&Nu
     log.add(rule, thing, shown(old), shown(new));
 }
 
-/// The rule for another type of an input.
-pub(super) fn retyped(matched: &MatchedTypes<'_>, old: &Type, new: &Type, passed: Passed) -> Rule {
-    let is_enum = |ty: &Type| matches!(ty, Type::Named(_));
-    match (old, new) {
-        (old, Type::Nullable(inner)) if matched.same(old, inner) && passed == Passed::StructField => {
-            Rule::ArgumentNullable
-        }
-        (old, Type::Nullable(inner)) if matched.same(old, inner) => Rule::ParameterNullable,
-        (Type::Nullable(inner), new) if matched.same(inner, new) => Rule::ParameterNotNullable,
-        (Type::Scalar(old), Type::Scalar(new)) if old.row().widens_to.contains(new) => {
-            Rule::ParameterTypeWidened
-        }
-        (Type::Sid(_), &Type::TEXT) | (_, &Type::JSON) => Rule::ParameterTypeWidened,
-        (old, &Type::TEXT) if is_enum(old) => Rule::ParameterTypeWidened,
-        _ => Rule::ParameterTypeChanged,
-    }
-}
-
-fn describe_location(location: Location) -> String {
-    let words = match location {
-        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
-        Location::HeaderStyled(style) => return format!("in a header, {}", style.words()),
-        Location::Cookie(_) => "in a cookie",
-        Location::Query => "in the query",
-        Location::Header => "in a header",
-        Location::Joined(_) => "in the query, as one joined string",
-        Location::Prefixed => "in the query, one key per entry",
-        // The comparison of the operation reports a change of the encoding.
-        Location::Form | Location::JsonField => "in the body",
-        Location::FormJoined(_) => "in the body, as one joined string",
-        Location::FormDeep => "in the body, one key per entry",
-        Location::JsonPart => "in the body, as a part of JSON",
-        Location::File => "in the body, as a file",
-        Location::Files => "in the body, as files",
-        Location::Json | Location::Raw => "as the body",
-    };
-    words.to_owned()
-}
-
 /// Compares whether `Debug` hides a value.
 pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
     let shown =
@@ -239,36 +295,5 @@ pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
         (false, true) => log.add(Rule::PersonalDataHidden, thing, shown(old), shown(new)),
         (true, false) => log.add(Rule::PersonalDataShown, thing, shown(old), shown(new)),
         _ => {}
-    }
-}
-
-/// Compares the bounds of a value.
-pub(super) fn bounds(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds) {
-    let is_sent = thing.direction != Direction::Response;
-    let mut limits: Vec<_> = old.limits.keys().chain(new.limits.keys()).collect();
-    limits.sort_unstable();
-    limits.dedup();
-    for limit in limits {
-        let (was, is) = (old.limits.get(limit), new.limits.get(limit));
-        if was == is {
-            continue;
-        }
-        let tightened = match (was, is) {
-            (None, _) => true,
-            (_, None) => false,
-            (Some(was), Some(is)) => (is > was) == limit.is_lower(),
-        };
-        let rule = match (is_sent, tightened) {
-            (true, true) => Rule::RequestBoundTightened,
-            (true, false) => Rule::RequestBoundLoosened,
-            (false, _) => Rule::ResponseBoundChanged,
-        };
-        let shown = |bound: Option<&f64>| bound.map(|bound| format!("{}: {bound}", limit.name()));
-        log.add(rule, thing, shown(was), shown(is));
-    }
-    if old.pattern != new.pattern {
-        let rule = if is_sent { Rule::RequestPatternChanged } else { Rule::ResponseBoundChanged };
-        let shown = |pattern: &Option<String>| pattern.as_ref().map(|pattern| format!("pattern: {pattern}"));
-        log.add(rule, thing, shown(&old.pattern), shown(&new.pattern));
     }
 }

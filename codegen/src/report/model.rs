@@ -1,19 +1,24 @@
 //! Compares types: models with their fields, enums with their values, and unions with their variants.
 
-use super::input;
-use super::log::{Log, Thing};
-use super::pairs::{self, MatchedTypes, Pair, Side};
+use super::log::{Entry, Log, Thing, compare_signatures};
+use super::matching::{Matched, Side};
+use super::pairs::{self, Pair};
+use super::property;
 use super::rules::Rule;
 use super::setting::Setting;
-use super::verdict::{Direction, Subject};
+use super::verdict::{Direction, Subject, Verdict};
+use super::wire::{Encoding, Relation};
 use crate::emit::signature;
-use crate::ir::{Construct, Field, Origin, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
+use crate::ir::{Construct, Name, Origin, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
 
 /// Compares the types of a module.
-pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
-    for (old, new) in matched.pairs() {
-        let old = old.and_then(|id| Some(Seen { side: matched.before, id, def: matched.before.def(id)? }));
-        let new = new.and_then(|id| Some(Seen { side: matched.after, id, def: matched.after.def(id)? }));
+pub(super) fn compare(log: &mut Log, matched: &Matched<'_>) {
+    for (old, new) in matched.types() {
+        let old = old.and_then(|id| Seen::new(matched.before, id));
+        let new = new.and_then(|id| Seen::new(matched.after, id));
+        // A new use of a type does not affect the requests and responses of released clients.
+        let direction = old.as_ref().map(|old| old.direction);
+        let new = new.map(|new| Seen { direction: direction.unwrap_or(new.direction), ..new });
         match (old, new) {
             (Some(old), Some(new)) => both(log, matched, &old, &new),
             (None, Some(new)) => {
@@ -28,58 +33,64 @@ pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
 }
 
 /// A type of one side.
-struct Seen<'a> {
-    side: &'a Side<'a>,
-    id: TypeId,
-    def: &'a TypeDef,
+pub(super) struct Seen<'a> {
+    pub(super) side: &'a Side<'a>,
+    pub(super) id: TypeId,
+    pub(super) def: &'a TypeDef,
+    direction: Direction,
 }
 
-impl Seen<'_> {
-    fn thing(&self) -> Thing {
-        let TypeDef { origin, rust, .. } = self.def;
-        Thing {
-            subject: Subject::Type,
-            wire: origin.to_string(),
-            rust: format!("{}::{rust}", self.side.module.name),
-            direction: self.direction(),
-            pointer: self.def.origin.pointer().to_string(),
-        }
-    }
-
-    fn direction(&self) -> Direction {
-        match (self.def.sent, self.side.received.contains(&self.id)) {
+impl<'a> Seen<'a> {
+    fn new(side: &'a Side<'a>, id: TypeId) -> Option<Self> {
+        let def = side.def(id)?;
+        let direction = match (def.sent, side.received.contains(&id)) {
             (true, true) => Direction::Both,
             (true, false) => Direction::Request,
             (false, _) => Direction::Response,
+        };
+        Some(Self { side, id, def, direction })
+    }
+
+    fn thing(&self) -> Thing {
+        Thing {
+            subject: Subject::Type,
+            wire: self.side.name(self.id),
+            rust: format!("{}::{}", self.side.module.name, self.def.rust),
+            direction: self.direction,
+            value: None,
+            pointer: self.side.pointer(self.id).to_string(),
         }
     }
 
-    /// The setting that keeps the previous name of the type or of a part of it.
-    fn keeps(&self, thing: &Thing, previous: &str) -> Setting {
-        Setting::rename(&self.side.module.name, &thing.wire, previous)
+    /// The setting that keeps the previous name of the type, or of a part of it.
+    pub(super) fn keeps(&self, part: Option<&str>, previous: &str) -> Setting {
+        let origin = &self.def.origin;
+        let key = part.map_or_else(|| origin.to_string(), |part| format!("{origin}.{part}"));
+        Setting::rename(&self.side.module.name, &key, previous)
     }
 
     /// A part of the type.
-    fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
+    pub(super) fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
         let whole = self.thing();
         let wire = format!("{}.{wire}", whole.wire);
         Thing { subject, wire, rust: format!("{}::{rust}", whole.rust), pointer, ..whole }
     }
 }
 
-fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Seen<'_>, new: &Seen<'_>) {
+fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
+    let start = log.changes.len();
     let thing = new.thing();
     let (was, is) = (signature::definition(old.def), signature::definition(new.def));
-    match (&old.def.kind, &new.def.kind) {
+    let is_same_kind = match (&old.def.kind, &new.def.kind) {
         (TypeKind::Model(before), TypeKind::Model(after)) => {
-            let found = pairs::by_key(before, after, |field| field.name.wire.clone());
-            let found = pairs::by_second_key(found, |field| field.name.rust.clone());
-            fields(log, matched, (old, new), found);
+            property::compare(log, matched, (old, new), before, after);
+            true
         }
         (TypeKind::Enum(before), TypeKind::Enum(after)) => {
             let found = pairs::by_key(before, after, |value| value.name.wire.clone());
             let found = pairs::by_second_key(found, |value| value.name.rust.clone());
             values(log, new, old, found);
+            true
         }
         (
             TypeKind::Union { discriminator: was, variants: before },
@@ -90,21 +101,63 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Seen<'_>, new: &Seen<'_
             for pair in pairs::by_key(before, after, |variant| variant.rust.clone()) {
                 union_variant(log, matched, (old, new), pair);
             }
+            true
         }
-        _ => return log.add(Rule::TypeKindChanged, &thing, Some(was), Some(is)),
+        _ => false,
+    };
+    if !is_same_kind {
+        let relation = matched.relation_of_definitions(old.def, new.def);
+        let entry = Entry::new(Rule::TypeKindChanged, Some(was), Some(is)).essence("");
+        return log.push(&thing, entry.relation(relation));
     }
-    log.differ(Rule::TypeRenamed, &thing, &was, &is);
-    if was != is && matches!(new.def.origin, Origin::Component(_)) {
-        log.keep_name(&new.def.why, new.keeps(&thing, &old.def.rust));
-    }
+    names(log, old, new, &thing);
     order(log, old, new, &thing);
     let is_model = matches!(new.def.kind, TypeKind::Model(_));
     match (old.def.sent, new.def.sent) {
-        (false, true) if is_model => log.add(Rule::TypeConstructible, &thing, None, Some(is)),
-        (true, false) if is_model => log.add(Rule::TypeNotConstructible, &thing, Some(was), None),
+        (false, true) if is_model => {
+            log.push(&thing, Entry::new(Rule::TypeConstructible, None, Some(is)).essence(""));
+        }
+        (true, false) if is_model => {
+            log.push(&thing, Entry::new(Rule::TypeNotConstructible, Some(was), None).essence(""));
+        }
         _ => {}
     }
+    if old.def.is_closed != new.def.is_closed {
+        let rule = if new.def.is_closed { Rule::PropertiesRejected } else { Rule::PropertiesAccepted };
+        let shown = |def: &TypeDef| Some(format!("additionalProperties: {}", !def.is_closed));
+        log.add(rule, &thing, shown(old.def), shown(new.def));
+    }
+    if !log.explains_signature_since(start) {
+        other_signatures(log, matched, old, new, &thing);
+    }
     log.differ(Rule::Documentation, &thing, &old.def.doc.line(), &new.def.doc.line());
+}
+
+/// Compares the names of a type in Rust and in the document.
+fn names(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+    let name = old.side.name(old.id);
+    if old.def.rust != new.def.rust {
+        let (was, is) = (signature::definition(old.def), signature::definition(new.def));
+        let entry = Entry::new(Rule::TypeRenamed, Some(was), Some(is))
+            .essence(format!("{} {}", old.def.rust, new.def.rust))
+            .renamed_from(&name, &thing.wire);
+        let is_component = matches!(new.def.origin, Origin::Component(_));
+        let keep = |entry: Entry| entry.keep_name(&new.def.why, new.keeps(None, &old.def.rust));
+        log.push(thing, if is_component { keep(entry) } else { entry });
+    } else if name != thing.wire {
+        log.add(Rule::ComponentRenamed, thing, Some(name), Some(thing.wire.clone()));
+    }
+}
+
+/// Reports a changed signature that no other rule explains.
+fn other_signatures(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+    let Some(aligned) = matched.aligned.types.get(new.id.0) else { return };
+    let before = signature::type_items(old.side.module, old.def);
+    let after = signature::type_items(&matched.aligned, aligned);
+    let Some(lost) = before.iter().find(|item| !after.contains(item)) else { return };
+    let is = after.iter().find(|item| !before.contains(item));
+    let entry = Entry::new(Rule::SignatureChanged, Some(lost.clone()), is.cloned()).essence("");
+    log.push(thing, entry);
 }
 
 /// Compares the order of the required fields, which are the arguments of `new`.
@@ -126,79 +179,14 @@ fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
     }
 }
 
-fn fields(
-    log: &mut Log,
-    matched: &MatchedTypes<'_>,
-    (old, new): (&Seen<'_>, &Seen<'_>),
-    pairs: Vec<Pair<'_, Field>>,
-) {
-    let is_closed = old.def.construct() == Construct::Literal;
-    let part = |seen: &Seen<'_>, field: &Field| {
-        seen.part(Subject::Property, &field.name.wire, &field.name.rust, field.facts.at.to_string())
-    };
-    for pair in pairs {
-        match pair {
-            (None, Some(field)) => {
-                let rule = match () {
-                    () if new.def.sent && field.is_required() => Rule::RequiredPropertyAdded,
-                    () if is_closed => Rule::PropertyAddedToClosed,
-                    () => Rule::PropertyAdded,
-                };
-                log.add(rule, &part(new, field), None, Some(signature::field(new.side.module, field)));
-            }
-            (Some(field), None) => {
-                let was = signature::field(old.side.module, field);
-                log.add(Rule::PropertyRemoved, &part(old, field), Some(was), None);
-            }
-            (Some(before), Some(after)) => {
-                let was = signature::field(old.side.module, before);
-                let is = signature::field(new.side.module, after);
-                property(log, matched, &part(new, after), (before, was), (after, is));
-            }
-            (None, None) => {}
-        }
-    }
-}
-
-fn property(
-    log: &mut Log,
-    matched: &MatchedTypes<'_>,
-    thing: &Thing,
-    (old, was): (&Field, String),
-    (new, is): (&Field, String),
-) {
-    let is_sent = thing.direction != Direction::Response;
-    let rule = match (&old.ty, &new.ty) {
-        _ if is_sent && !old.is_required() && new.is_required() => Some(Rule::PropertyNowRequired),
-        _ if is_sent && old.is_required() && !new.is_required() => Some(Rule::PropertyNowOptional),
-        (before, after) if matched.same(before, after) => None,
-        (before, Type::Nullable(after)) if matched.same(before, after) => Some(Rule::PropertyMayBeAbsent),
-        (Type::Nullable(before), after) if matched.same(before, after) => Some(Rule::PropertyNeverAbsent),
-        _ => Some(Rule::PropertyTypeChanged),
-    };
-    if let Some(rule) = rule {
-        log.add(rule, thing, Some(was), Some(is));
-    } else if old.name.rust != new.name.rust {
-        log.add(Rule::PropertyRenamed, thing, Some(was), Some(is));
-        let setting = Setting::rename(&matched.after.module.name, &thing.wire, &old.name.rust);
-        log.keep_name(&new.name.why, setting);
-    } else if old.facts.nullable != new.facts.nullable {
-        let shown = |nullable: bool| Some(format!("nullable: {nullable}"));
-        let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
-        log.add(rule, thing, shown(old.facts.nullable), shown(new.facts.nullable));
-    }
-    log.differ(Rule::PropertySpelling, thing, &old.name.wire, &new.name.wire);
-    input::hidden(log, thing, old.pii, new.pii);
-    input::bounds(log, thing, &old.facts.bounds, &new.facts.bounds);
-    log.documentation(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
-}
-
 fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Variant>>) {
     let part = |seen: &Seen<'_>, value: &Variant| {
-        seen.part(Subject::Value, &value.name.wire, &value.name.rust, seen.def.origin.pointer().to_string())
+        let Name { wire, rust, .. } = &value.name;
+        let part = seen.part(Subject::Value, wire, rust, seen.side.pointer(seen.id).to_string());
+        Thing { value: Some(wire.clone()), ..part }
     };
     let shown = |value: &Variant| Some(format!("{} = {:?}", value.name.rust, value.name.wire));
-    let is_sent = new.direction() != Direction::Response;
+    let is_sent = new.direction != Direction::Response;
     for pair in pairs {
         match pair {
             (None, Some(value)) => {
@@ -210,9 +198,9 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
                 log.add(rule, &part(old, value), shown(value), None);
             }
             (Some(before), Some(after)) if before.name.rust != after.name.rust => {
-                let thing = part(new, after);
-                log.add(Rule::ValueRenamed, &thing, shown(before), shown(after));
-                log.keep_name(&after.name.why, new.keeps(&thing, &before.name.rust));
+                let setting = new.keeps(Some(&after.name.wire), &before.name.rust);
+                let entry = Entry::new(Rule::ValueRenamed, shown(before), shown(after));
+                log.push(&part(new, after), entry.keep_name(&after.name.why, setting));
             }
             (Some(before), Some(after)) if before.name.wire != after.name.wire => {
                 log.add(Rule::ValueSpelling, &part(new, after), shown(before), shown(after));
@@ -224,13 +212,13 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
 
 fn union_variant(
     log: &mut Log,
-    matched: &MatchedTypes<'_>,
+    matched: &Matched<'_>,
     (old, new): (&Seen<'_>, &Seen<'_>),
     pair: Pair<'_, UnionVariant>,
 ) {
     let part = |seen: &Seen<'_>, variant: &UnionVariant| {
         let name = &variant.rust;
-        seen.part(Subject::Value, name, name, seen.def.origin.pointer().to_string())
+        seen.part(Subject::Value, name, name, seen.side.pointer(seen.id).to_string())
     };
     let shown = |seen: &Seen<'_>, variant: &UnionVariant| {
         let selectors = match variant.selectors.as_slice() {
@@ -239,13 +227,27 @@ fn union_variant(
         };
         Some(format!("{}({}){selectors}", variant.rust, signature::held(seen.side.module, &variant.ty)))
     };
+    let rust = |before: &UnionVariant, after: &UnionVariant| {
+        let was = signature::held(old.side.module, &before.ty);
+        compare_signatures(&[was], &[signature::held(&matched.aligned, &after.ty)])
+    };
+    let is_other = |before: &UnionVariant, after: &UnionVariant| {
+        let relation = matched.relation(&before.ty, &after.ty, Encoding::Json);
+        relation != Relation::Same || rust(before, after) != Verdict::Unchanged
+    };
+    let describe = |seen: &Seen<'_>, variant: &UnionVariant| seen.side.describe(&variant.ty);
     match pair {
         (None, Some(variant)) => log.add(Rule::VariantAdded, &part(new, variant), None, shown(new, variant)),
         (Some(variant), None) => {
             log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None);
         }
-        (Some(before), Some(after)) if !matched.same(&before.ty, &after.ty) => {
-            log.add(Rule::VariantChanged, &part(new, after), shown(old, before), shown(new, after));
+        (Some(before), Some(after)) if is_other(before, after) => {
+            let relation = matched.relation(&before.ty, &after.ty, Encoding::Json);
+            let rule = if relation == Relation::Same { Rule::RustTypeChanged } else { Rule::VariantChanged };
+            let (was, is) = (describe(old, before), describe(new, after));
+            let entry =
+                Entry::new(rule, shown(old, before), shown(new, after)).essence(format!("{was} {is}"));
+            log.push(&part(new, after), entry.relation(relation).rust(rust(before, after)));
         }
         (Some(before), Some(after)) if before.selectors != after.selectors => {
             log.add(

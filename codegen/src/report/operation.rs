@@ -1,24 +1,53 @@
 //! Compares operations: their requests, their outputs and their names.
 
-use super::log::{Log, Thing};
-use super::pairs::{self, MatchedTypes, Owned, Pair};
+use super::log::{Entry, Log, Thing};
+use super::matching::Matched;
+use super::output;
+use super::pairs::{Owned, Pair, unnamed};
 use super::rules::Rule;
 use super::setting::Setting;
-use super::verdict::{Direction, Subject};
-use super::{input, path};
+use super::verdict::{Direction, Subject, Verdict};
+use super::{bounds, contract, input, path};
 use crate::emit::signature;
-use crate::ir::page_style::PageSize;
-use crate::ir::{Module, Operation, Output, Security};
+use crate::ir::{Module, Operation, PathParam, Security};
 use crate::path_template::placeholders;
 
-/// Compares all operations of a module. Operations match by operationId, or else by method and path.
-pub(super) fn compare(log: &mut Log, matched: &MatchedTypes<'_>) {
-    let (before, after) = (pairs::operations(matched.before.module), pairs::operations(matched.after.module));
-    let found = pairs::by_key(&before, &after, |owned| owned.operation.id.clone());
-    let method_and_path =
-        |owned: &Owned<'_>| (owned.operation.method.name(), path::unnamed(&owned.operation.path));
-    for pair in pairs::by_second_key(found, method_and_path) {
+/// Compares all operations of a module.
+pub(super) fn compare(log: &mut Log, matched: &Matched<'_>, operations: Vec<Pair<'_, Owned<'_>>>) {
+    credentials_of_document(log, matched, &operations);
+    for pair in operations {
         one(log, matched, pair);
+    }
+}
+
+/// Compares the credentials that the document describes for all operations without separate credentials.
+fn credentials_of_document(log: &mut Log, matched: &Matched<'_>, operations: &[Pair<'_, Owned<'_>>]) {
+    let mut pairs =
+        operations.iter().filter_map(|(old, new)| Some((old.as_ref()?.operation, new.as_ref()?.operation)));
+    let Some((old, new)) = pairs.find(|(old, new)| share_credentials(old, new)) else { return };
+    let module = matched.after.module;
+    let thing = Thing {
+        subject: Subject::Module,
+        wire: module.name.clone(),
+        rust: module.name.clone(),
+        direction: Direction::Request,
+        value: None,
+        pointer: "/security".to_owned(),
+    };
+    credentials(log, &thing, old, new);
+}
+
+/// Whether an operation has the credentials of the document before and after.
+fn share_credentials(old: &Operation, new: &Operation) -> bool {
+    !old.contract.has_own_credentials && !new.contract.has_own_credentials
+}
+
+/// Compares the credentials of an operation.
+fn credentials(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
+    security(log, thing, &old.security, &new.security);
+    // Another kind of credentials is another change.
+    if old.security == new.security {
+        contract::credentials(log, thing, &old.contract, &new.contract);
     }
 }
 
@@ -29,11 +58,12 @@ fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
         wire: operation.id.clone(),
         rust: format!("{}::{}::{}", module.name, resource.handle, operation.verb),
         direction: Direction::Request,
+        value: None,
         pointer: operation.facts.at.to_string(),
     }
 }
 
-fn one(log: &mut Log, matched: &MatchedTypes<'_>, pair: Pair<'_, Owned<'_>>) {
+fn one(log: &mut Log, matched: &Matched<'_>, pair: Pair<'_, Owned<'_>>) {
     let (before, after) = (matched.before.module, matched.after.module);
     // The server still has an operation that the settings omit.
     let left_out =
@@ -44,32 +74,30 @@ fn one(log: &mut Log, matched: &MatchedTypes<'_>, pair: Pair<'_, Owned<'_>>) {
             let kept = left_out(before, &new.operation.id);
             let rule = if kept { Rule::OperationKept } else { Rule::OperationAdded };
             let shown = signature::method(after, new.operation);
-            log.add_as(rule, &thing(after, new), "", None, Some(shown));
+            log.push(&thing(after, new), Entry::new(rule, None, Some(shown)).essence(""));
         }
         (Some(old), None) => {
             let dropped = left_out(after, &old.operation.id);
             let rule = if dropped { Rule::OperationLeftOut } else { Rule::OperationRemoved };
             let shown = signature::method(before, old.operation);
-            log.add_as(rule, &thing(before, old), "", Some(shown), None);
+            log.push(&thing(before, old), Entry::new(rule, Some(shown), None).essence(""));
         }
         (None, None) => {}
     }
 }
 
-fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<'_>) {
-    let (before, after) = (matched.before.module, matched.after.module);
-    let thing = thing(after, new);
+fn both(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) {
+    let start = log.changes.len();
+    let thing = thing(matched.after.module, new);
     names(log, matched, old, new, &thing);
-    let (old, new) = (old.operation, new.operation);
-    log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
-    // A change of the module's host affects the other operations, and is reported once.
-    let own_host = |operation: &Operation| operation.host.clone();
-    if own_host(old).is_some() || own_host(new).is_some() {
-        let host = |module: &Module, operation| own_host(operation).unwrap_or_else(|| module.host.clone());
-        log.differ(Rule::HostChanged, &thing, &host(before, old), &host(after, new));
-    }
     path_of(log, matched, old, new, &thing);
-    security(log, &thing, &old.security, &new.security);
+    let parents = (old.resource, new.resource);
+    let (old, new) = (old.operation, new.operation);
+    host(log, matched, old, new, &thing);
+    log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
+    if !share_credentials(old, new) {
+        credentials(log, &thing, old, new);
+    }
     // The encoding is irrelevant for a request without a body.
     let has_body = |operation: &Operation| {
         operation.required.iter().chain(&operation.optional).any(|input| input.location.is_body())
@@ -78,30 +106,78 @@ fn both(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<
         log.differ(Rule::BodyChanged, &thing, &old.body.media_types(), &new.body.media_types());
     }
     let response = Thing { direction: Direction::Response, ..thing.clone() };
-    if !matched.same_output(&old.output, &new.output) {
-        let was = signature::output(before, &old.output);
-        log.add(Rule::OutputChanged, &response, Some(was), Some(signature::output(after, &new.output)));
-    }
-    pages(log, &thing, &response, &old.output, &new.output);
+    output::compare(log, matched, (&thing, &response), old, new);
+    contract::compare(log, (&thing, &response), old, new);
     documentation(log, &thing, old, new);
     path_values(log, old, new, &thing);
     input::compare(log, matched, old, new);
+    // A changed accessor explains the changed arguments of the methods.
+    let same_parents = parents.0.parents.len() == parents.1.parents.len();
+    if same_parents && !log.explains_signature_since(start) {
+        other_signatures(log, matched, old, new, &thing);
+    }
 }
 
-/// Compares the path and its values.
-fn path_of(log: &mut Log, matched: &MatchedTypes<'_>, old: &Operation, new: &Operation, thing: &Thing) {
-    let was = signature::method(matched.before.module, old);
-    let is = signature::method(matched.after.module, new);
-    let values = (old.path_params.as_slice(), new.path_params.as_slice());
-    let is_swapped = path::swapped(&placeholders(&old.path), &placeholders(&new.path));
-    if is_swapped || !path::fit(matched, values.0, values.1) {
-        let (was, is) = (format!("{was} {}", old.path), format!("{is} {}", new.path));
-        return log.add(Rule::PathValuesChanged, thing, Some(was), Some(is));
+/// Compares the hosts of operations with their own servers. A change of the module's host affects the other operations,
+/// and is reported once.
+fn host(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+    if old.host.is_none() && new.host.is_none() {
+        return;
     }
-    if path::unnamed(&old.target()) != path::unnamed(&new.target()) {
-        log.differ(Rule::PathChanged, thing, &old.target(), &new.target());
+    let host = |module: &Module, operation: &Operation| {
+        operation.host.clone().unwrap_or_else(|| module.host.clone())
+    };
+    let (was, is) = (host(matched.before.module, old), host(matched.after.module, new));
+    log.differ(Rule::HostChanged, thing, &was, &is);
+}
+
+/// Reports a changed signature that no other rule explains.
+fn other_signatures(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+    let Some(aligned) = matched.aligned_operation(&new.id) else { return };
+    let before = signature::operation_items(matched.before.module, old);
+    let after = signature::operation_items(&matched.aligned, aligned);
+    let Some(lost) = before.iter().find(|item| !after.contains(item)) else { return };
+    let is = after.iter().find(|item| !before.contains(item));
+    let entry = Entry::new(Rule::SignatureChanged, Some(lost.clone()), is.cloned()).essence("");
+    log.push(thing, entry);
+}
+
+/// All values of the path of an operation.
+fn all_values(Owned { resource, operation }: &Owned<'_>) -> Vec<PathParam> {
+    resource.parents.iter().chain(&operation.path_params).cloned().collect()
+}
+
+/// Compares the path and its values. The handle stores the first values, which are compared with the resource unless
+/// their number changed.
+fn path_of(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+    let was = signature::method(matched.before.module, old.operation);
+    let is = signature::method(matched.after.module, new.operation);
+    let (before, after) = (&old.operation.target(), &new.operation.target());
+    let (names, new_names) = (placeholders(before), placeholders(after));
+    let is_same_handle = old.resource.parents.len() == new.resource.parents.len();
+    let values = if is_same_handle {
+        (old.operation.path_params.clone(), new.operation.path_params.clone())
+    } else {
+        (all_values(old), all_values(new))
+    };
+    let is_other = names.len() != new_names.len() || path::swapped(&names, &new_names);
+    if is_other || !path::fit(matched, &values.0, &values.1) {
+        let types = (path::described(matched.before, &values.0), path::described(matched.after, &values.1));
+        let accessor = |module: &Module, owned: &Owned<'_>, method: String, path: &str| {
+            let accessor = signature::accessor(module, owned.resource);
+            if is_same_handle { format!("{method} {path}") } else { format!("{accessor}; {method} {path}") }
+        };
+        let was = accessor(matched.before.module, old, was, before);
+        let is = accessor(matched.after.module, new, is, after);
+        let entry = Entry::new(Rule::PathValuesChanged, Some(was), Some(is));
+        return log.push(thing, entry.essence(format!("{before} {} {after} {}", types.0, types.1)));
     }
-    path::names_and_types(log, matched, thing, values, (&was, &is));
+    if unnamed(before) != unnamed(after) {
+        log.differ(Rule::PathChanged, thing, before, after);
+    }
+    if is_same_handle {
+        path::names_and_types(log, matched, thing, (&values.0, &values.1), (&was, &is));
+    }
 }
 
 /// Compares the documentation and the deprecation of the operation.
@@ -115,47 +191,53 @@ fn documentation(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation)
     }
 }
 
-/// Compares the bounds and the documentation of the values in the path.
+/// Compares the bounds and the documentation of the values in the path. If the path contains another number of values,
+/// those with the same name match.
 fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
-    for (old, new) in old.path_params.iter().zip(&new.path_params) {
+    let (before, after) = (&old.path_params, &new.path_params);
+    for (index, new) in after.iter().enumerate() {
+        let twin = if before.len() == after.len() {
+            before.get(index)
+        } else {
+            before.iter().find(|old| old.name.wire == new.name.wire)
+        };
+        let Some(old) = twin else { continue };
         let value = path::value(thing, new);
-        input::bounds(log, &value, &old.facts.bounds, &new.facts.bounds);
+        bounds::compare(log, &value, (&old.facts.bounds, &old.ty), (&new.facts.bounds, &new.ty));
         log.documentation(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
     }
 }
 
 /// Compares the names, which depend on the document and the settings.
-fn names(log: &mut Log, matched: &MatchedTypes<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+fn names(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+    let Operation { verb, request, arguments, id, .. } = old.operation;
+    let Operation { verb: new_verb, request: new_request, arguments: new_arguments, .. } = new.operation;
     // A renamed handle is reported once, not for each of its methods.
-    let names = |owned: &Owned<'_>| {
-        let Operation { verb, request, arguments, .. } = owned.operation;
-        (owned.resource.file.clone(), verb.clone(), request.clone(), arguments.is_some())
-    };
-    let (was, is) = (names(old), names(new));
+    let is_moved = old.resource.handle != new.resource.handle && !is_renamed_handle(matched, old, new);
+    // A request whose arguments become a struct has another name; the new argument reports this.
+    let is_same_kind = arguments.is_some() == new_arguments.is_some();
+    let is_renamed = is_moved || verb != new_verb || (request != new_request && is_same_kind);
+    if !is_renamed {
+        return log.differ(Rule::OperationIdChanged, thing, id, &new.operation.id);
+    }
     let shown = |module: &Module, owned: &Owned<'_>| {
         format!("{}: {}", owned.resource.handle, signature::method(module, owned.operation))
     };
-    // A request whose arguments become a struct has another name; the new argument reports this.
-    let renamed = (&was.0, &was.1) != (&is.0, &is.1) || (was.2 != is.2 && was.3 == is.3);
-    if renamed {
-        let (was, is) = (shown(matched.before.module, old), shown(matched.after.module, new));
-        let ids = (&old.operation.id, &new.operation.id);
-        let wire = if ids.0 == ids.1 { ids.0.clone() } else { format!("{} → {}", ids.0, ids.1) };
-        log.add_as(
-            Rule::OperationRenamed,
-            &Thing { wire, ..thing.clone() },
-            &new.operation.verb,
-            Some(was),
-            Some(is),
-        );
-        let (before, after) = (&old.operation.verb, &new.operation.verb);
-        if before != after {
-            let setting = Setting::rename(&matched.after.module.name, &new.operation.id, before);
-            log.keep_name(&new.operation.why, setting);
-        }
-    } else {
-        log.differ(Rule::OperationIdChanged, thing, &old.operation.id, &new.operation.id);
-    }
+    let (was, is) = (shown(matched.before.module, old), shown(matched.after.module, new));
+    let entry = Entry::new(Rule::OperationRenamed, Some(was), Some(is))
+        .essence(format!("{verb} {request} {new_verb} {new_request}"))
+        .rust(Verdict::Breaking)
+        .renamed_from(id, &new.operation.id);
+    let setting = Setting::rename(&matched.after.module.name, &new.operation.id, verb);
+    let entry = if verb == new_verb { entry } else { entry.keep_name(&new.operation.why, setting) };
+    log.push(thing, entry);
+}
+
+/// Whether the handle of an operation has another name, and all of its operations are still together.
+fn is_renamed_handle(matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) -> bool {
+    let exists = |module: &Module, handle: &str| module.resources.iter().any(|other| other.handle == handle);
+    !exists(matched.after.module, &old.resource.handle)
+        && !exists(matched.before.module, &new.resource.handle)
 }
 
 fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
@@ -175,31 +257,4 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
         _ => Rule::CredentialsChanged,
     };
     log.differ(rule, thing, &shown(old), &shown(new));
-}
-
-/// Compares pages: the key of the items is part of the response, the rest is part of the request.
-fn pages(log: &mut Log, request: &Thing, response: &Thing, old: &Output, new: &Output) {
-    let (
-        Output::Page { key: old_key, page_size: old_size, next: old_next, item: _ },
-        Output::Page { key: new_key, page_size: new_size, next: new_next, item: _ },
-    ) = (old, new)
-    else {
-        return;
-    };
-    log.differ(Rule::PageKeyChanged, response, old_key, new_key);
-    log.differ(Rule::PageNextChanged, request, &old_next.means(), &new_next.means());
-    if let (Some(old), Some(new)) = (old_size, new_size) {
-        log.differ(Rule::ParameterSpelling, request, &old.parameter, &new.parameter);
-    }
-    let max = |size: &Option<PageSize>| size.as_ref().map(|PageSize { max, parameter: _ }| *max);
-    let (old_max, new_max) = (max(old_size), max(new_size));
-    let most = |max: Option<u32>| max.map(|max| format!("at most {max} per page"));
-    let rule = match (old_max, new_max) {
-        (Some(old), Some(new)) if new < old => Rule::PageSizeLowered,
-        (Some(old), Some(new)) if new > old => Rule::PageSizeRaised,
-        (None, Some(_)) => Rule::PageSizeAdded,
-        (Some(_), None) => Rule::PageSizeRemoved,
-        _ => return,
-    };
-    log.add(rule, request, most(old_max), most(new_max));
 }

@@ -1,34 +1,69 @@
-//! Matches the items of two APIs, even if they were renamed.
+//! Pairs the items of two APIs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
-use crate::ir::{Module, Operation, Output, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Input, Location, Module, Operation, Resource, TypeId};
 
 /// An item before and after. One of the two may be missing.
 pub(super) type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
 
-/// Pairs items with the same key: first in the order after, then the removed items in the order before.
+/// A type before and after. One of the two may be missing.
+pub(super) type TypePair = (Option<TypeId>, Option<TypeId>);
+
+/// Pairs items with the same key: first in the order after, then the removed items in the order before. Several items
+/// with the same key are paired in their order.
 pub(super) fn by_key<'a, T, K: Ord>(
     before: impl IntoIterator<Item = &'a T>,
     after: impl IntoIterator<Item = &'a T>,
     key: impl Fn(&T) -> K,
 ) -> Vec<Pair<'a, T>> {
     let before: Vec<&T> = before.into_iter().collect();
-    let mut known: BTreeMap<K, &T> = before.iter().map(|thing| (key(thing), *thing)).collect();
-    let mut pairs: Vec<Pair<'a, T>> =
-        after.into_iter().map(|thing| (known.remove(&key(thing)), Some(thing))).collect();
-    let gone = before.into_iter().filter(|thing| known.contains_key(&key(thing)));
-    pairs.extend(gone.map(|thing| (Some(thing), None)));
+    let mut known: BTreeMap<K, VecDeque<&T>> = BTreeMap::new();
+    for thing in &before {
+        known.entry(key(thing)).or_default().push_back(thing);
+    }
+    let mut pairs: Vec<Pair<'a, T>> = after
+        .into_iter()
+        .map(|thing| (known.get_mut(&key(thing)).and_then(VecDeque::pop_front), Some(thing)))
+        .collect();
+    let remains = |thing: &&T| {
+        known.get(&key(thing)).is_some_and(|left| left.iter().any(|other| std::ptr::eq(*other, *thing)))
+    };
+    let gone: Vec<&T> = before.into_iter().filter(remains).collect();
+    pairs.extend(gone.into_iter().map(|thing| (Some(thing), None)));
     pairs
 }
 
-/// Pairs the unmatched items of a first key by a second key.
+/// Pairs the unmatched items of a first key by a second key. Items without a second key stay unmatched.
 pub(super) fn by_second_key<T, K: Ord>(pairs: Vec<Pair<'_, T>>, key: impl Fn(&T) -> K) -> Vec<Pair<'_, T>> {
     let (mut done, single): (Vec<_>, Vec<_>) =
         pairs.into_iter().partition(|(before, after)| before.is_some() && after.is_some());
     let (before, after): (Vec<_>, Vec<_>) = single.into_iter().unzip();
     done.extend(by_key(before.into_iter().flatten(), after.into_iter().flatten(), key));
     done
+}
+
+/// Pairs an item that was removed with a new one that only differs in its name, so that both are one change. `alike`
+/// decides whether two items are equal except for the name.
+pub(super) fn renamed<'a, T>(
+    pairs: Vec<Pair<'a, T>>,
+    mut alike: impl FnMut(&T, &T) -> bool,
+) -> Vec<Pair<'a, T>> {
+    let mut gone: Vec<&'a T> =
+        pairs.iter().filter_map(|(before, after)| (*before).filter(|_| after.is_none())).collect();
+    let mut found: Vec<Pair<'a, T>> = Vec::new();
+    for (before, after) in pairs {
+        match (before, after) {
+            (None, Some(new)) => {
+                let twin = gone.iter().position(|old| alike(old, new));
+                found.push((twin.map(|twin| gone.remove(twin)), Some(new)));
+            }
+            (Some(_), None) => {}
+            pair => found.push(pair),
+        }
+    }
+    found.extend(gone.into_iter().map(|thing| (Some(thing), None)));
+    found
 }
 
 /// Whether the common items have another order. Each item is its index after and its index before.
@@ -38,8 +73,19 @@ pub(super) fn reordered(places: impl IntoIterator<Item = (usize, usize)>) -> boo
     !places.is_sorted_by_key(|(_, before)| *before)
 }
 
+/// A path without the names of its placeholders.
+pub(super) fn unnamed(path: &str) -> String {
+    let mut parts = path.split('{');
+    let mut unnamed = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        unnamed.push_str("{}");
+        unnamed.push_str(part.split_once('}').map_or(part, |(_, text)| text));
+    }
+    unnamed
+}
+
 /// An operation and its resource.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Owned<'a> {
     pub(super) resource: &'a Resource,
     pub(super) operation: &'a Operation,
@@ -50,104 +96,69 @@ pub(super) fn operations(module: &Module) -> Vec<Owned<'_>> {
     module.operations().map(|(resource, operation)| Owned { resource, operation }).collect()
 }
 
-/// A module of one side, and its types.
-#[derive(Debug)]
-pub(super) struct Side<'a> {
-    pub(super) module: &'a Module,
-    /// The public types, in the order of the files.
-    pub(super) public: Vec<TypeId>,
-    /// The types that responses contain.
-    pub(super) received: BTreeSet<TypeId>,
+/// An input, and whether it is required.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RequestInput<'a> {
+    pub(super) input: &'a Input,
+    pub(super) required: bool,
 }
 
-impl<'a> Side<'a> {
-    pub(super) fn new(module: &'a Module) -> Self {
-        let public = module.public_types().collect();
-        let mut received = BTreeSet::new();
-        for (_, operation) in module.operations() {
-            operation.output.ty().into_iter().for_each(|ty| reach(module, ty, &mut received));
-        }
-        Self { module, public, received }
-    }
-
-    pub(super) fn def(&self, TypeId(index): TypeId) -> Option<&'a TypeDef> {
-        self.module.types.get(index)
-    }
+/// The inputs of an operation.
+pub(super) fn inputs(operation: &Operation) -> Vec<RequestInput<'_>> {
+    let required = operation.required.iter().map(|input| RequestInput { input, required: true });
+    required.chain(operation.optional.iter().map(|input| RequestInput { input, required: false })).collect()
 }
 
-fn reach(module: &Module, ty: &Type, reached: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            reach(module, inner, reached);
-        }
-        Type::Named(id) if reached.insert(*id) => {
-            let def = module.types.get(id.0);
-            def.into_iter().flat_map(|def| def.kind.inside()).for_each(|ty| reach(module, ty, reached));
-        }
-        _ => {}
-    }
+/// Pairs the inputs of an operation by their wire names, first within the same part of the request.
+pub(super) fn input_pairs<'p>(
+    before: &'p [RequestInput<'p>],
+    after: &'p [RequestInput<'p>],
+) -> Vec<Pair<'p, RequestInput<'p>>> {
+    let wire = |given: &RequestInput<'_>| given.input.name.wire.clone();
+    let part = |given: &RequestInput<'_>| part_name(given.input.location);
+    let found = by_key(before, after, |given| (wire(given), part(given)));
+    let found = by_second_key(found, |given| (wire(given), given.input.location.is_body()));
+    let found = by_second_key(found, wire);
+    by_second_key(found, |given| given.input.name.rust.clone())
 }
 
-/// The matching types of two modules: those with the same origin in the document, or else with the same name.
-#[derive(Debug)]
-pub(super) struct MatchedTypes<'a> {
-    pub(super) before: &'a Side<'a>,
-    pub(super) after: &'a Side<'a>,
-    /// The SID types with the same prefix: the name before and the name after.
-    pub(super) sids: &'a BTreeMap<String, String>,
-    pairs: Vec<(Option<TypeId>, Option<TypeId>)>,
+/// The part of the request that contains an input.
+pub(super) fn part_name(location: Location) -> String {
+    let words = match location {
+        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
+        Location::HeaderStyled(style) => return format!("in a header, {}", style.words()),
+        Location::Cookie(_) => "in a cookie",
+        Location::Query => "in the query",
+        Location::Header => "in a header",
+        Location::Joined(_) => "in the query, as one joined string",
+        Location::Prefixed => "in the query, one key per entry",
+        // The comparison of the operation reports a change of the encoding.
+        Location::Form | Location::JsonField => "in the body",
+        Location::FormJoined(_) => "in the body, as one joined string",
+        Location::FormDeep => "in the body, one key per entry",
+        Location::JsonPart => "in the body, as a part of JSON",
+        Location::File => "in the body, as a file",
+        Location::Files => "in the body, as files",
+        Location::Json | Location::Raw => "as the body",
+    };
+    words.to_owned()
 }
 
-impl<'a> MatchedTypes<'a> {
-    pub(super) fn new(before: &'a Side<'a>, after: &'a Side<'a>, sids: &'a BTreeMap<String, String>) -> Self {
-        let keys: [fn(&TypeDef) -> String; 2] = [|def| def.origin.to_string(), |def| def.rust.clone()];
-        let mut pairs: Vec<(Option<TypeId>, Option<TypeId>)> = Vec::new();
-        let (mut left, mut right) = (before.public.clone(), after.public.clone());
-        for key in keys {
-            let key_of = |side: &Side<'_>, id: TypeId| side.def(id).map(key).unwrap_or_default();
-            let known: BTreeMap<String, TypeId> = left.iter().map(|id| (key_of(before, *id), *id)).collect();
-            let matched =
-                right.iter().filter_map(|id| known.get(&key_of(after, *id)).map(|twin| (*twin, *id)));
-            let found: Vec<(TypeId, TypeId)> = matched.collect();
-            left.retain(|id| found.iter().all(|(twin, _)| twin != id));
-            right.retain(|id| found.iter().all(|(_, twin)| twin != id));
-            pairs.extend(found.into_iter().map(|(before, after)| (Some(before), Some(after))));
-        }
-        pairs.extend(right.into_iter().map(|id| (None, Some(id))));
-        pairs.extend(left.into_iter().map(|id| (Some(id), None)));
-        Self { before, after, sids, pairs }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_placeholders_do_not_count() {
+        assert_eq!(unnamed("/v1/{A}/b/{C}.json"), "/v1/{}/b/{}.json");
+        assert_eq!(unnamed("/v1/b"), "/v1/b");
     }
 
-    /// The pairs of types.
-    pub(super) fn pairs(&self) -> &[(Option<TypeId>, Option<TypeId>)] {
-        &self.pairs
-    }
-
-    /// Whether two types are equal except for names.
-    pub(super) fn same(&self, before: &Type, after: &Type) -> bool {
-        match (before, after) {
-            (Type::Boxed(before), after) => self.same(before, after),
-            (before, Type::Boxed(after)) => self.same(before, after),
-            (Type::List(before), Type::List(after))
-            | (Type::Map(before), Type::Map(after))
-            | (Type::Nullable(before), Type::Nullable(after)) => self.same(before, after),
-            (Type::Sid(before), Type::Sid(after)) => {
-                let (before, after) = (self.before.module.sid(before), self.after.module.sid(after));
-                self.sids.get(before).is_some_and(|twin| twin == after) || before == after
-            }
-            (Type::Named(before), Type::Named(after)) => self.pairs.contains(&(Some(*before), Some(*after))),
-            _ => before == after,
-        }
-    }
-
-    /// Whether the outputs have the same type. Page requests are compared separately.
-    pub(super) fn same_output(&self, before: &Output, after: &Output) -> bool {
-        match (before, after) {
-            (Output::Value(before), Output::Value(after))
-            | (Output::Page { item: before, .. }, Output::Page { item: after, .. }) => {
-                self.same(before, after)
-            }
-            _ => before == after,
-        }
+    #[test]
+    fn items_with_the_same_key_are_paired_in_their_order() {
+        let (before, after) = ([("a", 1), ("a", 2), ("b", 3)], [("a", 1), ("a", 2), ("a", 4)]);
+        let pairs = by_key(&before, &after, |thing| thing.0);
+        let shown: Vec<_> = pairs.iter().map(|(a, b)| (a.map(|a| a.1), b.map(|b| b.1))).collect();
+        assert_eq!(shown, [(Some(1), Some(1)), (Some(2), Some(2)), (None, Some(4)), (Some(3), None)]);
     }
 }

@@ -1,24 +1,13 @@
 //! Compares the values in paths, which are arguments of a method or of the method that creates a handle.
 //! Callers pass them by position, so their names in the document are irrelevant.
 
-use super::input;
-use super::log::{Log, Thing};
-use super::pairs::{MatchedTypes, Side};
+use super::log::{Entry, Log, Thing};
+use super::matching::Matched;
 use super::rules::Rule;
-use super::verdict::Subject;
+use super::verdict::{Subject, Verdict};
+use super::wire::{Encoding, Relation};
 use crate::emit::signature;
 use crate::ir::PathParam;
-
-/// A path without the names of its placeholders.
-pub(super) fn unnamed(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut unnamed = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        unnamed.push_str("{}");
-        unnamed.push_str(part.split_once('}').map_or(part, |(_, text)| text));
-    }
-    unnamed
-}
 
 /// Whether two values were swapped. The compiler would not detect this in existing code.
 pub(super) fn swapped(before: &[&str], after: &[&str]) -> bool {
@@ -26,18 +15,23 @@ pub(super) fn swapped(before: &[&str], after: &[&str]) -> bool {
     places.any(|(old, new)| old != new && before.contains(new) && after.contains(old))
 }
 
-/// Whether the values have the same or wider types, except for names.
-pub(super) fn fit(matched: &MatchedTypes<'_>, before: &[PathParam], after: &[PathParam]) -> bool {
+/// How the values that a path accepts changed.
+fn relation(matched: &Matched<'_>, old: &PathParam, new: &PathParam) -> Relation {
+    matched.relation(&old.ty, &new.ty, Encoding::Text)
+}
+
+/// Whether the server accepts every value that it accepted before.
+pub(super) fn fit(matched: &Matched<'_>, before: &[PathParam], after: &[PathParam]) -> bool {
     let fits = |(old, new): (&PathParam, &PathParam)| {
-        old.account == new.account && (matched.same(&old.ty, &new.ty) || widened(matched, old, new))
+        matches!(relation(matched, old, new), Relation::Same | Relation::Widened)
     };
     before.len() == after.len() && before.iter().zip(after).all(fits)
 }
 
-/// Whether the new type accepts all previous values but differs.
-fn widened(matched: &MatchedTypes<'_>, old: &PathParam, new: &PathParam) -> bool {
-    !matched.same(&old.ty, &new.ty)
-        && input::retyped(matched, &old.ty, &new.ty, input::Passed::Argument) == Rule::ParameterTypeWidened
+/// The types and the wire names of values, for a fingerprint.
+pub(super) fn described(side: &super::matching::Side<'_>, params: &[PathParam]) -> String {
+    let one = |param: &PathParam| format!("{} {}", param.name.wire, side.describe(&param.ty));
+    params.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// The item for a value.
@@ -51,27 +45,36 @@ pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
     }
 }
 
-/// Reports wider types and other names. `was` and `is` are the signatures of the method.
+/// Reports wider types, other Rust types and other names. `was` and `is` are the signatures of the method.
 pub(super) fn names_and_types(
     log: &mut Log,
-    matched: &MatchedTypes<'_>,
+    matched: &Matched<'_>,
     method: &Thing,
     (before, after): (&[PathParam], &[PathParam]),
     (was, is): (&str, &str),
 ) {
-    for (old, new) in before.iter().zip(after).filter(|(old, _)| !old.account) {
-        let rule = if widened(matched, old, new) {
-            Rule::ParameterTypeWidened
-        } else if old.name.wire != new.name.wire {
-            Rule::ArgumentRenamed
-        } else {
-            continue;
+    for (old, new) in before.iter().zip(after).filter(|(old, new)| !old.account || !new.account) {
+        let argument = (
+            signature::argument(matched.before.module, &old.ty),
+            signature::argument(&matched.aligned, &new.ty),
+        );
+        let is_same_argument = argument.0 == argument.1 && old.account == new.account;
+        let (rule, rust) = match relation(matched, old, new) {
+            Relation::Widened => (Rule::ParameterTypeWidened, !is_same_argument),
+            _ if !is_same_argument => (Rule::RustTypeChanged, true),
+            _ if old.name.wire != new.name.wire => (Rule::ArgumentRenamed, false),
+            _ => continue,
         };
-        let held = |side: &Side<'_>, param: &PathParam| signature::held(side.module, &param.ty);
-        let (from, to) = (held(matched.before, old), held(matched.after, new));
-        let essence = format!("{from} {} {to} {}", old.name.wire, new.name.wire);
-        let (was, is) = (Some(was.to_owned()), Some(is.to_owned()));
-        log.add_as(rule, &value(method, new), &essence, was, is);
+        let essence = format!(
+            "{} {}",
+            described(matched.before, std::slice::from_ref(old)),
+            described(matched.after, std::slice::from_ref(new))
+        );
+        let entry = Entry::new(rule, Some(was.to_owned()), Some(is.to_owned())).essence(essence);
+        let thing = value(method, new);
+        let name = value(method, old).wire;
+        let entry = entry.renamed_from(&name, &thing.wire);
+        log.push(&thing, if rust { entry.rust(Verdict::Breaking) } else { entry });
     }
 }
 
@@ -80,9 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_of_placeholders_do_not_count() {
-        assert_eq!(unnamed("/v1/{A}/b/{C}.json"), "/v1/{}/b/{}.json");
-        assert_eq!(unnamed("/v1/b"), "/v1/b");
+    fn swapped_values_have_the_names_of_each_other() {
         assert!(swapped(&["A", "B"], &["B", "A"]));
         assert!(!swapped(&["A", "B"], &["B", "C"]));
         assert!(!swapped(&["A", "B"], &["A", "C"]));

@@ -62,6 +62,11 @@ impl Default for Names {
 }
 
 impl Names {
+    /// The command that prints all changes.
+    pub(super) fn everything(&self) -> String {
+        format!("{} diff --format json", self.command)
+    }
+
     /// The command that approves a change.
     pub(super) fn approve(&self, fingerprint: &str) -> String {
         format!("{} approve {fingerprint} --reason TEXT", self.command)

@@ -1,10 +1,12 @@
 //! The report for a terminal: a summary, the breaking changes in detail, and one line for each other change.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::change::{Change, Report};
+use super::groups::{Group, groups};
+use super::paint::Paint;
 use super::setting::Names;
-use super::verdict::{Direction, Verdict};
+use super::verdict::{Affected, Verdict};
 use super::version::Step;
 use crate::invisible::plain;
 
@@ -17,17 +19,47 @@ const WIDTH: usize = 100;
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}", self.summary())?;
-        if self.step != Step::None {
-            writeln!(f, "{}", self.version())?;
-        }
-        self.breaking(f)?;
-        self.others(f, Verdict::Compatible, "compatible")?;
-        self.others(f, Verdict::Documentation, "documentation only")
+        f.write_str(&self.text(Paint::Plain))
     }
 }
 
 impl Report {
+    /// The report for a terminal.
+    pub fn text(&self, paint: Paint) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(&mut text, paint);
+        text
+    }
+
+    /// The changes without the summary and the version.
+    pub fn changes_text(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.sections(&mut text, Paint::Plain);
+        text.trim_start().to_owned()
+    }
+
+    fn write(&self, f: &mut String, paint: Paint) -> fmt::Result {
+        writeln!(f, "{}", paint.heading(&self.summary()))?;
+        if self.step != Step::None {
+            writeln!(f, "{}", self.version())?;
+            if let Some(note) = self.version_before.note() {
+                writeln!(f, "  {}", paint.faint(note))?;
+            }
+        }
+        for left_out in &self.not_compared {
+            writeln!(f, "not compared: {left_out}")?;
+        }
+        self.sections(f, paint)
+    }
+
+    fn sections(&self, f: &mut String, paint: Paint) -> fmt::Result {
+        self.breaking(f, paint)?;
+        self.others(f, paint, Verdict::Compatible, "compatible")?;
+        self.others(f, paint, Verdict::Documentation, "documentation only")
+    }
+
     /// The number of changes, in one line.
     pub fn summary(&self) -> String {
         if self.changes.is_empty() {
@@ -58,103 +90,100 @@ impl Report {
         format!("version: {version_before} needs a {step} step to at least {version_needed}; {verdict}")
     }
 
-    fn of(&self, verdict: Verdict) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.severity() == verdict)
-    }
-
-    fn breaking(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (mut any, width) = (false, widest(self.of(Verdict::Breaking)));
-        for change in self.of(Verdict::Breaking).take(MOST_BREAKING) {
-            if !any {
-                writeln!(f, "\nbreaking")?;
-                any = true;
-            }
-            let Change { rust, wire, before, after, rule, fingerprint, approved, setting, .. } = change;
-            let rust = plain(rust);
-            let (wire, broken) = (plain(wire), change.broken());
-            let direction = change.direction.name();
-            writeln!(f, "  {rust:<width$}  {wire}{direction}  breaks {broken}  [{fingerprint}]")?;
-            for (sign, text) in [('-', before), ('+', after)] {
-                if let Some(text) = text {
-                    writeln!(f, "    {sign} {}", plain(text))?;
-                }
-            }
-            writeln!(f, "    {}", rule.reason)?;
-            if let Some(reason) = approved {
-                writeln!(f, "    approved: {}", plain(reason))?;
-            } else if let Some(setting) = setting {
-                writeln!(
-                    f,
-                    "    to keep the name: {} of {}",
-                    plain(&setting.to_string()),
-                    self.names.settings
-                )?;
-            }
+    fn breaking(&self, f: &mut String, paint: Paint) -> fmt::Result {
+        let all = groups(&self.changes, Verdict::Breaking);
+        if all.is_empty() {
+            return Ok(());
         }
-        let Names { command, approvals, .. } = &self.names;
-        if let more @ 1.. = self.count(Verdict::Breaking).saturating_sub(MOST_BREAKING) {
-            writeln!(f, "    … and {more} more; `{command} diff --format json` prints all")?;
+        writeln!(f, "\n{}", paint.breaking("breaking"))?;
+        for group in all.iter().take(MOST_BREAKING) {
+            self.detail(f, paint, group)?;
         }
+        self.more(f, all.len().saturating_sub(MOST_BREAKING))?;
         if self.is_breaking() {
-            let approve = self.names.approve("FINGERPRINT");
-            writeln!(f, "\nto approve a breaking change: `{approve}`, which writes {approvals}")?;
+            let Names { approvals, .. } = &self.names;
+            writeln!(f, "\napprovals are written to {approvals}")?;
         }
         Ok(())
     }
 
+    /// A breaking change: its names, its location, its states, the reason, and the next steps.
+    fn detail(&self, f: &mut String, paint: Paint, group: &Group<'_>) -> fmt::Result {
+        let Change { direction, rule, breaks, approved, setting, .. } = group.first;
+        let (rust, wire) = (paint.heading(&plain(group.rust())), plain(group.wire()));
+        let broken = paint.breaking(&format!("breaks {}", Affected::all(breaks)));
+        writeln!(f, "  {rust}  {wire}{}  {broken}  [{}]", direction.name(), group.fingerprints())?;
+        if let Some(place) = group.first.place() {
+            writeln!(f, "    {}", paint.faint(&format!("--> {}", plain(&place))))?;
+        }
+        for (sign, text) in group.states() {
+            writeln!(f, "    {}", paint.state(sign, &plain(&text)))?;
+        }
+        writeln!(f, "    {}", rule.reason)?;
+        if !rule.next.is_empty() {
+            writeln!(f, "    users: {}", rule.next)?;
+        }
+        if let Some(reason) = approved {
+            return writeln!(f, "    approved: {}", plain(reason));
+        }
+        if let Some(setting) = setting {
+            writeln!(f, "    to keep the name: {} of {}", plain(&setting.to_string()), self.names.settings)?;
+        }
+        writeln!(f, "    to approve: `{}`", self.names.approve(&group.fingerprints()))
+    }
+
     /// One line each.
-    fn others(&self, f: &mut fmt::Formatter<'_>, verdict: Verdict, title: &str) -> fmt::Result {
-        let shown: Vec<&Change> = self.of(verdict).take(MOST).collect();
-        if shown.is_empty() {
+    fn others(&self, f: &mut String, paint: Paint, verdict: Verdict, title: &str) -> fmt::Result {
+        let all = groups(&self.changes, verdict);
+        if all.is_empty() {
             return Ok(());
         }
-        writeln!(f, "\n{title}")?;
-        let width = widest(shown.iter().copied());
-        for change in &shown {
-            let sign = match (&change.before, &change.after) {
-                (None, Some(_)) => '+',
-                (Some(_), None) => '-',
-                _ => '~',
-            };
-            let line = format!("  {sign} {:<width$}  {}", plain(&change.rust), change.news());
-            writeln!(f, "{}", line.trim_end())?;
+        writeln!(f, "\n{}", paint.heading(title))?;
+        let shown = all.get(..MOST).unwrap_or(&all);
+        let width = widest(shown);
+        for group in shown {
+            let rust = plain(group.rust());
+            let line = format!("{rust:<width$}  {}", group.news());
+            let place = group.first.place().map_or_else(String::new, |place| format!("  {}", plain(&place)));
+            writeln!(f, "  {}{}", paint.state(group.sign(), line.trim_end()), paint.faint(&place))?;
         }
-        match self.count(verdict) - shown.len() {
+        self.more(f, all.len() - shown.len())
+    }
+
+    /// The number of entries that are not printed, and how to see them.
+    fn more(&self, f: &mut String, more: usize) -> fmt::Result {
+        match more {
             0 => Ok(()),
-            more => writeln!(f, "    … and {more} more"),
+            more => writeln!(f, "    … and {more} more: `{}` lists all", self.names.everything()),
         }
     }
 }
 
-impl Change {
-    /// The parts that a change breaks: requests, responses or callers.
-    pub(super) fn broken(&self) -> &'static str {
-        let direction = match (self.rule.side, self.direction) {
-            (Some(side), Direction::Both | Direction::None) => side,
-            (_, direction) => direction,
-        };
-        match (self.rule.wire, self.rule.rust, direction) {
-            (Verdict::Breaking, Verdict::Breaking, Direction::Response) => "responses and callers",
-            (Verdict::Breaking, Verdict::Breaking, Direction::Both) => "requests, responses and callers",
-            (Verdict::Breaking, Verdict::Breaking, _) => "requests and callers",
-            (Verdict::Breaking, _, Direction::Response) => "responses",
-            (Verdict::Breaking, _, Direction::Both) => "requests and responses",
-            (Verdict::Breaking, ..) => "requests",
-            _ => "callers",
+impl Group<'_> {
+    /// Whether the item is new, gone or changed.
+    fn sign(&self) -> char {
+        match (&self.first.before, &self.first.after) {
+            (None, Some(_)) => '+',
+            (Some(_), None) => '-',
+            _ => '~',
         }
     }
 
     /// The change, in one line.
     pub(super) fn news(&self) -> String {
-        let news = match (&self.before, &self.after) {
-            (None, Some(text)) | (Some(text), None) => plain(text),
+        let states = self.states();
+        let news = match (states.as_slice(), &self.first.rule) {
+            // Two equal signatures do not show the change.
+            ([(_, before), (_, after)], rule) if before == after => rule.reason.to_owned(),
             // Two long texts often begin alike, so print only the new one.
-            (Some(before), Some(after)) if before.len() + after.len() < WIDTH => {
+            ([(_, before), (_, after)], _) if before.len() + after.len() < WIDTH => {
                 format!("{} → {}", plain(before), plain(after))
             }
-            (_, Some(after)) => plain(after),
-            (None, None) => String::new(),
+            ([.., (_, state)], _) => plain(state),
+            ([], _) => String::new(),
         };
+        let count = self.others.len() + 1;
+        let news = if count > 1 { format!("{count} values: {news}") } else { news };
         let end = news.char_indices().nth(WIDTH).map(|(end, _)| end);
         match end.and_then(|end| news.get(..end)) {
             Some(start) => format!("{start}…"),
@@ -163,6 +192,14 @@ impl Change {
     }
 }
 
-fn widest<'c>(changes: impl Iterator<Item = &'c Change>) -> usize {
-    changes.map(|change| change.rust.chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
+impl Change {
+    /// The document and the line of the item: `spec/rooms_v1.yaml:12`.
+    pub(super) fn place(&self) -> Option<String> {
+        let document = self.document.as_ref()?;
+        Some(self.line.map_or_else(|| document.clone(), |line| format!("{document}:{line}")))
+    }
+}
+
+fn widest(groups: &[Group<'_>]) -> usize {
+    groups.iter().map(|group| group.rust().chars().count()).filter(|width| *width <= 60).max().unwrap_or(0)
 }

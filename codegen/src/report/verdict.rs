@@ -31,6 +31,11 @@ pub enum Direction {
 }
 
 impl Direction {
+    /// Whether a value of this direction is part of another direction.
+    pub(super) fn includes(self, side: Self) -> bool {
+        matches!(self, Self::Both | Self::None) || self == side || side == Self::Both
+    }
+
     /// The suffix after the name of a value.
     pub(super) fn name(self) -> &'static str {
         match self {
@@ -38,6 +43,50 @@ impl Direction {
             Self::Response => " (response)",
             Self::Both => " (request and response)",
             Self::None => "",
+        }
+    }
+}
+
+/// A part that a change breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Affected {
+    /// A request that the server accepted may be rejected.
+    Requests,
+    /// A response may no longer contain the same data.
+    Responses,
+    /// Code that uses the client may no longer compile, or do something else.
+    Callers,
+}
+
+impl Affected {
+    /// The parts that a change with these verdicts breaks. `side` is the only direction that it affects on the wire.
+    pub(super) fn by(
+        wire: Verdict,
+        rust: Verdict,
+        side: Option<Direction>,
+        direction: Direction,
+    ) -> Vec<Self> {
+        let is_broken = |part: Direction| {
+            wire == Verdict::Breaking && direction.includes(part) && side.is_none_or(|side| side == part)
+        };
+        let requests = is_broken(Direction::Request).then_some(Self::Requests);
+        let responses = is_broken(Direction::Response).then_some(Self::Responses);
+        let callers = (rust == Verdict::Breaking).then_some(Self::Callers);
+        requests.into_iter().chain(responses).chain(callers).collect()
+    }
+
+    /// All parts, in words: `requests and callers`.
+    pub(super) fn all(parts: &[Self]) -> String {
+        let name = |part: &Self| match part {
+            Self::Requests => "requests",
+            Self::Responses => "responses",
+            Self::Callers => "callers",
+        };
+        let names: Vec<&str> = parts.iter().map(name).collect();
+        match names.as_slice() {
+            [first, second, third] => format!("{first}, {second} and {third}"),
+            others => others.join(" and "),
         }
     }
 }

@@ -55,6 +55,19 @@ impl Version {
         Self(read.unwrap_or_else(|_| semver::Version::new(0, 0, 0)))
     }
 
+    /// The meaning of the parts of a version before 1.0.0.
+    pub(super) fn note(&self) -> Option<&'static str> {
+        match (self.0.major, self.0.minor) {
+            (0, 0) => {
+                Some("before 0.1.0, every step raises the last number, and no two versions are compatible")
+            }
+            (0, _) => Some(
+                "before 1.0.0, a breaking change raises the second number, and every other change raises the last one",
+            ),
+            _ => None,
+        }
+    }
+
     /// The lowest version that is at least one step higher.
     ///
     /// Before 1.0.0, a major step increments the first number that is not zero, and every other step increments the

@@ -33,7 +33,8 @@ pub(crate) fn run(request: &Approve) -> Result<(), Failure> {
     if reason.is_empty() {
         return Err(Failure::usage("the reason is empty", "explain why the change is acceptable"));
     }
-    let Compared { report, warnings: _ } = comparison::compare(&project, &request.comparison, Format::Text)?;
+    let Compared { report, errors: _, warnings: _ } =
+        comparison::compare(&project, &request.comparison, Format::Text)?;
     let mut approved = Vec::new();
     let mut failures = Vec::new();
     let mut seen = BTreeSet::new();
@@ -146,8 +147,9 @@ mod tests {
         let (old, new) = ([document("/v1/Rooms")], [document("/v1/Halls")]);
         let inputs = |documents| codegen::Inputs { documents, ..codegen::Inputs::default() };
         let report = codegen::report(inputs(&old), inputs(&new)).map_err(|error| error.to_string())?;
-        let change = report.changes.first().ok_or("no change")?.clone();
-        Ok(Change { fingerprint: fingerprint.to_owned(), ..change })
+        let mut change = report.changes.first().ok_or("no change")?.clone();
+        fingerprint.clone_into(&mut change.fingerprint);
+        Ok(change)
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use codegen::Source;
 use codegen::report::{Approvals, Names, Report, Unused};
+use codegen::{Diagnostics, Source};
 
 use crate::failure::Failure;
 use crate::input::git::{self, Files};
@@ -33,6 +33,8 @@ pub(crate) struct Comparison {
 #[derive(Debug)]
 pub(crate) struct Compared {
     pub(crate) report: Report,
+    /// The errors of the parts that the report leaves out, in the base and in the changed documents.
+    pub(crate) errors: [Option<Diagnostics>; 2],
     /// One warning for each approval without a change.
     pub(crate) warnings: Vec<String>,
 }
@@ -51,15 +53,11 @@ pub(crate) fn compare(
     };
     before.unsupported = project.unsupported;
     let after = project.read()?;
-    // Diagnostics of the base get a note, because the user expects those of the changed documents.
-    let fail = |diagnostics| Failure::diagnostics(&diagnostics, format);
-    codegen::listing_with(after.inputs()).map_err(fail)?;
-    let mut report = codegen::report(before.inputs(), after.inputs()).map_err(|diagnostics| {
-        fail(diagnostics).note("this is the base; set another one with `--base` or `--base-spec`")
-    })?;
+    let (mut report, errors) = codegen::partial_report(before.inputs(), after.inputs())
+        .map_err(|diagnostics| Failure::diagnostics(&diagnostics, format))?;
     report.names = names(project);
     let Some((source, approvals)) = approvals(project, format)? else {
-        return Ok(Compared { report, warnings: Vec::new() });
+        return Ok(Compared { report, errors, warnings: Vec::new() });
     };
     let mut unused = report.approve(&approvals);
     if !unused.is_empty() && (comparison.base.is_some() || comparison.base_spec.is_some()) {
@@ -69,7 +67,7 @@ pub(crate) fn compare(
             unused.retain(|unused| stale.contains(unused));
         }
     }
-    Ok(Compared { report, warnings: unused.iter().map(|unused| stale(unused, &source)).collect() })
+    Ok(Compared { report, errors, warnings: unused.iter().map(|unused| stale(unused, &source)).collect() })
 }
 
 /// Returns the report of the changes on the current branch, for `generate`, and a description of its base.

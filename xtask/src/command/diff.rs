@@ -1,13 +1,13 @@
 //! `diff`: reports how a change of the OpenAPI documents affects the users of the crate.
 
 use std::fs::OpenOptions;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use codegen::report::Report;
+use codegen::report::{Paint, Report};
 
-use super::comparison::{self, Comparison};
+use super::comparison::{self, Compared, Comparison};
 use crate::failure::Failure;
 use crate::input::project::Project;
 use crate::terminal;
@@ -20,11 +20,37 @@ pub(crate) struct Diff {
     comparison: Comparison,
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: ReportFormat,
     /// Exit with 1 if a breaking change has no approval, or if the version in codegen.toml is too
     /// low; can be repeated
     #[arg(long, value_enum, value_name = "PROBLEM", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
+}
+
+/// The format of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people; with colors on a terminal, unless `NO_COLOR` is set
+    #[default]
+    Text,
+    /// For programs: one JSON object, as codegen/report.schema.json describes it
+    Json,
+    /// For GitHub Actions: prints annotations to the standard output, and the report as Markdown to
+    /// the file in `GITHUB_STEP_SUMMARY`, or to the standard output if it is not set
+    Github,
+    /// For users of the crate: the section of CHANGELOG.md in the form of Keep a Changelog
+    Changelog,
+}
+
+impl ReportFormat {
+    /// The format of the diagnostics of documents that cannot be compared at all.
+    fn of_diagnostics(self) -> Format {
+        match self {
+            Self::Text | Self::Changelog => Format::Text,
+            Self::Json => Format::Json,
+            Self::Github => Format::Github,
+        }
+    }
 }
 
 /// A problem that makes the command fail.
@@ -39,17 +65,33 @@ pub(crate) enum FailOn {
 /// Prints the report, and fails for the problems that `--fail-on` names.
 pub(crate) fn run(request: &Diff) -> Result<(), Failure> {
     let project = Project::find(&request.comparison.project)?;
-    let compared = comparison::compare(&project, &request.comparison, request.format)?;
+    let compared = comparison::compare(&project, &request.comparison, request.format.of_diagnostics())?;
     for warning in &compared.warnings {
         terminal::warn(warning);
     }
-    let report = compared.report;
+    let Compared { report, errors, warnings: _ } = compared;
     match request.format {
-        Format::Text => terminal::say(&report.to_string()),
-        Format::Json => terminal::say(&terminal::visible_json(&report.json())),
-        Format::Github => github(&report)?,
+        ReportFormat::Text => terminal::say(&report.text(paint())),
+        ReportFormat::Json => terminal::say(&terminal::visible_json(&report.json())),
+        ReportFormat::Github => github(&report)?,
+        ReportFormat::Changelog => terminal::say(&report.changelog()),
     }
-    judge(&report, &request.fail_on)
+    // The standard output contains only the report, except for the annotations of GitHub.
+    let format = if request.format == ReportFormat::Github { Format::Github } else { Format::Text };
+    let [base, changed] = errors;
+    // Diagnostics of the base get a note, because the user expects those of the changed documents.
+    let base = base.map(|found| {
+        Failure::diagnostics(&found, format)
+            .note("this is the base; set another one with `--base` or `--base-spec`")
+    });
+    let failures = base.into_iter().chain(changed.map(|found| Failure::diagnostics(&found, format)));
+    let failures: Vec<Failure> = failures.chain(judge(&report, &request.fail_on)).collect();
+    Failure::all(&failures).map_or(Ok(()), Err)
+}
+
+/// The colors of the standard output.
+fn paint() -> Paint {
+    if terminal::diagnostics::is_colored(&io::stdout()) { Paint::Ansi } else { Paint::Plain }
 }
 
 fn github(report: &Report) -> Result<(), Failure> {
@@ -66,7 +108,8 @@ fn github(report: &Report) -> Result<(), Failure> {
     })
 }
 
-fn judge(report: &Report, fail_on: &[FailOn]) -> Result<(), Failure> {
+/// The problems of a report that `--fail-on` names.
+fn judge(report: &Report, fail_on: &[FailOn]) -> Vec<Failure> {
     let mut failures = Vec::new();
     if fail_on.contains(&FailOn::Breaking) && report.is_breaking() {
         let open = report.changes.iter().filter(|change| change.is_open()).count();
@@ -87,5 +130,5 @@ fn judge(report: &Report, fail_on: &[FailOn]) -> Result<(), Failure> {
             ),
         ));
     }
-    Failure::all(&failures).map_or(Ok(()), Err)
+    failures
 }

@@ -133,7 +133,8 @@ fn check_repository(root: &Path) -> Result<(), Failure> {
     })
 }
 
-fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
+/// Runs git in a repository, and returns its output.
+pub(super) fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new("git");
     let output = command.arg("-C").arg(root).args(arguments).output().map_err(|error| {
         if error.kind() == ErrorKind::NotFound {
@@ -152,7 +153,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, Failure> {
     ))
 }
 
-fn text(bytes: Vec<u8>) -> Result<String, Failure> {
+/// Returns an output as text.
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Failure> {
     let help = "set a revision with UTF-8 documents";
     String::from_utf8(bytes).map_err(|_| Failure::new("a file of the base revision is not UTF-8", help))
 }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal};
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 use clap::ValueEnum;
@@ -39,14 +39,14 @@ pub(crate) fn warn(warnings: &Diagnostics, format: Format) {
 
 /// Renders all diagnostics and their number for people.
 pub(crate) fn text(diagnostics: &Diagnostics) -> String {
-    let renderer = if is_colored() { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if is_colored(&io::stderr()) { Renderer::styled() } else { Renderer::plain() };
     let texts = diagnostics.0.iter().map(|diagnostic| one(diagnostic, &renderer) + "\n\n");
     texts.collect::<String>() + &diagnostics.count()
 }
 
-/// Whether the standard error supports colors.
-fn is_colored() -> bool {
-    supports_color(env::var_os("NO_COLOR"), env::var_os("TERM"), io::stderr().is_terminal())
+/// Whether an output supports colors.
+pub(crate) fn is_colored(output: &impl IsTerminal) -> bool {
+    supports_color(env::var_os("NO_COLOR"), env::var_os("TERM"), output.is_terminal())
 }
 
 /// Whether to print colors: only on a terminal that supports them, and not if `NO_COLOR` is set

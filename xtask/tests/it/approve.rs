@@ -50,11 +50,13 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_is_raised() -> T
     ] {
         assert!(failed.stderr.contains(part), "{}", failed.stderr);
     }
-    let step = "to approve a breaking change: `twilio-codegen approve FINGERPRINT --reason TEXT`, which \
-                writes spec/approved.toml";
-    assert!(failed.stdout.contains(step), "{}", failed.stdout);
-
     let found = fingerprints(root)?;
+    for fingerprint in &found {
+        let step = format!("to approve: `twilio-codegen approve {fingerprint} --reason TEXT`");
+        assert!(failed.stdout.contains(&step), "{}", failed.stdout);
+    }
+    assert!(failed.stdout.contains("approvals are written to spec/approved.toml"), "{}", failed.stdout);
+
     let [one, others @ ..] = found.as_slice() else { return Err("no change".into()) };
     let path = root.join("spec/approved.toml");
     for (arguments, problem) in [

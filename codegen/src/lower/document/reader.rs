@@ -13,10 +13,12 @@ use super::shape::{Choice, Node, Shape, View, view};
 use crate::document::place::{At, Collector};
 use crate::document::reference;
 use crate::ignored::Ignored;
-use crate::ir::{Access, Doc, Facts};
+use crate::ir::{Access, Bounds, Doc, Facts};
 use crate::load::Document;
 use crate::pointer::Pointer;
 
+/// The maximum nesting of arrays and maps whose bounds are read.
+const MAX_DEPTH: usize = 8;
 const ONLY_REQUIRED: &str = "it only lists required properties, and the server checks them";
 
 /// The schemas of one document.
@@ -63,6 +65,11 @@ impl<'a> Reader<'a> {
         Some(resolved)
     }
 
+    /// The schema of a node, without recording that an operation reaches it. `resolve` reports cycles.
+    pub(crate) fn peek(&self, node: impl Into<Node<'a>>, at: &At) -> Option<Resolved<'a>> {
+        self.find(node.into(), at).ok().flatten()
+    }
+
     fn find(&self, node: Node<'a>, at: &At) -> Result<Option<Resolved<'a>>, reference::ReferenceCycle> {
         let reference = match node {
             Node::Item(schema) => return Ok(Some(Resolved { component: None, schema, at: at.clone() })),
@@ -88,8 +95,17 @@ impl<'a> Reader<'a> {
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
         let mut docs = doc(description);
         docs.push(deprecation(deprecated));
-        let facts = Facts { at: position, deprecated, nullable, bounds: bounds(schema) };
+        let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0) };
         Described { doc: docs, pii, access, facts }
+    }
+
+    /// The bounds of a schema and of the values inside an array or a map.
+    fn bounds(&self, schema: &'a Schema, depth: usize) -> Bounds {
+        let inner = inside(schema).filter(|_| depth < MAX_DEPTH).and_then(|inner| {
+            let Resolved { schema, .. } = self.peek(inner, &At::root())?;
+            Some(Box::new(self.bounds(schema, depth + 1))).filter(|bounds| **bounds != Bounds::default())
+        });
+        Bounds { inner, ..bounds(schema) }
     }
 
     /// Whether a choice constrains the form of a value. A choice among lists of required properties does
@@ -149,6 +165,15 @@ impl<'a> Reader<'a> {
         let mut unused: Vec<String> = all.filter(|name| !reached.contains(name.as_str())).cloned().collect();
         unused.sort();
         unused
+    }
+}
+
+/// The schema of the items of an array, or of the values of a map.
+fn inside(schema: &Schema) -> Option<Node<'_>> {
+    match view(schema).shape {
+        Shape::Array(items) => Some(items),
+        Shape::Map(values) => values,
+        _ => None,
     }
 }
 

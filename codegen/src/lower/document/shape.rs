@@ -287,6 +287,16 @@ fn additional_schema(additional: Option<&AdditionalProperties>) -> Option<Node<'
     }
 }
 
+/// Whether an object has no other properties than the documented ones.
+pub(crate) fn is_closed(schema: &Schema) -> bool {
+    let additional = match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(object)) => object.additional_properties.as_ref(),
+        SchemaKind::Any(any) => any.additional_properties.as_ref(),
+        _ => None,
+    };
+    matches!(additional, Some(AdditionalProperties::Any(false)))
+}
+
 /// The combinations without a variant in `openapiv3`: a format on an object, an object without `type`,
 /// composition beside a `type`, and the empty schema.
 fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -> Shape<'a> {

@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub(crate) sent: bool,
     /// Whether responses contain it.
     pub(crate) read: bool,
+    /// Whether an object of it has no other properties than those of its fields.
+    pub(crate) is_closed: bool,
 }
 
 /// The candidates for the name of a component, and its noun. `shop.v2.store.order.invite` → `Invite`,

@@ -163,8 +163,8 @@ impl Taken {
             for key in keys.iter().filter(|_| is_public) {
                 renames.assign(Kind::Types, key, &rust);
             }
-            let Draft { origin, doc, kind, sent, .. } = draft.clone();
-            (index, TypeDef { origin, rust, why, doc, kind, sent })
+            let Draft { origin, doc, kind, sent, is_closed, .. } = draft.clone();
+            (index, TypeDef { origin, rust, why, doc, kind, sent, is_closed })
         });
         let named: BTreeMap<usize, TypeDef> = named.collect();
         let mut types: Vec<TypeDef> = named.into_values().collect();

@@ -4,6 +4,7 @@ use crate::ir::{Access, Doc, Facts, Field, FieldRole, Type, TypeId, TypeKind};
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Described;
 use crate::lower::document::reader::Resolved;
+use crate::lower::document::shape::is_closed;
 use crate::lower::names::values;
 use crate::lower::schema::all_of::Object;
 use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
@@ -41,9 +42,16 @@ impl<'a> Types<'a> {
         let empty = TypeKind::Model(Vec::new());
         let ty = self.enter(origin, candidates, noun.clone(), doc(description), empty, &resolved.at);
         if let Type::Named(TypeId(index)) = ty {
+            self.close(index, is_closed(resolved.schema));
             self.pending.push_back(Pending { index, object, component: resolved.component, candidate, noun });
         }
         ty
+    }
+
+    fn close(&mut self, index: usize, is_closed: bool) {
+        if let Some((_, draft)) = self.drafts.get_index_mut(index) {
+            draft.is_closed = is_closed;
+        }
     }
 
     /// Lowers the fields of all entered models, including the models that these fields enter.

@@ -307,6 +307,7 @@ impl<'a> Types<'a> {
             users: Vec::new(),
             sent: false,
             read: false,
+            is_closed: false,
         };
         let (index, _) = self.drafts.insert_full(key, draft);
         Type::Named(TypeId(index))
