@@ -6,6 +6,7 @@
 mod calls;
 mod client;
 mod examples;
+mod fake;
 mod input;
 mod method_docs;
 mod model;
@@ -30,6 +31,7 @@ use crate::runtime::Runtime;
 pub(crate) enum FileKind<'a> {
     Lib,
     Sids,
+    Fake,
     Module(&'a Module),
     Resource(&'a Module, &'a Resource),
     Shared(&'a Module),
@@ -37,7 +39,7 @@ pub(crate) enum FileKind<'a> {
 
 /// Every Rust file of the crate.
 pub(crate) fn files(api: &Api) -> Vec<FileKind<'_>> {
-    let mut files = vec![FileKind::Lib, FileKind::Sids];
+    let mut files = vec![FileKind::Lib, FileKind::Sids, FileKind::Fake];
     for module in &api.modules {
         files.push(FileKind::Module(module));
         files.extend(module.resources.iter().map(|resource| FileKind::Resource(module, resource)));
@@ -51,6 +53,7 @@ pub(crate) fn file(api: &Api, kind: FileKind<'_>) -> TokenFile {
     match kind {
         FileKind::Lib => client::lib(api),
         FileKind::Sids => client::sids(api),
+        FileKind::Fake => fake::emit(api),
         FileKind::Module(module) => module::emit(module),
         FileKind::Resource(module, resource) => resource::emit(api, module, resource),
         FileKind::Shared(module) => module::shared(module),

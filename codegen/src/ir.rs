@@ -7,13 +7,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::Place;
-use page_style::{Continuation, PageSize};
+use page_style::{Continuation, Envelope, PageSize};
 
 mod body;
 mod contract;
 mod coverage;
 mod doc;
 mod facts;
+mod fake_rule;
 mod location;
 mod numbered;
 pub(crate) mod page_style;
@@ -26,6 +27,7 @@ pub(crate) use contract::{BodyContract, Contract, Credentials, ResponseHeader};
 pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bound, Bounds, Facts, Limit};
+pub(crate) use fake_rule::FakeRule;
 pub(crate) use location::Location;
 pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use style::Style;
@@ -141,6 +143,8 @@ pub(crate) struct Module {
     pub(crate) shared: Vec<TypeId>,
     /// The notice in the settings, for example the end of the API's life.
     pub(crate) notice: Doc,
+    /// The rules of the fake server that the settings contain.
+    pub(crate) fake_rules: Vec<FakeRule>,
     pub(crate) coverage: Coverage,
 }
 
@@ -276,6 +280,8 @@ pub(crate) struct Operation {
     /// The value of the `Accept` header, if no response is `application/json`.
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
+    /// The status of a successful response. The client accepts any successful status.
+    pub(crate) status: u16,
     pub(crate) facts: Facts,
     pub(crate) contract: Contract,
 }
@@ -357,6 +363,8 @@ pub(crate) enum Output {
         /// The query parameter for the page size, if the operation takes one.
         page_size: Option<PageSize>,
         next: Continuation,
+        /// The other keys of a page. The client finds them in each response.
+        envelope: Envelope,
     },
 }
 

@@ -67,6 +67,7 @@ mod document;
 mod emit;
 mod examples;
 mod explain;
+mod fake;
 mod ignored;
 mod inputs;
 mod invisible;
@@ -127,6 +128,7 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
     let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
+    files.extend(fake::files(&api));
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let warnings = finish(warnings, inputs);
@@ -170,6 +172,16 @@ pub fn examples_with(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
 /// As [`generate`].
 pub fn calls(inputs: Inputs<'_>) -> Result<File, Diagnostics> {
     Ok(render::render(&emit::calls(&load_and_lower(inputs, Examples::Dropped)?.api)))
+}
+
+/// The tables of a fake server of the documents, as the crate of [`generate`] contains them. The package
+/// `twilio-client-fake` reads them.
+///
+/// # Errors
+///
+/// As [`generate`].
+pub fn fake(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
+    Ok(fake::files(&load_and_lower(inputs, Examples::Dropped)?.api))
 }
 
 /// Assigns the names of all items, and returns them as [`Output::names`] contains them.

@@ -101,7 +101,7 @@ fn output(module: &Module, output: &Output) -> String {
         Output::Text => "text".to_owned(),
         Output::Bytes => "bytes".to_owned(),
         Output::Location => "Location".to_owned(),
-        Output::Page { key, item, page_size, next } => {
+        Output::Page { key, item, page_size, next, envelope: _ } => {
             let size = page_size
                 .as_ref()
                 .map_or_else(String::new, |PageSize { max, .. }| format!(", at most {max}"));

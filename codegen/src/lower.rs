@@ -3,6 +3,7 @@
 
 mod coverage;
 mod document;
+mod fake_rules;
 mod module;
 mod names;
 mod operation;
@@ -73,6 +74,8 @@ pub(crate) fn lower(documents: &[Document], context: &Context) -> Lowering {
         assigned.documents.insert(module, names);
         drafts.push(draft);
     }
+    let mut modules: Vec<&mut Module> = drafts.iter_mut().map(|draft| &mut draft.module).collect();
+    diagnostics.extend(fake_rules::apply(&mut modules, &settings.fake, beside.is_empty()));
     Lowering { drafts, diagnostics, assigned }
 }
 
@@ -97,6 +100,7 @@ fn kept(lock: &NamesLock<LockedName>, beside: &[String]) -> NamesLock {
 const RESERVED: &[&str] = &[
     "twilio_client_runtime",
     "sid",
+    "fake",
     "codes",
     "all",
     "default",

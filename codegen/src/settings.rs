@@ -1,6 +1,8 @@
 //! `codegen.toml`: settings that an OpenAPI document cannot express. All keys are optional. Unknown keys are
 //! errors.
 
+mod entry;
+mod fake;
 mod lints;
 mod package;
 mod pattern;
@@ -20,6 +22,8 @@ use crate::merge_conflict;
 use crate::nearest::nearest;
 use crate::output::Source;
 
+pub(crate) use entry::Entry;
+pub(crate) use fake::FakeSettings;
 pub(crate) use pattern::matches_glob;
 
 /// The whole file.
@@ -33,13 +37,8 @@ pub(crate) struct Settings {
     lints: Lints,
     /// Whether the client omits the operations that the generator does not support.
     skip_unsupported: bool,
-}
-
-/// A string in the settings, and its location.
-#[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) text: String,
-    pub(crate) place: Place,
+    /// The rules of the fake server.
+    pub(crate) fake: FakeSettings,
 }
 
 /// The settings for one document.
@@ -83,6 +82,7 @@ struct SettingsFile {
     package: PackageSettings,
     documents: Table<DocumentTable>,
     sids: Table<Table<Spanned<String>>>,
+    fake: fake::FakeTable,
     lints: Table<Spanned<String>>,
 }
 
@@ -126,7 +126,7 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        let SettingsFile { skip_unsupported, package, documents, sids, lints } =
+        let SettingsFile { skip_unsupported, package, documents, sids, fake, lints } =
             toml::from_str(&source.text).map_err(|error| vec![unreadable(source, &error)])?;
         let reader = Reader { source };
         let mut diagnostics = Vec::new();
@@ -134,7 +134,8 @@ impl Settings {
         let documents = documents.into_iter().map(|(name, raw)| reader.document(name, raw, &mut diagnostics));
         let documents = documents.collect();
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
-        let settings = Self { package, documents, sids, lints, skip_unsupported };
+        let fake = fake.settings(|text, pointer| reader.entry(text, pointer));
+        let settings = Self { package, documents, sids, lints, skip_unsupported, fake };
         diagnostics.extend(settings.check(source));
         Ok((settings, diagnostics))
     }
@@ -272,7 +273,7 @@ const DOCUMENT: &[&str] =
     &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints", SKIP_UNSUPPORTED];
 const SKIP_UNSUPPORTED: &str = "skip-unsupported";
 
-const HELP: &str = "the tables are `[package]`, `[documents.NAME]` and `[sids.PRODUCT]`";
+const HELP: &str = "the tables are `[package]`, `[documents.NAME]`, `[sids.PRODUCT]` and `[fake]`";
 
 /// Reports all unknown keys. A file that is not valid TOML has none.
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
@@ -281,7 +282,7 @@ fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     unknown_in(
         tables.get_ref(),
         "",
-        &["package", "documents", "sids", "lints", SKIP_UNSUPPORTED],
+        &["package", "documents", "sids", "fake", "lints", SKIP_UNSUPPORTED],
         source,
         &mut found,
     );
@@ -289,6 +290,7 @@ fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
         let DeValue::Table(entries) = held.get_ref() else { continue };
         match name.get_ref().as_ref() {
             "package" => unknown_in(entries, "/package", PACKAGE, source, &mut found),
+            "fake" => unknown_in(entries, "/fake", fake::FAKE, source, &mut found),
             "documents" => {
                 for (document, held) in entries {
                     let DeValue::Table(entries) = held.get_ref() else { continue };

@@ -27,6 +27,10 @@ pub mod ip_messaging_v1;
 #[rustfmt::skip]
 pub mod ip_messaging_v2;
 
+#[cfg(feature = "fake")]
+#[rustfmt::skip]
+pub mod fake;
+
 #[doc(inline)]
 pub use twilio_client_runtime::generated_code::public_api::*;
 

@@ -7,7 +7,7 @@ use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
-use crate::fuzz::{client, documents};
+use crate::fuzz::{client, documents, fake};
 use crate::sample::root;
 
 /// How many times as much is tried: `PROPERTIES=1000 cargo test properties`.
@@ -57,11 +57,12 @@ pub(crate) fn documents_of_ours() -> Vec<Value> {
 
 #[test]
 fn every_seed_holds() {
-    let targets: [(&str, Property); 4] = [
+    let targets: [(&str, Property); 5] = [
         ("load", documents::load),
         ("sid", client::sid),
         ("error_body", client::error_body),
         ("page_link", client::page_link),
+        ("fake_requests", fake::requests),
     ];
     for (target, property) in targets {
         for seed in corpus(target) {
@@ -115,4 +116,12 @@ fn no_page_leads_elsewhere() {
     hold(100, vec(any::<u8>(), 0..60), |bytes| client::page_link(&bytes));
     let links = r"(SERVER|OTHER|/|//|\\|@|:|#|\?|\.|[a-z0-9]|http:|https:|%[0-9]{2}| |PageToken=){0,12}";
     hold(400, links, |link| client::page_link(link.as_bytes()));
+}
+
+#[test]
+fn the_fake_responds_to_any_request() {
+    hold(300, vec(any::<u8>(), 0..200), |bytes| fake::requests(&bytes));
+    let requests = "((GET|POST|PUT|DELETE) (/v1|/Books|/Notes|/Cover|/a|/Numbers|/%2F|\\?|PageSize=|Page=|[0-9]{1,20}|&){1,6}\
+                    (\ncontent-type: application/(json|x-www-form-urlencoded))?\n\n(UniqueName=|Size=|[0-9a-f%]|&|\\{|\"text\":|\\}){0,8}\n---\n){1,6}";
+    hold(400, requests, |text| fake::requests(text.as_bytes()));
 }

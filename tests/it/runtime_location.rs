@@ -27,16 +27,22 @@ fn only_the_location_of_the_runtime_differs() {
         files(runtime).into_iter().map(|file| (file.path, file.text)).collect()
     };
     let wanted = texts(&shared());
-    assert!(!wanted.keys().any(|path| path.starts_with("runtime/")));
-    for (runtime, location) in [
-        (Runtime::Bundled, r#"{ version = "0.1.0", path = "runtime" }"#),
-        (Runtime::Registry, r#"{ version = "0.1.0" }"#),
-    ] {
+    let is_copied = |path: &str| path.starts_with("runtime/") || path.starts_with("fake/");
+    assert!(!wanted.keys().any(|path| is_copied(path)));
+    for (runtime, path, fake_path) in
+        [(Runtime::Bundled, r#", path = "runtime""#, r#", path = "fake""#), (Runtime::Registry, "", "")]
+    {
         let mut found = texts(&runtime);
-        found.retain(|path, _| !path.starts_with("runtime/"));
+        found.retain(|path, _| !is_copied(path));
         let manifest = found.get_mut("Cargo.toml").unwrap();
-        assert!(manifest.contains(location), "{manifest}");
-        *manifest = manifest.replace(location, r#"{ version = "0.1.0", path = "../codegen/runtime" }"#);
+        for (package, path, shared) in [
+            ("twilio-client-runtime", path, r#", path = "../codegen/runtime""#),
+            ("twilio-client-fake", fake_path, r#", path = "../codegen/fake""#),
+        ] {
+            let dependency = |path: &str| format!("{package} = {{ version = \"0.1.0\"{path}");
+            assert!(manifest.contains(&dependency(path)), "{manifest}");
+            *manifest = manifest.replace(&dependency(path), &dependency(shared));
+        }
         assert_eq!(found, wanted, "{runtime:?}");
     }
 }
@@ -85,9 +91,11 @@ fn a_crate_with_the_runtime_of_the_registry_compiles_alone() {
     let mut files = files(&Runtime::Registry);
     let manifest = files.iter_mut().find(|file| file.path == "Cargo.toml").unwrap();
     // The registry does not contain the version before its release.
-    let runtime = toml::Value::String(root().join("codegen/runtime").display().to_string());
-    manifest.text =
-        format!("{}\n[patch.crates-io]\ntwilio-client-runtime = {{ path = {runtime} }}\n", manifest.text);
+    let patch = |package: &str| {
+        let path = toml::Value::String(root().join("codegen").join(package).display().to_string());
+        format!("twilio-client-{package} = {{ path = {path} }}\n")
+    };
+    manifest.text = format!("{}\n[patch.crates-io]\n{}{}", manifest.text, patch("fake"), patch("runtime"));
     let folder = crate_alone("registry", &files);
     done(check(&folder, &[]));
 }

@@ -48,6 +48,9 @@ fn the_examples_show_every_key() {
         "notices]",
         "server = ",
         "[sids.",
+        "unique = ",
+        "alias = ",
+        "cascade = ",
         "rust-version = ",
     ] {
         assert!(readme.contains(key), "spec/README.md has no example of `{key}`");

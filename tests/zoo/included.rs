@@ -26,7 +26,7 @@ pub(crate) fn write(
     }
     let modules: Vec<String> =
         output.documents.iter().map(|document| format!("\"{}\"", document.module)).collect();
-    println!("cargo::rustc-check-cfg=cfg(feature, values({}))", modules.join(", "));
+    println!("cargo::rustc-check-cfg=cfg(feature, values(\"fake\", {}))", modules.join(", "));
     for module in modules {
         println!("cargo::rustc-cfg=feature={module}");
     }

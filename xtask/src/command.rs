@@ -10,3 +10,4 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod history;
 pub(crate) mod init;
+pub(crate) mod serve;

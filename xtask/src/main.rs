@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::command::generate::{Deny, RuntimeOption};
-use crate::command::{approve, ci, corpus, diff, explain, generate, history, init};
+use crate::command::{approve, ci, corpus, diff, explain, generate, history, init, serve};
 use crate::failure::Failure;
 use crate::input::paths;
 use crate::input::project::{self, ProjectArguments};
@@ -60,6 +60,10 @@ const PROJECT: &str = "Every command works in any folder. The project is the nea
 
 const EXIT_STATUS: &str = "Exit status: 0 success, also with warnings; 1 a stale file, an invalid document, a problem that \
                            `--fail-on` names, or a file that cannot be read or written; 2 wrong usage.";
+
+const SERVE: &str = "Requests can use the URL of the server. If several documents have the same path, the first one \
+                     applies; the URL of a document selects it. The page at the URL shows the resources and the \
+                     latest requests.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -104,6 +108,12 @@ enum Command {
     /// a local clone, and writes nothing.
     #[command(after_help = EXIT_STATUS)]
     History(history::History),
+    /// Serve a stateful fake of the OpenAPI documents on a port of this machine
+    ///
+    /// Created resources can be listed, fetched, changed and deleted. Lists have pages. The fake rejects requests
+    /// that the documents do not describe.
+    #[command(after_help = SERVE)]
+    Serve(serve::Serve),
     /// Run the checks of CI of this program's repository: tests, formatting, lints, documentation, freshness
     Ci,
 }
@@ -178,6 +188,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             corpus::run(&corpus::Request { folder, compile, examples, unsupported, format })
         }
         Command::History(arguments) => history::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Ci => ci::run(),
     }
 }
@@ -220,6 +231,9 @@ mod tests {
             vec!["xtask", "generate", "--deny", "nothing"],
             vec!["xtask", "corpus"],
             vec!["xtask", "corpus", ""],
+            vec!["xtask", "serve", "--port", "x"],
+            vec!["xtask", "serve", "--latency", "5"],
+            vec!["xtask", "serve", "--fail", "FetchInvite"],
         ] {
             let status = Cli::try_parse_from(&arguments).map_err(|error| error.exit_code()).err();
             assert_eq!(status, Some(2), "{arguments:?}");

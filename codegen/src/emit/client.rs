@@ -23,6 +23,9 @@ pub(super) fn lib(api: &Api) -> TokenFile {
         #[rustfmt::skip]
         pub mod sid;
         #(#modules)*
+        #[cfg(feature = "fake")]
+        #[rustfmt::skip]
+        pub mod fake;
         #[doc(inline)]
         pub use twilio_client_runtime::generated_code::public_api::*;
         /// A client of Twilio's HTTP API. Cloning is cheap; clones share connections and limits.

@@ -124,7 +124,7 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
         Output::Text => quote!(rt::request!(#name => text);),
         Output::Bytes => quote!(rt::request!(#name => bytes);),
         Output::Location => quote!(rt::request!(#name => location);),
-        Output::Page { key, item, page_size, next } => {
+        Output::Page { key, item, page_size, next, envelope: _ } => {
             let item = held(module, item);
             let page_size = page_size.as_ref().map(|PageSize { parameter, max }| {
                 let max = Literal::u32_unsuffixed(*max);

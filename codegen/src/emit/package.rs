@@ -39,6 +39,8 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
             ("features", &features.concat()),
             ("runtime", runtime::PACKAGE),
             ("location", &location.dependency()),
+            ("fake", runtime::FAKE),
+            ("fake_location", &location.fake_dependency()),
         ],
     );
     File { path: "Cargo.toml".to_owned(), text }
@@ -46,12 +48,13 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
 
 /// The first page that a user of the crate reads. It is also the crate's rustdoc.
 pub(super) fn readme(api: &Api) -> File {
-    let Package { name, description, license, .. } = &api.package;
+    let Package { name, version, description, license, .. } = &api.package;
     let rows: Vec<String> = api.modules.iter().map(row).collect();
     let text = fill(
         README,
         &[
             ("name", name),
+            ("version", version),
             ("description", &line(description)),
             ("license", &line(license)),
             ("krate", &name.replace('-', "_")),

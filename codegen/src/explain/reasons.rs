@@ -104,7 +104,7 @@ pub(super) fn location(location: Location) -> String {
 
 /// Whether the result is a paged list, and the reason.
 pub(super) fn paged(operation: &Operation) -> String {
-    let Output::Page { key, page_size, next, item: _ } = &operation.output else {
+    let Output::Page { key, page_size, next, item: _, envelope: _ } = &operation.output else {
         return if operation.method == Method::Get {
             "no, because the response is not an object with exactly one array and a reference to the next page".to_owned()
         } else {

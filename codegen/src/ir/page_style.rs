@@ -121,3 +121,19 @@ pub(crate) struct PageSize {
     pub(crate) parameter: String,
     pub(crate) max: u32,
 }
+
+/// The keys that describe a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Envelope {
+    /// The keys beside the items, without [`META`].
+    pub(crate) beside: Vec<EnvelopeKey>,
+    /// The keys in [`META`].
+    pub(crate) meta: Vec<EnvelopeKey>,
+}
+
+/// A key that describes a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EnvelopeKey {
+    pub(crate) name: String,
+    pub(crate) nullable: bool,
+}

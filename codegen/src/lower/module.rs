@@ -63,6 +63,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         resources: resources.collect(),
         has_account,
         notice: overrides.notice(),
+        fake_rules: Vec::new(),
         coverage,
         handle: assembly.taken.module,
         name: module_name(&document.stem),
@@ -286,6 +287,7 @@ impl Assembly<'_, '_> {
             security,
             accept,
             output,
+            status,
             facts,
             contract,
         } = lowered;
@@ -326,6 +328,7 @@ impl Assembly<'_, '_> {
             security,
             accept,
             output,
+            status,
             facts,
             contract,
         }

@@ -56,6 +56,7 @@ pub(crate) struct Lowered {
     pub(crate) security: Security,
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
+    pub(crate) status: u16,
     pub(crate) facts: Facts,
     pub(crate) contract: Contract,
 }
@@ -113,6 +114,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         security,
         accept: response::accept(raw, responses, types),
         output,
+        status: response::status(responses),
         facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
         contract: contract::lower(raw.operation, types),
     }

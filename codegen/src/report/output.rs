@@ -92,8 +92,8 @@ fn describe(matched: &Matched<'_>, output: &Output, is_before: bool) -> String {
 /// Compares pages: the key of the items is part of the response, the rest is part of the request.
 fn pages(log: &mut Log, request: &Thing, response: &Thing, old: &Output, new: &Output) {
     let (
-        Output::Page { key: old_key, page_size: old_size, next: old_next, item: _ },
-        Output::Page { key: new_key, page_size: new_size, next: new_next, item: _ },
+        Output::Page { key: old_key, page_size: old_size, next: old_next, item: _, envelope: _ },
+        Output::Page { key: new_key, page_size: new_size, next: new_next, item: _, envelope: _ },
     ) = (old, new)
     else {
         return;

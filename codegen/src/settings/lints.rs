@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Entry;
+use super::entry::Entry;
 use crate::diagnostic::lints::{LintLevel, Lints};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::nearest::{nearest, nearest_code};

@@ -4,8 +4,17 @@ use crate::name;
 
 /// Crates that every Rust crate can use, and those that the generated code uses. Their names would hide the
 /// client in its own examples.
-const CRATES: &[&str] =
-    &["alloc", "core", "proc_macro", "serde", "serde_json", "std", "test", "twilio_client_runtime"];
+const CRATES: &[&str] = &[
+    "alloc",
+    "core",
+    "proc_macro",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "twilio_client_fake",
+    "twilio_client_runtime",
+];
 
 /// Folders in which Cargo writes its output.
 const CARGO_FOLDERS: &[&str] = &["build", "deps", "examples", "incremental"];

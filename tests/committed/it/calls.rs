@@ -5,11 +5,13 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use twilio_client::fake::Fake;
 use twilio_client::{Client, Credentials, Result, RetryPolicy};
 
 /// A call, and the request that it must send.
 pub(crate) struct Call {
     operation: String,
+    kind: Kind,
     method: &'static str,
     /// With `{placeholders}`.
     path: &'static str,
@@ -42,7 +44,7 @@ impl Call {
             Kind::BearerToken => Credentials::bearer_token("token").for_account(account),
             Kind::ParameterKey => Credentials::parameter_key("key").for_account(account),
         };
-        Self { operation: format!("{document} {id}"), method, path, credentials, make }
+        Self { operation: format!("{document}.{id}"), kind, method, path, credentials, make }
     }
 
     /// Whether the operation sends requests to this path.
@@ -125,5 +127,36 @@ fn each_operation_sends_its_request() {
         let path = target.split('?').next().unwrap_or_default();
         assert!(method == call.method && call.matches(path), "{} sends {request}", call.operation);
         assert!(requests.try_recv().is_err(), "{} sends two requests", call.operation);
+    }
+}
+
+/// The credentials of the fake of this kind.
+fn credentials(fake: &Fake, kind: Kind) -> Credentials {
+    match kind {
+        Kind::AuthToken => fake.credentials(),
+        Kind::BearerToken => Credentials::bearer_token(fake.auth_token()).for_account(fake.account_sid()),
+        Kind::ParameterKey => Credentials::parameter_key(fake.auth_token()).for_account(fake.account_sid()),
+    }
+}
+
+/// Each operation succeeds on the fake. A resource that an operation requires is added before it.
+#[test]
+fn each_operation_succeeds_on_the_fake() {
+    let fake = Fake::start_blocking().unwrap();
+    for call in generated::calls() {
+        let builder = Client::builder(credentials(&fake, call.kind)).base_url(fake.base_url());
+        let client = builder.retry(RetryPolicy::off()).build().unwrap();
+        fake.reset();
+        let first = (call.make)(&client);
+        let request = fake.requests().pop().unwrap_or_default();
+        let (module, id) = (request.module.unwrap_or_default(), request.operation.unwrap_or_default());
+        assert_eq!(format!("{module}.{id}"), call.operation, "{first:?}");
+        if first.as_ref().is_err_and(twilio_client::Error::is_not_found) {
+            let path: Vec<&str> = request.path.iter().map(|(_, value)| value.as_str()).collect();
+            fake.insert(&call.operation, &path, serde_json::json!({})).unwrap();
+            (call.make)(&client).unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+        } else {
+            first.unwrap_or_else(|error| panic!("{}: {error}", call.operation));
+        }
     }
 }

@@ -10,4 +10,5 @@ mod ownership;
 mod packages;
 mod process;
 mod runs;
+mod serve;
 mod special_files;

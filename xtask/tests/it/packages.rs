@@ -7,8 +7,12 @@ use std::process::Command;
 use crate::process::TestResult;
 
 /// The packages that a registry needs, each with its folder.
-const PACKAGES: [(&str, &str); 3] =
-    [("codegen", "codegen"), ("twilio-client-runtime", "codegen/runtime"), ("xtask", "xtask")];
+const PACKAGES: [(&str, &str); 4] = [
+    ("codegen", "codegen"),
+    ("twilio-client-fake", "codegen/fake"),
+    ("twilio-client-runtime", "codegen/runtime"),
+    ("xtask", "xtask"),
+];
 
 fn done(command: &mut Command) -> TestResult {
     let output = command.output()?;
@@ -84,11 +88,13 @@ fn the_packages_compile_from_their_archives() -> TestResult {
 
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().ok_or("no target folder")?;
     done(cargo(&workspace, &["check", "--quiet", "--package", "xtask"]).env("CARGO_TARGET_DIR", target))?;
-    // The generator contains every file of the runtime.
+    // The generator contains every file of the runtime and of the fake.
     let packaged = workspace.join(format!("codegen-{}/packaged", env!("CARGO_PKG_VERSION")));
-    let sources = crate::process::tree(&packaged.join("src"))?;
-    assert_eq!(sources, crate::process::tree(&root.join("codegen/runtime/src"))?);
-    let manifest = fs::read(packaged.join("manifest.toml"))?;
-    assert_eq!(manifest, fs::read(root.join("codegen/runtime/Cargo.toml"))?);
+    for (copies, folder) in [(packaged.clone(), "codegen/runtime"), (packaged.join("fake"), "codegen/fake")] {
+        let sources = crate::process::tree(&copies.join("src"))?;
+        assert_eq!(sources, crate::process::tree(&root.join(folder).join("src"))?);
+        let manifest = fs::read(copies.join("manifest.toml"))?;
+        assert_eq!(manifest, fs::read(root.join(folder).join("Cargo.toml"))?);
+    }
     Ok(())
 }

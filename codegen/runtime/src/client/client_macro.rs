@@ -49,7 +49,8 @@ macro_rules! __client {
 
         impl $builder {
             /// Sends every request to this URL instead of the host that the OpenAPI document names,
-            /// including requests for access tokens. Use it for tests and proxies.
+            /// including requests for access tokens. Use it for tests and proxies. The host of the document
+            /// replaces `{host}` in the path of the URL.
             ///
             /// An `http://` URL must have a loopback address, unless
             /// [`allow_insecure_http`](Self::allow_insecure_http) is set.

@@ -16,7 +16,7 @@ pub(crate) fn root(
     allow_insecure_http: bool,
 ) -> Result<Url> {
     let url = match (base, region) {
-        (Some(base), _) => return Ok(base.clone()),
+        (Some(base), _) => return Ok(of_document(base, host)),
         (None, _) if host.is_empty() => {
             let message = "the OpenAPI document names no server; set a base URL with `base_url`";
             return Err(Error::invalid_request(message));
@@ -25,6 +25,20 @@ pub(crate) fn root(
         (None, None) => host.to_owned(),
     };
     check_base("URL of the server", &url, allow_insecure_http)
+}
+
+/// The encoded placeholder in the path of a base URL.
+const HOST: &str = "%7Bhost%7D";
+
+/// Returns the base URL for a URL of an OpenAPI document, whose host replaces `{host}` in the path.
+pub(super) fn of_document(base: &Url, url: &str) -> Url {
+    let mut replaced = base.clone();
+    if base.path().contains(HOST) {
+        let url = Url::parse(url).ok();
+        let host = url.as_ref().and_then(Url::host_str).unwrap_or_default();
+        replaced.set_path(&base.path().replace(HOST, host));
+    }
+    replaced
 }
 
 /// Parses a URL that the application sets and that credentials are sent to. `name` is its name in errors.
@@ -68,6 +82,13 @@ mod tests {
             (None, "https://a.example", false, Ok("https://a.example/")),
             (None, "", false, Err("set a base URL with `base_url`")),
             (Some("https://b.example/v1"), "", false, Ok("https://b.example/v1")),
+            (
+                Some("https://b.example/{host}/v1"),
+                "https://a.example",
+                false,
+                Ok("https://b.example/a.example/v1"),
+            ),
+            (Some("https://b.example/{host}"), "", false, Ok("https://b.example/")),
             (None, "http://a.example", false, Err("would send credentials unencrypted")),
             (None, "http://a.example", true, Ok("http://a.example/")),
             (None, "http://localhost:8080", false, Ok("http://localhost:8080/")),

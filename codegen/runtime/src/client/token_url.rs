@@ -2,7 +2,7 @@
 
 use reqwest::Url;
 
-use super::host::{check_base, is_twilio};
+use super::host::{check_base, is_twilio, of_document};
 use super::shared::Client;
 use crate::error::{Error, Result};
 
@@ -37,8 +37,9 @@ impl TokenUrl {
             .map_err(|error| Error::invalid_request(format!("the token URL is invalid: {error}")))?;
         if let Some(base) = &shared.base {
             // The secret is sent to no other host than the base URL, and to the same path there.
+            let base = of_document(base, url);
             let path = format!("{}{}", base.path().trim_end_matches('/'), parsed.path());
-            parsed = base.clone();
+            parsed = base;
             parsed.set_path(&path);
         } else if parsed.scheme() != "https" {
             return Err(Error::credentials(

@@ -6,12 +6,12 @@
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::document::place::At;
-use crate::ir::page_style::{Continuation, META, Names, PageSize, PageStyle};
+use crate::ir::page_style::{Continuation, Envelope, EnvelopeKey, META, Names, PageSize, PageStyle};
 use crate::ir::{Method, Output, Type};
 use crate::lower::document::shape::{Node, Shape, view};
 use crate::lower::operation::inputs::Inputs;
 use crate::lower::resource::Raw;
-use crate::lower::schema::all_of::{Object, object};
+use crate::lower::schema::all_of::{Object, Property, object};
 use crate::lower::schema::types::{Context, Types, bare};
 use crate::name;
 
@@ -27,23 +27,42 @@ pub(crate) fn detect<'a>(
         return None;
     }
     let envelope = object(schema.into(), context.at, &types.reader)?;
-    let (next, page_size) = continuation(&envelope, inputs, types)?;
+    let meta = envelope.properties.iter().find(|property| property.wire == META);
+    let meta = meta.and_then(|meta| object(meta.node, &meta.at, &types.reader));
+    let (next, page_size) = continuation(&envelope, meta.as_ref(), inputs, types)?;
     let mut arrays = envelope.properties.iter().filter(|property| is_array(property.node, types));
     let (Some(array), None) = (arrays.next(), arrays.next()) else { return None };
     let inner = Context { at: &array.at, candidate: name::pascal(&raw.noun), ..context.clone() };
     let Type::List(item) = bare(&types.lower(array.node, &inner)).clone() else { return None };
-    Some(Output::Page { key: array.wire.to_owned(), item: *item, page_size, next })
+    let beside = |property: &&Property<'_>| property.wire != META && property.wire != array.wire;
+    let envelope = Envelope {
+        beside: keys(envelope.properties.iter().filter(beside), types),
+        meta: keys(meta.iter().flat_map(|meta| &meta.properties), types),
+    };
+    Some(Output::Page { key: array.wire.to_owned(), item: *item, page_size, next, envelope })
+}
+
+/// The keys of some properties.
+fn keys<'o, 'a: 'o>(
+    properties: impl Iterator<Item = &'o Property<'a>>,
+    types: &Types<'a>,
+) -> Vec<EnvelopeKey> {
+    let key = |property: &Property<'a>| {
+        let resolved = types.reader.resolve(property.node, &At::root());
+        let nullable = resolved.is_some_and(|resolved| view(resolved.schema).nullable);
+        EnvelopeKey { name: property.wire.to_owned(), nullable }
+    };
+    properties.map(key).collect()
 }
 
 /// How the next page is requested: in the first style that the response and the operation have.
 fn continuation<'a>(
     envelope: &Object<'a>,
+    meta: Option<&Object<'a>>,
     inputs: &Inputs,
     types: &Types<'a>,
 ) -> Option<(Continuation, Option<PageSize>)> {
-    let meta = envelope.properties.iter().find(|property| property.wire == META);
-    let meta = meta.and_then(|meta| object(meta.node, &meta.at, &types.reader));
-    let keys = || envelope.properties.iter().chain(meta.iter().flat_map(|meta| &meta.properties));
+    let keys = || envelope.properties.iter().chain(meta.into_iter().flat_map(|meta| &meta.properties));
     let has_key = |names: Names| match names {
         Names::Any(names) => keys().any(|key| names.contains(&key.wire)),
         Names::Integers(names) => keys().any(|key| names.contains(&key.wire) && is_integer(key.node, types)),

@@ -75,6 +75,19 @@ pub(super) fn output<'a>(
     }
 }
 
+/// The status of a successful response: that of the first one with a body, or else of the first one.
+pub(super) fn status(responses: &oa::Responses) -> u16 {
+    let successes = || responses.responses.iter().filter(|(status, _)| is_success(status));
+    let has_body =
+        |response: &ReferenceOr<oa::Response>| response.as_item().is_none_or(|item| !item.content.is_empty());
+    let chosen = successes().find(|(_, response)| has_body(response)).or_else(|| successes().next());
+    match chosen {
+        Some((StatusCode::Code(code), _)) => *code,
+        Some((StatusCode::Range(3), _)) => 302,
+        Some((StatusCode::Range(_), _)) | None => 200,
+    }
+}
+
 /// The output of several successful responses. Each status may have a value of another type.
 fn one_of<'a>(
     raw: &Raw<'a>,

@@ -1,0 +1,156 @@
+//! The properties of resources: which input has which property, and the values of properties without an input.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::table::{Bounds, Definition, Document, Operation, Output, Property, Type};
+use crate::{clock, sid};
+
+/// The type of the resource that an operation returns.
+pub(crate) fn of(operation: &Operation) -> Option<&Type> {
+    match &operation.output {
+        Output::Page(page) => Some(page.item.bare()),
+        Output::Value(ty) => match ty.bare() {
+            Type::List(item) => Some(item.bare()),
+            other => Some(other),
+        },
+        _ => None,
+    }
+}
+
+/// The property of an input: their names differ at most in their case and in the characters between words.
+pub(crate) fn property<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
+    properties.iter().find(|property| !property.name.is_empty() && is_same(&property.name, name))
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    let letters = |text: &str| -> Vec<u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    letters(one) == letters(other)
+}
+
+/// The property that contains the key of a resource: the one with the name of the placeholder, or else `sid`.
+pub(crate) fn key_property<'a>(properties: &'a [Property], placeholder: &str) -> Option<&'a Property> {
+    ["sid", "id"]
+        .iter()
+        .fold(property(properties, placeholder), |found, name| found.or_else(|| property(properties, name)))
+}
+
+/// Whether a property is the time of the creation.
+pub(crate) fn is_created(name: &str) -> bool {
+    is_time(name, "created")
+}
+
+/// Whether a property is the time of the last change.
+pub(crate) fn is_updated(name: &str) -> bool {
+    is_time(name, "updated")
+}
+
+fn is_time(name: &str, event: &str) -> bool {
+    ["date_", "time_", ""].iter().any(|before| is_same(name, &format!("{before}{event}")))
+        || ["_at", "_on", "_time", "_date"].iter().any(|after| is_same(name, &format!("{event}{after}")))
+}
+
+/// A time in the format of a property.
+pub(crate) fn time(ty: &Type, now: Timestamp) -> Option<Value> {
+    match ty.bare() {
+        Type::Timestamp => Some(Value::from(clock::rfc3339(now))),
+        Type::Rfc2822 => Some(Value::from(clock::rfc2822(now))),
+        _ => None,
+    }
+}
+
+/// The value of a property without an input: null, or else a value of the type if every object has the property.
+pub(crate) fn absent(document: &Document, property: &Property, now: Timestamp) -> Option<Value> {
+    if property.write_only || property.name.is_empty() {
+        None
+    } else if property.nullable {
+        Some(Value::Null)
+    } else if property.required {
+        Some(minimal(document, &property.ty, &property.bounds, now, DEPTH))
+    } else {
+        None
+    }
+}
+
+/// The depth of the objects in a value that the fake invents.
+const DEPTH: usize = 8;
+
+/// The smallest value of a type.
+pub(crate) fn smallest(document: &Document, ty: &Type, now: Timestamp) -> Value {
+    minimal(document, ty, &Bounds::default(), now, DEPTH)
+}
+
+fn minimal(document: &Document, ty: &Type, bounds: &Bounds, now: Timestamp, depth: usize) -> Value {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the length of an invented value"
+    )]
+    let length = |min: Option<f64>| min.unwrap_or(0.0).clamp(0.0, 1000.0) as usize;
+    let inner = |ty: &Type| minimal(document, ty, &Bounds::default(), now, depth.saturating_sub(1));
+    match ty {
+        Type::Text => Value::from("a".repeat(length(bounds.min_length))),
+        Type::Bytes => Value::from(""),
+        Type::Bool => Value::Bool(false),
+        Type::Int32 | Type::Int64 | Type::Number => number(bounds),
+        Type::Timestamp | Type::Rfc2822 => time(ty, now).unwrap_or_default(),
+        Type::Date => Value::from(now.strftime("%Y-%m-%d").to_string()),
+        Type::Duration => Value::from("PT0S"),
+        Type::Sid(prefix) => Value::from(sid::of_name(prefix, "")),
+        Type::Nullable(_) => Value::Null,
+        Type::List(_) | Type::Map(_) | Type::Json | Type::Named(_) if depth == 0 => Value::Null,
+        Type::List(item) => Value::Array(vec![inner(item); length(bounds.min_items)]),
+        Type::Map(_) | Type::Json => Value::Object(Map::new()),
+        Type::Named(_) => match document.definition(ty) {
+            Some(Definition::Object(properties)) => {
+                let required = properties.iter().filter(|property| property.required && !property.write_only);
+                let entries = required.map(|property| {
+                    let value = minimal(document, &property.ty, &property.bounds, now, depth - 1);
+                    (property.name.clone(), value)
+                });
+                Value::Object(entries.collect())
+            }
+            Some(Definition::Enum(values)) => {
+                values.first().map_or(Value::Null, |value| Value::from(value.as_str()))
+            }
+            Some(Definition::Union(types)) => types.first().map_or(Value::Null, inner),
+            None => Value::Null,
+        },
+    }
+}
+
+/// The number within the bounds that is nearest to zero.
+fn number(bounds: &Bounds) -> Value {
+    let number = 0.0_f64.max(bounds.min.unwrap_or(0.0)).min(bounds.max.unwrap_or(f64::MAX));
+    #[expect(clippy::cast_possible_truncation, reason = "the bounds of an integer are integers")]
+    let integer = number.ceil() as i64;
+    Value::from(integer)
+}
+
+/// Converts a value of a request to the type of a property, if that is possible.
+pub(crate) fn fit(document: &Document, property: &Property, value: Value) -> Option<Value> {
+    let fits = |value: &Value| {
+        (value.is_null() && property.nullable)
+            || (crate::json_check::value(document, &property.ty, value).is_ok()
+                && crate::json_check::bounds(&property.bounds, value).is_ok())
+    };
+    if fits(&value) {
+        return time_in_format(&property.ty, &value).or(Some(value));
+    }
+    let converted = match (&value, property.ty.bare()) {
+        (Value::String(text), ty) => {
+            crate::convert::values(document, ty, &property.bounds, &[text.as_str()]).ok()?
+        }
+        (other, Type::Text) => Value::from(other.to_string()),
+        (other, Type::List(_)) => Value::Array(vec![other.clone()]),
+        _ => return None,
+    };
+    fits(&converted).then_some(converted)
+}
+
+/// A time of a request in the format of the property.
+fn time_in_format(ty: &Type, value: &Value) -> Option<Value> {
+    time(ty, clock::parse(value.as_str()?)?)
+}

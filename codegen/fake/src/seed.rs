@@ -1,0 +1,123 @@
+//! Seeding: resources that a test adds without a request.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::act::{New, State};
+use crate::engine::Engine;
+use crate::inject::is_selected;
+use crate::json_check;
+use crate::locate;
+use crate::model;
+use crate::resource;
+use crate::route::{Api, Route};
+use crate::table::{Operation, Type};
+
+/// The reason for which a resource cannot be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeedError(String);
+
+impl fmt::Display for SeedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for SeedError {}
+
+impl Engine {
+    /// Adds a resource of the collection that an operation uses, and returns it with all properties.
+    ///
+    /// `operation` is the operationId of an operation on the resource or its collection, with the module if it is not
+    /// unique:
+    /// `ListInvite`, `chat_v2.ListInvite`. `path` contains the path values in the order of the path. The last one
+    /// of a resource, such as the `Sid` of `FetchInvite`, can be absent. `properties` is an object with properties
+    /// of the resource; the others get the values of a new resource.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no operation has this id, if the number of path values differs, or if the properties
+    /// do not match the document.
+    pub fn insert(&mut self, operation: &str, path: &[&str], properties: Value) -> Result<Value, SeedError> {
+        let apis = Arc::clone(&self.apis);
+        let (api, route, described) = find(&apis, operation)?;
+        let of_route = route.operations.iter().filter_map(|(index, _)| api.operation(*index));
+        let Some(ty) = std::iter::once(described).chain(of_route).find_map(model::of) else {
+            return Err(SeedError(format!("`{operation}` returns no resource")));
+        };
+        let Value::Object(given) = properties else {
+            return Err(SeedError("the properties must be an object".to_owned()));
+        };
+        check(api, ty, &given)?;
+        let values = values(operation, route, path)?;
+        let account_sid = self.credentials().account_sid.clone();
+        let address = locate::address(api, &self.store, route, &values, &account_sid);
+        let given: Vec<(String, Value)> = given.into_iter().collect();
+        let base = api.document.server.clone();
+        let new = New {
+            api,
+            route,
+            ty: Some(ty),
+            address: &address,
+            base: &base,
+            given: &given,
+            account_sid: &account_sid,
+        };
+        let now = self.now();
+        let mut state = State { store: &mut self.store, counter: &mut self.counter, now };
+        let created = state.add(&new).map_err(|problem| SeedError(problem.message))?;
+        Ok(Value::Object(resource::project(&api.document, api.document.properties(ty), &created, now)))
+    }
+}
+
+/// The operation with an id.
+fn find<'a>(apis: &'a [Api], id: &str) -> Result<(&'a Api, &'a Route, &'a Operation), SeedError> {
+    let matches = |api: &Api, operation: &Operation| is_selected(id, &api.document.module, &operation.id);
+    let operations = apis.iter().flat_map(|api| {
+        api.document
+            .operations
+            .iter()
+            .filter(move |operation| matches(api, operation))
+            .map(move |operation| (api, operation))
+    });
+    let operations: Vec<(&Api, &Operation)> = operations.collect();
+    match operations.as_slice() {
+        [(api, operation)] => {
+            let route = api.routes.iter().find(|route| route.template == operation.path);
+            let route = route.ok_or_else(|| SeedError(format!("`{id}` has no path")))?;
+            Ok((api, route, operation))
+        }
+        [] => Err(SeedError(format!("no operation has the id `{id}`"))),
+        [(api, _), ..] => {
+            let module = &api.document.module;
+            Err(SeedError(format!("several documents have an operation `{id}`: use `{module}.{id}`")))
+        }
+    }
+}
+
+fn check(api: &Api, ty: &Type, given: &serde_json::Map<String, Value>) -> Result<(), SeedError> {
+    let properties = api.document.properties(ty);
+    for (key, value) in given {
+        let property = properties.iter().find(|property| property.name == *key);
+        let Some(property) = property else {
+            return Err(SeedError(format!("the resource has no property `{key}`")));
+        };
+        let is_null = value.is_null() && property.nullable;
+        let checked = if is_null { Ok(()) } else { json_check::value(&api.document, &property.ty, value) };
+        checked.map_err(|error| SeedError(format!("`{key}` {error}")))?;
+    }
+    Ok(())
+}
+
+/// The values of the placeholders. The last one of a resource can be absent.
+fn values(id: &str, route: &Route, path: &[&str]) -> Result<Vec<(String, String)>, SeedError> {
+    let (all, parents) = (route.steps.len(), route.parents().len());
+    if path.len() != all && path.len() != parents {
+        let names: Vec<&str> = route.steps.iter().map(|step| step.name.as_str()).collect();
+        return Err(SeedError(format!("`{id}` has the path values {}", names.join(", "))));
+    }
+    let named = route.steps.iter().zip(path).map(|(step, value)| (step.name.clone(), (*value).to_owned()));
+    Ok(named.collect())
+}

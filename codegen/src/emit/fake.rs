@@ -1,0 +1,21 @@
+//! The fake of the documents, for the tests of applications.
+
+use quote::quote;
+
+use super::token_file::TokenFile;
+use crate::ir::Api;
+
+pub(super) fn emit(api: &Api) -> TokenFile {
+    let modules = api.modules.iter().map(|module| &module.name);
+    let tokens = quote! {
+        //! A fake server that keeps its state in memory, for tests. See the chapter "Testing" of the crate's page.
+
+        pub use twilio_client_fake::{Fault, Injected, Next, Record, SeedError};
+
+        /// A running fake of the OpenAPI documents. It stops when it is dropped.
+        pub struct Fake(twilio_client_fake::Server);
+
+        twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials { #(#modules),* });
+    };
+    TokenFile { path: "src/fake.rs".to_owned(), source: None, note: None, tokens }
+}

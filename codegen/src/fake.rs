@@ -1,0 +1,313 @@
+//! The tables of the fake server: the IR of each document as the data that `twilio-client-fake` reads.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::ir::page_style::{Continuation, Envelope, EnvelopeKey, PageSize, PageStyle};
+use crate::ir::scalar::Scalar;
+use crate::ir::{
+    self, Access, Api, FakeRule, FieldRole, KeyLocation, Limit, Location, Module, Style, TypeKind,
+};
+use crate::output::File;
+use crate::path_template::placeholders;
+
+// `mod table`, a file of the fake: the types of the table. `build.rs` finds the file.
+include!(concat!(env!("OUT_DIR"), "/fake_table.rs"));
+
+use table::{
+    Body, Bounds, Definition, Document, Input, Key, Next, Operation, Output, Page, Part, Property, Rule,
+    Security, Type,
+};
+
+/// The files that a client with the feature `fake` includes, one for each document: a table as JSON.
+pub(crate) fn files(api: &Api) -> Vec<File> {
+    let file = |module: &Module| File {
+        path: format!("src/fake/{}.json", module.name),
+        text: text(&document(module)),
+    };
+    api.modules.iter().map(file).collect()
+}
+
+/// A table as JSON: each operation and each type has a line, so that a change has a small diff.
+fn text(document: &Document) -> String {
+    let Document { module, title, server, operations, types, rules } = document;
+    let mut text = format!("{{\n\"module\":{},\n", json(module));
+    text.extend(["\"title\":", &json(title), ",\n\"server\":", &json(server), ",\n"]);
+    text.extend(["\"operations\":", &lines(operations), ",\n\"types\":", &lines(types)]);
+    if !rules.is_empty() {
+        text.extend([",\n\"rules\":", &lines(rules)]);
+    }
+    text.push_str("\n}\n");
+    text
+}
+
+fn lines<T: Serialize>(values: &[T]) -> String {
+    let values: Vec<String> = values.iter().map(json).collect();
+    if values.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", values.join(",\n")) }
+}
+
+/// JSON in ASCII: a document can contain invisible characters. The table consists of strings, numbers and lists,
+/// which always have a form in JSON.
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    let text = serde_json::to_string(value).unwrap_or_default();
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() && !c.is_ascii_control() {
+            escaped.push(c);
+        } else {
+            // Only a string contains other characters.
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(escaped, "\\u{unit:04x}"); // writing to a String cannot fail
+            }
+        }
+    }
+    escaped
+}
+
+fn document(module: &Module) -> Document {
+    let operations =
+        module.operations().map(|(resource, operation)| self::operation(&resource.parents, operation));
+    Document {
+        module: module.name.clone(),
+        title: module.title.clone(),
+        server: module.host.clone(),
+        operations: operations.collect(),
+        types: module.types.iter().map(|def| definition(&def.kind)).collect(),
+        rules: module.fake_rules.iter().cloned().map(rule).collect(),
+    }
+}
+
+fn rule(rule: FakeRule) -> Rule {
+    match rule {
+        FakeRule::Unique { path, property, code } => Rule::Unique { path, property, code },
+        FakeRule::Alias { path, property } => Rule::Alias { path, property },
+        FakeRule::Cascade { path, deletes } => Rule::Cascade { path, deletes },
+    }
+}
+
+fn operation(parents: &[ir::PathParam], operation: &ir::Operation) -> Operation {
+    let ir::Operation {
+        id, method, path, host, query, path_params, required, optional, body, output, ..
+    } = operation;
+    let values = placeholders(path).into_iter().zip(parents.iter().chain(path_params));
+    let value = |(name, param): (&str, &ir::PathParam)| Input {
+        name: name.to_owned(),
+        part: Part::Path,
+        // A value with a style is not checked.
+        ty: if param.style.is_some() { Type::Text } else { constrained(&param.ty, &param.facts.bounds) },
+        required: false,
+        bounds: if param.style.is_some() { Bounds::default() } else { bounds(&param.facts.bounds) },
+        names: Vec::new(),
+    };
+    let required = required.iter().map(|input| Input { required: true, ..self::input(input) });
+    Operation {
+        id: id.clone(),
+        method: method.name().to_owned(),
+        path: path.clone(),
+        server: host.clone(),
+        query: query.clone(),
+        status: operation.status,
+        values: values.map(value).collect(),
+        inputs: required.chain(optional.iter().map(input)).collect(),
+        body: match body {
+            ir::Body::Form => Body::Form,
+            ir::Body::Json(..) => Body::Json,
+            ir::Body::Raw(media_type) => Body::Raw(media_type.clone()),
+            ir::Body::Multipart(multipart, _) => Body::Multipart(multipart.media_type.clone()),
+        },
+        security: security(&operation.security),
+        output: self::output(output),
+    }
+}
+
+fn security(security: &ir::Security) -> Security {
+    match security {
+        ir::Security::Any => Security::Any,
+        ir::Security::None => Security::None,
+        ir::Security::Bearer(url) => Security::Bearer(url.clone()),
+        ir::Security::Key(KeyLocation::Header, name) => Security::Header(name.clone()),
+        ir::Security::Key(KeyLocation::Query, name) => Security::Query(name.clone()),
+        ir::Security::Key(KeyLocation::Cookie, _) | ir::Security::Unsupported(_) => Security::Unchecked,
+    }
+}
+
+fn input(input: &ir::Input) -> Input {
+    let names = input.numbered.iter().flat_map(|numbered| {
+        (numbered.first..=numbered.last).flat_map(|number| numbered.names(&number.to_string()))
+    });
+    let part = part(input.location);
+    // Values in a style with several parts are not checked.
+    let is_checked =
+        !matches!(input.location, Location::QueryStyled(_) | Location::HeaderStyled(_) | Location::Cookie(_));
+    Input {
+        name: input.name.wire.clone(),
+        part,
+        ty: if is_checked { constrained(&input.ty, &input.facts.bounds) } else { Type::Text },
+        required: false,
+        bounds: if is_checked { bounds(&input.facts.bounds) } else { Bounds::default() },
+        names: names.collect(),
+    }
+}
+
+fn part(location: Location) -> Part {
+    match location {
+        Location::QueryStyled(Style::DeepObject) => Part::Deep,
+        Location::QueryStyled(Style::FormExploded) => Part::Exploded,
+        Location::Query | Location::QueryStyled(_) => Part::Query,
+        Location::Header | Location::HeaderStyled(_) => Part::Header,
+        Location::Cookie(_) => Part::Cookie,
+        Location::Joined(separator) => Part::Joined(separator.to_owned()),
+        Location::Prefixed => Part::Prefixed,
+        Location::Form => Part::Form,
+        Location::FormJoined(separator) => Part::FormJoined(separator.to_owned()),
+        Location::FormDeep => Part::FormDeep,
+        Location::JsonPart => Part::Json,
+        Location::File => Part::File,
+        Location::Files => Part::Files,
+        Location::Json | Location::Raw => Part::Whole,
+        Location::JsonField => Part::Property,
+    }
+}
+
+fn output(output: &ir::Output) -> Output {
+    match output {
+        ir::Output::Nothing => Output::Nothing,
+        ir::Output::Value(value) => Output::Value(ty(value)),
+        ir::Output::Text => Output::Text,
+        ir::Output::Bytes => Output::Bytes,
+        ir::Output::Location => Output::Location,
+        ir::Output::Page { key, item, page_size, next, envelope } => {
+            let Envelope { beside, meta } = envelope;
+            let size = page_size.as_ref().map(|PageSize { parameter, max }| (parameter.clone(), *max));
+            let keys = |keys: &[EnvelopeKey]| {
+                let key = |key: &EnvelopeKey| Key { name: key.name.clone(), nullable: key.nullable };
+                keys.iter().map(key).collect()
+            };
+            Output::Page(Page {
+                key: key.clone(),
+                item: ty(item),
+                size,
+                next: self::next(next),
+                beside: keys(beside),
+                meta: keys(meta),
+            })
+        }
+    }
+}
+
+fn next(next: &Continuation) -> Next {
+    let parameter = next.parameter.clone().unwrap_or_default();
+    match next.style {
+        PageStyle::Link => Next::Link,
+        PageStyle::Token => Next::Token(parameter),
+        PageStyle::Number => Next::Number(parameter),
+        PageStyle::Offset => Next::Offset(parameter),
+    }
+}
+
+fn ty(of: &ir::Type) -> Type {
+    match of {
+        ir::Type::Scalar(of) => scalar(*of),
+        ir::Type::Sid(prefix) => Type::Sid(prefix.as_str().to_owned()),
+        ir::Type::Named(ir::TypeId(index)) => Type::Named(*index),
+        ir::Type::List(item) => Type::List(Box::new(ty(item))),
+        ir::Type::Map(value) => Type::Map(Box::new(ty(value))),
+        ir::Type::Nullable(inner) => Type::Nullable(Box::new(ty(inner))),
+        ir::Type::Boxed(inner) => ty(inner),
+    }
+}
+
+/// The type of a value with bounds. A pattern can allow the SIDs of several kinds, for which the client has no type.
+fn constrained(of: &ir::Type, bounds: &ir::Bounds) -> Type {
+    let plain = ty(of);
+    let prefixes = bounds.pattern.as_deref().and_then(sid_prefixes);
+    match (plain, prefixes) {
+        (Type::Text, Some(prefixes)) => Type::Sid(prefixes),
+        (Type::Nullable(inner), Some(prefixes)) if *inner == Type::Text => {
+            Type::Nullable(Box::new(Type::Sid(prefixes)))
+        }
+        (plain, _) => plain,
+    }
+}
+
+/// The prefixes of a pattern like `^(SM|MM)[0-9a-fA-F]{32}$`, separated by `|`.
+fn sid_prefixes(pattern: &str) -> Option<String> {
+    let pattern = pattern.trim_start_matches('^').trim_end_matches('$');
+    if ["[A-Z]{2}[0-9a-fA-F]{32}", "[a-zA-Z]{2}[0-9a-fA-F]{32}"].contains(&pattern) {
+        return Some("*".to_owned());
+    }
+    let (prefixes, digits) = pattern.strip_prefix('(')?.split_once(')')?;
+    let is_prefix = |prefix: &str| ir::Prefix::new(prefix).is_some();
+    (digits == "[0-9a-fA-F]{32}" && prefixes.split('|').all(is_prefix)).then(|| prefixes.to_owned())
+}
+
+fn scalar(scalar: Scalar) -> Type {
+    match scalar {
+        Scalar::Text => Type::Text,
+        Scalar::Bool => Type::Bool,
+        Scalar::Int32 => Type::Int32,
+        Scalar::Int64 => Type::Int64,
+        Scalar::Number => Type::Number,
+        Scalar::Timestamp => Type::Timestamp,
+        Scalar::Rfc2822Timestamp => Type::Rfc2822,
+        Scalar::Date => Type::Date,
+        Scalar::Duration => Type::Duration,
+        Scalar::Bytes | Scalar::File => Type::Bytes,
+        Scalar::Json => Type::Json,
+    }
+}
+
+fn definition(kind: &TypeKind) -> Definition {
+    match kind {
+        TypeKind::Model(fields) => Definition::Object(fields.iter().map(property).collect()),
+        TypeKind::Enum(variants) => {
+            Definition::Enum(variants.iter().map(|variant| variant.name.wire.clone()).collect())
+        }
+        TypeKind::Union { discriminator: _, variants } => {
+            Definition::Union(variants.iter().map(|variant| ty(&variant.ty)).collect())
+        }
+    }
+}
+
+fn property(field: &ir::Field) -> Property {
+    let is_named = field.role != FieldRole::Additional;
+    // The document decides about null. The type of the client can be nullable for another reason.
+    let ty = match constrained(&field.ty, &field.facts.bounds) {
+        Type::Nullable(inner) => *inner,
+        other => other,
+    };
+    Property {
+        name: if is_named { field.name.wire.clone() } else { String::new() },
+        ty,
+        required: field.is_required(),
+        write_only: field.access == Access::WriteOnly,
+        nullable: field.facts.nullable,
+        bounds: bounds(&field.facts.bounds),
+    }
+}
+
+fn bounds(bounds: &ir::Bounds) -> Bounds {
+    let limit = |limit: Limit| bounds.limits.get(&limit).map(|bound| bound.value);
+    Bounds {
+        min: limit(Limit::Minimum),
+        max: limit(Limit::Maximum),
+        min_length: limit(Limit::MinLength),
+        max_length: limit(Limit::MaxLength),
+        min_items: limit(Limit::MinItems),
+        max_items: limit(Limit::MaxItems),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::json;
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        let text = "a\u{202e}\u{7f}\u{e0041}\n\"ü";
+        let escaped = json(text);
+        assert_eq!(escaped, "\"a\\u202e\\u007f\\udb40\\udc41\\n\\\"\\u00fc\"");
+        assert_eq!(serde_json::from_str::<String>(&escaped).unwrap(), text);
+    }
+}
