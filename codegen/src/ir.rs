@@ -277,6 +277,8 @@ pub(crate) struct Operation {
     pub(crate) optional: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) security: Security,
+    /// The headers with further keys. The client requires that the caller sets them.
+    pub(crate) key_headers: Vec<String>,
     /// The value of the `Accept` header, if no response is `application/json`.
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,

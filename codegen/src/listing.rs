@@ -82,6 +82,8 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         Security::Key(location, name) => format!(" with the key {name} in the {}", location.name()),
         Security::Unsupported(scheme) => format!(" with {scheme} authentication, unsupported"),
     };
+    let keys = operation.key_headers.iter().map(|name| format!(" and the key {name} in the header"));
+    let security = security + &keys.collect::<String>();
     let host = operation.host.as_deref().unwrap_or_default();
     format!(
         "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {host}{}{wire}{body}{security}",

@@ -44,7 +44,11 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     let digest: Requirement = |call| call.unsupported_security("digest");
     let own: Requirement = |call| call.key_in_header("X-Key").with_header("X-Key", "own");
     let only_authorization: Requirement = |call| call.anonymous().header("authorization", "own");
-    let table: [(Requirement, rt::Credentials, Sent); 17] = [
+    let combined: Requirement = |call| call.also_key_in_header("X-Key");
+    let complete: Requirement = |call| call.also_key_in_header("x-key").with_header("X-Key", "own");
+    let two_keys: Requirement =
+        |call| call.key_in_query("key").also_key_in_header("X-Key").with_header("X-Key", "own");
+    let table: [(Requirement, rt::Credentials, Sent); 21] = [
         (any, basic(), Ok([TARGET, BASIC, None, None])),
         (any, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),
         (any, rt::Credentials::none(), Ok([TARGET, None, None, None])),
@@ -57,6 +61,10 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
         (query, basic(), Err("requires a key in the query parameter `key`")),
         (cookie, rt::Credentials::none(), Err("requires a key in the cookie `session`")),
         (own, basic(), Ok([TARGET, None, Some("own"), None])),
+        (combined, basic(), Err("also requires a key in the header `X-Key`")),
+        (complete, basic(), Ok([TARGET, BASIC, Some("own"), None])),
+        (complete, key(), Err("requires a user name and a password")),
+        (two_keys, key(), Ok([Some("/v1/Gauges?Page=1&key=k%26y"), None, Some("own"), None])),
         (by_bearer, basic(), Err("requires a bearer token")),
         (by_bearer, rt::Credentials::none(), Err("requires a bearer token")),
         (digest, basic(), Err("`digest`, which the client does not support")),

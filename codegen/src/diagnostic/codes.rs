@@ -112,6 +112,7 @@ codes! {
     NoServer = 702, "no-server", Warn;
     UnusableServer = 703, "unusable-server", Fixed;
     UnencryptedServer = 705, "unencrypted-server", Warn;
+    UnsupportedSecurity = 706, "unsupported-security", Warn;
     // Settings.
     InvalidSettings = 801, "invalid-settings", Fixed;
     InvalidPackageMetadata = 802, "invalid-package-metadata", Fixed;

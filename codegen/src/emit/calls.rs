@@ -26,6 +26,9 @@ pub(super) fn emit(api: &Api) -> TokenFile {
 }
 
 fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<TokenStream> {
+    if !operation.key_headers.is_empty() {
+        return None;
+    }
     let credentials = match operation.security {
         Security::Any | Security::None => quote!(AuthToken),
         Security::Bearer(_) => quote!(BearerToken),

@@ -86,9 +86,10 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Key(KeyLocation::Cookie, name) => Some(quote!(.key_in_cookie(#name))),
         Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
     };
+    let keys = operation.key_headers.iter().map(|name| quote!(.also_key_in_header(#name)));
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
     let fixed = operation.query.iter().map(|(name, value)| quote!(.query(#name, #value)));
-    quote!(#host #body #accept #security #(#fixed)*)
+    quote!(#host #body #accept #security #(#keys)* #(#fixed)*)
 }
 
 fn method_name(method: Method) -> &'static str {

@@ -10,13 +10,13 @@ use crate::lower::names::candidates::Draft as TypeDraft;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
-use crate::lower::operation::{self, Lowered, numbered};
+use crate::lower::operation::{self, Lowered, numbered, security};
 use crate::lower::overrides::{Overrides, Servers};
 use crate::lower::resource::{self, Raw};
 use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, Origin, PathParam, Resource, Type, TypeDef, TypeId};
+use crate::ir::{Doc, Module, Operation, Origin, PathParam, Resource, Security, Type, TypeDef, TypeId};
 use crate::load::Document;
 use crate::lower::schema::types::Types;
 use crate::markdown::line;
@@ -86,15 +86,23 @@ fn lower_operations<'a>(
     types: &mut Types<'a>,
 ) -> Vec<Group> {
     let mut groups = Vec::new();
+    let has_security = security::is_declared(types.reader.openapi);
     for (noun, raws) in by_noun {
-        let mut operations: Vec<Lowered> = raws.iter().map(|raw| operation::lower(raw, types)).collect();
-        for (raw, operation) in raws.iter().zip(&mut operations) {
+        let mut operations = Vec::new();
+        for raw in raws {
+            let server = servers.of_operation(raw, types.reader.diagnostics);
+            let server = server.unwrap_or_else(|| servers.common.clone());
+            // Twilio's oldest documents describe no credentials, although their operations require them.
+            let unspecified = if has_security || server.is_twilio() { Security::Any } else { Security::None };
+            let mut operation = operation::lower(raw, unspecified, types);
+            operation.path.insert_str(0, &server.path);
+            operation.host = Some(server.host).filter(|host| *host != servers.common.host);
+            operations.push(operation);
+        }
+        for operation in &mut operations {
             overrides.retype_inputs(operation, types);
             overrides.require_inputs(operation);
             numbered::group(&mut operation.optional);
-            let own = servers.of_operation(raw, types.reader.diagnostics);
-            operation.path.insert_str(0, &own.as_ref().unwrap_or(&servers.common).path);
-            operation.host = own.map(|own| own.host).filter(|host| *host != servers.common.host);
         }
         groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
     }
@@ -285,6 +293,7 @@ impl Assembly<'_, '_> {
             optional,
             body,
             security,
+            key_headers,
             accept,
             output,
             status,
@@ -326,6 +335,7 @@ impl Assembly<'_, '_> {
             optional,
             body,
             security,
+            key_headers,
             accept,
             output,
             status,

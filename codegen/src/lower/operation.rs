@@ -13,13 +13,14 @@ mod page;
 mod parameter;
 mod query;
 mod response;
-mod security;
+pub(crate) mod security;
 mod style;
 
 use std::collections::BTreeSet;
 
 use crate::path_template::placeholders;
 use inputs::Inputs;
+use security::Credentials;
 
 use openapiv3 as oa;
 
@@ -54,6 +55,7 @@ pub(crate) struct Lowered {
     pub(crate) optional: Vec<Input>,
     pub(crate) body: Body,
     pub(crate) security: Security,
+    pub(crate) key_headers: Vec<String>,
     pub(crate) accept: Option<String>,
     pub(crate) output: Output,
     pub(crate) status: u16,
@@ -61,7 +63,8 @@ pub(crate) struct Lowered {
     pub(crate) contract: Contract,
 }
 
-pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
+/// Lowers an operation. `unspecified` is its security if the document contains no requirement for it.
+pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<'a>) -> Lowered {
     let oa::Operation {
         tags: _, // for operations without an operationId, see `resource`
         summary,
@@ -86,8 +89,9 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         Some(body) => body::lower(raw, body, types, &mut inputs),
         None => Body::Form,
     };
-    let security =
-        security::lower(types.reader.openapi, security.as_deref(), &raw.at, types.reader.diagnostics);
+    let (openapi, diagnostics) = (types.reader.openapi, types.reader.diagnostics);
+    let Credentials { security, key_headers } =
+        security::lower(openapi, security.as_deref(), unspecified, &raw.at, diagnostics);
     let query = query::of_path(raw, &mut inputs);
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);
@@ -112,6 +116,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, types: &mut Types<'a>) -> Lowered {
         optional: inputs.optional,
         body,
         security,
+        key_headers,
         accept: response::accept(raw, responses, types),
         output,
         status: response::status(responses),

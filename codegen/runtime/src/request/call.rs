@@ -39,6 +39,8 @@ pub struct Call {
     pub(crate) has_default_headers: bool,
     pub(crate) body: RequestBody,
     pub(crate) security: Security,
+    /// The headers with further keys, which the caller sets.
+    pub(crate) key_headers: Vec<&'static str>,
     /// Whether the request can be sent twice without a further effect.
     pub(crate) repeatable: bool,
     /// The reason why the request cannot be sent.
@@ -76,6 +78,7 @@ impl Call {
             has_default_headers: true,
             body: RequestBody::Form,
             security: Security::Any,
+            key_headers: Vec::new(),
             repeatable: is_repeatable(&method),
             method,
             error: None,
@@ -248,6 +251,13 @@ impl Call {
     /// Sends a key in this header, and no other credentials.
     pub fn key_in_header(mut self, name: &'static str) -> Self {
         self.security = Security::Key(KeyLocation::Header, name);
+        self
+    }
+
+    /// Requires that the caller sets this header. It contains a key that the operation requires beside the
+    /// credentials of the client.
+    pub fn also_key_in_header(mut self, name: &'static str) -> Self {
+        self.key_headers.push(name);
         self
     }
 

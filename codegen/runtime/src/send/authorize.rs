@@ -15,6 +15,12 @@ pub(super) async fn authorize(
     rejected: Option<u64>,
     left: Duration,
 ) -> Result<Option<Authorization>> {
+    if let Some(name) = call.key_headers.iter().find(|name| !call.has_header(name)) {
+        return Err(Error::credentials(format!(
+            "this operation also requires a key in the header `{name}`; set it with `with_header` or \
+             `default_header`; nothing was sent"
+        )));
+    }
     let authentication = call.client().shared().credentials.authentication();
     match (call.security, authentication) {
         (Security::None, _) | (Security::Any, Authentication::None) => Ok(None),

@@ -138,6 +138,12 @@ fn select(servers: &[Server], at: &At) -> SelectedServer {
 }
 
 impl ServerUrl {
+    /// Whether the host is `twilio.com` or below it.
+    pub(crate) fn is_twilio(&self) -> bool {
+        let host = host_name(&self.host).to_ascii_lowercase();
+        host == "twilio.com" || host.ends_with(".twilio.com")
+    }
+
     /// Parses the URL of a setting. If it cannot be used, returns a message and a next step.
     pub(crate) fn parse(url: &str) -> Result<Self, (String, &'static str)> {
         cut(url).map(|(_, url)| url).ok_or_else(|| {
@@ -209,9 +215,14 @@ fn prefix(path: &str) -> Option<String> {
     is_usable.then(|| path.trim_end_matches('/').to_owned())
 }
 
+/// The name of a host, without the scheme and the port.
+fn host_name(host: &str) -> &str {
+    host.split("://").nth(1).and_then(|rest| rest.split(':').next()).unwrap_or_default()
+}
+
 /// Whether requests to the host stay on this machine, so that they need no encryption.
 fn is_this_machine(host: &str) -> bool {
-    let name = host.split("://").nth(1).and_then(|rest| rest.split(':').next()).unwrap_or_default();
+    let name = host_name(host);
     let is_loopback = name.starts_with("127.") && name.chars().all(|c| c.is_ascii_digit() || c == '.');
     name == "localhost" || is_loopback
 }
@@ -242,6 +253,22 @@ mod tests {
         for (url, expected) in table {
             let found = super::cut(url).map(|(_, server)| (server.host, server.path));
             assert_eq!(found, expected.map(|(host, path)| (host.to_owned(), path.to_owned())), "{url}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_twilio() {
+        let table = [
+            ("https://twilio.com", true),
+            ("https://API.Twilio.com:8443", true),
+            ("https://api.twilio.com.example", false),
+            ("https://nottwilio.com", false),
+            ("https://twilio.com.", false),
+            ("", false),
+        ];
+        for (host, is_twilio) in table {
+            let url = ServerUrl { host: host.to_owned(), path: String::new() };
+            assert_eq!(url.is_twilio(), is_twilio, "{host}");
         }
     }
 
