@@ -3,9 +3,10 @@
 //! One rule applies to all names. A name is split into words: at each character that is not a letter or a
 //! digit, before an upper-case letter that follows a lower-case letter or a digit, and before the last
 //! upper-case letter of a run that a lower-case letter follows. The words are joined as `snake_case` or
-//! `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `_` or `N`. In `PascalCase`, a
-//! name without letters is spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. A very long name
-//! is truncated, because file systems and compilers limit the length.
+//! `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `_` or `N`. A name without
+//! letters is spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. In `PascalCase`, an `_` separates
+//! two digits: `1.0` becomes `N1_0`. A very long name is truncated, because file systems and compilers limit the
+//! length.
 
 mod english;
 
@@ -74,16 +75,20 @@ pub(crate) fn shown(name: &str) -> String {
 
 /// `ChannelSid` → `channel_sid`; a keyword gets a trailing `_`.
 pub(crate) fn snake(name: &str) -> String {
-    let mut ident = first_words(name).join("_");
+    let spelt = spelt_out(name);
+    let is_letterless = matches!(spelt, Cow::Owned(_));
+    let mut ident = first_words(&spelt).join("_");
     // `DateCreated<` and `DateCreated>` stand beside `DateCreated` in the 2010 API.
-    match name.chars().last() {
+    match spelt.chars().last() {
         Some('<') => ident.push_str("_before"),
         Some('>') => ident.push_str("_after"),
         _ => {}
     }
     if ident.is_empty() {
         ident.push_str("value");
-    } else if !ident.contains(|c: char| c.is_ascii_alphabetic()) {
+    } else if !ident.contains(|c: char| c.is_ascii_alphabetic())
+        || (is_letterless && ident.starts_with(|first: char| first.is_ascii_digit()))
+    {
         ident.insert_str(0, "value_");
     } else if ident.starts_with(|first: char| first.is_ascii_digit()) {
         ident.insert(0, '_');
@@ -96,7 +101,15 @@ pub(crate) fn snake(name: &str) -> String {
 
 /// `user_channel` → `UserChannel`; a keyword gets a trailing `_`.
 pub(crate) fn pascal(name: &str) -> String {
-    let mut ident: String = first_words(&spelt_out(name)).iter().map(|word| capital(word)).collect();
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut ident = String::new();
+    for word in first_words(&spelt_out(name)) {
+        // `1.0` and `10` are different values.
+        if ident.ends_with(is_digit) && word.starts_with(is_digit) {
+            ident.push('_');
+        }
+        ident.push_str(&capital(&word));
+    }
     if ident.is_empty() {
         ident.push_str("Empty");
     }
@@ -109,7 +122,8 @@ pub(crate) fn pascal(name: &str) -> String {
     ident
 }
 
-/// Words for the signs of a value that has no letter, but for those between digits: `1.0` is no dot.
+/// Words for the signs of a name that has no letter. A sign without a word has its code point: `✓` becomes `u2713`.
+/// Signs that separate digits have no words: `1.0`.
 fn spelt_out(name: &str) -> Cow<'_, str> {
     if name.contains(char::is_alphabetic) {
         return Cow::Borrowed(name);
@@ -117,8 +131,11 @@ fn spelt_out(name: &str) -> Cow<'_, str> {
     let is_digit = |c: char| c.is_ascii_digit();
     let inside = name.find(is_digit).unwrap_or(name.len())..name.rfind(is_digit).unwrap_or(0);
     let spelt = name.char_indices().map(|(at, c)| match sign(c) {
-        Some(word) if !inside.contains(&at) => format!(" {word} "),
-        _ => c.to_string(),
+        _ if is_digit(c) => c.to_string(),
+        _ if c.is_whitespace() || is_invisible(c) => " ".to_owned(),
+        _ if inside.contains(&at) && ".,:-–_".contains(c) => " ".to_owned(),
+        Some(word) => format!(" {word} "),
+        None => format!(" u{:x} ", u32::from(c)),
     });
     Cow::Owned(spelt.collect())
 }
@@ -153,6 +170,20 @@ fn sign(c: char) -> Option<&'static str> {
         '`' => "backtick",
         '|' => "pipe",
         '~' => "tilde",
+        '£' => "pound",
+        '§' => "section",
+        '°' => "degree",
+        '±' => "plus_minus",
+        '×' => "times",
+        '÷' => "divided_by",
+        '–' | '—' => "dash",
+        '…' => "ellipsis",
+        '€' => "euro",
+        '∞' => "infinity",
+        '≈' => "about",
+        '≠' => "unequal",
+        '≤' => "at_most",
+        '≥' => "at_least",
         _ => return None,
     };
     Some(word)
@@ -226,9 +257,14 @@ fn is_identifier(name: &str) -> bool {
     begins && name.contains(|c: char| c.is_ascii_alphanumeric()) && !is_keyword(name)
 }
 
-/// A noun as the name of a file and module. Windows has devices of some names.
+/// A noun as the name of a file and module: `1password` → `n1password`, like its types. Windows has devices of some
+/// names.
 pub(crate) fn file(noun: &str) -> String {
     let file = snake(noun);
+    let file = match file.strip_prefix('_') {
+        Some(rest) => format!("n{rest}"),
+        None => file,
+    };
     // Every module imports the runtime, under the name `rt`.
     let is_taken = is_device(&file) || ["rt", "twilio_client_runtime"].contains(&file.as_str());
     if is_taken { format!("{file}_") } else { file }
@@ -267,6 +303,14 @@ mod tests {
     }
 
     #[test]
+    fn files() {
+        let table = [("1password_com_events", "n1password_com_events"), ("aux", "aux_"), ("rt", "rt_")];
+        for (noun, name) in table {
+            assert_eq!(file(noun), name);
+        }
+    }
+
+    #[test]
     fn identifiers() {
         let table = [
             ("ChannelSid", "channel_sid", "ChannelSid"),
@@ -288,16 +332,24 @@ mod tests {
             ("USt-IdNr", "u_st_id_nr", "UStIdNr"),
             ("twilio/text", "twilio_text", "TwilioText"),
             ("2fa", "_2fa", "N2fa"),
-            ("~", "value", "Tilde"),
-            ("1.0", "value_1_0", "N10"),
-            ("+1", "value_1", "Plus1"),
-            ("-1", "value_1", "Minus1"),
-            ("2010-04-01", "value_2010_04_01", "N20100401"),
-            ("18+", "value_18", "N18Plus"),
-            (">", "_after", "GreaterThan"),
-            (">=", "value", "GreaterThanEquals"),
-            ("!=", "value", "NotEquals"),
-            ("*", "value", "Star"),
+            ("~", "tilde", "Tilde"),
+            ("1.0", "value_1_0", "N1_0"),
+            ("1.10", "value_1_10", "N1_10"),
+            ("10", "value_10", "N10"),
+            ("1/2", "value_1_slash_2", "N1Slash2"),
+            ("v1.0", "v1_0", "V1_0"),
+            ("+1", "plus_1", "Plus1"),
+            ("-1", "minus_1", "Minus1"),
+            ("-1.5", "minus_1_5", "Minus1_5"),
+            ("2010-04-01", "value_2010_04_01", "N2010_04_01"),
+            ("18+", "value_18_plus", "N18Plus"),
+            (">", "greater_than", "GreaterThan"),
+            (">=", "greater_than_equals", "GreaterThanEquals"),
+            ("≥", "at_least", "AtLeast"),
+            ("≤", "at_most", "AtMost"),
+            ("✓", "u2713", "U2713"),
+            ("!=", "not_equals", "NotEquals"),
+            ("*", "star", "Star"),
             ("-a", "a", "A"),
             (" ", "value", "Empty"),
             ("Öl", "l", "L"),
