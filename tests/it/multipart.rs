@@ -124,7 +124,7 @@ impl Stream for Chunks {
 async fn each_property_is_a_part() {
     let (server, client) = answering([done()]).await;
     let request = documents(&client).create("a\r\nb", vec![0, 13, 10, 255]);
-    let request = request.pages_(3).kind(DocumentKind::Draft).tags(["x", "y"]);
+    let request = request.pages(3).kind(DocumentKind::Draft).tags(["x", "y"]);
     let request = request.attachments([FilePart::new("1"), FilePart::new("").file_name("2.txt")]);
     let request = request.author(Author::new("é")).reviewers([Author::new("b"), Author::new("c")]);
     request.settings(serde_json::json!({"a": [1]})).send().await.unwrap();

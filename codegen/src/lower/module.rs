@@ -250,8 +250,8 @@ impl Assembly<'_, '_> {
     fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {
         let Group { noun, doc, mut operations } = group;
         let count = resource::parents(operations.iter().map(|operation| operation.path.as_str()));
-        for Lowered { id, path_params, required, optional, .. } in &mut operations {
-            values::inputs(id, path_params, count, (required, optional), self.overrides);
+        for Lowered { id, path_params, required, optional, output, .. } in &mut operations {
+            values::inputs(id, path_params, count, (required, optional), output, self.overrides);
         }
         let parents = shared_params(&operations, count);
         // The accessor of a resource with a single instance is singular.

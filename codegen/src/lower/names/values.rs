@@ -1,17 +1,19 @@
 //! The names of arguments, setters, fields, variants and methods.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Place;
-use crate::ir::{Field, FieldRole, Input, Location, Name, Operation, PathParam, Reason, Variant};
+use crate::ir::{Field, FieldRole, Input, Location, Name, Operation, Output, PathParam, Reason, Variant};
 use crate::name;
 use crate::names_lock::{Kind, LockedName};
 
 use super::UNRECOGNIZED;
 
 /// The methods of every request. Some also exist with the suffix `_blocking`.
-const REQUEST_METHODS: &[&str] =
-    &["send", "response", "limit", "page_size", "pages", "stream", "iter", "clone", "into", "fmt"];
+const REQUEST_METHODS: &[&str] = &["send", "response", "clone", "into", "fmt"];
+
+/// The further methods of the request for a paged list. Some also exist with the suffix `_blocking`.
+const LIST_METHODS: &[&str] = &["limit", "page_size", "pages", "stream", "iter"];
 
 /// The methods of every handle.
 const HANDLE_METHODS: &[&str] = &["clone", "fmt"];
@@ -82,15 +84,18 @@ fn escaped(name: Name) -> Name {
 }
 
 /// Names the arguments of an operation's method and the setters of its request. The first path values, as
-/// many as `parents`, belong to the handle.
+/// many as `parents`, belong to the handle. If an input has the name of one at another location, its own location
+/// precedes it: `query_id`.
 pub(crate) fn inputs(
     id: &str,
     path: &mut [PathParam],
     parents: usize,
     (required, optional): (&mut [Input], &mut [Input]),
+    output: &Output,
     renames: &impl Renames,
 ) {
     let lock = Locks { kind: Kind::Inputs, case: Case::Snake, owner: id, renames };
+    separate_locations(path, required, optional);
     let keys = |inputs: &[Input]| inputs.iter().map(input_key).collect::<Vec<_>>();
     let (of_required, of_optional) = (keys(required), keys(optional));
     let of_path: Vec<String> = path.iter().map(|param| format!("{{{}}}", param.name.wire)).collect();
@@ -99,7 +104,7 @@ pub(crate) fn inputs(
     lock.distinct(arguments, &[of_path.as_slice(), &of_required].concat(), &[ARGUMENTS]);
     let setters = required.iter_mut().chain(&mut *optional).map(|input| &mut input.name);
     lock.distinct(setters.collect(), &[of_required.as_slice(), &of_optional].concat(), &[]);
-    for input in optional.iter_mut().filter(|input| is_request_method(&input.name.rust)) {
+    for input in optional.iter_mut().filter(|input| is_request_method(&input.name.rust, output)) {
         input.name = escaped(input.name.clone());
     }
     let all = path.iter().map(|param| &param.name);
@@ -113,10 +118,51 @@ pub(crate) fn inputs(
         match name {
             _ if is_argument && own.iter().any(|own| own == name) => Some("a path value of the operation"),
             ARGUMENTS if is_argument => Some("the struct of required values"),
-            _ if !is_argument && is_request_method(name) => Some("a method of every request"),
+            _ if !is_argument && is_request_method(name, output) => Some("a method of the request"),
             _ => None,
         }
     });
+}
+
+/// Adds the location to the name of each input that has the name of an earlier one at another location. The path
+/// values and the required inputs are arguments, and all inputs are setters.
+fn separate_locations(path: &[PathParam], required: &mut [Input], optional: &mut [Input]) {
+    let mut arguments: BTreeMap<String, &'static str> =
+        path.iter().map(|param| (param.name.rust.clone(), "path")).collect();
+    let mut setters = BTreeMap::new();
+    for input in required {
+        separate(input, &mut arguments);
+        setters.insert(input.name.rust.clone(), location_word(input.location));
+    }
+    for input in optional {
+        separate(input, &mut setters);
+    }
+}
+
+/// Adds the location to the name of an input if an input at another location has the name.
+fn separate(input: &mut Input, seen: &mut BTreeMap<String, &'static str>) {
+    let word = location_word(input.location);
+    if seen.get(&input.name.rust).is_some_and(|other| *other != word) {
+        input.name.rust = name::snake(&format!("{word}_{}", input.name.rust));
+        input.name.why = Reason::Duplicate;
+    }
+    seen.entry(input.name.rust.clone()).or_insert(word);
+}
+
+/// The word for a location in a name.
+fn location_word(location: Location) -> &'static str {
+    match location {
+        Location::Query | Location::QueryStyled(_) | Location::Joined(_) | Location::Prefixed => "query",
+        Location::Header | Location::HeaderStyled(_) => "header",
+        Location::Cookie(_) => "cookie",
+        Location::Form
+        | Location::FormJoined(_)
+        | Location::FormDeep
+        | Location::JsonPart
+        | Location::File
+        | Location::Files => "form",
+        Location::Json | Location::JsonField | Location::Raw => "body",
+    }
 }
 
 /// The part of a key that identifies an input of an operation. Inputs at different locations may have one name.
@@ -130,9 +176,11 @@ fn input_key(input: &Input) -> String {
     }
 }
 
-fn is_request_method(name: &str) -> bool {
+/// Whether the request of an operation with this output has a method of this name.
+fn is_request_method(name: &str, output: &Output) -> bool {
     let plain = name.strip_suffix("_blocking").unwrap_or(name);
-    REQUEST_METHODS.contains(&plain) || name.starts_with("with_")
+    let is_of_list = matches!(output, Output::Page { .. }) && LIST_METHODS.contains(&plain);
+    is_of_list || REQUEST_METHODS.contains(&plain) || name.starts_with("with_")
 }
 
 /// Names the fields of a model.
