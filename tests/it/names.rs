@@ -53,7 +53,9 @@ fn changed(before: &Source, after: &Source) -> Vec<String> {
 /// The renamed items, by the report.
 fn reported(before: Inputs<'_>, after: Inputs<'_>) -> Vec<String> {
     let report = codegen::report(before, after).unwrap();
-    let changes = report.changes.iter().filter(|change| change.rule.id.ends_with("-renamed"));
+    // Another name of a schema does not change the Rust names.
+    let is_rename = |id: &str| id.ends_with("-renamed") && id != "component-renamed";
+    let changes = report.changes.iter().filter(|change| is_rename(change.rule.id));
     changes.map(|change| format!("{change:?}")).collect()
 }
 

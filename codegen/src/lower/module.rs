@@ -278,6 +278,35 @@ impl Assembly<'_, '_> {
         }
     }
 
+    /// Names the request of an operation, and the struct of its required values if there are many.
+    fn request_names(
+        &mut self,
+        id: &str,
+        (verb, noun): (&str, &str),
+        required: usize,
+        path_values: usize,
+    ) -> (String, Option<String>) {
+        let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
+        let base = if id.starts_with(|c: char| c.is_ascii_uppercase())
+            && name::pascal(id) == name::pascal(&format!("{verb}_{noun}"))
+        {
+            name::pascal(&format!("{verb}_{object}"))
+        } else {
+            name::pascal(id)
+        };
+        // At most two required values are arguments; more are one struct with named fields.
+        let many = required > 2 || (required > 1 && required + path_values > 2);
+        let (mut candidates, mut arguments) = (vec![base.clone()], None);
+        if many {
+            let of_arguments = [base.clone(), name::join(&base, "Arguments")];
+            arguments = Some(self.taken.take(Kind::Arguments, id, &of_arguments, self.overrides));
+            candidates.clear();
+        }
+        candidates.extend([name::join(&base, "Request"), name::join(&base, "Call")]);
+        let request = self.taken.take(Kind::Requests, id, &candidates, self.overrides);
+        (request, arguments)
+    }
+
     fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
         let Lowered {
             id,
@@ -301,24 +330,7 @@ impl Assembly<'_, '_> {
             contract,
         } = lowered;
         let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
-        let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
-        let base = if id.starts_with(|c: char| c.is_ascii_uppercase())
-            && name::pascal(&id) == name::pascal(&format!("{verb}_{noun}"))
-        {
-            name::pascal(&format!("{verb}_{object}"))
-        } else {
-            name::pascal(&id)
-        };
-        // At most two required values are arguments; more are one struct with named fields.
-        let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
-        let (mut candidates, mut arguments) = (vec![base.clone()], None);
-        if many {
-            let of_arguments = [base.clone(), name::join(&base, "Arguments")];
-            arguments = Some(self.taken.take(Kind::Arguments, &id, &of_arguments, self.overrides));
-            candidates.clear();
-        }
-        candidates.extend([name::join(&base, "Request"), name::join(&base, "Call")]);
-        let request = self.taken.take(Kind::Requests, &id, &candidates, self.overrides);
+        let (request, arguments) = self.request_names(&id, (&verb, noun), required.len(), path_params.len());
         Operation {
             id,
             verb,
