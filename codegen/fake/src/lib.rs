@@ -1,6 +1,6 @@
 //! A stateful fake server of HTTP APIs.
 //!
-//! A [table](table) describes the operations of an OpenAPI document. The [engine](Engine) contains the rules that
+//! A [table] describes the operations of an OpenAPI document. The [engine](Engine) contains the rules that
 //! follow from the table, and the state. It performs no input or output. The [server](Server), feature `server`,
 //! connects the engine to a port of this machine.
 //!
