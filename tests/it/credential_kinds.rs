@@ -27,8 +27,8 @@ async fn a_second_authorization_is_an_error() {
 
 /// Requirement of the operation, credentials, what the server receives: target, `Authorization`, the
 /// header `X-Key`, and cookie; or words of the error.
-#[tokio::test]
 #[expect(clippy::too_many_lines, reason = "one table contains all kinds")]
+#[tokio::test]
 async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     type Sent = Result<[Option<&'static str>; 4], &'static str>;
     type Requirement = fn(Call) -> Call;
