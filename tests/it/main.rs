@@ -54,7 +54,6 @@ mod rules;
 mod runtime_location;
 mod rustdoc;
 mod sample;
-mod second_run;
 mod semver;
 mod settings;
 mod sids;

@@ -1,6 +1,7 @@
 //! `names.lock`: an addition or removal never renames an existing item.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use codegen::{Inputs, Source};
 use proptest::collection::vec;
@@ -9,6 +10,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::{Map, Value, json};
 
 use crate::sample::root;
+use crate::sids::three_invites;
 
 const METHODS: [&str; 6] = ["get", "put", "post", "delete", "head", "patch"];
 
@@ -241,12 +243,16 @@ fn an_addition_or_removal_never_renames_an_item() {
     );
 }
 
-/// All names of a fixture are assigned, and the assigned names produce the same files.
+/// All names are assigned, and the assigned names produce the same files: a second run changes nothing.
 #[test]
 fn assigned_names_produce_the_same_files() {
-    for (fixture, path) in crate::fixtures::find(&root().join("tests/fixtures/emit")).unwrap() {
+    let fixtures = crate::fixtures::find(&root().join("tests/fixtures/emit")).unwrap().into_iter();
+    let read = |path: &Path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let documents = [Source { name, text: std::fs::read_to_string(&path).unwrap() }];
+        vec![Source { name, text: std::fs::read_to_string(path).unwrap() }]
+    };
+    let all = fixtures.map(|(fixture, path)| (fixture, read(&path)));
+    for (fixture, documents) in all.chain([("two SIDs with one noun".to_owned(), three_invites())]) {
         let without = codegen::generate(&documents, None).unwrap();
         let names = lock(without.names.clone());
         let runtime = codegen::Runtime::Bundled;
@@ -255,8 +261,8 @@ fn assigned_names_produce_the_same_files() {
     }
 }
 
-/// A document with one resource. `{}` is replaced by further properties.
-const SERVICE: &str = "openapi: 3.0.1
+/// A document with one resource, whose SIDs have the prefix `IS`.
+pub(crate) const SERVICE: &str = "openapi: 3.0.1
 info: {title: t, version: '1'}
 servers: [{url: 'https://a.example'}]
 paths:

@@ -1,7 +1,10 @@
 //! Compares the names of the SIDs of whole products with a table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use codegen::Source;
+
+use crate::names::SERVICE;
 use crate::published::published;
 
 /// The documents of a product, and its prefixes with their names.
@@ -39,4 +42,26 @@ fn the_rule_gives_the_names_of_the_table() {
         let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
         assert_eq!(found, names, "{documents:?}");
     }
+}
+
+/// The name that separates two prefixes may itself be the name of a third one.
+#[test]
+fn each_sid_type_has_one_prefix() {
+    let output = codegen::generate(&three_invites(), None).unwrap();
+    let names: toml::Table = output.names.parse().unwrap();
+    let sids = names["sids"].as_table().unwrap().values().flat_map(|of| of.as_table().unwrap());
+    let sids: BTreeMap<&str, &str> =
+        sids.map(|(prefix, name)| (name.as_str().unwrap(), prefix.as_str())).collect();
+    assert_eq!(sids.len(), 3, "{sids:?}");
+    assert_eq!(sids["AInviteSid"], "IC");
+}
+
+/// Two products with the same noun, and one whose noun contains the name of the first product.
+pub(crate) fn three_invites() -> Vec<Source> {
+    let document = |noun: &str, prefix: &str| {
+        let text = SERVICE.replace("p.service", noun).replace("IS[", &format!("{prefix}["));
+        let (product, _) = noun.split_once('.').unwrap();
+        Source { name: format!("{product}_v1.yaml"), text }
+    };
+    vec![document("a.invite", "IA"), document("b.invite", "IB"), document("c.a_invite", "IC")]
 }

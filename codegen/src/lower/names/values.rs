@@ -180,7 +180,9 @@ fn input_key(input: &Input) -> String {
 fn is_request_method(name: &str, output: &Output) -> bool {
     let plain = name.strip_suffix("_blocking").unwrap_or(name);
     let is_of_list = matches!(output, Output::Page { .. }) && LIST_METHODS.contains(&plain);
-    is_of_list || REQUEST_METHODS.contains(&plain) || name.starts_with("with_")
+    // A name that was escaped in an earlier run ends with `_`, and is not escaped again.
+    let is_option = name.starts_with("with_") && !name.ends_with('_');
+    is_of_list || REQUEST_METHODS.contains(&plain) || is_option
 }
 
 /// Names the fields of a model.
