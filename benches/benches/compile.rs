@@ -4,6 +4,10 @@
 //! it with each of the other crates, given by their folders: for example, crates that other generators have
 //! made from the same document. Without such a crate it prints the CPU time alone. Without a document, it
 //! uses those in `tests/fixtures/sample`.
+//!
+//! With `--cold`, it measures one release build of each crate with all its dependencies instead.
+
+mod cold;
 
 use std::ffi::OsStr;
 use std::fs;
@@ -30,6 +34,7 @@ const TASKS: [(&str, &[&str]); 3] =
     [("check", &["check"]), ("debug build", &["build"]), ("release build", &["build", "--release"])];
 
 fn main() -> Result<(), Failure> {
+    let cold = std::env::args().any(|argument| argument == "--cold");
     let (mut documents, mut others) = (Vec::new(), Vec::new());
     for argument in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
         let path = fs::canonicalize(&argument).map_err(|error| format!("{argument}: {error}"))?;
@@ -45,6 +50,10 @@ fn main() -> Result<(), Failure> {
     for document in &documents {
         let ours = generated(document)?;
         println!("{}", ours.name);
+        if cold {
+            cold::measure(&ours, &others)?;
+            continue;
+        }
         for (task, arguments) in TASKS {
             measure(task, arguments, &ours, &others)?;
         }
@@ -140,6 +149,11 @@ fn llvm_lines(subject: &Subject) -> Result<u32, Failure> {
 }
 
 fn cargo(subject: &Subject, arguments: &[&str]) -> Result<(), Failure> {
+    command(subject, arguments).map(|_| ())
+}
+
+/// Runs cargo for the crate. Returns its output.
+fn command(subject: &Subject, arguments: &[&str]) -> Result<String, Failure> {
     let done = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(arguments)
         .current_dir(&subject.folder)
@@ -149,7 +163,7 @@ fn cargo(subject: &Subject, arguments: &[&str]) -> Result<(), Failure> {
         .stderr(Stdio::piped())
         .output()?;
     if done.status.success() {
-        return Ok(());
+        return Ok(String::from_utf8(done.stdout)?);
     }
     Err(format!("{}: {}", subject.folder.display(), String::from_utf8_lossy(&done.stderr)).into())
 }

@@ -10,6 +10,7 @@ mod retry;
 mod settings;
 mod shared;
 mod timing;
+pub(crate) mod tls;
 mod token_url;
 mod tokens;
 mod transport;

@@ -32,7 +32,7 @@
 //!
 //! # Features
 //!
-//! - `rustls`, `native-tls`: the TLS implementation.
+//! - `rustls` (with ring), `rustls-aws-lc`, `native-tls`: the TLS implementation.
 //! - `brotli`, `zstd`: encodings of response bodies beside gzip.
 //! - `blocking`: the same API without async.
 //! - `tracing`: a span for each call and an event for each attempt.

@@ -101,6 +101,10 @@ macro_rules! __client {
             /// and connect timeout.
             ///
             /// The HTTP client should not follow redirects: this client treats a redirect as an error.
+            ///
+            /// The feature `rustls` of this crate gives `reqwest` no provider of cryptography: it uses ring for its own
+            /// HTTP client only. Enable a TLS feature of `reqwest` too, or install a default provider, before
+            /// you create an HTTP client. Without a provider, `reqwest` panics.
             pub fn http_client(mut self, http: $crate::generated_code::reqwest::Client) -> Self {
                 self.0.http = Some(http);
                 self
@@ -193,8 +197,8 @@ macro_rules! __client {
             /// # Errors
             ///
             /// Returns an error if the base URL, token URL, region, edge, proxy, a header or the user agent
-            /// is invalid, if this crate was compiled without TLS (feature `rustls` or `native-tls`), or if
-            /// TLS cannot be initialized.
+            /// is invalid, if this crate was compiled without TLS (feature `rustls`, `rustls-aws-lc` or
+            /// `native-tls`), or if TLS cannot be initialized.
             pub fn build(self) -> $crate::Result<$client> {
                 let product = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
                 self.0.build(product).map($client)

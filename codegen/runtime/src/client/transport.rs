@@ -16,7 +16,11 @@ pub(super) enum Tls {
 
 /// The TLS of this build.
 pub(super) const TLS: Tls =
-    if cfg!(any(feature = "rustls", feature = "native-tls")) { Tls::Available } else { Tls::Missing };
+    if cfg!(any(feature = "rustls", feature = "rustls-aws-lc", feature = "native-tls")) {
+        Tls::Available
+    } else {
+        Tls::Missing
+    };
 
 /// The settings of the HTTP client.
 pub(super) struct Transport<'s> {
@@ -33,11 +37,11 @@ impl Transport<'_> {
         let is_local = self.base.is_some_and(|base| base.scheme() == "http" && is_loopback(base));
         if tls == Tls::Missing && self.base.is_none_or(|base| base.scheme() != "http") {
             return Err(Error::invalid_request(
-                "`https://` requires TLS; enable the feature `rustls` or `native-tls` of this crate, or set \
-                 `http_client`",
+                "`https://` requires TLS; enable the feature `rustls`, `rustls-aws-lc` or `native-tls` of this \
+                 crate, or set `http_client`",
             ));
         }
-        let builder = reqwest::Client::builder()
+        let builder = super::tls::configure(reqwest::Client::builder())?
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.pool_idle_timeout)
             .redirect(reqwest::redirect::Policy::none());
@@ -58,7 +62,11 @@ fn proxy(url: &str, tls: Tls) -> Result<Proxy> {
     match parsed.scheme() {
         "http" | "socks5" | "socks5h" => {}
         "https" if tls == Tls::Available => {}
-        "https" => return Err(error("is `https://`, which requires the feature `rustls` or `native-tls`")),
+        "https" => {
+            return Err(error(
+                "is `https://`, which requires the feature `rustls`, `rustls-aws-lc` or `native-tls`",
+            ));
+        }
         // The string before a colon can be the host or the user name.
         _ => return Err(error("must begin with `http://`, `https://`, `socks5://` or `socks5h://`")),
     }
@@ -75,7 +83,7 @@ mod tests {
     #[test]
     fn a_client_without_tls_sends_only_to_unencrypted_servers() {
         // base URL, proxy → words of the error with TLS and without
-        let required = Some("feature `rustls` or `native-tls`");
+        let required = Some("feature `rustls`, `rustls-aws-lc` or `native-tls`");
         let table = [
             (None, None, None, required),
             (Some("https://localhost"), None, None, required),

@@ -27,6 +27,14 @@ impl Error {
         Self::invalid_request(message).caused_by(error)
     }
 
+    /// TLS cannot be initialized.
+    #[cfg(all(feature = "rustls", not(feature = "rustls-aws-lc")))]
+    pub(crate) fn tls(error: rustls::Error) -> Self {
+        let mut setup = Self::invalid_request(format!("TLS cannot be initialized: {error}"));
+        setup.0.source = Some(Arc::new(error));
+        setup
+    }
+
     /// An attempt failed in this phase. This is the only place that classifies errors of the HTTP client.
     pub(crate) fn transport(error: reqwest::Error, method: &Method, phase: Phase<'_>) -> Self {
         let cause = innermost(&error);

@@ -136,7 +136,8 @@ mod tests {
             let mut settings = ClientSettings::new(Credentials::none());
             settings.base_url = base.map(ToOwned::to_owned);
             settings.edge = edge.map(ToOwned::to_owned);
-            settings.http = Some(reqwest::Client::new());
+            let http = crate::client::tls::configure(reqwest::Client::builder()).unwrap();
+            settings.http = Some(http.build().unwrap());
             let client = settings.build("test").unwrap();
             let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v1");
             let call = host.into_iter().fold(call, Call::host);
