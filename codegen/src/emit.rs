@@ -7,6 +7,7 @@ mod calls;
 mod client;
 mod examples;
 mod fake;
+mod feature;
 mod input;
 mod method_docs;
 mod model;

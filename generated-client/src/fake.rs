@@ -7,10 +7,18 @@ pub use twilio_client_fake::{Fault, Injected, Next, Record, SeedError};
 /// A running fake of the OpenAPI documents. It stops when it is dropped.
 pub struct Fake(twilio_client_fake::Server);
 
-twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials {
-    "chat_v1",
-    "chat_v2",
-    "flex_v1",
-    "ip_messaging_v1",
-    "ip_messaging_v2",
-});
+twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials, TABLES);
+
+/// The OpenAPI documents whose features are enabled.
+const TABLES: &[&str] = &[
+    #[cfg(feature = "chat_v1")]
+    include_str!("fake/chat_v1.json"),
+    #[cfg(feature = "chat_v2")]
+    include_str!("fake/chat_v2.json"),
+    #[cfg(feature = "flex_v1")]
+    include_str!("fake/flex_v1.json"),
+    #[cfg(feature = "ip_messaging_v1")]
+    include_str!("fake/ip_messaging_v1.json"),
+    #[cfg(feature = "ip_messaging_v2")]
+    include_str!("fake/ip_messaging_v2.json"),
+];

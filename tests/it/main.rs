@@ -16,6 +16,7 @@ mod errors;
 mod examples;
 mod exhaustion;
 mod explain;
+mod features;
 
 #[path = "../zoo/fixtures.rs"]
 mod fixtures;

@@ -6,7 +6,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __fake {
-    ($fake:ident, $client:path, $credentials:path { $($module:literal),* $(,)? }) => {
+    ($fake:ident, $client:path, $credentials:path, $tables:path) => {
         impl $fake {
             /// Starts a fake on a free port of this machine, without resources.
             ///
@@ -24,11 +24,7 @@ macro_rules! __fake {
             ///
             /// Returns the same errors as [`start`](Self::start).
             pub fn start_blocking() -> std::io::Result<Self> {
-                // The features select the OpenAPI documents. The paths are relative to the file of the fake.
-                const TABLES: &[&str] = &[
-                    $(#[cfg(feature = $module)] include_str!(concat!("fake/", $module, ".json"))),*
-                ];
-                $crate::Engine::of_tables(TABLES).and_then($crate::Server::start).map(Self)
+                $crate::Engine::of_tables($tables).and_then($crate::Server::start).map(Self)
             }
 
             /// Returns a client with the credentials of the fake. It sends all requests to the fake.

@@ -2,6 +2,7 @@
 
 use quote::quote;
 
+use super::feature;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
 use crate::ir::{Api, Sid};
@@ -9,7 +10,7 @@ use crate::sentence;
 
 pub(super) fn lib(api: &Api) -> TokenFile {
     let modules = api.modules.iter().map(|module| {
-        let (name, feature) = (ident(&module.name), &module.name);
+        let (name, feature) = (ident(&module.name), feature::of_module(module));
         quote! {
             #[cfg(feature = #feature)]
             #[rustfmt::skip]

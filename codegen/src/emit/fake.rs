@@ -2,11 +2,18 @@
 
 use quote::quote;
 
+use super::feature;
 use super::token_file::TokenFile;
 use crate::ir::Api;
 
 pub(super) fn emit(api: &Api) -> TokenFile {
-    let modules = api.modules.iter().map(|module| &module.name);
+    let tables = api.modules.iter().map(|module| {
+        let (feature, file) = (feature::of_module(module), format!("fake/{}.json", module.name));
+        quote!(
+            #[cfg(feature = #feature)]
+            include_str!(#file)
+        )
+    });
     let tokens = quote! {
         //! A fake server that keeps its state in memory, for tests. See the chapter "Testing" of the crate's page.
 
@@ -15,7 +22,10 @@ pub(super) fn emit(api: &Api) -> TokenFile {
         /// A running fake of the OpenAPI documents. It stops when it is dropped.
         pub struct Fake(twilio_client_fake::Server);
 
-        twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials { #(#modules),* });
+        twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials, TABLES);
+
+        /// The OpenAPI documents whose features are enabled.
+        const TABLES: &[&str] = &[#(#tables),*];
     };
     TokenFile { path: "src/fake.rs".to_owned(), source: None, note: None, tokens }
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::feature;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
 use super::types::{Imports, parameter};
@@ -19,14 +20,50 @@ pub(super) fn emit(module: &Module) -> TokenFile {
     ));
     head.blocks(&module.notice.0);
     let head = head.inner();
-    let files = module.resources.iter().map(|resource| ident(&resource.file));
-    let shared = (!module.shared.is_empty()).then(|| ident("shared"));
-    let files: Vec<_> = files.chain(shared).collect();
+    let files: Vec<_> = module.resources.iter().map(|resource| ident(&resource.file)).collect();
+    let cfgs: Vec<_> = module.resources.iter().map(|resource| feature::attribute(module, resource)).collect();
+    let (shared, shared_use) = if module.shared.is_empty() {
+        (None, None)
+    } else {
+        (
+            Some(quote!(
+                mod shared;
+            )),
+            Some(quote!(
+                pub use shared::*;
+            )),
+        )
+    };
+    // The imports are those of all resources.
+    let document = &module.name;
+    let unused = feature::are_selectable(module).then(|| {
+        quote!(#![cfg_attr(not(feature = #document), allow(unused_imports, reason = "features select the resources"))])
+    });
     let mut imports = if module.resources.is_empty() { Imports::default() } else { Imports::with_runtime() };
     module.resources.iter().for_each(|resource| imports.params(&resource.parents));
     let imports = imports.emit(module, &all_types(module));
-    let handle = ident(&module.handle);
-    let accessor = ident(&module.name);
+    let handle = handle(module);
+    let tokens = quote! {
+        #head
+        #unused
+        #(#cfgs mod #files;)*
+        #shared
+        #imports
+        #(#cfgs pub use #files::*;)*
+        #shared_use
+        #handle
+    };
+    TokenFile {
+        path: format!("src/{}/mod.rs", module.name),
+        source: Some(module.source.clone()),
+        note: None,
+        tokens,
+    }
+}
+
+/// The type that creates the handles of the resources, and the method of the client that creates it.
+fn handle(module: &Module) -> TokenStream {
+    let (handle, accessor) = (ident(&module.handle), ident(&module.name));
     let host = &module.host;
     let mut about = Text::sentence(&format!("The resources of {}.", module.title));
     about.paragraph(&format!("Created by [`Client::{0}`](crate::Client::{0}).", module.name));
@@ -45,11 +82,7 @@ pub(super) fn emit(module: &Module) -> TokenFile {
             Some(quote!(impl #handle { #account #(#methods)* })),
         )
     };
-    let tokens = quote! {
-        #head
-        #(mod #files;)*
-        #imports
-        #(pub use #files::*;)*
+    quote! {
         #about
         #[derive(Clone, Debug)]
         #structure
@@ -60,12 +93,6 @@ pub(super) fn emit(module: &Module) -> TokenFile {
             }
         }
         #implementation
-    };
-    TokenFile {
-        path: format!("src/{}/mod.rs", module.name),
-        source: Some(module.source.clone()),
-        note: None,
-        tokens,
     }
 }
 
@@ -82,6 +109,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         docs.item(method_docs::described(&param.name.rust, &param.doc));
     }
     let docs = docs.outer();
+    let cfg = feature::attribute(module, resource);
     let signature = accessor_signature(module, resource);
     let handle = ident(&resource.handle);
     let parents = resource.parents.iter().map(|param| {
@@ -94,6 +122,7 @@ fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
         if resource.parents.is_empty() { quote!(self.0.clone()) } else { quote!(self.0 #(#parents)*) };
     quote! {
         #docs
+        #cfg
         #signature {
             #handle(#target)
         }

@@ -1,5 +1,6 @@
 //! `Cargo.toml` and `README.md` of the crate: the files in `templates` with their placeholders filled.
 
+use super::feature;
 use super::module::host_name;
 use crate::ir::{Api, Module, Package};
 use crate::markdown::line;
@@ -18,7 +19,11 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
     let repository =
         repository.as_ref().map_or_else(String::new, |url| format!("repository = {}\n", quoted(url)));
     let modules: Vec<String> = api.modules.iter().map(|module| quoted(&module.name)).collect();
-    let features: Vec<String> = api.modules.iter().map(|module| format!("{} = []\n", module.name)).collect();
+    let features = api.modules.iter().flat_map(feature::table).map(|(name, enabled)| {
+        let enabled: Vec<String> = enabled.iter().map(|name| quoted(name)).collect();
+        format!("{name} = [{}]\n", enabled.join(", "))
+    });
+    let features: String = features.collect();
     let (hint, default) = if api.modules.len() > MANY {
         ("; enable those that you use", "\"rustls\"")
     } else {
@@ -36,7 +41,7 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
             ("hint", hint),
             ("default", default),
             ("all", &format!("[{}]", modules.join(", "))),
-            ("features", &features.concat()),
+            ("features", &features),
             ("runtime", runtime::PACKAGE),
             ("location", &location.dependency()),
             ("fake", runtime::FAKE),
@@ -59,6 +64,7 @@ pub(super) fn readme(api: &Api) -> File {
             ("license", &line(license)),
             ("krate", &name.replace('-', "_")),
             ("rows", &rows.concat()),
+            ("resources", &resource_features(api)),
         ],
     );
     File { path: "README.md".to_owned(), text }
@@ -70,6 +76,24 @@ fn row(module: &Module) -> String {
     let resources: Vec<String> =
         module.resources.iter().map(|resource| format!("`{}`", resource.accessor)).collect();
     format!("| `{}` | {} | {} | {operations} |\n", module.name, host_name(module), resources.join(", "))
+}
+
+/// The paragraph on documents whose resources have features.
+fn resource_features(api: &Api) -> String {
+    let names: Vec<String> = api
+        .modules
+        .iter()
+        .filter(|module| feature::are_selectable(module))
+        .map(|module| format!("`{}`", module.name))
+        .collect();
+    let mut modules = api.modules.iter();
+    let example = modules.find_map(|module| feature::of_resource(module, module.resources.first()?));
+    let Some(example) = example else { return String::new() };
+    format!(
+        "\nEach resource of {} has a feature too, such as `{example}`. Without the feature of the document, only the\n\
+         enabled resources are compiled. `Cargo.toml` lists the features.\n",
+        names.join(", ")
+    )
 }
 
 fn quoted(text: &str) -> String {
