@@ -1,6 +1,7 @@
 //! The fake server: every operation of the documents, and the schemas of its responses.
 
 mod client;
+mod comparison;
 mod documents;
 mod injections;
 mod languages;
