@@ -1,7 +1,7 @@
 //! Our side: the generated client with all its defaults.
 
 use twilio_client_sample::chat_v1::{Invite, Invites};
-use twilio_client_sample::sid::InviteSid;
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
 use twilio_client_sample::{Client, Credentials};
 
 use crate::server::Server;
@@ -11,7 +11,7 @@ use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
 pub fn invites(server: &Server) -> Result<Invites, Failure> {
     let credentials = Credentials::auth_token(ACCOUNT, "token");
     let client = Client::builder(credentials).base_url(server.base()).build()?;
-    Ok(client.chat_v1().invites(SERVICE.parse()?, CHANNEL))
+    Ok(client.chat_v1().invites(SERVICE.parse::<ServiceSid>()?, CHANNEL))
 }
 
 /// Passes all invites to a function, with or without prefetching.

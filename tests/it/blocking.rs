@@ -3,12 +3,13 @@
 use std::thread;
 
 use twilio_client_sample::chat_v1::{Invite, Invites};
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
 use twilio_client_sample::{Client, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v1().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general")
+    client.chat_v1().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "general")
 }
 
 fn page(identities: [&str; 2], next: Option<&str>) -> Answer {
@@ -48,7 +49,7 @@ async fn a_call_gives_its_value_or_its_error() {
     ])
     .await;
     let invites = invites(&server.client());
-    let sid = || "INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let sid = || "INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<InviteSid>().unwrap();
     program(move || {
         let created = invites.create("alice").send_blocking().unwrap();
         assert_eq!(identity(&created), "alice");

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use toml::Spanned;
-use twilio_client_sample::flex_v1::CreateChannel;
+use twilio_client_sample::flex_v1::CreateChannelParams;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
@@ -239,8 +240,8 @@ impl Reply {
 
 impl Call {
     async fn make(&self, client: &Client) -> Result<Expected, Error> {
-        let channels = client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice");
-        let invites = client.chat_v2().invites(SERVICE.parse().unwrap(), "general");
+        let channels = client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice");
+        let invites = client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general");
         match self {
             Self::Fetch(channel) => channels.fetch(channel).send().await.map(drop)?,
             Self::Delete { channel, webhook } => {
@@ -270,7 +271,7 @@ impl Call {
 }
 
 async fn open(client: &Client) -> Result<(), Error> {
-    let channel = CreateChannel {
+    let channel = CreateChannelParams {
         flex_flow_sid: "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(),
         identity: "alice".to_owned(),
         chat_user_friendly_name: "Alice".to_owned(),
@@ -296,7 +297,7 @@ impl List {
         if self.prefetch {
             list = list.with_prefetch();
         }
-        let items = list.stream().try_collect().await?;
+        let items = list.stream().collect_vec().await?;
         Ok(items.into_iter().filter_map(|invite| invite.identity).collect())
     }
 }

@@ -6,12 +6,16 @@ use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice@example.com")
+    client.chat_v2().user_channels(
+        "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(),
+        "alice@example.com",
+    )
 }
 
 /// The errors of a GET and of a POST to this URL, after all attempts.

@@ -49,8 +49,9 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     let complete: Requirement = |call| call.also_key_in_header("x-key").with_header("X-Key", "own");
     let two_keys: Requirement =
         |call| call.key_in_query("key").also_key_in_header("X-Key").with_header("X-Key", "own");
-    let table: [(Requirement, rt::Credentials, Sent); 21] = [
+    let table: [(Requirement, rt::Credentials, Sent); 22] = [
         (any, basic(), Ok([TARGET, BASIC, None, None])),
+        (any, rt::Credentials::basic("user", ""), Ok([TARGET, Some("Basic dXNlcjo="), None, None])),
         (any, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),
         (any, rt::Credentials::none(), Ok([TARGET, None, None, None])),
         (any, key(), Err("requires a user name and a password")),
@@ -117,7 +118,7 @@ async fn the_token_url_of_the_settings_replaces_that_of_the_document() {
     let mut settings = rt::ClientSettings::new(rt::Credentials::oauth_client("id", "secret"));
     settings.base_url = Some(api.base.clone());
     settings.token_url = Some(format!("{}/login/token", login.base));
-    let client = settings.build("tests").unwrap();
+    let client = settings.build(rt::Package { name: "tests", version: "0.1.0" }).unwrap();
     call(&client).bearer_from("https://document.example/token").json_value().await.unwrap();
     assert_eq!(login.lines(), ["POST /login/token"]);
     assert_eq!(api.requests()[0].header("authorization"), Some("Bearer one"));

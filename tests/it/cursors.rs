@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use twilio_client_sample::chat_v2::{Invite, Invites, ListInvites};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Cursor, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
@@ -11,7 +12,7 @@ const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const LIST: &str = "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/general/Invites";
 
 fn handle(client: &Client, channel: &str) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), channel)
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), channel)
 }
 
 fn list(server: &Server) -> ListInvites {
@@ -93,7 +94,7 @@ async fn a_stream_is_resumed_behind_the_item_that_was_taken_last() {
             drop(stream);
             let begun = usize::from(address == Some(&second)) + 2 * usize::from(address == Some(&third));
             let server = Server::start(three()[begun..].to_vec()).await;
-            let items = list(&server).with_cursor(stored(&cursor)).stream().try_collect().await.unwrap();
+            let items = list(&server).with_cursor(stored(&cursor)).stream().collect_vec().await.unwrap();
             assert_eq!(names(&items), wanted, "{taken} of {limit:?}");
             if let Some(address) = address {
                 assert_eq!(server.lines()[0], format!("GET {address}"), "{taken} of {limit:?}");
@@ -131,7 +132,7 @@ async fn the_error_of_a_stream_carries_where_to_resume() {
             assert!(stream.try_next().await.unwrap().is_none(), "a stream that failed stays ended");
             assert_eq!(stream.cursor(), None);
             let cursor = stored(error.cursor().unwrap());
-            let items = list(&server).with_cursor(cursor).stream().try_collect().await.unwrap();
+            let items = list(&server).with_cursor(cursor).stream().collect_vec().await.unwrap();
             assert_eq!((names(&items).as_str(), server.lines().len()), ("c d e", 4));
         }
     }
@@ -206,7 +207,7 @@ async fn a_cursor_with_many_filters_can_be_stored_and_resumed() {
     let identities: Vec<String> = (0..600).map(|number| format!("user-{number}@example.com/ü")).collect();
     let server = Server::start(vec![Answer::json(500, "{}"), page("a", None)]).await;
     let error = list(&server).identity(&identities).send().await.unwrap_err();
-    let items = list(&server).with_cursor(stored(error.cursor().unwrap())).stream().try_collect().await;
+    let items = list(&server).with_cursor(stored(error.cursor().unwrap())).stream().collect_vec().await;
     assert_eq!(names(&items.unwrap()), "a");
     let lines = server.lines();
     assert!(lines[0].len() > 20_000 && lines[0] == lines[1]);
@@ -274,7 +275,7 @@ async fn prefetching_asks_for_the_same_pages_and_no_more() {
         if let Some(limit) = limit {
             request = request.limit(limit);
         }
-        let items = request.stream().try_collect().await.unwrap();
+        let items = request.stream().collect_vec().await.unwrap();
         assert_eq!((names(&items).as_str(), server.lines().len()), (wanted, requests), "{limit:?}");
     }
     let server = served(1).await;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, ErrorKind};
 
 use crate::local_server::{Answer, Server, TestClock};
@@ -10,11 +11,11 @@ use crate::local_server::{Answer, Server, TestClock};
 const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
 }
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+    client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice")
 }
 
 fn gzip(body: &[u8]) -> Vec<u8> {
@@ -40,7 +41,7 @@ async fn a_list_of_a_thousand_items_shrinks_to_a_tenth() {
     let encoded = gzip(body.as_bytes());
     assert!(encoded.len() * 10 <= body.len(), "{} of {}", encoded.len(), body.len());
     let server = Server::start(vec![Answer::Encoded(200, "gzip", encoded)]).await;
-    let items = invites(&server.client()).list().stream().try_collect().await.unwrap();
+    let items = invites(&server.client()).list().stream().collect_vec().await.unwrap();
     assert_eq!(items.len(), 1000);
     let requests = server.requests();
     assert!(requests[0].header("accept-encoding").unwrap().contains("gzip"), "{requests:?}");

@@ -2,6 +2,7 @@
 //! no part of the body.
 
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Error, ErrorKind};
 
 use crate::local_server::{Answer, Server};
@@ -9,11 +10,11 @@ use crate::local_server::{Answer, Server};
 const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+    client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice")
 }
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
 }
 
 /// The errors of the requests that read a body: fetch, update, create and list.

@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, codes};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
 
 fn invites(client: &Client, channel: &str) -> Invites {
-    client.chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), channel)
+    client.chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), channel)
 }
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+    client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "alice")
 }
 
 /// The error of a fetch with this response.
@@ -208,7 +211,11 @@ async fn nothing_secret_or_personal_is_printed() {
     let shown =
         format!("{client:?} {handle:?} {request:?} {:?}", Credentials::api_key(ACCOUNT, "SKkey", "token"));
     assert!(!shown.contains("alice-private") && !shown.contains("token"), "{shown}");
-    let invite = handle.fetch("INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap()).send().await.unwrap();
+    let invite = handle
+        .fetch("INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<InviteSid>().unwrap())
+        .send()
+        .await
+        .unwrap();
     let shown = format!("{invite:?}");
     assert!(
         shown.contains("<hidden>") && shown.contains("bob") && !shown.contains("alice-private"),
@@ -233,7 +240,6 @@ async fn an_error_that_quotes_what_was_sent_is_printed_without_it() {
 
 #[test]
 fn the_error_of_a_sid_states_the_reason() {
-    use twilio_client_sample::sid::InviteSid;
     let table = [
         ("IN12", "a SID has 34 characters, `IN` and 32 hexadecimal digits; this has 4"),
         ("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "this SID must begin with `IN`"),

@@ -38,7 +38,7 @@ fn what_is_said() {
         "DELETE /v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}",
         "chat_v2::CreateInvite::role_sid",
         "DeleteUserChannel.X-Twilio-Webhook-Enabled",
-        "twilio_client_sample::flex_v1::CreateChannel::identity",
+        "twilio_client_sample::flex_v1::CreateChannelParams::identity",
         "flex_v1::Channels::fetch(sid)",
         "#/components/schemas/chat.v2.service.channel.invite/properties/sid/pattern",
         "chat_v2::UserChannel.status",

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, ClientBuilder, Credentials, ErrorKind};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
@@ -12,7 +13,9 @@ fn builder() -> ClientBuilder {
 }
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+    client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "alice")
 }
 
 fn refused(builder: ClientBuilder) -> String {
@@ -204,6 +207,34 @@ fn credentials_come_from_the_environment_or_an_error_names_the_missing_variables
             ),
             wanted
         );
+    }
+}
+
+#[test]
+fn a_client_comes_from_the_environment() {
+    if std::env::var_os(PRINTS).is_some() {
+        match Client::from_env() {
+            Ok(client) => println!("printed: {client:?}"),
+            Err(error) => println!("printed: {error}"),
+        }
+        return;
+    }
+    let account = [("TWILIO_ACCOUNT_SID", "AC1"), ("TWILIO_AUTH_TOKEN", "secret")];
+    let edge = ("TWILIO_EDGE", "sydney");
+    let table = [
+        (vec![], "the environment variable TWILIO_ACCOUNT_SID is not set"),
+        (account.to_vec(), "Client { credentials: Credentials { account_sid: \"AC1\", .. }, .. }"),
+        (
+            vec![account[0], account[1], edge],
+            "Client { credentials: Credentials { account_sid: \"AC1\", .. }, edge: \"sydney\", region: \"us1\", .. }",
+        ),
+        (
+            vec![account[0], account[1], ("TWILIO_REGION", "au1")],
+            "the region `au1` needs an edge: call `edge` too, or set TWILIO_EDGE",
+        ),
+    ];
+    for (variables, wanted) in table {
+        assert_eq!(with_environment("hosts::a_client_comes_from_the_environment", &variables), wanted);
     }
 }
 

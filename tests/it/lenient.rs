@@ -3,6 +3,7 @@
 
 use serde_json::json;
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Date, ErrorKind, Timestamp};
 use twilio_client_zoo::one_of::Thing;
 
@@ -11,11 +12,11 @@ use crate::local_server::{Answer, Server};
 const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
 }
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+    client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice")
 }
 
 /// Each row: a property of the second of three invites.
@@ -40,7 +41,7 @@ async fn a_list_with_unexpected_values_is_decoded() {
         for prefetch in [false, true] {
             let list = invites(&server.client()).list();
             let list = if prefetch { list.with_prefetch() } else { list };
-            let items = list.stream().try_collect().await.unwrap();
+            let items = list.stream().collect_vec().await.unwrap();
             let names: Vec<_> = items.iter().map(|invite| invite.identity.as_deref().unwrap()).collect();
             assert_eq!(names, ["a", "b", "c"], "{}", String::from_utf8_lossy(row));
         }
@@ -68,7 +69,7 @@ async fn an_integer_in_another_form_is_decoded() {
         let server = Server::start(vec![Answer::json(200, body), Answer::json(200, list)]).await;
         let channel = channels(&server.client()).fetch("general").send().await.unwrap();
         assert_eq!((channel.unread_messages_count, channel.status.is_some()), (wanted, true), "{sent}");
-        let items = channels(&server.client()).list().stream().try_collect().await.unwrap();
+        let items = channels(&server.client()).list().stream().collect_vec().await.unwrap();
         let counts: Vec<_> = items.iter().map(|channel| channel.unread_messages_count).collect();
         assert_eq!(counts, [wanted, Some(1), wanted], "{sent}");
     }
@@ -86,7 +87,7 @@ async fn the_keys_of_an_envelope_can_have_values_of_any_type() {
     ] {
         let page = format!(r#"{{"channels": [{{"status": "joined"}}], {keys}}}"#);
         let server = Server::start(vec![Answer::json(200, page)]).await;
-        let items = channels(&server.client()).list().stream().try_collect().await;
+        let items = channels(&server.client()).list().stream().collect_vec().await;
         assert_eq!(items.map(|items| items.len()).map_err(|error| error.to_string()), Ok(1), "{keys}");
         assert_eq!(server.requests().len(), 1, "{keys}");
     }

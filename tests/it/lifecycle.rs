@@ -5,13 +5,16 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
 
 use crate::blocking::program;
 use crate::local_server::{Answer, Server};
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+    client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "alice")
 }
 
 async fn fetch(client: &Client) -> Result<(), Error> {
@@ -82,7 +85,9 @@ fn a_call_without_tokio_is_an_error_that_names_the_cause() {
     let error = result.unwrap_err();
     assert_eq!((error.kind(), error.may_have_been_processed()), (ErrorKind::InvalidRequest, false));
     assert!(error.to_string().contains("there is no Tokio runtime"), "{error}");
-    let invites = client.chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general");
+    let invites = client
+        .chat_v2()
+        .invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "general");
     let mut items = invites.list().stream();
     let mut next = pin!(items.try_next());
     let Poll::Ready(result) = next.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {

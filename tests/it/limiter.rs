@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use twilio_client_sample::chat_v2::UserChannel;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, ErrorKind, Result, RetryPolicy, Timing};
 
 use crate::local_server::{Answer, Server};
@@ -15,7 +16,9 @@ fn limited(server: &Server, requests: usize) -> Client {
 }
 
 fn fetch(client: &Client) -> JoinHandle<Result<UserChannel>> {
-    let channels = client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "a");
+    let channels = client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "a");
     tokio::spawn(channels.fetch("general").send())
 }
 
@@ -180,7 +183,9 @@ async fn waiting_for_a_turn_ends_with_the_total_timeout() {
     let client = limited(&server, 1);
     let first = fetch(&client);
     server.reached(1).await;
-    let channels = client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "a");
+    let channels = client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "a");
     let update = channels.update("general").with_total_timeout(Duration::from_millis(100));
     let error = update.send().await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::Timeout, 0));

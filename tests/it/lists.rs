@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use futures_core::Stream;
 use twilio_client_sample::chat_v2::{Invite, Invites};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{ErrorKind, Items, Pages};
 
 use crate::local_server::{Answer, Server};
@@ -11,7 +12,10 @@ use crate::local_server::{Answer, Server};
 const LIST: &str = "/v2/Services/ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/Channels/general/Invites";
 
 fn invites(server: &Server) -> Invites {
-    server.client().chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general")
+    server
+        .client()
+        .chat_v2()
+        .invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "general")
 }
 
 /// A page of invites with these identities; `next` is the value of `next_page_url`.
@@ -41,7 +45,7 @@ async fn three_pages() -> Server {
 #[tokio::test]
 async fn three_pages_are_three_requests_with_the_items_in_order() {
     let server = three_pages().await;
-    let items = invites(&server).list().identity(["a&b", "ü"]).stream().try_collect().await.unwrap();
+    let items = invites(&server).list().identity(["a&b", "ü"]).stream().collect_vec().await.unwrap();
     assert_eq!(names(&items), ["a", "b", "c", "d", "e", "f"]);
     assert_eq!(
         server.lines(),
@@ -56,7 +60,7 @@ async fn three_pages_are_three_requests_with_the_items_in_order() {
 #[tokio::test]
 async fn a_limit_of_five_in_pages_of_two_is_three_requests() {
     let server = three_pages().await;
-    let items = invites(&server).list().limit(5).page_size(2).stream().try_collect().await.unwrap();
+    let items = invites(&server).list().limit(5).page_size(2).stream().collect_vec().await.unwrap();
     assert_eq!(names(&items), ["a", "b", "c", "d", "e"]);
     assert_eq!(server.lines().len(), 3);
     assert_eq!(server.lines()[0], format!("GET {LIST}?PageSize=2"));
@@ -127,7 +131,7 @@ async fn an_empty_page_in_the_middle_and_null_items_are_no_end() {
         format!("{{\"meta\": {{\"next_page_url\": \"{}\"}}, \"invites\": null}}", next("PA2")),
     );
     let server = Server::start(vec![page(&[], Some(&next("PA1"))), null, page(&["z"], Some(""))]).await;
-    let items = invites(&server).list().stream().try_collect().await.unwrap();
+    let items = invites(&server).list().stream().collect_vec().await.unwrap();
     assert_eq!((names(&items), server.lines().len()), (vec!["z"], 3));
 }
 
@@ -177,7 +181,7 @@ async fn a_link_with_another_scheme_or_a_user_is_foreign_even_on_the_same_host()
         let server = Server::start(vec![]).await;
         let host = server.base.replacen(from, to, 1);
         server.answer(page(&["a"], Some(&next("PA1").replace("{base}", &host))));
-        let error = invites(&server).list().stream().try_collect().await.unwrap_err();
+        let error = invites(&server).list().stream().collect_vec().await.unwrap_err();
         assert_eq!((error.kind(), server.lines().len()), (ErrorKind::ForeignLink, 1));
     }
 }
@@ -213,7 +217,7 @@ async fn items_that_are_there_twice_are_an_error() {
 #[tokio::test]
 async fn a_relative_link_is_followed() {
     let server = Server::start(vec![page(&["a"], Some(&format!("{LIST}?x=1"))), page(&["b"], None)]).await;
-    let items = invites(&server).list().stream().try_collect().await.unwrap();
+    let items = invites(&server).list().stream().collect_vec().await.unwrap();
     assert_eq!((names(&items), &server.lines()[1]), (vec!["a", "b"], &format!("GET {LIST}?x=1")));
 }
 
@@ -287,7 +291,7 @@ async fn a_cursor_leads_on_after_a_limit_and_not_after_the_end() {
             assert!(stream.try_next().await.unwrap().is_none(), "{at}");
             let (Some(cursor), Some(rest)) = (stream.cursor(), rest) else { continue };
             let server = Server::start(last_pages(&cursor)).await;
-            let items = invites(&server).list().with_cursor(cursor).stream().try_collect().await.unwrap();
+            let items = invites(&server).list().with_cursor(cursor).stream().collect_vec().await.unwrap();
             assert_eq!(names(&items).concat(), rest, "{at}");
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
 use twilio_client_sample::{Client, ErrorKind, Result};
 
 use crate::local_server::{Answer, Server, TestClock};
@@ -32,13 +33,15 @@ fn answer(number: usize) -> Answer {
 
 /// One caller, which alternates between creating and fetching.
 async fn caller(client: Client, number: usize) -> Vec<Result<()>> {
-    let invites = client.chat_v2().invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "general");
+    let invites = client
+        .chat_v2()
+        .invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "general");
     let mut ends = Vec::new();
     for call in 0..CALLS_EACH {
         let end = if call % 2 == 0 {
             invites.create(format!("{number}-{call}")).send().await
         } else {
-            invites.fetch("INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap()).send().await
+            invites.fetch("INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<InviteSid>().unwrap()).send().await
         };
         ends.push(end.map(drop));
     }

@@ -2,6 +2,7 @@
 //! explains how to add a case to each data file.
 
 mod alone;
+mod awaits;
 mod blocking;
 mod bounds;
 mod changes;
@@ -63,5 +64,6 @@ mod snapshots;
 mod text_forms;
 mod tidy;
 mod timeouts;
+mod value_traits;
 mod wire;
 mod zoo;

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use futures_core::Stream;
 use twilio_client_zoo::multipart_bodies::{
-    Author, CreateTransfer, DocumentCoverLinks, DocumentKind, Documents,
+    Author, CreateTransferParams, DocumentCoverLinks, DocumentKind, Documents,
 };
 use twilio_client_zoo::{Client, Credentials, ErrorKind, FilePart, RetryPolicy};
 
@@ -298,7 +298,8 @@ async fn no_output_contains_a_file_or_its_name() {
     let body = r#"{"code": 1, "message": "the file my-name.txt contains my secret, by my author"}"#;
     let (_server, client) = answering([Answer::json(400, body)]).await;
     let file = FilePart::new("my secret").file_name("my-name.txt").content_type("text/plain");
-    let arguments = CreateTransfer { from: "a".to_owned(), to: "b".to_owned(), files: vec![file.clone()] };
+    let arguments =
+        CreateTransferParams { from: "a".to_owned(), to: "b".to_owned(), files: vec![file.clone()] };
     let request = documents(&client).create("t", file.clone()).author(Author::new("my author"));
     for shown in [format!("{file:?}"), format!("{arguments:?}"), format!("{request:?}")] {
         assert!(!shown.contains("secret") && !shown.contains("my-name"), "{shown}");

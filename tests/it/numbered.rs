@@ -33,7 +33,7 @@ async fn a_query_of_a_list_has_families() {
     let at: Timestamp = "2015-07-30T22:00:00+02:00".parse().unwrap();
     let list =
         client.numbered_inputs().recordings().list().limit_(4, 0.5).ranges([(at.clone(), at)]).limit(9);
-    assert!(list.stream().try_collect().await.unwrap().is_empty());
+    assert!(list.stream().collect_vec().await.unwrap().is_empty());
     let time = "2015-07-30T20%3A00%3A00Z";
     assert_eq!(server.lines(), [format!("GET /v1/Recordings?Limit4=0.5&Range1Min={time}&Range1Max={time}")]);
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use twilio_client_runtime::generated_code::{self as rt, Call, Target};
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
 
 use crate::local_server::{ACCOUNT, Answer, JsonCall, Recorded, Server, TestClock};
@@ -21,7 +22,9 @@ fn oauth(server: &Server) -> Client {
 }
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+    client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "alice")
 }
 
 async fn fetch(client: &Client) -> Result<(), Error> {
@@ -197,7 +200,7 @@ async fn a_rejected_token_is_replaced_once() {
 async fn a_post_is_made_again_with_a_new_token() {
     let answers = vec![token("one", "3600"), refused(), token("two", "3600"), good()];
     let server = Server::start(answers).await;
-    let service = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let service: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
     oauth(&server).chat_v2().invites(service, "general").create("alice").send().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests[1].body, "Identity=alice");
@@ -350,7 +353,7 @@ async fn the_authentication_of_each_operation() {
 #[tokio::test]
 async fn a_secret_is_not_sent_in_the_clear() {
     let own = rt::Credentials::oauth_client("OQ1", "s&cret");
-    let client = rt::ClientSettings::new(own).build("tests").unwrap();
+    let client = rt::ClientSettings::new(own).build(rt::Package { name: "tests", version: "0.1.0" }).unwrap();
     let call = Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations");
     let error = call.bearer_from("http://iam.example/token").json_value().await.unwrap_err();
     assert_eq!(error.kind(), rt::ErrorKind::Credentials);

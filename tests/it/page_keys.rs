@@ -51,7 +51,7 @@ async fn items(pages: [String; 2], next: Continuation) -> (Vec<i64>, Vec<String>
     let client = server.runtime_client(Credentials::auth_token(ACCOUNT, "token"));
     let target = Target::new(&client, "https://api.twilio.com");
     let spec = PageSpec { key: "things", page_size: None, next };
-    let items = rt::items::<i64>(Call::get(&target, "/Things").into(), spec).try_collect().await.unwrap();
+    let items = rt::items::<i64>(Call::get(&target, "/Things").into(), spec).collect_vec().await.unwrap();
     (items, server.lines())
 }
 
@@ -138,9 +138,9 @@ async fn generated_lists_continue_past_the_first_page() {
     let builder =
         twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::auth_token(ACCOUNT, "token"));
     let lists = builder.base_url(&server.base).build().unwrap().next_page_beside_the_items();
-    assert_eq!(lists.tops().list().stream().try_collect().await.unwrap().len(), 2);
-    assert_eq!(lists.camels().list().page_size(5).stream().try_collect().await.unwrap().len(), 2);
-    assert_eq!(lists.tokens().list().stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(lists.tops().list().stream().collect_vec().await.unwrap().len(), 2);
+    assert_eq!(lists.camels().list().page_size(5).stream().collect_vec().await.unwrap().len(), 2);
+    assert_eq!(lists.tokens().list().stream().collect_vec().await.unwrap().len(), 2);
     let lines = server.lines();
     assert_eq!((lines.len(), lines[2].as_str()), (6, "GET /v1/Camels?pageSize=5"));
 }
@@ -160,10 +160,10 @@ async fn lists_by_offset_end_at_the_total_or_at_an_empty_page() {
     let builder =
         twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::auth_token(ACCOUNT, "token"));
     let things = builder.base_url(&server.base).build().unwrap().next_page_by_offset().things();
-    let all = things.list().page_size(2).colour("red").stream().try_collect().await.unwrap();
+    let all = things.list().page_size(2).colour("red").stream().collect_vec().await.unwrap();
     assert_eq!(all, ["a", "b", "c"]);
-    assert_eq!(things.list().offset(1).stream().try_collect().await.unwrap(), ["b", "c"]);
-    assert_eq!(things.list().limit(1).stream().try_collect().await.unwrap(), ["a"]);
+    assert_eq!(things.list().offset(1).stream().collect_vec().await.unwrap(), ["b", "c"]);
+    assert_eq!(things.list().limit(1).stream().collect_vec().await.unwrap(), ["a"]);
     let page = things.list().send().await.unwrap();
     assert_eq!((page.has_next(), page.next_cursor().is_some(), page.meta().total), (true, true, Some(3)));
     let expected = [

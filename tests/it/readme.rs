@@ -1,6 +1,7 @@
 //! The samples of the README: their code is the code of these tests, which run it with the client of the
 //! sample documents, and their output is the output of these tests.
 
+use twilio_client_sample::sid::{InviteSid, ServiceSid};
 use twilio_client_sample::{Client, Credentials};
 
 use crate::blocking::program;
@@ -18,13 +19,14 @@ async fn first_screen(server: &Server) -> Result<Vec<String>, Box<dyn std::error
     let mut printed = Vec::new();
     let credentials = Credentials::auth_token(ACCOUNT, "token");
     let client = Client::builder(credentials).base_url(&server.base).build()?;
-    let invites = client.chat_v2().invites("IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?, "general");
+    let service: ServiceSid = "IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?;
+    let invites = client.chat_v2().invites(service, "general");
 
-    let invite = invites.create("alice").send().await?;
+    let invite = invites.create("alice").await?;
     printed.push(format!("{:?} of {:?}", invite.sid, invite.date_created));
 
-    let unknown = "IN00000000000000000000000000000000".parse()?;
-    if let Err(error) = invites.fetch(unknown).send().await {
+    let unknown: InviteSid = "IN00000000000000000000000000000000".parse()?;
+    if let Err(error) = invites.fetch(unknown).await {
         printed.push(format!("{error}"));
     }
     Ok(printed)
@@ -48,7 +50,8 @@ async fn the_first_screen_of_the_readme_is_true() {
 fn without_async(base: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
     let mut printed = Vec::new();
     let client = Client::builder(Credentials::auth_token(ACCOUNT, "token")).base_url(base).build()?;
-    let invites = client.chat_v2().invites("IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?, "general");
+    let service: ServiceSid = "IS37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?;
+    let invites = client.chat_v2().invites(service, "general");
 
     for invite in invites.list().limit(250).iter_blocking() {
         printed.push(format!("{:?}", invite?.sid));

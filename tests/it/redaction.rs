@@ -2,6 +2,7 @@
 //! printed, whatever part of the response contains them and however they are encoded.
 
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error};
 
 use crate::local_server::{ACCOUNT, Answer, Server};
@@ -9,7 +10,7 @@ use crate::local_server::{ACCOUNT, Answer, Server};
 const CHANNEL: &str = "Ann O'Neil <é>";
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "Al")
+    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "Al")
 }
 
 fn client(server: &Server) -> Client {

@@ -146,15 +146,15 @@ macro_rules! chat {
         let invites = format!("/{}/Services/{SERVICE}/Channels/{NAME_SENT}/Invites", $version);
         let channels = format!("/{}/Services/{SERVICE}/Users/{IDENTITY_PATH}/Channels", $version);
         row!($seen, $document "ListInvite", format!("GET {invites}?Identity={IDENTITY_SENT}&Identity=bob&PageSize=50"), "",
-            |c| c.$module().invites(sid(SERVICE), NAME).list().identity([IDENTITY, "bob"]).page_size(50));
+            |c| c.$module().invites(sid::<sid::ServiceSid>(SERVICE), NAME).list().identity([IDENTITY, "bob"]).page_size(50));
         row!($seen, $document "CreateInvite", format!("POST {invites}"), format!("Identity={IDENTITY_SENT}&RoleSid={ROLE}"),
-            |c| c.$module().invites(sid(SERVICE), NAME).create(IDENTITY).role_sid(sid(ROLE)));
+            |c| c.$module().invites(sid::<sid::ServiceSid>(SERVICE), NAME).create(IDENTITY).role_sid(sid::<sid::RoleSid>(ROLE)));
         row!($seen, $document "FetchInvite", format!("GET {invites}/{INVITE}"), "",
-            |c| c.$module().invites(sid(SERVICE), NAME).fetch(sid(INVITE)));
+            |c| c.$module().invites(sid::<sid::ServiceSid>(SERVICE), NAME).fetch(sid::<sid::InviteSid>(INVITE)));
         row!($seen, $document "DeleteInvite", format!("DELETE {invites}/{INVITE}"), "",
-            |c| c.$module().invites(sid(SERVICE), NAME).delete(sid(INVITE)));
+            |c| c.$module().invites(sid::<sid::ServiceSid>(SERVICE), NAME).delete(sid::<sid::InviteSid>(INVITE)));
         row!($seen, $document "ListUserChannel", format!("GET {channels}?Page=2&PageToken=PT%2F1"), "",
-            |c| c.$module().user_channels(sid(SERVICE), IDENTITY).list().page(2).page_token("PT/1"));
+            |c| c.$module().user_channels(sid::<sid::ServiceSid>(SERVICE), IDENTITY).list().page(2).page_token("PT/1"));
     };
 }
 
@@ -165,15 +165,15 @@ macro_rules! chat_v2 {
     ($seen:ident, $document:literal, $module:ident) => {
         let channel = format!("/v2/Services/{SERVICE}/Users/{IDENTITY_PATH}/Channels/{NAME_SENT}");
         row!($seen, $document "FetchUserChannel", format!("GET {channel}"), "",
-            |c| c.$module().user_channels(sid(SERVICE), IDENTITY).fetch(NAME));
+            |c| c.$module().user_channels(sid::<sid::ServiceSid>(SERVICE), IDENTITY).fetch(NAME));
         row!($seen, $document "UpdateUserChannel", format!("POST {channel}"),
             "NotificationLevel=muted&LastConsumedMessageIndex=7&LastConsumptionTimestamp=2015-07-30T15%3A00%3A00Z",
-            |c| c.$module().user_channels(sid(SERVICE), IDENTITY).update(NAME)
+            |c| c.$module().user_channels(sid::<sid::ServiceSid>(SERVICE), IDENTITY).update(NAME)
                 .notification_level(twilio_client_sample::$module::UserChannelNotificationLevel::Muted)
                 .last_consumed_message_index(7)
                 .last_consumption_timestamp("2015-07-30T20:00:00+05:00".parse().unwrap()));
         row!($seen, $document "DeleteUserChannel", format!("DELETE {channel}"), "",
-            |c| c.$module().user_channels(sid(SERVICE), IDENTITY).delete(NAME));
+            |c| c.$module().user_channels(sid::<sid::ServiceSid>(SERVICE), IDENTITY).delete(NAME));
     };
 }
 
@@ -201,22 +201,22 @@ async fn flex(seen: &mut BTreeSet<(&'static str, &'static str)>) {
     row!(seen, "flex_v1" "CreateChannel", "POST /v1/Channels".to_owned(),
         format!("FlexFlowSid={FLOW}&Identity={IDENTITY_SENT}&ChatUserFriendlyName=Alice&ChatFriendlyName=Help\
                  &Target=t&ChatUniqueName=u&PreEngagementData=%7B%22a%22%3A1%7D&TaskSid={TASK}&TaskAttributes=%7B%7D&LongLived=true"),
-        |c| c.flex_v1().channels().create(twilio_client_sample::flex_v1::CreateChannel {
+        |c| c.flex_v1().channels().create(twilio_client_sample::flex_v1::CreateChannelParams {
             flex_flow_sid: sid(FLOW),
             identity: IDENTITY.to_owned(),
             chat_user_friendly_name: "Alice".to_owned(),
             chat_friendly_name: "Help".to_owned(),
-        }).target("t").chat_unique_name("u").pre_engagement_data("{\"a\":1}").task_sid(sid(TASK)).task_attributes("{}").long_lived(true));
+        }).target("t").chat_unique_name("u").pre_engagement_data("{\"a\":1}").task_sid(sid::<sid::TaskSid>(TASK)).task_attributes("{}").long_lived(true));
     row!(seen, "flex_v1" "FetchChannel", format!("GET /v1/Channels/{CHANNEL}"), "",
-        |c| c.flex_v1().channels().fetch(sid(CHANNEL)));
+        |c| c.flex_v1().channels().fetch(sid::<sid::ChannelSid>(CHANNEL)));
     row!(seen, "flex_v1" "DeleteChannel", format!("DELETE /v1/Channels/{CHANNEL}"), "",
-        |c| c.flex_v1().channels().delete(sid(CHANNEL)));
+        |c| c.flex_v1().channels().delete(sid::<sid::ChannelSid>(CHANNEL)));
 }
 
 #[tokio::test]
 async fn a_documented_header_is_sent_on_delete_when_it_is_set() {
     let server = Server::start(vec![Answer::Full(204, vec![], String::new()); 2]).await;
-    let channels = server.client().chat_v2().user_channels(sid(SERVICE), "alice");
+    let channels = server.client().chat_v2().user_channels(sid::<sid::ServiceSid>(SERVICE), "alice");
     channels.delete("general").x_twilio_webhook_enabled(true).send().await.unwrap();
     channels.delete("general").send().await.unwrap();
     let sent: Vec<Option<String>> = server
@@ -231,7 +231,7 @@ async fn a_documented_header_is_sent_on_delete_when_it_is_set() {
 async fn a_flex_channel_can_be_handed_to_chat() {
     let channel: sid::ChannelSid = sid(CHANNEL);
     let server = Server::start(vec![Answer::json(200, "{\"invites\": []}")]).await;
-    server.client().chat_v2().invites(sid(SERVICE), channel).list().send().await.unwrap();
+    server.client().chat_v2().invites(sid::<sid::ServiceSid>(SERVICE), channel).list().send().await.unwrap();
     assert_eq!(server.lines(), [format!("GET /v2/Services/{SERVICE}/Channels/{CHANNEL}/Invites")]);
 }
 
@@ -239,7 +239,8 @@ async fn a_flex_channel_can_be_handed_to_chat() {
 async fn a_response_has_status_request_id_and_concurrency() {
     let headers = vec![("Twilio-Request-Id", "RQ1"), ("Twilio-Concurrent-Requests", "4")];
     let server = Server::start(vec![Answer::Full(200, headers, "{}".to_owned())]).await;
-    let response = server.client().flex_v1().channels().fetch(sid(CHANNEL)).response().await.unwrap();
+    let response =
+        server.client().flex_v1().channels().fetch(sid::<sid::ChannelSid>(CHANNEL)).response().await.unwrap();
     assert_eq!(
         (response.status(), response.request_id(), response.concurrent_requests()),
         (200, Some("RQ1"), Some(4))
@@ -250,7 +251,14 @@ async fn a_response_has_status_request_id_and_concurrency() {
 #[tokio::test]
 async fn a_form_without_fields_is_an_empty_body_with_its_length() {
     let server = Server::start(vec![Answer::json(200, "{}")]).await;
-    server.client().chat_v2().user_channels(sid(SERVICE), "alice").update("general").send().await.unwrap();
+    server
+        .client()
+        .chat_v2()
+        .user_channels(sid::<sid::ServiceSid>(SERVICE), "alice")
+        .update("general")
+        .send()
+        .await
+        .unwrap();
     let request = &server.requests()[0];
     let lengths: Vec<_> = request.headers.iter().filter(|(name, _)| name == "content-length").collect();
     assert_eq!((lengths.len(), request.header("content-length"), request.body.as_str()), (1, Some("0"), ""));

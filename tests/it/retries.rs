@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use twilio_client_sample::chat_v2::{Invites, UserChannels};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
@@ -13,11 +14,11 @@ const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const CUT_BODY: &str = "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"sid";
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels(SERVICE.parse().unwrap(), "alice")
+    client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice")
 }
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
 }
 
 fn status(status: u16) -> Answer {
@@ -32,7 +33,7 @@ fn asks(status: u16, header: &'static str) -> Answer {
 async fn send(client: &Client, method: &str) -> Result<(), Error> {
     match method {
         "GET" => channels(client).fetch("general").send().await.map(drop),
-        "LIST" => invites(client).list().stream().try_collect().await.map(drop),
+        "LIST" => invites(client).list().stream().collect_vec().await.map(drop),
         "DELETE" => channels(client).delete("general").send().await,
         "POST" => channels(client).update("general").send().await.map(drop),
         other => panic!("no request for {other}"),
@@ -230,7 +231,7 @@ async fn only_the_failed_page_of_a_list_is_retried() {
         Answer::json(200, "{\"invites\": [{}]}"),
     ];
     let server = Server::start(answers.to_vec()).await;
-    let items = invites(&server.retrying(&TestClock::new(0.0))).list().stream().try_collect().await.unwrap();
+    let items = invites(&server.retrying(&TestClock::new(0.0))).list().stream().collect_vec().await.unwrap();
     let pages: Vec<_> = server.lines().iter().map(|line| line.contains("PageToken")).collect();
     assert_eq!((items.len(), pages), (2, vec![false, true, true, true]));
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use twilio_client_sample::chat_v2::UserChannels;
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, ErrorKind, RetryPolicy};
 
 use crate::local_server::{Answer, Server, TestClock};
@@ -12,7 +13,9 @@ const SHORT: Duration = Duration::from_millis(600);
 const HEAD: &str = "HTTP/1.1 200 OK\r\ntwilio-request-id: RQ1\r\ncontent-length: 100000\r\n\r\n{";
 
 fn channels(client: &Client) -> UserChannels {
-    client.chat_v2().user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(), "alice")
+    client
+        .chat_v2()
+        .user_channels("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "alice")
 }
 
 /// The response → the status of the timeout error.

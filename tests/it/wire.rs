@@ -39,7 +39,7 @@ async fn lists_are_followed_by_relative_link_and_by_token() {
         let server = Server::start(vec![Answer::json(200, first), Answer::json(200, last)]).await;
         let spec = PageSpec { key: "calls", page_size: Some(("PageSize", 1000)), next };
         let call = Call::get(&target(&server), "/Calls").query("x", "1");
-        let items: Vec<i64> = items::<i64>(call.into(), spec).try_collect().await.unwrap();
+        let items: Vec<i64> = items::<i64>(call.into(), spec).collect_vec().await.unwrap();
         assert_eq!(items, [1, 2, 3]);
         assert_eq!(server.lines(), ["GET /Calls?x=1", second]);
     }

@@ -239,7 +239,7 @@ async fn paths_lead_through_the_account_of_the_credentials_unless_another_is_giv
     let next = format!(r#""/2010-04-01/Accounts/{ACCOUNT}/Calls.json?Page=1""#);
     let (server, client) = answering([page(&next), page("null")]).await;
     let api = client.account_from_the_credentials();
-    assert_eq!(api.calls().list().page_size(9999).stream().try_collect().await.unwrap().len(), 2);
+    assert_eq!(api.calls().list().page_size(9999).stream().collect_vec().await.unwrap().len(), 2);
     server.answer(Answer::json(200, r#"{"start_time": "Thu, 30 Jul 2015 20:00:00 +0000"}"#));
     let sid: sid::CallSid = CALL.parse().unwrap();
     let call = api.with_account(SUBACCOUNT).calls().fetch(sid).send().await.unwrap();
@@ -320,7 +320,7 @@ async fn the_next_page_is_asked_for_by_its_token() {
     ])
     .await;
     let list = client.next_page_by_token().things().list().page_size(50);
-    assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
+    assert_eq!(list.stream().collect_vec().await.unwrap(), ["a", "b", "c"]);
     let expected =
         ["GET /v1/Things?Size=20", "GET /v1/Things?Size=20&Token=t%261", "GET /v1/Things?Size=20&Token=t2"];
     assert_eq!(server.lines(), expected);
@@ -335,7 +335,7 @@ async fn the_next_page_is_asked_for_by_its_number() {
     ])
     .await;
     let list = client.next_page_by_token().others().list();
-    assert_eq!(list.stream().try_collect().await.unwrap(), ["a", "b", "c"]);
+    assert_eq!(list.stream().collect_vec().await.unwrap(), ["a", "b", "c"]);
     assert_eq!(server.lines(), ["GET /v1/Others", "GET /v1/Others?Page=1", "GET /v1/Others?Page=2"]);
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, RetryPolicy};
 
 #[allow(dead_code, reason = "other tests use the rest of the file")]
@@ -125,7 +126,7 @@ async fn a_call_is_a_span_and_each_attempt_an_event() {
     .await;
     let collector = Collector::default();
     let guard = tracing::subscriber::set_default(collector.clone());
-    let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let service_sid: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
     let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
     let created = invites.create("form-secret").with_header("X-Test", "header-secret").send().await.unwrap();
     drop(guard);
@@ -154,10 +155,10 @@ async fn each_page_of_a_list_is_a_span_and_an_error_has_its_kind() {
     .await;
     let collector = Collector::default();
     let guard = tracing::subscriber::set_default(collector.clone());
-    let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    let service_sid: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
     let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
     let list = invites.list().identity(["query-secret"]).with_retry(RetryPolicy::off()).with_prefetch();
-    list.stream().try_collect().await.unwrap_err();
+    list.stream().collect_vec().await.unwrap_err();
     drop(guard);
     let lines = collector.lines(&server);
     let span = "INFO span twilio.call http.request.method=GET url.template=/v2/Services/{ServiceSid}/Channels/{ChannelSid}/Invites server.address=127.0.0.1 server.port=PORT";
@@ -190,9 +191,9 @@ async fn a_call_that_cannot_be_decoded_or_continued_is_a_failure() {
         let server = Server::start(vec![Answer::json(200, body)]).await;
         let collector = Collector::default();
         let guard = tracing::subscriber::set_default(collector.clone());
-        let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let service_sid: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
         let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
-        invites.list().stream().try_collect().await.unwrap_err();
+        invites.list().stream().collect_vec().await.unwrap_err();
         drop(guard);
         let lines = collector.lines(&server);
         assert_eq!(

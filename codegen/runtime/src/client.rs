@@ -21,7 +21,7 @@ pub(crate) use header::{parse_header, parse_header_or_credentials};
 pub(crate) use limiter::Permit;
 pub use retry::RetryPolicy;
 pub(crate) use retry::{Decision, FailedAttempt, Failure, is_repeatable};
-pub use settings::ClientSettings;
+pub use settings::{ClientSettings, Package};
 pub use shared::Client;
 pub use timing::Timing;
 pub(crate) use token_url::TokenUrl;

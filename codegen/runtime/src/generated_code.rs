@@ -10,7 +10,7 @@ pub mod public_api {
 
 pub use {reqwest, serde, serde_json};
 
-pub use crate::client::{Client, ClientSettings};
+pub use crate::client::{Client, ClientSettings, Package};
 pub use crate::list::{Continuation, FirstPage, ListCall, PageSpec, items, pages};
 pub use crate::operation::{ResponseFuture, ValueFuture};
 #[cfg(feature = "blocking")]
@@ -18,7 +18,7 @@ pub use crate::operation::{blocking_items, blocking_pages, wait};
 pub use crate::public::*;
 pub use crate::request::{Call, Style, Target};
 pub use crate::response::read;
-pub use crate::value::{Fit, Sid, ToWire, misfit, read_as, read_text, rfc2822, unrecognized};
+pub use crate::value::{Fit, Sid, ToWire, misfit, read_as, read_text, rfc2822, unlisted, unrecognized};
 pub use crate::{
     __blocking as blocking, __client as client, __debug as debug, __list as list, __open_enum as open_enum,
     __request as request, __sid as sid, __union as union,

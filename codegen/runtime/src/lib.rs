@@ -36,6 +36,12 @@
 //! - `brotli`, `zstd`: encodings of response bodies beside gzip.
 //! - `blocking`: the same API without async.
 //! - `tracing`: a span for each call and an event for each attempt.
+//! - `jiff`, `chrono`, `time`: conversions of `Timestamp` to and from the types of these crates.
+//!
+//! # Targets
+//!
+//! WebAssembly (`wasm32-*`) is not supported: the client requires the timers of Tokio, and the feature `blocking` a
+//! thread. A build for this target is an error.
 
 // The content of a response must not stop the program.
 #![cfg_attr(
@@ -50,6 +56,12 @@
     )
 )]
 #![forbid(unsafe_code)]
+
+#[cfg(target_family = "wasm")]
+compile_error!(
+    "this crate does not support WebAssembly, because it requires the timers and threads of Tokio; call the API \
+     from a server"
+);
 
 #[doc(hidden)]
 pub mod generated_code;

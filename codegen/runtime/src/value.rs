@@ -12,6 +12,7 @@ mod parse_error;
 mod sid;
 mod text;
 mod time;
+mod time_conversions;
 mod to_wire;
 mod union;
 
@@ -23,7 +24,7 @@ pub use json::Json;
 pub(crate) use json::parse_or_null;
 pub use number::Number;
 pub(crate) use object::Object;
-pub use open_enum::{Unrecognized, unrecognized};
+pub use open_enum::{Unrecognized, unlisted, unrecognized};
 pub use parse_error::ParseError;
 pub(crate) use sid::is_sid;
 pub use sid::{Sid, SidError};

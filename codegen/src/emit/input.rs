@@ -148,8 +148,9 @@ fn path_value(module: &Module, param: &PathParam) -> TokenStream {
         return quote!(#function(#name));
     }
     match &param.ty {
-        // `path` and `parent` convert both.
-        &Type::TEXT | Type::Sid(_) => quote!(#name),
+        // `path` and `parent` convert it.
+        &Type::TEXT => quote!(#name),
+        Type::Sid(_) => quote!(#name.into()),
         ty if is_into(ty) => {
             let held = held(module, ty);
             quote!(rt::ToWire::to_wire(Into::<#held>::into(#name)))

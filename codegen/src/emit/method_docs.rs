@@ -73,7 +73,7 @@ pub(super) fn described(name: &str, doc: &Doc) -> Vec<Block> {
 fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
     let krate = api.package.name.replace('-', "_");
     let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
-    let lets: Vec<String> = params.filter_map(example_sid).collect();
+    let lets: Vec<String> = params.filter_map(|param| example_sid(&krate, module, param)).collect();
     let values = |params: &[PathParam]| {
         let values: Option<Vec<String>> = params
             .iter()
@@ -101,10 +101,10 @@ fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Ope
 }
 
 /// A hidden line that defines a SID.
-fn example_sid(param: &PathParam) -> Option<String> {
+fn example_sid(krate: &str, module: &Module, param: &PathParam) -> Option<String> {
     let Type::Sid(prefix) = &param.ty else { return None };
-    let digits = "a".repeat(32);
-    Some(format!("# let {} = \"{prefix}{digits}\".parse()?;\n", param.name.rust))
+    let (digits, name) = ("a".repeat(32), module.sid(prefix));
+    Some(format!("# let {}: {krate}::sid::{name} = \"{prefix}{digits}\".parse()?;\n", param.name.rust))
 }
 
 fn example_value(name: &str, ty: &Type) -> Option<String> {

@@ -34,8 +34,7 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
     let hidden = fields.iter().any(|field| field.pii);
     let debugs = (!hidden).then(|| quote!(Debug,));
-    let defaults = has_default(def, fields).then(|| quote!(Default,));
-    let derives = quote!(#[derive(Clone, #debugs #defaults PartialEq, Serialize, Deserialize)]);
+    let derives = quote!(#[derive(Clone, #debugs Default, PartialEq, Eq, Hash, Serialize, Deserialize)]);
     let construct = def.construct();
     // A struct literal names every field.
     let open = (construct != Construct::Literal).then(|| quote!(#[non_exhaustive]));
@@ -121,34 +120,24 @@ fn setter(module: &Module, field: &Field, inner: &Type) -> TokenStream {
     quote!(pub fn #name(mut self, value: #ty) -> Self)
 }
 
-/// The signatures of the items of a model beside its fields: its traits, and the functions that create it.
+/// The signatures of the items of a model beside its fields: the functions that create it. All models implement
+/// the same traits.
 pub(super) fn construction(module: &Module, def: &TypeDef) -> Vec<TokenStream> {
     let TypeKind::Model(fields) = &def.kind else { return Vec::new() };
-    let name = ident(&def.rust);
-    let mut items = Vec::new();
-    if has_default(def, fields) {
-        items.push(quote!(impl Default for #name));
-    }
     match def.construct() {
-        Construct::Never => {}
-        Construct::New => items.push(new_signature(module, fields)),
+        Construct::Never => Vec::new(),
+        Construct::New => vec![new_signature(module, fields)],
         Construct::Literal => {
-            let names = fields.iter().map(|field| ident(&field.name.rust));
-            items.push(quote!(#name { #(#names),* }));
+            let (name, names) = (ident(&def.rust), fields.iter().map(|field| ident(&field.name.rust)));
+            vec![quote!(#name { #(#names),* })]
         }
     }
-    items
 }
 
 /// The signature of the setter of a field, if callers can set it.
 pub(super) fn setter_signature(module: &Module, def: &TypeDef, field: &Field) -> Option<TokenStream> {
     let inner = set_type(field).filter(|_| def.construct() == Construct::New)?;
     Some(setter(module, field, inner))
-}
-
-/// Whether a model has a default: no caller has to give a value.
-fn has_default(def: &TypeDef, fields: &[Field]) -> bool {
-    def.sent && !fields.iter().any(Field::is_required)
 }
 
 /// An argument, converted to the type of its field.
@@ -192,7 +181,7 @@ fn union(
     let by = discriminator.map(|property| quote!(by #property)).into_iter();
     quote! {
         #docs
-        #[derive(Clone, PartialEq)]
+        #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         #signature {
             #(#declared,)*

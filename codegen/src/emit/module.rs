@@ -6,7 +6,7 @@ use quote::quote;
 use super::feature;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
-use super::types::{Imports, parameter};
+use super::types::{Imports, import, parameter};
 use super::{input, method_docs, model};
 use crate::ir::{Module, Resource, TypeId, TypeKind};
 use crate::sentence;
@@ -41,7 +41,9 @@ pub(super) fn emit(module: &Module) -> TokenFile {
     });
     let mut imports = if module.resources.is_empty() { Imports::default() } else { Imports::with_runtime() };
     module.resources.iter().for_each(|resource| imports.params(&resource.parents));
-    let imports = imports.emit(module, &all_types(module));
+    let reexported = Imports::sids_of(module);
+    let imports = imports.without_sids(module, &reexported).emit(module, &all_types(module));
+    let sids = import(&quote!(crate::sid), reexported).map(|sids| quote!(pub #sids));
     let handle = handle(module);
     let tokens = quote! {
         #head
@@ -49,6 +51,7 @@ pub(super) fn emit(module: &Module) -> TokenFile {
         #(#cfgs mod #files;)*
         #shared
         #imports
+        #sids
         #(#cfgs pub use #files::*;)*
         #shared_use
         #handle

@@ -28,9 +28,13 @@ pub(super) fn rust_type(scalar: Scalar, runtime: &Ident) -> TokenStream {
     }
 }
 
-/// Whether a method takes a value of this type as `impl Into<…>`.
+/// Whether a method takes a value of this type as `impl Into<…>`. A SID is passed by value or by reference.
 pub(super) fn is_into(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(scalar) if scalar.row().argument == Argument::Into)
+    match ty {
+        Type::Scalar(scalar) => scalar.row().argument == Argument::Into,
+        Type::Sid(_) => true,
+        _ => false,
+    }
 }
 
 /// The function of the runtime that returns the text of a value in a request, if it is not `to_wire`.
@@ -79,8 +83,8 @@ pub(super) fn held(module: &Module, ty: &Type) -> TokenStream {
 /// The type of a method's argument.
 pub(super) fn taken(module: &Module, ty: &Type) -> TokenStream {
     match ty {
-        scalar if is_into(scalar) => {
-            let held = held(module, scalar);
+        ty if is_into(ty) => {
+            let held = held(module, ty);
             quote!(impl Into<#held>)
         }
         Type::Nullable(inner) => {
@@ -171,6 +175,26 @@ impl Imports {
         }
     }
 
+    /// The names of the SIDs in the files of a module, without those that a type of the module has.
+    pub(super) fn sids_of(module: &Module) -> BTreeSet<&str> {
+        let mut all = Self::default();
+        for resource in &module.resources {
+            all.params(&resource.parents);
+            all.operations(resource);
+        }
+        let types: Vec<TypeId> = module.public_types().collect();
+        all.definitions(module, &types);
+        let is_type = |name: &str| types.iter().any(|id| definition(module, *id).rust == name);
+        let used = module.sids.values().filter(|sid| all.sids.contains(&sid.prefix));
+        used.map(|sid| sid.rust.as_str()).filter(|name| !is_type(name)).collect()
+    }
+
+    /// The imports without the SIDs that the file re-exports.
+    pub(super) fn without_sids(mut self, module: &Module, names: &BTreeSet<&str>) -> Self {
+        self.sids.retain(|prefix| !names.contains(module.sid(prefix)));
+        self
+    }
+
     /// The `use` items of a file that defines the types in `own`, in the order of rustfmt.
     pub(super) fn emit(&self, module: &Module, own: &[TypeId]) -> TokenStream {
         let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
@@ -196,16 +220,20 @@ impl Imports {
             .map(|id| definition(module, *id).rust.as_str())
             .collect();
         others.sort_unstable();
-        let others = import(&quote!(super), &others);
+        let others = import(&quote!(super), others);
         let mut sids: Vec<&str> = self.sids.iter().map(|prefix| module.sid(prefix)).collect();
         sids.sort_unstable();
-        let sids = import(&quote!(crate::sid), &sids);
+        let sids = import(&quote!(crate::sid), sids);
         quote!(#map #serde #runtime #others #sids)
     }
 }
 
-fn import(from: &TokenStream, names: &[&str]) -> Option<TokenStream> {
-    let idents: Vec<_> = names.iter().map(|name| ident(name)).collect();
+/// The `use` item of these names. `None` if there are none.
+pub(super) fn import<'a>(
+    from: &TokenStream,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Option<TokenStream> {
+    let idents: Vec<_> = names.into_iter().map(ident).collect();
     match idents.as_slice() {
         [] => None,
         [one] => Some(quote!(use #from::#one;)),

@@ -296,14 +296,10 @@ impl Assembly<'_, '_> {
         };
         // At most two required values are arguments; more are one struct with named fields.
         let many = required > 2 || (required > 1 && required + path_values > 2);
-        let (mut candidates, mut arguments) = (vec![base.clone()], None);
-        if many {
-            let of_arguments = [base.clone(), name::join(&base, "Arguments")];
-            arguments = Some(self.taken.take(Kind::Arguments, id, &of_arguments, self.overrides));
-            candidates.clear();
-        }
-        candidates.extend([name::join(&base, "Request"), name::join(&base, "Call")]);
-        let request = self.taken.take(Kind::Requests, id, &candidates, self.overrides);
+        let of_arguments = ["Params", "Arguments"].map(|word| name::join(&base, word));
+        let of_request = [base.clone(), name::join(&base, "Request"), name::join(&base, "Call")];
+        let request = self.taken.take(Kind::Requests, id, &of_request, self.overrides);
+        let arguments = many.then(|| self.taken.take(Kind::Arguments, id, &of_arguments, self.overrides));
         (request, arguments)
     }
 

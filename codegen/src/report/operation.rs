@@ -210,13 +210,11 @@ fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
 
 /// Compares the names, which depend on the document and the settings.
 fn names(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
-    let Operation { verb, request, arguments, id, .. } = old.operation;
-    let Operation { verb: new_verb, request: new_request, arguments: new_arguments, .. } = new.operation;
+    let Operation { verb, request, id, .. } = old.operation;
+    let Operation { verb: new_verb, request: new_request, .. } = new.operation;
     // A renamed handle is reported once, not for each of its methods.
     let is_moved = old.resource.handle != new.resource.handle && !is_renamed_handle(matched, old, new);
-    // A request whose arguments become a struct has another name; the new argument reports this.
-    let is_same_kind = arguments.is_some() == new_arguments.is_some();
-    let is_renamed = is_moved || verb != new_verb || (request != new_request && is_same_kind);
+    let is_renamed = is_moved || verb != new_verb || request != new_request;
     if !is_renamed {
         return log.differ(Rule::OperationIdChanged, thing, id, &new.operation.id);
     }

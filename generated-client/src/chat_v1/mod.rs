@@ -8,8 +8,7 @@ mod user_channel;
 
 use twilio_client_runtime::generated_code as rt;
 
-use crate::sid::ServiceSid;
-
+pub use crate::sid::{AccountSid, ChannelSid, InviteSid, MemberSid, RoleSid, ServiceSid};
 pub use invite::*;
 pub use user_channel::*;
 
@@ -32,15 +31,19 @@ impl ChatV1 {
     /// - `service_sid`: SID of the service that contains the channel. It begins with `IS`.
     /// - `channel_sid`: SID of the channel of the invitations, which begins with `CH`, or unique
     ///   name of the channel.
-    pub fn invites(&self, service_sid: ServiceSid, channel_sid: impl Into<String>) -> Invites {
-        Invites(self.0.parent(service_sid).parent(channel_sid))
+    pub fn invites(&self, service_sid: impl Into<ServiceSid>, channel_sid: impl Into<String>) -> Invites {
+        Invites(self.0.parent(service_sid.into()).parent(channel_sid))
     }
 
     /// Channels that a user has joined or is invited to.
     ///
     /// - `service_sid`: SID of the service of the user. It begins with `IS`.
     /// - `user_sid`: SID of the user, which begins with `US`, or identity of the user.
-    pub fn user_channels(&self, service_sid: ServiceSid, user_sid: impl Into<String>) -> UserChannels {
-        UserChannels(self.0.parent(service_sid).parent(user_sid))
+    pub fn user_channels(
+        &self,
+        service_sid: impl Into<ServiceSid>,
+        user_sid: impl Into<String>,
+    ) -> UserChannels {
+        UserChannels(self.0.parent(service_sid.into()).parent(user_sid))
     }
 }

@@ -49,8 +49,8 @@ impl Channels {
     ///
     /// The client retries this request only if the server did not process it (status 429) or
     /// nothing was sent (the connection failed).
-    pub fn create(&self, arguments: CreateChannel) -> CreateChannelRequest {
-        CreateChannelRequest(
+    pub fn create(&self, arguments: CreateChannelParams) -> CreateChannel {
+        CreateChannel(
             rt::Call::post(&self.0, "/v1/Channels")
                 .form("FlexFlowSid", arguments.flex_flow_sid)
                 .form("Identity", arguments.identity)
@@ -67,8 +67,8 @@ impl Channels {
     /// broken connection.
     ///
     /// - `sid`: SID of the channel to fetch. It begins with `CH`.
-    pub fn fetch(&self, sid: ChannelSid) -> FetchChannel {
-        FetchChannel(rt::Call::get(&self.0, "/v1/Channels/{Sid}").path(sid))
+    pub fn fetch(&self, sid: impl Into<ChannelSid>) -> FetchChannel {
+        FetchChannel(rt::Call::get(&self.0, "/v1/Channels/{Sid}").path(sid.into()))
     }
 
     /// Deletes a Flex chat channel.
@@ -81,8 +81,8 @@ impl Channels {
     /// broken connection.
     ///
     /// - `sid`: SID of the channel to delete. It begins with `CH`.
-    pub fn delete(&self, sid: ChannelSid) -> DeleteChannel {
-        DeleteChannel(rt::Call::delete(&self.0, "/v1/Channels/{Sid}").path(sid))
+    pub fn delete(&self, sid: impl Into<ChannelSid>) -> DeleteChannel {
+        DeleteChannel(rt::Call::delete(&self.0, "/v1/Channels/{Sid}").path(sid.into()))
     }
 }
 
@@ -112,7 +112,7 @@ rt::list!(ListChannels, Channel, "flex_chat_channels", "PageSize", 1000);
 
 /// The values that [`Channels::create`] requires.
 #[derive(Clone, Debug)]
-pub struct CreateChannel {
+pub struct CreateChannelParams {
     /// SID of the Flex Flow that routes the conversation. It begins with `FO`.
     pub flex_flow_sid: FlexFlowSid,
     /// Identity of the customer in the chat. It is unique among the chat users.
@@ -126,12 +126,12 @@ pub struct CreateChannel {
 /// Creates a Flex chat channel for a customer. Created by [`Channels::create`].
 #[must_use = "does nothing until sent"]
 #[derive(Clone, Debug)]
-pub struct CreateChannelRequest(rt::Call);
+pub struct CreateChannel(rt::Call);
 
 /// # Values
 ///
 /// Methods that set the optional values of the request.
-impl CreateChannelRequest {
+impl CreateChannel {
     /// Address of the customer, for example a phone number if the channel uses SMS.
     pub fn target(self, value: impl Into<String>) -> Self {
         Self(self.0.form("Target", value.into()))
@@ -149,8 +149,8 @@ impl CreateChannelRequest {
 
     /// SID of an existing TaskRouter task for the channel. It begins with `WT`. It has an effect
     /// only if the Flex Flow has the integration type `task`.
-    pub fn task_sid(self, value: TaskSid) -> Self {
-        Self(self.0.form("TaskSid", value))
+    pub fn task_sid(self, value: impl Into<TaskSid>) -> Self {
+        Self(self.0.form("TaskSid", value.into()))
     }
 
     /// Attributes to add to the TaskRouter task, as a JSON object in a string.
@@ -165,7 +165,7 @@ impl CreateChannelRequest {
     }
 }
 
-rt::request!(CreateChannelRequest, Channel);
+rt::request!(CreateChannel, Channel);
 
 /// Fetches a Flex chat channel. Created by [`Channels::fetch`].
 #[must_use = "does nothing until sent"]
@@ -182,7 +182,7 @@ pub struct DeleteChannel(rt::Call);
 rt::request!(DeleteChannel);
 
 /// A chat channel between a customer and the agents of a Flex contact center.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Channel {
     /// SID of the Twilio account of the channel. It begins with `AC`.

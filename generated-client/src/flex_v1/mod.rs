@@ -7,6 +7,7 @@ mod channel;
 
 use twilio_client_runtime::generated_code as rt;
 
+pub use crate::sid::{AccountSid, ChannelSid, FlexFlowSid, TaskSid, UserSid};
 pub use channel::*;
 
 /// The resources of Twilio - Flex.

@@ -30,7 +30,7 @@ impl Invites {
     ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let service_sid: twilio_client::sid::ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
     /// let invites = client.ip_messaging_v1().invites(service_sid, "channel");
     /// let mut stream = invites.list().limit(200).stream();
     /// while let Some(invite) = stream.try_next().await? {
@@ -69,9 +69,10 @@ impl Invites {
     /// broken connection.
     ///
     /// - `sid`: SID of the invitation to fetch. It begins with `IN`.
-    pub fn fetch(&self, sid: InviteSid) -> FetchInvite {
+    pub fn fetch(&self, sid: impl Into<InviteSid>) -> FetchInvite {
         FetchInvite(
-            rt::Call::get(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}").path(sid),
+            rt::Call::get(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}")
+                .path(sid.into()),
         )
     }
 
@@ -85,10 +86,10 @@ impl Invites {
     /// broken connection.
     ///
     /// - `sid`: SID of the invitation to delete. It begins with `IN`.
-    pub fn delete(&self, sid: InviteSid) -> DeleteInvite {
+    pub fn delete(&self, sid: impl Into<InviteSid>) -> DeleteInvite {
         DeleteInvite(
             rt::Call::delete(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}")
-                .path(sid),
+                .path(sid.into()),
         )
     }
 }
@@ -133,8 +134,8 @@ pub struct CreateInvite(rt::Call);
 impl CreateInvite {
     /// SID of the role that the user receives after joining the channel. It begins with `RL`. If it
     /// is absent, the server selects the role.
-    pub fn role_sid(self, value: RoleSid) -> Self {
-        Self(self.0.form("RoleSid", value))
+    pub fn role_sid(self, value: impl Into<RoleSid>) -> Self {
+        Self(self.0.form("RoleSid", value.into()))
     }
 }
 
@@ -155,7 +156,7 @@ pub struct DeleteInvite(rt::Call);
 rt::request!(DeleteInvite);
 
 /// A pending invitation of a user to a channel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Invite {
     /// SID of the invitation. It begins with `IN`.

@@ -32,7 +32,7 @@ impl UserChannels {
     ///
     /// ```no_run
     /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// # let service_sid: twilio_client::sid::ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
     /// let user_channels = client.ip_messaging_v1().user_channels(service_sid, "user");
     /// let mut stream = user_channels.list().limit(200).stream();
     /// while let Some(user_channel) = stream.try_next().await? {
@@ -73,7 +73,7 @@ rt::list!(ListUserChannels, UserChannel, "channels", "PageSize", 1000);
 
 /// A user's state in a channel: the status, the read position and the number of unread
 /// messages.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserChannel {
     /// SID of the Twilio account of the service. It begins with `AC`.

@@ -3,7 +3,8 @@
 use serde_json::json;
 use twilio_client_sample::chat_v2::UserChannelNotificationLevel;
 use twilio_client_sample::fake::Fake;
-use twilio_client_sample::flex_v1::CreateChannel;
+use twilio_client_sample::flex_v1::CreateChannelParams;
+use twilio_client_sample::sid::{RoleSid, ServiceSid};
 use twilio_client_sample::{Client, Credentials, codes};
 
 pub(crate) const SERVICE: &str = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
@@ -19,9 +20,9 @@ pub(crate) async fn start() -> (Fake, Client) {
 #[tokio::test]
 async fn an_invite_is_created_fetched_and_deleted() {
     let (fake, client) = start().await;
-    let invites = client.chat_v2().invites(SERVICE.parse().unwrap(), CHANNEL);
+    let invites = client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), CHANNEL);
     let role = "RLaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    let invite = invites.create("alice").role_sid(role.parse().unwrap()).send().await.unwrap();
+    let invite = invites.create("alice").role_sid(role.parse::<RoleSid>().unwrap()).send().await.unwrap();
     assert_eq!(invite.identity.as_deref(), Some("alice"));
     assert_eq!(invite.role_sid.as_ref().unwrap().as_ref(), role);
     assert_eq!(invite.channel_sid.as_ref().unwrap().as_ref(), CHANNEL);
@@ -42,23 +43,23 @@ async fn an_invite_is_created_fetched_and_deleted() {
 #[tokio::test]
 async fn a_list_has_pages_filters_and_a_limit() {
     let (fake, client) = start().await;
-    let invites = client.chat_v2().invites(SERVICE.parse().unwrap(), "general");
+    let invites = client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general");
     for number in 0..5 {
         invites.create(format!("user{number}")).send().await.unwrap();
     }
-    let all = invites.list().page_size(2).stream().try_collect().await.unwrap();
+    let all = invites.list().page_size(2).stream().collect_vec().await.unwrap();
     assert_eq!(all.len(), 5);
     let pages =
         fake.requests().iter().filter(|request| request.operation.as_deref() == Some("ListInvite")).count();
     assert_eq!(pages, 3);
-    let two = invites.list().identity(["user1", "user3", "other"]).stream().try_collect().await.unwrap();
+    let two = invites.list().identity(["user1", "user3", "other"]).stream().collect_vec().await.unwrap();
     assert_eq!(two, [all[1].clone(), all[3].clone()]);
-    assert_eq!(invites.list().limit(3).stream().try_collect().await.unwrap(), all[..3]);
+    assert_eq!(invites.list().limit(3).stream().collect_vec().await.unwrap(), all[..3]);
     // The name and the SID address the same channel.
     let sid = all[0].channel_sid.clone().unwrap();
-    let by_sid = client.chat_v2().invites(SERVICE.parse().unwrap(), sid.to_string());
-    assert_eq!(by_sid.list().stream().try_collect().await.unwrap().len(), 5);
-    let other = client.chat_v2().invites(SERVICE.parse().unwrap(), "random");
+    let by_sid = client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), sid.to_string());
+    assert_eq!(by_sid.list().stream().collect_vec().await.unwrap().len(), 5);
+    let other = client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "random");
     assert!(other.list().send().await.unwrap().is_empty());
 }
 
@@ -67,7 +68,7 @@ async fn a_seeded_user_channel_is_updated() {
     let (fake, client) = start().await;
     fake.insert("ListUserChannel", &[SERVICE, "bob"], json!({"channel_sid": CHANNEL})).unwrap_err();
     fake.insert("chat_v2.ListUserChannel", &[SERVICE, "bob"], json!({"channel_sid": CHANNEL})).unwrap();
-    let channels = client.chat_v2().user_channels(SERVICE.parse().unwrap(), "bob");
+    let channels = client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "bob");
     let channel = channels.fetch(CHANNEL).send().await.unwrap();
     assert_eq!(channels.list().send().await.unwrap().items(), std::slice::from_ref(&channel));
     let update = channels.update(CHANNEL).notification_level(UserChannelNotificationLevel::Muted);
@@ -80,7 +81,7 @@ async fn a_seeded_user_channel_is_updated() {
     assert!(
         client
             .chat_v1()
-            .user_channels(SERVICE.parse().unwrap(), "bob")
+            .user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "bob")
             .list()
             .send()
             .await
@@ -94,7 +95,7 @@ async fn a_flex_channel_is_created_and_deleted() {
     let (fake, client) = start().await;
     let channels = client.flex_v1().channels();
     let flow = "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    let arguments = CreateChannel {
+    let arguments = CreateChannelParams {
         flex_flow_sid: flow.parse().unwrap(),
         identity: "alice".to_owned(),
         chat_user_friendly_name: "Alice".to_owned(),
@@ -103,7 +104,7 @@ async fn a_flex_channel_is_created_and_deleted() {
     let channel = channels.create(arguments).long_lived(true).send().await.unwrap();
     assert_eq!(channel.flex_flow_sid.as_ref().unwrap().as_ref(), flow);
     let sid = channel.sid.clone().unwrap();
-    assert_eq!(channels.list().stream().try_collect().await.unwrap(), [channel]);
+    assert_eq!(channels.list().stream().collect_vec().await.unwrap(), [channel]);
     channels.delete(sid.clone()).send().await.unwrap();
     assert!(channels.delete(sid).send().await.unwrap_err().is_not_found());
     let sent = fake.requests();
@@ -115,8 +116,13 @@ async fn a_flex_channel_is_created_and_deleted() {
 #[tokio::test]
 async fn invalid_requests_and_credentials_are_rejected() {
     let (fake, client) = start().await;
-    let error =
-        client.chat_v2().invites(SERVICE.parse().unwrap(), "general").create("").send().await.unwrap_err();
+    let error = client
+        .chat_v2()
+        .invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
+        .create("")
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!((error.status(), error.code()), (Some(400), Some(codes::UNKNOWN_PARAMETERS)));
     assert!(error.message().contains("`Identity`"), "{error}");
     let stranger = Client::builder(Credentials::auth_token(fake.account_sid(), "wrong")).base_url(fake.url());
@@ -127,7 +133,7 @@ async fn invalid_requests_and_credentials_are_rejected() {
 #[test]
 fn blocking_calls_use_the_same_fake() {
     let fake = Fake::start_blocking().unwrap();
-    let invites = fake.client().chat_v1().invites(SERVICE.parse().unwrap(), "general");
+    let invites = fake.client().chat_v1().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general");
     let invite = invites.create("alice").send_blocking().unwrap();
     let all: Vec<_> = invites.list().iter_blocking().collect::<Result<_, _>>().unwrap();
     assert_eq!(all, [invite]);

@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use twilio_client_sample::chat_v2::{Invite, Invites};
 use twilio_client_sample::fake::{Fake, Fault};
+use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, ErrorKind, Result, RetryPolicy};
 
 use crate::client::{SERVICE, start};
 
 fn invites(client: &Client) -> Invites {
-    client.chat_v2().invites(SERVICE.parse().unwrap(), "general")
+    client.chat_v2().invites(SERVICE.parse::<ServiceSid>().unwrap(), "general")
 }
 
 /// Creates an invite in one attempt of at most half a second.
@@ -56,7 +57,7 @@ async fn a_foreign_link_is_not_followed() {
     let (fake, client) = start().await;
     create(&client).await.unwrap();
     fake.next_of_all().fails_with(Fault::foreign_next_link());
-    let error = invites(&client).list().stream().try_collect().await.unwrap_err();
+    let error = invites(&client).list().stream().collect_vec().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ForeignLink);
 }
 

@@ -16,6 +16,28 @@ macro_rules! __client {
                 Self::builder(credentials).build()
             }
 
+            /// Makes a client from the environment: the variables of `Credentials::from_env`,
+            /// `TWILIO_REGION` and `TWILIO_EDGE`. Twilio's official libraries read the same names.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error that names the variable that is missing, empty or invalid.
+            pub fn from_env() -> $crate::Result<Self> {
+                Self::builder($crate::Credentials::from_env()?).region_from_env().build()
+            }
+
+            /// Makes a client for tests: it sends all requests to this URL, with the account
+            /// `AC00000000000000000000000000000001` and the auth token `test`, and retries none.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the URL is invalid, or `http://` without a loopback address.
+            pub fn for_tests(base_url: impl Into<String>) -> $crate::Result<Self> {
+                let credentials =
+                    $crate::Credentials::auth_token("AC00000000000000000000000000000001", "test");
+                Self::builder(credentials).base_url(base_url).retry($crate::RetryPolicy::off()).build()
+            }
+
             /// Begins a client with other settings.
             pub fn builder(credentials: $crate::Credentials) -> $builder {
                 $builder($crate::generated_code::ClientSettings::new(credentials))
@@ -196,12 +218,15 @@ macro_rules! __client {
             ///
             /// # Errors
             ///
-            /// Returns an error if the base URL, token URL, region, edge, proxy, a header or the user agent
-            /// is invalid, if this crate was compiled without TLS (feature `rustls`, `rustls-aws-lc` or
-            /// `native-tls`), or if TLS cannot be initialized.
+            /// Returns an error if a part of the credentials is empty, if the base URL, token URL, region,
+            /// edge, proxy, a header or the user agent is invalid, if this crate was compiled without TLS
+            /// (feature `rustls`, `rustls-aws-lc` or `native-tls`), or if TLS cannot be initialized.
             pub fn build(self) -> $crate::Result<$client> {
-                let product = concat!(env!("CARGO_PKG_NAME"), "-rust/", env!("CARGO_PKG_VERSION"));
-                self.0.build(product).map($client)
+                let package = $crate::generated_code::Package {
+                    name: env!("CARGO_PKG_NAME"),
+                    version: env!("CARGO_PKG_VERSION"),
+                };
+                self.0.build(package).map($client)
             }
         }
     };

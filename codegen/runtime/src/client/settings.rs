@@ -18,6 +18,19 @@ use super::tokens::Tokens;
 use super::transport::{TLS, Transport};
 use crate::error::{Error, Result};
 
+/// The name and the version of a generated crate.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the documentation of the type describes both")]
+pub struct Package {
+    pub name: &'static str,
+    pub version: &'static str,
+}
+
+#[cfg(test)]
+impl Package {
+    pub(crate) const TEST: Self = Self { name: "test", version: "0.1.0" };
+}
+
 /// The settings that a `ClientBuilder` collects; its setters, in `client_macro`, describe each one.
 ///
 /// The base URL and the proxy can contain a password, so the type does not implement `Debug`.
@@ -80,9 +93,9 @@ impl ClientSettings {
         self.edge = variable("TWILIO_EDGE").or_else(|| self.edge.take());
     }
 
-    /// Checks the settings and creates the client. `product` is the name and version of the generated
-    /// crate for the `User-Agent` header.
-    pub fn build(self, product: &str) -> Result<Client> {
+    /// Checks the settings and creates the client of a generated crate.
+    pub fn build(self, package: Package) -> Result<Client> {
+        self.credentials.check()?;
         let insecure = self.allow_insecure_http;
         let base = self.base_url.as_deref().map(|url| check_base("base URL", url, insecure)).transpose()?;
         let token_url =
@@ -90,7 +103,7 @@ impl ClientSettings {
         let region = Region::new(self.region, self.edge)?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(USER_AGENT, user_agent(product, self.user_agent_suffix.as_deref())?);
+        headers.insert(USER_AGENT, user_agent(package, self.user_agent_suffix.as_deref())?);
         let own_headers = headers.clone();
         for (name, value) in &self.headers {
             let (name, mut value) = parse_header(name, value)?;
@@ -109,6 +122,7 @@ impl ClientSettings {
                     connect_timeout: self.connect_timeout,
                     pool_idle_timeout: self.pool_idle_timeout,
                     proxy: proxy.as_deref(),
+                    package,
                     base: base.as_ref(),
                 };
                 transport.connect(TLS)?
@@ -135,8 +149,9 @@ impl ClientSettings {
     }
 }
 
-fn user_agent(product: &str, suffix: Option<&str>) -> Result<HeaderValue> {
-    let text = suffix.map_or_else(|| product.to_owned(), |suffix| format!("{product} {suffix}"));
+fn user_agent(Package { name, version }: Package, suffix: Option<&str>) -> Result<HeaderValue> {
+    let product = format!("{name}-rust/{version}");
+    let text = suffix.map_or_else(|| product.clone(), |suffix| format!("{product} {suffix}"));
     HeaderValue::from_str(&text).map_err(|_| {
         Error::invalid_request(
             "the suffix of the user agent contains a character that a header cannot contain",

@@ -92,13 +92,13 @@ impl fmt::Debug for Client {
 mod tests {
     use std::sync::Arc;
 
-    use crate::client::{ClientSettings, Credentials};
+    use crate::client::{ClientSettings, Credentials, Package};
 
     #[test]
     fn a_client_of_another_process_is_an_error() {
         let mut settings = ClientSettings::new(Credentials::none());
         settings.base_url = Some("http://localhost".to_owned());
-        let mut client = settings.build("test").unwrap();
+        let mut client = settings.build(Package::TEST).unwrap();
         client.shared().check_process().unwrap();
         Arc::get_mut(&mut client.0).unwrap().process = 0;
         let error = client.shared().check_process().unwrap_err();

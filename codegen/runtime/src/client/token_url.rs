@@ -94,7 +94,7 @@ mod tests {
             let mut all = ClientSettings::new(Credentials::oauth_client("OQ1", "secret"));
             all.base_url = Some(base.unwrap_or("http://localhost:1").to_owned());
             all.token_url = settings.map(ToOwned::to_owned);
-            let found = all.build("test").and_then(|mut client| {
+            let found = all.build(crate::client::Package::TEST).and_then(|mut client| {
                 if base.is_none() {
                     std::sync::Arc::get_mut(&mut client.0).unwrap().base = None;
                 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::{Proxy, Url};
 
 use super::host::is_loopback;
+use super::settings::Package;
 use crate::error::{Error, Result};
 
 /// Whether the crate was compiled with TLS.
@@ -28,6 +29,7 @@ pub(super) struct Transport<'s> {
     pub(super) pool_idle_timeout: Duration,
     pub(super) proxy: Option<&'s str>,
     pub(super) base: Option<&'s Url>,
+    pub(super) package: Package,
 }
 
 impl Transport<'_> {
@@ -36,17 +38,17 @@ impl Transport<'_> {
         // Unencrypted requests to this machine never pass through the proxy of `HTTP_PROXY`.
         let is_local = self.base.is_some_and(|base| base.scheme() == "http" && is_loopback(base));
         if tls == Tls::Missing && self.base.is_none_or(|base| base.scheme() != "http") {
-            return Err(Error::invalid_request(
-                "`https://` requires TLS; enable the feature `rustls`, `rustls-aws-lc` or `native-tls` of this \
-                 crate, or set `http_client`",
-            ));
+            return Err(Error::invalid_request(format!(
+                "`https://` requires TLS; {}, or set `http_client`",
+                tls_feature(self.package)
+            )));
         }
         let builder = super::tls::configure(reqwest::Client::builder())?
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.pool_idle_timeout)
             .redirect(reqwest::redirect::Policy::none());
         let builder = match self.proxy {
-            Some(url) => builder.proxy(proxy(url, tls)?),
+            Some(url) => builder.proxy(proxy(url, tls, self.package)?),
             None if is_local => builder.no_proxy(),
             None => builder,
         };
@@ -54,18 +56,24 @@ impl Transport<'_> {
     }
 }
 
+/// The step that adds TLS to an application, with the line of its manifest.
+fn tls_feature(Package { name, version }: Package) -> String {
+    format!(
+        "add `{name} = {{ version = \"{version}\", features = [\"rustls\"] }}`, or the feature `rustls-aws-lc` or \
+         `native-tls`, to the dependencies in Cargo.toml"
+    )
+}
+
 /// Parses the URL of a proxy. The HTTP client ignores a proxy whose scheme it does not support, and would
 /// send the requests directly. An error does not contain the URL, which can contain a password.
-fn proxy(url: &str, tls: Tls) -> Result<Proxy> {
+fn proxy(url: &str, tls: Tls, package: Package) -> Result<Proxy> {
     let error = |reason: &str| Error::invalid_request(format!("the URL of the proxy {reason}"));
     let parsed = Url::parse(url).map_err(|_| error("is invalid"))?;
     match parsed.scheme() {
         "http" | "socks5" | "socks5h" => {}
         "https" if tls == Tls::Available => {}
         "https" => {
-            return Err(error(
-                "is `https://`, which requires the feature `rustls`, `rustls-aws-lc` or `native-tls`",
-            ));
+            return Err(error(&format!("is `https://`, which requires TLS; {}", tls_feature(package))));
         }
         // The string before a colon can be the host or the user name.
         _ => return Err(error("must begin with `http://`, `https://`, `socks5://` or `socks5h://`")),
@@ -83,7 +91,7 @@ mod tests {
     #[test]
     fn a_client_without_tls_sends_only_to_unencrypted_servers() {
         // base URL, proxy → words of the error with TLS and without
-        let required = Some("feature `rustls`, `rustls-aws-lc` or `native-tls`");
+        let required = Some("add `test = { version = \"0.1.0\", features = [\"rustls\"] }`");
         let table = [
             (None, None, None, required),
             (Some("https://localhost"), None, None, required),
@@ -96,8 +104,13 @@ mod tests {
         for (base, proxy, with, without) in table {
             let base = base.map(|base| Url::parse(base).unwrap());
             let second = Duration::from_secs(1);
-            let transport =
-                Transport { connect_timeout: second, pool_idle_timeout: second, proxy, base: base.as_ref() };
+            let transport = Transport {
+                connect_timeout: second,
+                pool_idle_timeout: second,
+                proxy,
+                base: base.as_ref(),
+                package: Package::TEST,
+            };
             for (tls, words) in [(Tls::Available, with), (Tls::Missing, without)] {
                 match (transport.connect(tls), words) {
                     (Ok(_), None) => {}
@@ -124,7 +137,7 @@ mod tests {
             "file:///etc",
             "socks5:",
         ] {
-            let error = proxy(url, Tls::Available).unwrap_err().to_string();
+            let error = proxy(url, Tls::Available, Package::TEST).unwrap_err().to_string();
             assert!(
                 error.starts_with("the URL of the proxy ") && !error.contains("s3cret"),
                 "{url}: {error}"

@@ -7,7 +7,7 @@ use super::detail::ErrorDetail;
 use super::kind::ErrorKind;
 use super::redactions::Redactions;
 use super::retry_after::retry_after;
-use crate::value::{Cursor, ParseError};
+use crate::value::ParseError;
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
@@ -49,11 +49,6 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_body(mut self, body: Vec<u8>) -> Self {
-        self.0.body = body;
-        self
-    }
-
     /// Adds the path of the value that cannot be decoded.
     pub(crate) fn with_json_path(mut self, path: String) -> Self {
         self.0.json_path = Some(path);
@@ -70,12 +65,6 @@ impl Error {
         self.0.code = code;
         self.0.more_info = more_info;
         self.0.details = details;
-        self
-    }
-
-    /// Sets the number of attempts, of which the last one failed with this error.
-    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.0.attempts = attempts;
         self
     }
 
@@ -122,12 +111,6 @@ impl Error {
         ];
         let printed: Vec<&str> = printed.into_iter().flatten().collect();
         self.0.redactions = redactions(&printed);
-        self
-    }
-
-    /// Adds the position at which a list can be resumed.
-    pub(crate) fn with_cursor(mut self, cursor: Cursor) -> Self {
-        self.0.cursor = Some(cursor);
         self
     }
 

@@ -129,6 +129,24 @@ impl Error {
         self.0.status == Some(404)
     }
 
+    /// Returns whether the status is 409: the request contradicts the state of the resource, which for
+    /// example already exists.
+    pub fn is_conflict(&self) -> bool {
+        self.0.status == Some(409)
+    }
+
+    /// Returns whether [Twilio's error number](Self::code) is one of these. The module
+    /// [`codes`](crate::codes) contains names:
+    ///
+    /// ```
+    /// # use twilio_client_runtime::{Error, codes};
+    /// # let error = Error::for_status(409, "").with_code(50212);
+    /// assert!(error.has_code(&[codes::USER_ALREADY_INVITED, codes::MEMBER_ALREADY_EXISTS]));
+    /// ```
+    pub fn has_code(&self, codes: &[u32]) -> bool {
+        self.0.code.is_some_and(|code| codes.contains(&code))
+    }
+
     /// Returns whether the status is 429: there were too many requests, and Twilio did not process
     /// this one.
     pub fn is_rate_limited(&self) -> bool {

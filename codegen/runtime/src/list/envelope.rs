@@ -31,7 +31,7 @@ pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, spec: &PageSpec) -> 
         deserializer.end().map(|()| page)
     });
     match envelope.map_err(|(error, body)| (error, body.into_owned())) {
-        Ok((Some(items), meta)) => Ok(Response::new(Page { items, meta, next: None }, raw.head)),
+        Ok((Some(items), meta)) => Ok(Response::of(Page { items, meta, next: None }, raw.head)),
         Ok((None, _)) => Err(missing_items(raw, key)),
         Err(_) if bound.is_exceeded() => {
             let message = format!("the page contains more than {} items", bound.max());

@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::list_call::ListCall;
@@ -13,7 +12,7 @@ use super::page_spec::PageSpec;
 use super::pager_state::PagerState;
 use super::pages::{Prefetch, read};
 use crate::error::Result;
-use crate::response::{Head, Response};
+use crate::response::Response;
 
 /// A future of the first page of a list. Nothing is sent before it is polled.
 #[must_use = "does nothing until polled"]
@@ -35,8 +34,8 @@ impl<T: DeserializeOwned> Future for FirstPage<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(fetched) = ready!(self.state.poll(context)) else {
             // The limit is 0, so nothing was sent.
-            let head = Head { status: 200, headers: HeaderMap::new(), attempts: 0 };
-            return Poll::Ready(Ok(Response::new(Page::empty(self.state.cursor()), head)));
+            let page = Page { next: self.state.cursor(), ..Page::from_items([]) };
+            return Poll::Ready(Ok(Response::new(page).with_attempts(0)));
         };
         let page = fetched.and_then(|fetched| read(&mut self.state, fetched, Prefetch::No));
         Poll::Ready(page.map(|(page, _)| page))

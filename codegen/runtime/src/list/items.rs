@@ -43,12 +43,13 @@ impl<T: DeserializeOwned + Send> Items<T> {
         poll_fn(|context| self.poll_item(context).map(Option::transpose))
     }
 
-    /// Collects the remaining items in memory.
+    /// Collects the remaining items in a vector. For other collections, use `TryStreamExt::try_collect` of
+    /// the crate `futures`.
     ///
     /// # Errors
     ///
     /// Returns the error of a page. The items before it are lost.
-    pub async fn try_collect(mut self) -> Result<Vec<T>> {
+    pub async fn collect_vec(mut self) -> Result<Vec<T>> {
         let mut items = Vec::new();
         while let Some(item) = self.try_next().await? {
             items.push(item);

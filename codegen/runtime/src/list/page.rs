@@ -2,18 +2,21 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::value::Cursor;
 
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq)]
+/// One page of a list. Serialization writes an object with `items`, `meta` and `next_cursor`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Page<T> {
     pub(super) items: Vec<T>,
     pub(super) meta: PageMeta,
+    #[serde(rename = "next_cursor")]
     pub(super) next: Option<Cursor>,
 }
 
 /// The description of a page in the response. Each part is absent if the response does not contain it.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// The key of the items in the envelope.
@@ -50,8 +53,21 @@ impl fmt::Debug for PageMeta {
 }
 
 impl<T> Page<T> {
-    pub(super) fn empty(next: Option<Cursor>) -> Self {
-        Self { items: Vec::new(), meta: PageMeta::default(), next }
+    /// Creates the last page of a list, for tests.
+    pub fn from_items(items: impl IntoIterator<Item = T>) -> Self {
+        Self { items: items.into_iter().collect(), meta: PageMeta::default(), next: None }
+    }
+
+    /// Sets the position after the items, so that the list continues after this page.
+    #[must_use]
+    pub fn with_next_cursor(self, next: Cursor) -> Self {
+        Self { next: Some(next), ..self }
+    }
+
+    /// Sets the description of the page in the response.
+    #[must_use]
+    pub fn with_meta(self, meta: PageMeta) -> Self {
+        Self { meta, ..self }
     }
 
     /// Returns the items.
@@ -112,5 +128,23 @@ impl<'a, T> IntoIterator for &'a Page<T> {
 
     fn into_iter(self) -> Self::IntoIter {
         self.items.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_created_and_serialized() {
+        let cursor: Cursor = "1:0:-:/v2/Things?Page=1".parse().unwrap();
+        let page = Page::from_items([1, 2]);
+        assert!(!page.has_next() && page.items() == [1, 2] && page.meta() == &PageMeta::default());
+        let meta = PageMeta { total: Some(3), ..PageMeta::default() };
+        let page = page.with_next_cursor(cursor.clone()).with_meta(meta);
+        assert_eq!((page.next_cursor(), page.meta().total), (Some(&cursor), Some(3)));
+        let written = serde_json::to_value(&page).unwrap();
+        assert_eq!((&written["items"], &written["meta"]["total"]), (&serde_json::json!([1, 2]), &3.into()));
+        assert_eq!(written["next_cursor"], cursor.to_string());
     }
 }

@@ -27,10 +27,10 @@ macro_rules! __request {
         ///
         /// Methods that send the request.
         impl $request {
-            /// Sends the request and returns the value.
+            /// Sends the request and returns the value, like `.await` on the request itself.
             #[inline]
             pub fn send(self) -> impl Future<Output = $crate::Result<$output>> + Send + 'static {
-                $crate::generated_code::ValueFuture(self.response())
+                std::future::IntoFuture::into_future(self)
             }
 
             /// Sends the request and returns the value with the status, the headers and the request ID.
@@ -38,11 +38,23 @@ macro_rules! __request {
             pub fn response(
                 self,
             ) -> impl Future<Output = $crate::Result<$crate::Response<$output>>> + Send + 'static {
-                let reader = $crate::generated_code::read::$reader::<$output>();
-                $crate::generated_code::ResponseFuture::of(self.0, &reader)
+                std::future::IntoFuture::into_future(self).0
             }
 
             $crate::generated_code::blocking!($output);
+        }
+
+        /// Sends the request and returns the value: `request.await`.
+        impl std::future::IntoFuture for $request {
+            type Output = $crate::Result<$output>;
+            type IntoFuture =
+                $crate::generated_code::ValueFuture<$crate::generated_code::ResponseFuture<$output>>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                let reader = $crate::generated_code::read::$reader::<$output>();
+                $crate::generated_code::ValueFuture($crate::generated_code::ResponseFuture::of(self.0, &reader))
+            }
         }
 
         $crate::generated_code::request!(@options $request);
@@ -155,10 +167,11 @@ macro_rules! __list {
         ///
         /// Methods that send the request.
         impl $request {
-            /// Sends the request and returns the first page.
+            /// Sends the request and returns the first page, like `.await` on the request itself. `stream`
+            /// and `pages` return the whole list.
             #[inline]
             pub fn send(self) -> impl Future<Output = $crate::Result<$crate::Page<$item>>> + Send + 'static {
-                $crate::generated_code::ValueFuture(self.response())
+                std::future::IntoFuture::into_future(self)
             }
 
             /// Sends the request and returns the first page with the status, the headers and the request ID.
@@ -167,7 +180,7 @@ macro_rules! __list {
                 self,
             ) -> impl Future<Output = $crate::Result<$crate::Response<$crate::Page<$item>>>> + Send + 'static
             {
-                $crate::generated_code::FirstPage::<$item>::of(self.0, $spec)
+                std::future::IntoFuture::into_future(self).0
             }
 
             /// Returns the pages, which are requested one after the other.
@@ -184,6 +197,18 @@ macro_rules! __list {
             }
 
             $crate::generated_code::blocking!(list $item);
+        }
+
+        /// Sends the request and returns the first page: `request.await`. `stream` and `pages` return the
+        /// whole list.
+        impl std::future::IntoFuture for $request {
+            type Output = $crate::Result<$crate::Page<$item>>;
+            type IntoFuture = $crate::generated_code::ValueFuture<$crate::generated_code::FirstPage<$item>>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                $crate::generated_code::ValueFuture($crate::generated_code::FirstPage::of(self.0, $spec))
+            }
         }
 
         $crate::generated_code::request!(@options $request);

@@ -47,7 +47,8 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A future of the value of a response.
+/// A future of the value of a response. It has a name, so `.await` on a request allocates nothing beside the
+/// state of the call.
 #[must_use = "does nothing until polled"]
 pub struct ValueFuture<F>(pub F);
 
@@ -56,5 +57,11 @@ impl<T, F: Future<Output = Result<Response<T>>> + Unpin> Future for ValueFuture<
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.0).poll(context).map_ok(Response::into_value)
+    }
+}
+
+impl<F> fmt::Debug for ValueFuture<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ValueFuture").finish_non_exhaustive()
     }
 }

@@ -138,7 +138,7 @@ mod tests {
             settings.edge = edge.map(ToOwned::to_owned);
             let http = crate::client::tls::configure(reqwest::Client::builder()).unwrap();
             settings.http = Some(http.build().unwrap());
-            let client = settings.build("test").unwrap();
+            let client = settings.build(crate::client::Package::TEST).unwrap();
             let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v1");
             let call = host.into_iter().fold(call, Call::host);
             match (call.url(), expected) {

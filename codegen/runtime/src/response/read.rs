@@ -36,7 +36,7 @@ pub fn value<T: DeserializeOwned>() -> Reader<T> {
 pub fn nothing<T: Default>() -> Reader<T> {
     Reader::of_success(|raw| {
         let raw = error_body::reject_html_in_success(error_body::reject_error_in_success(raw)?)?;
-        Ok(Response::new(T::default(), raw.head))
+        Ok(Response::of(T::default(), raw.head))
     })
 }
 
@@ -45,7 +45,7 @@ pub fn nothing<T: Default>() -> Reader<T> {
 pub fn text<T: From<String>>() -> Reader<T> {
     Reader::of_success(|raw| {
         let raw = error_body::reject_error_in_success(raw)?;
-        Ok(Response::new(String::from_utf8_lossy(&raw.body).into_owned().into(), raw.head))
+        Ok(Response::of(String::from_utf8_lossy(&raw.body).into_owned().into(), raw.head))
     })
 }
 
@@ -54,7 +54,7 @@ pub fn text<T: From<String>>() -> Reader<T> {
 pub fn bytes<T: From<Vec<u8>>>() -> Reader<T> {
     Reader::of_success(|raw| {
         let raw = error_body::reject_error_in_success(raw)?;
-        Ok(Response::new(raw.body.into(), raw.head))
+        Ok(Response::of(raw.body.into(), raw.head))
     })
 }
 
@@ -74,7 +74,7 @@ fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
         deserializer.end().map(|()| value)
     });
     match value.map_err(|(error, body)| (error, body.into_owned())) {
-        Ok(value) => Ok(Response::new(value, raw.head)),
+        Ok(value) => Ok(Response::of(value, raw.head)),
         Err((error, body)) => Err(decode_error(raw, &error, &body)),
     }
 }
@@ -82,7 +82,7 @@ fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
 fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
     let location = raw.head.headers.get(LOCATION).and_then(|value| value.to_str().ok());
     match location.map(ToOwned::to_owned) {
-        Some(location) => Ok(Response::new(location.into(), raw.head)),
+        Some(location) => Ok(Response::of(location.into(), raw.head)),
         None => Err(error_body::decode_error(
             raw,
             "the response has no `Location` header, so it contains no URL".to_owned(),

@@ -3,6 +3,8 @@
 use reqwest::header::HeaderMap;
 
 use super::head::Head;
+use crate::error::header;
+use crate::value::ParseError;
 
 /// A value with the status, the headers and Twilio's ID of its response.
 #[derive(Clone, Debug)]
@@ -12,8 +14,38 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, head: Head) -> Self {
+    pub(crate) fn of(value: T, head: Head) -> Self {
         Self { value, head }
+    }
+
+    /// Creates a response with the status 200, no headers and one attempt, for tests.
+    pub fn new(value: T) -> Self {
+        Self::of(value, Head { status: 200, headers: HeaderMap::new(), attempts: 1 })
+    }
+
+    /// Sets the HTTP status.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.head.status = status;
+        self
+    }
+
+    /// Adds a header, such as `Twilio-Request-Id`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if HTTP does not allow the name or the value.
+    pub fn with_header(mut self, name: &str, value: &str) -> Result<Self, ParseError> {
+        let (name, value) = header(name, value)?;
+        self.head.headers.append(name, value);
+        Ok(self)
+    }
+
+    /// Sets the number of attempts.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.head.attempts = attempts;
+        self
     }
 
     /// Returns the value.
@@ -58,5 +90,19 @@ impl<T> Response<T> {
     /// Returns the number of concurrent requests of the account (`Twilio-Concurrent-Requests`).
     pub fn concurrent_requests(&self) -> Option<u32> {
         self.header("twilio-concurrent-requests")?.trim().parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_response_is_created_with_its_head() {
+        let response = Response::new("value").with_status(201).with_attempts(2);
+        let response = response.with_header("Twilio-Request-Id", "RQ1").unwrap();
+        assert_eq!((response.value(), response.status(), response.attempts()), (&"value", 201, 2));
+        assert_eq!(response.request_id(), Some("RQ1"));
+        assert!(Response::new(()).with_header("name", "a\nb").is_err());
     }
 }

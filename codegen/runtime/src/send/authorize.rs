@@ -103,7 +103,7 @@ mod tests {
         let mut settings = ClientSettings::new(Credentials::api_key("AC1", "SK1", "secret"));
         settings.base_url = Some("http://localhost".to_owned());
         settings.headers.push(("X-Token".to_owned(), "secret".to_owned()));
-        let client = settings.build("test").unwrap();
+        let client = settings.build(crate::client::Package::TEST).unwrap();
         let call = Call::get(&Target::new(&client, "https://chat.twilio.com"), "/v2");
         let mut request = http_request(&call, call.url().unwrap()).unwrap();
         let authorization = authorize(&call, None, Duration::MAX).await.unwrap();

@@ -103,7 +103,7 @@ mod tests {
 
     #[tokio::test]
     async fn request_values_are_hidden_and_sids_are_not() {
-        let client = settings().build("test").unwrap();
+        let client = settings().build(crate::client::Package::TEST).unwrap();
         let call = Call::post(&Target::new(&client, "https://chat.twilio.com"), "/v2/{Sid}/{Name}")
             .path("CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
             .path("ann@example.com")

@@ -34,6 +34,59 @@ macro_rules! __sid {
             }
         }
 
+        impl TryFrom<String> for $name {
+            type Error = $crate::generated_code::SidError;
+
+            #[inline]
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                text.parse()
+            }
+        }
+
+        /// Methods accept a SID by value and by reference.
+        impl From<&$name> for $name {
+            #[inline]
+            fn from(sid: &$name) -> Self {
+                sid.clone()
+            }
+        }
+
+        impl From<&$name> for Option<$name> {
+            #[inline]
+            fn from(sid: &$name) -> Self {
+                Some(sid.clone())
+            }
+        }
+
+        /// The empty string, for tests. Requests reject it as a path value.
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self($crate::generated_code::Sid::verbatim(""))
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            #[inline]
+            fn eq(&self, other: &str) -> bool {
+                self.as_str() == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            #[inline]
+            fn eq(&self, other: &&str) -> bool {
+                self.as_str() == *other
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            #[inline]
+            fn borrow(&self) -> &str {
+                self.as_str()
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
@@ -101,6 +154,9 @@ macro_rules! __sid {
 macro_rules! __open_enum {
     ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
         impl $name {
+            /// The values that the OpenAPI document lists.
+            pub const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
+
             /// Returns the value as a string, as requests contain it.
             pub fn as_str(&self) -> &str {
                 match self {
@@ -116,6 +172,33 @@ macro_rules! __open_enum {
                     $($wire => Self::$variant,)*
                     other => Self::Unrecognized($crate::generated_code::unrecognized(other)),
                 }
+            }
+        }
+
+        impl From<String> for $name {
+            #[inline]
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        /// Accepts only the values that the OpenAPI document lists. `From` accepts any string.
+        impl std::str::FromStr for $name {
+            type Err = $crate::ParseError;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                match Self::from(value) {
+                    Self::Unrecognized(_) => Err($crate::generated_code::unlisted(&[$($wire),*])),
+                    listed => Ok(listed),
+                }
+            }
+        }
+
+        /// The value of the empty string, for tests.
+        impl Default for $name {
+            #[inline]
+            fn default() -> Self {
+                Self::from("")
             }
         }
 
@@ -225,6 +308,13 @@ macro_rules! __union {
                     $(Self::$variant(value) => value.serialize(serializer),)*
                     Self::Unrecognized(value) => value.serialize(serializer),
                 }
+            }
+        }
+
+        /// A JSON null, for tests.
+        impl Default for $name {
+            fn default() -> Self {
+                Self::Unrecognized($crate::generated_code::Json::Null)
             }
         }
 

@@ -1,6 +1,7 @@
 //! Numbers, which Twilio sends as JSON numbers and as strings.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -33,6 +34,16 @@ impl Number {
             Form::Unsigned(number) => Some(*number as f64),
             Form::Float(number) => Some(*number),
             Form::Text(text) => text.trim().parse().ok(),
+        }
+    }
+
+    /// The parts that comparisons and hashes use: the bits of the number, or the text without a number.
+    fn key(&self) -> Result<u64, &str> {
+        match (self.as_f64(), &self.0) {
+            (None, Form::Text(text)) => Err(text),
+            // All values that are not a number are equal, and so are both zeros.
+            (Some(number), _) if number.is_nan() => Ok(f64::NAN.to_bits()),
+            (number, _) => Ok((number.unwrap_or_default() + 0.0).to_bits()),
         }
     }
 
@@ -69,10 +80,22 @@ impl fmt::Debug for Number {
 /// Compares numbers by value, and strings without a number by their text.
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Form::Text(one), Form::Text(other)) if one == other => true,
-            _ => self.as_f64().is_some_and(|one| other.as_f64() == Some(one)),
-        }
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Number {}
+
+impl Hash for Number {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
+}
+
+/// Zero.
+impl Default for Number {
+    fn default() -> Self {
+        Self(Form::Signed(0))
     }
 }
 
@@ -154,5 +177,30 @@ impl de::Visitor<'_> for Visitor {
         // In a union of a number and a string, it is the string.
         misfit();
         Ok(Number(Form::Text(text.into())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn equal_numbers_have_equal_hashes() {
+        let read = |text: &str| serde_json::from_str::<Number>(text).unwrap();
+        // Each row contains equal numbers, and no two rows do.
+        let rows = [
+            vec![read("1"), read("1.0"), read("\"1\""), read("\" 1.00 \""), Number::from(1_u32)],
+            vec![Number::default(), read("-0.0"), read("0"), read("\"0\"")],
+            vec![Number::from(f64::NAN), read("\"NaN\""), Number::from(-f64::NAN)],
+            vec![read("\"none\"")],
+            vec![read("\"\"")],
+        ];
+        let distinct: HashSet<&Number> = rows.iter().flatten().collect();
+        assert_eq!(distinct.len(), rows.len(), "{distinct:?}");
+        for row in &rows {
+            assert!(row.iter().all(|number| number == row.first().unwrap()), "{row:?}");
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::parse_error::ParseError;
+
 /// A value that the OpenAPI document does not list, exactly as the server sent it.
 ///
 /// Only parsing a string creates one, so it never contains a listed value.
@@ -11,6 +13,11 @@ pub struct Unrecognized(Box<str>);
 /// Wraps a value that is known not to be listed.
 pub fn unrecognized(value: &str) -> Unrecognized {
     Unrecognized(value.into())
+}
+
+/// The error of a string that is not one of the listed values.
+pub fn unlisted(values: &[&str]) -> ParseError {
+    ParseError::new(format!("the value must be one of `{}`", values.join("`, `")))
 }
 
 impl Unrecognized {

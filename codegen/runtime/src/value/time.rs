@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -41,6 +41,11 @@ impl<T: fmt::Display> fmt::Display for Received<T> {
 /// It is parsed from ISO 8601 (`2015-07-30T20:00:00Z`) and RFC 2822 (`Thu, 30 Jul 2015 20:00:00 +0000`),
 /// because Twilio sends both, and written as ISO 8601 in UTC. Any other string in a response, such as `""` or a
 /// time without a zone, is preserved unchanged. It follows all points in time in the order.
+///
+/// The precision is one nanosecond, from -009999-01-02T01:59:59Z to 9999-12-30T22:00:00.999999999Z. `TryFrom`
+/// converts it to and from `std::time::SystemTime`, and with the features of these names to and from
+/// `jiff::Timestamp`, `chrono::DateTime<Utc>` and `time::OffsetDateTime`. A conversion is exact, or an error: for a
+/// value that the other type does not have, and for a string that is not a point in time.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(Received<jiff::Timestamp>);
 
@@ -57,10 +62,33 @@ impl Timestamp {
             .map_err(|_| ParseError::new(format!("{seconds} seconds are out of range for a timestamp")))
     }
 
+    /// Creates a point in time from the nanoseconds since 1970-01-01T00:00:00Z.
+    pub(super) fn of_nanoseconds(nanoseconds: i128) -> Result<Self, ParseError> {
+        let stamp = jiff::Timestamp::from_nanosecond(nanoseconds);
+        stamp.map(Self::of_jiff).map_err(|_| ParseError::new("the time is out of range for a timestamp"))
+    }
+
+    /// Returns the nanoseconds since 1970-01-01T00:00:00Z, or an error if the server sent another string.
+    pub(super) fn nanoseconds(&self) -> Result<i128, ParseError> {
+        let stamp = self.0.value().map(jiff::Timestamp::as_nanosecond);
+        stamp.ok_or_else(|| ParseError::new("the server sent a string that is not a timestamp"))
+    }
+
+    pub(super) fn of_jiff(stamp: jiff::Timestamp) -> Self {
+        Self(Received::Value(stamp))
+    }
+
     /// Returns the seconds since 1970-01-01T00:00:00Z, rounded towards zero, or `None` if the server sent a
     /// string that is not a point in time.
     pub fn unix_seconds(&self) -> Option<i64> {
         self.0.value().map(jiff::Timestamp::as_second)
+    }
+}
+
+/// 1970-01-01T00:00:00Z.
+impl Default for Timestamp {
+    fn default() -> Self {
+        Self::of_jiff(jiff::Timestamp::UNIX_EPOCH)
     }
 }
 
@@ -85,26 +113,6 @@ impl FromStr for Timestamp {
         stamp
             .map(|stamp| Self(Received::Value(stamp)))
             .map_err(|_| ParseError::new("the string is not a timestamp in ISO 8601 or RFC 2822"))
-    }
-}
-
-impl TryFrom<SystemTime> for Timestamp {
-    type Error = ParseError;
-
-    fn try_from(time: SystemTime) -> Result<Self, ParseError> {
-        let stamp = jiff::Timestamp::try_from(time);
-        stamp
-            .map(|stamp| Self(Received::Value(stamp)))
-            .map_err(|_| ParseError::new("the time is out of range for a timestamp"))
-    }
-}
-
-impl TryFrom<Timestamp> for SystemTime {
-    type Error = ParseError;
-
-    fn try_from(timestamp: Timestamp) -> Result<Self, ParseError> {
-        let stamp = timestamp.0.value().map(Self::from);
-        stamp.ok_or_else(|| ParseError::new("the server sent a string that is not a timestamp"))
     }
 }
 
@@ -143,6 +151,13 @@ impl Date {
     }
 }
 
+/// 1970-01-01.
+impl Default for Date {
+    fn default() -> Self {
+        Self(Received::Value(jiff::civil::date(1970, 1, 1)))
+    }
+}
+
 impl FromStr for Date {
     type Err = ParseError;
 
@@ -178,6 +193,13 @@ impl IsoDuration {
 /// Parses a duration of ISO 8601.
 fn span(text: &str) -> Option<jiff::Span> {
     jiff::fmt::temporal::SpanParser::new().parse_span(text).ok()
+}
+
+/// `PT0S`.
+impl Default for IsoDuration {
+    fn default() -> Self {
+        Self("PT0S".into())
+    }
 }
 
 impl FromStr for IsoDuration {
