@@ -18,7 +18,7 @@ fn channels(client: &Client) -> UserChannels {
     client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice")
 }
 
-fn gzip(body: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(body: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     encoder.write_all(body).unwrap();
     encoder.finish().unwrap()

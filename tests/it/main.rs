@@ -49,6 +49,7 @@ mod raw_bodies;
 mod reading;
 mod readme;
 mod redaction;
+mod relay;
 mod report_contracts;
 mod requests;
 mod retries;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use twilio_client_fake::{Record, Server};
 use twilio_client_sample::chat_v2::UserChannelNotificationLevel;
-use twilio_client_sample::flex_v1::CreateChannel;
+use twilio_client_sample::flex_v1::CreateChannelParams;
+use twilio_client_sample::sid::{ChannelSid, InviteSid, RoleSid, ServiceSid, TaskSid};
 use twilio_client_sample::{Client, Credentials, Error};
 
 use crate::languages::{Outcome, run, server};
@@ -64,24 +65,24 @@ fn sent<T>(result: Result<T, Error>) {
 }
 
 fn calls(client: &Client) {
-    let service = || SERVICE.parse().unwrap();
+    let service = || SERVICE.parse::<ServiceSid>().unwrap();
     {
         let invites = client.chat_v1().invites(service(), "general");
         sent(invites.create("alice").send_blocking());
-        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse().unwrap()).send_blocking());
+        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse::<RoleSid>().unwrap()).send_blocking());
         invites.list().pages_blocking().take(1).for_each(sent);
         invites.list().identity(["alice", "b,c"]).page_size(20).pages_blocking().take(1).for_each(sent);
-        sent(invites.fetch(INVITE.parse().unwrap()).send_blocking());
-        sent(invites.delete(INVITE.parse().unwrap()).send_blocking());
+        sent(invites.fetch(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
+        sent(invites.delete(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
     }
     {
         let invites = client.chat_v2().invites(service(), "general");
         sent(invites.create("alice").send_blocking());
-        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse().unwrap()).send_blocking());
+        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse::<RoleSid>().unwrap()).send_blocking());
         invites.list().pages_blocking().take(1).for_each(sent);
         invites.list().identity(["alice", "b,c"]).page_size(20).pages_blocking().take(1).for_each(sent);
-        sent(invites.fetch(INVITE.parse().unwrap()).send_blocking());
-        sent(invites.delete(INVITE.parse().unwrap()).send_blocking());
+        sent(invites.fetch(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
+        sent(invites.delete(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
     }
     sent(client.chat_v2().invites(service(), "söme + channel%").create("alice").send_blocking());
     client.chat_v1().user_channels(service(), "bob").list().pages_blocking().take(1).for_each(sent);
@@ -101,7 +102,7 @@ fn calls(client: &Client) {
 
 fn flex_calls(client: &Client) {
     let channels = client.flex_v1().channels();
-    let arguments = |user: &str, chat: &str| CreateChannel {
+    let arguments = |user: &str, chat: &str| CreateChannelParams {
         flex_flow_sid: FLOW.parse().unwrap(),
         identity: "alice".to_owned(),
         chat_user_friendly_name: user.to_owned(),
@@ -110,10 +111,10 @@ fn flex_calls(client: &Client) {
     channels.list().page_size(50).pages_blocking().take(1).for_each(sent);
     sent(channels.create(arguments("Älice", "a chat")).send_blocking());
     let create = channels.create(arguments("Alice", "Chat")).target("web").chat_unique_name("unique");
-    let create = create.pre_engagement_data(r#"{"a": ["b", 1]}"#).task_sid(TASK.parse().unwrap());
+    let create = create.pre_engagement_data(r#"{"a": ["b", 1]}"#).task_sid(TASK.parse::<TaskSid>().unwrap());
     sent(create.task_attributes("{}").long_lived(true).send_blocking());
-    sent(channels.fetch(CHANNEL.parse().unwrap()).send_blocking());
-    sent(channels.delete(CHANNEL.parse().unwrap()).send_blocking());
+    sent(channels.fetch(CHANNEL.parse::<ChannelSid>().unwrap()).send_blocking());
+    sent(channels.delete(CHANNEL.parse::<ChannelSid>().unwrap()).send_blocking());
 }
 
 /// The fields of a request, by their names. A repeated field has all its values.
