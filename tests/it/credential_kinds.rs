@@ -140,3 +140,35 @@ async fn a_key_is_not_printed() {
         assert!(!shown.contains("s3cr3t") && shown.contains("bad key"), "{shown}");
     }
 }
+
+#[tokio::test]
+async fn a_path_through_an_account_needs_one() {
+    let server = Server::start(vec![good(), good(), good()]).await;
+    let bearer = rt::Credentials::bearer_token("mine");
+    let through = |credentials: rt::Credentials| {
+        let client = server.runtime_client(credentials);
+        let target = Target::new(&client, "https://api.twilio.com");
+        let path = "/Accounts/{AccountSid}/Calls";
+        let other = target.with_account("AC2").account();
+        [Call::get(&target, path).account(), Call::get(&target.account(), path), Call::get(&other, path)]
+    };
+    let [call, target, other] = through(bearer.clone());
+    for call in [call, target] {
+        let error = call.json_value().await.unwrap_err();
+        assert_eq!(error.kind(), rt::ErrorKind::Credentials);
+        let words =
+            "the path requires an account, and the credentials contain none; use `Credentials::for_account`";
+        assert_eq!(error.to_string(), words);
+    }
+    other.json_value().await.unwrap();
+    assert_eq!(bearer.account_sid(), None);
+    let named = bearer.for_account("AC1");
+    assert_eq!(named.account_sid(), Some("AC1"));
+    let [call, target, _] = through(named);
+    call.json_value().await.unwrap();
+    target.json_value().await.unwrap();
+    assert_eq!(
+        server.lines(),
+        ["GET /Accounts/AC2/Calls", "GET /Accounts/AC1/Calls", "GET /Accounts/AC1/Calls"]
+    );
+}
