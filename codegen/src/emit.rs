@@ -15,6 +15,7 @@ mod module;
 mod operation;
 mod package;
 mod resource;
+mod scripts;
 pub(crate) mod signature;
 mod text;
 mod token_file;

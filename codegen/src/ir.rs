@@ -51,8 +51,10 @@ pub(crate) struct Name {
 pub(crate) enum Reason {
     /// The operationId begins with this verb.
     Verb(&'static str),
-    /// The operationId does not begin with a known verb.
+    /// The operationId does not begin with a known verb, and the operation has a tag.
     Tag,
+    /// The operationId does not begin with a known verb, and the operation has no tag.
+    Path,
     /// The operation has no operationId.
     MethodAndPath,
     /// The words of the name in the OpenAPI document, in lower case.

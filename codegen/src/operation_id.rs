@@ -8,5 +8,5 @@ pub(crate) fn operation_id(given: Option<&str>, method: &str, path: &str) -> Str
 
 /// Whether an operationId can become a name.
 pub(crate) fn is_name(id: &str) -> bool {
-    id.contains(|c: char| c.is_ascii_alphanumeric())
+    id.contains(char::is_alphanumeric)
 }

@@ -21,8 +21,8 @@ fn range() -> Range {
 #[tokio::test]
 async fn a_query_has_the_style_of_its_parameter() {
     let (server, client) = server(2).await;
-    let things = client.query_styles().operation();
-    let created = query_styles::OperationCreated::new().gt("2015");
+    let things = client.query_styles().things();
+    let created = query_styles::ThingsCreated::new().gt("2015");
     let call = things.find_things(["a", "b,c"]).sizes([1, 2]).words(["x y", "z"]).created(created);
     call.x_tags(["one", "two,3%"]).send().await.unwrap();
     // Absent values and empty lists are not sent.
@@ -37,17 +37,17 @@ async fn a_query_has_the_style_of_its_parameter() {
 #[tokio::test]
 async fn a_path_contains_lists_and_objects() {
     let (server, client) = server(1).await;
-    let parts = client.parameter_styles().operations();
-    parts.find_parts(["a", "b/c"], [1, 2], range(), "x").send().await.unwrap();
+    let client = client.parameter_styles();
+    client.parts(["a", "b/c"], [1, 2], range()).find_parts("x").send().await.unwrap();
     assert_eq!(server.lines(), ["GET /v1/Things/a,b%2Fc/Parts/.1.2/;from=1;to=a%2Cb%22x%22"]);
-    let error = parts.find_parts([] as [&str; 0], [1], range(), "x").send().await.unwrap_err();
+    let error = client.parts([] as [&str; 0], [1], range()).find_parts("x").send().await.unwrap_err();
     assert!(error.to_string().contains("the path value `Ids` is empty"), "{error}");
 }
 
 #[tokio::test]
 async fn objects_and_json_are_sent_in_the_query_the_headers_and_the_cookies() {
     let (server, client) = server(2).await;
-    let things = client.parameter_styles().operations();
+    let things = client.parameter_styles().things();
     let map = [("k".to_owned(), "v w".to_owned())].into();
     let call = things.find_things(3).default(range()).joined(range()).piped(range()).deep(range()).map(map);
     let call = call.sizes([1, 2]).json(range()).names(["a"]).text("t").x_range(range()).x_exploded(range());

@@ -34,6 +34,12 @@ pub(crate) fn write(
 }
 
 fn without_head(text: &str) -> String {
-    let lines = text.lines().filter(|line| !line.starts_with("#!") && !line.starts_with("//!"));
+    let mut is_attribute = false;
+    let lines = text.lines().filter(|line| {
+        is_attribute |= line.starts_with("#!");
+        let is_head = is_attribute || line.starts_with("//!");
+        is_attribute &= !line.ends_with(']');
+        !is_head
+    });
     lines.map(|line| format!("{line}\n")).collect()
 }

@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::feature;
+use super::scripts;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
 use crate::ir::{Api, Sid};
@@ -17,10 +18,12 @@ pub(super) fn lib(api: &Api) -> TokenFile {
             pub mod #name;
         }
     });
+    let lints = scripts::lints(api);
     let tokens = quote! {
         #![doc = include_str!("../README.md")]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
+        #lints
         #[rustfmt::skip]
         pub mod sid;
         #(#modules)*

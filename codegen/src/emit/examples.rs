@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::scripts;
 use super::token_file::{TokenFile, ident};
 use super::types::{definition, rust_type};
 use crate::examples::{DocumentExamples, Row};
@@ -26,8 +27,10 @@ pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
             }
         }
     });
+    let lints = scripts::lints(api);
     let tokens = quote! {
         //! Decodes and encodes every response example of the OpenAPI documents.
+        #lints
         mod round_trip;
         #(#tests)*
     };

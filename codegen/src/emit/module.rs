@@ -8,7 +8,7 @@ use super::text::Text;
 use super::token_file::{TokenFile, ident};
 use super::types::{Imports, import, parameter};
 use super::{input, method_docs, model};
-use crate::ir::{Module, Resource, TypeId, TypeKind};
+use crate::ir::{Module, Resource};
 use crate::sentence;
 
 pub(super) fn emit(module: &Module) -> TokenFile {
@@ -42,7 +42,7 @@ pub(super) fn emit(module: &Module) -> TokenFile {
     let mut imports = if module.resources.is_empty() { Imports::default() } else { Imports::with_runtime() };
     module.resources.iter().for_each(|resource| imports.params(&resource.parents));
     let reexported = Imports::sids_of(module);
-    let imports = imports.without_sids(module, &reexported).emit(module, &all_types(module));
+    let imports = imports.without_sids(module, &reexported).without_types().emit(module, &[]);
     let sids = import(&quote!(crate::sid), reexported).map(|sids| quote!(pub #sids));
     let handle = handle(module);
     let tokens = quote! {
@@ -97,13 +97,6 @@ fn handle(module: &Module) -> TokenStream {
         }
         #implementation
     }
-}
-
-/// Types that are re-exported here need no import.
-fn all_types(module: &Module) -> Vec<TypeId> {
-    let own = module.resources.iter().flat_map(|resource| &resource.types);
-    let models = |id: &&TypeId| !matches!(super::types::definition(module, **id).kind, TypeKind::Model(_));
-    own.chain(&module.shared).filter(models).copied().collect()
 }
 
 fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {

@@ -122,6 +122,11 @@ impl Imports {
         Self { runtime: true, ..Self::default() }
     }
 
+    /// The imports of a file that re-exports all types.
+    pub(super) fn without_types(self) -> Self {
+        Self { types: BTreeSet::new(), ..self }
+    }
+
     fn ty(&mut self, ty: &Type) {
         match ty {
             Type::Sid(prefix) => {

@@ -84,7 +84,7 @@ impl Scope<'_> {
             place: self.place(&first),
             facts: vec![
                 ("does", ids.join(", ")),
-                ("named", "the operationIds without their verbs, in the plural".to_owned()),
+                ("named", reasons::resource(&resource.operations).to_owned()),
                 ("file", format!("generated-client/src/{module}/{}.rs", resource.file)),
             ],
             aliases: vec![format!("{module}::{}::{accessor}", self.module.handle)],

@@ -14,7 +14,12 @@ pub(super) fn why(reason: &Reason) -> String {
             return format!("from the operationId: the verb `{verb}`, followed by the resource");
         }
         Reason::Tag => {
-            "the operationId has no known verb, so it is the method and the first tag is the resource"
+            "the operationId has no known verb, so the first tag is the resource; the method is the operationId, \
+             without the words of the resource if the rest is unique"
+        }
+        Reason::Path => {
+            "the operationId has no known verb, and there is no tag, so a part of the path is the resource; the \
+             method is the operationId, without the words of the resource if the rest is unique"
         }
         Reason::MethodAndPath => "from the method and the path, because there is no operationId",
         Reason::Words => "the name in lower case",
@@ -24,7 +29,7 @@ pub(super) fn why(reason: &Reason) -> String {
         }
         Reason::InUse => "the name with a `_`, because generated code uses the name",
         Reason::Duplicate => {
-            "a longer name or a name with a number, because an earlier name is equal in Rust"
+            "a longer name, the name of the location, or a name with a number, because an earlier name is equal in Rust"
         }
         Reason::Component => "the last part of the component's name",
         Reason::ComponentPath => "the shortest unique end of the component's name",
@@ -48,6 +53,18 @@ pub(super) fn why(reason: &Reason) -> String {
         Reason::Setting(place) => return format!("from the settings, {}", at(place)),
     };
     rule.to_owned()
+}
+
+/// The reason for the name of a resource, in words.
+pub(super) fn resource(operations: &[Operation]) -> &'static str {
+    let has = |is_it: fn(&Reason) -> bool| operations.iter().any(|operation| is_it(&operation.why));
+    if has(|why| matches!(why, Reason::Tag)) {
+        "the first tag of the operations"
+    } else if has(|why| matches!(why, Reason::Path | Reason::MethodAndPath)) {
+        "the words of the paths"
+    } else {
+        "the operationIds without their verbs, in the plural"
+    }
 }
 
 /// The reason why a field is an `Option` or not.

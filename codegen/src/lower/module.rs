@@ -7,6 +7,7 @@ use crate::document::place::{At, Collector};
 use crate::lower::coverage;
 use crate::lower::document::doc::doc;
 use crate::lower::names::candidates::Draft as TypeDraft;
+use crate::lower::names::locations::Locations;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
@@ -16,7 +17,9 @@ use crate::lower::resource::{self, Raw};
 use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Doc, Module, Operation, Origin, PathParam, Resource, Security, Type, TypeDef, TypeId};
+use crate::ir::{
+    Doc, Module, Operation, Origin, Output, PathParam, Resource, Security, Type, TypeDef, TypeId,
+};
 use crate::load::Document;
 use crate::lower::schema::types::Types;
 use crate::markdown::line;
@@ -34,6 +37,8 @@ pub(crate) struct Draft {
 /// A resource whose operations and types have no Rust names yet.
 struct Group {
     noun: String,
+    /// The candidate for the method that returns its handle.
+    accessor: String,
     doc: Doc,
     operations: Vec<Lowered>,
 }
@@ -45,16 +50,18 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     let servers = overrides.servers(&document.openapi, &diagnostics);
     let operations = resource::group(&document.openapi, &diagnostics);
     let mut types = Types::new(&document.openapi, &diagnostics);
-    let groups = lower_operations(&operations, &servers, overrides, &mut types);
+    let mut groups = lower_operations(&operations, &servers, overrides, &mut types);
     types.finish();
     overrides.retype_fields(&mut types);
     record_users(&groups, &mut types);
+    merge_equal(&mut groups, overrides, &mut types);
     types.loosen_one_way();
     let coverage = coverage::coverage(document, &types.reader);
     let (drafts, evidence) = types.into_parts();
     let keys: Vec<Vec<String>> = drafts.iter().map(|draft| type_keys(draft, document)).collect();
     let mut taken = reserved(&module_name(&document.stem), (&drafts, &keys), &groups, overrides);
-    let types = define_types((&drafts, &keys), &mut taken, overrides, &diagnostics);
+    let locations = Locations::of(&document.openapi);
+    let types = define_types((&drafts, &keys), &mut taken, &locations, overrides, &diagnostics);
     let (homes, shared) = homes(&drafts, &groups);
     let has_account = has_account(&groups);
     let mut assembly = Assembly { taken, overrides };
@@ -104,7 +111,8 @@ fn lower_operations<'a>(
             overrides.require_inputs(operation);
             numbered::group(&mut operation.optional);
         }
-        groups.push(Group { noun: noun.clone(), doc: resource_doc(raws), operations });
+        let accessor = resource::accessor(noun, raws);
+        groups.push(Group { noun: noun.clone(), accessor, doc: resource_doc(raws), operations });
     }
     groups
 }
@@ -119,14 +127,28 @@ fn record_users(groups: &[Group], types: &mut Types<'_>) {
     }
 }
 
+/// Makes equal inline schemas one type.
+fn merge_equal(groups: &mut [Group], overrides: &Overrides<'_>, types: &mut Types<'_>) {
+    let replacements = types.merge_equal(|origin| overrides.contain(origin));
+    for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
+        let Lowered { path_params, required, optional, output, .. } = operation;
+        path_params.iter_mut().for_each(|param| replacements.apply(&mut param.ty));
+        required.iter_mut().chain(optional).for_each(|input| replacements.apply(&mut input.ty));
+        if let Output::Value(ty) | Output::Page { item: ty, .. } = output {
+            replacements.apply(ty);
+        }
+    }
+}
+
 /// Names the types, and applies the settings of their fields.
 fn define_types(
     (drafts, keys): (&[TypeDraft], &[Vec<String>]),
     taken: &mut Taken,
+    locations: &Locations<'_>,
     overrides: &Overrides<'_>,
     diagnostics: &Collector<'_>,
 ) -> Vec<TypeDef> {
-    let mut types = taken.types(drafts, keys, overrides);
+    let mut types = taken.types(drafts, keys, locations, overrides);
     overrides.require_fields(&mut types);
     let places: Vec<&At> = drafts.iter().map(|draft| &draft.at).collect();
     cycle::break_cycles(&mut types, &places, diagnostics);
@@ -147,7 +169,7 @@ fn in_document_order(document: &Document, mut diagnostics: Vec<Diagnostic>) -> V
 }
 
 /// The keys of a type in `names.lock`. A component that a conversion created has the position of its schema. An
-/// inline enum has the positions of all its schemas.
+/// inline type has the positions of all its schemas.
 fn type_keys(draft: &TypeDraft, document: &Document) -> Vec<String> {
     let origin = |pointer: &Pointer| document.moves.origin(pointer.as_str());
     let pointer = draft.origin.pointer();
@@ -248,7 +270,7 @@ struct Assembly<'n, 's> {
 
 impl Assembly<'_, '_> {
     fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {
-        let Group { noun, doc, mut operations } = group;
+        let Group { noun, accessor, doc, mut operations } = group;
         let count = resource::parents(operations.iter().map(|operation| operation.path.as_str()));
         for Lowered { id, path_params, required, optional, output, .. } in &mut operations {
             values::inputs(id, path_params, count, (required, optional), output, self.overrides);
@@ -259,8 +281,8 @@ impl Assembly<'_, '_> {
             operation.path_params.len() == count && operation.verb != "list" && operation.verb != "create"
         });
         let overrides = self.overrides;
-        let plural = if one { noun.clone() } else { name::plural(&noun) };
-        let accessor = self.taken.accessor(&noun, &plural, overrides);
+        let candidate = if one { &noun } else { &accessor };
+        let accessor = self.taken.accessor(&noun, candidate, overrides);
         let candidates = [name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")];
         let handle = self.taken.take(Kind::Handles, &noun, &candidates, overrides);
         let mut operations: Vec<Operation> =
@@ -287,7 +309,7 @@ impl Assembly<'_, '_> {
         path_values: usize,
     ) -> (String, Option<String>) {
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
-        let base = if id.starts_with(|c: char| c.is_ascii_uppercase())
+        let base = if id.starts_with(name::is_upper)
             && name::pascal(id) == name::pascal(&format!("{verb}_{noun}"))
         {
             name::pascal(&format!("{verb}_{object}"))

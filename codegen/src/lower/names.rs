@@ -4,6 +4,7 @@
 //! names that the generated code needs itself, separates duplicates, and applies the settings last.
 
 pub(crate) mod candidates;
+pub(crate) mod locations;
 pub(crate) mod locked_sids;
 pub(crate) mod sid;
 pub(crate) mod taken;

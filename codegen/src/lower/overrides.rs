@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Doc, FieldRole, Module, Prefix, Reason, Sid, TypeDef, TypeKind};
+use crate::ir::{Doc, FieldRole, Module, Origin, Prefix, Reason, Sid, TypeDef, TypeKind};
 use crate::load::{Document, Selection};
 use crate::lower::document::doc::doc;
 use crate::lower::names::locked_sids::renamed;
@@ -154,6 +154,16 @@ impl<'s> Overrides<'s> {
             diagnostic.place.position.map(|position| (position.line, position.column))
         });
         (found, assigned)
+    }
+
+    /// Whether a setting names a type or a part of it.
+    pub(crate) fn contain(&self, origin: &Origin) -> bool {
+        let Some(settings) = self.settings else { return false };
+        let origin = origin.to_string();
+        let renamed = settings.rename.iter().map(|(key, _)| key);
+        settings.required.iter().chain(renamed).any(|entry| {
+            entry.text.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     fn is_required(&self, path: &str) -> bool {

@@ -1,12 +1,16 @@
 //! Groups operations into resources: one noun, one file.
 //!
-//! The operationId determines the resource and the verb (`ListUserChannel` → `list` of `user_channel`). An
-//! operationId without a known verb is the method name itself, and the tag is the resource. Without an
+//! The operationId determines the resource and the verb (`ListUserChannel` → `list` of `user_channel`). If it has
+//! no known verb, the first tag is the resource, or a part of the path. The operationId is then the name of the
+//! method, without the words of the resource if the rest is unique: `listPets` is `list` of `pets`. Without an
 //! operationId, the method and the path determine both.
 
+mod names;
 mod path;
+mod path_noun;
+mod response_kind;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
@@ -14,8 +18,8 @@ use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::{Method, Reason};
 use crate::name;
-use crate::operation_id::{is_name, operation_id};
 use crate::path_template::{PathTemplate, placeholders};
+use names::{Names, VERBS, names, short_methods};
 
 /// An operation of the document, before it is lowered.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(crate) struct Raw<'a> {
     pub(crate) why: Reason,
     /// In snake case: `user_channel`.
     pub(crate) noun: String,
+    /// The noun as the document spells it, in the singular or in the plural.
+    pub(crate) spelled: String,
     pub(crate) method: Method,
     /// The key of the path in the document.
     pub(crate) path: &'a str,
@@ -39,22 +45,14 @@ pub(crate) struct Raw<'a> {
 }
 
 impl Raw<'_> {
-    /// The candidate for the name of an inline response type. If the verb is the whole operationId, the noun
-    /// is a tag, which many operations share.
+    /// The candidate for the name of an inline response type. Many operations share a tag and a part of a path.
     pub(crate) fn response_candidate(&self) -> String {
-        let is_by_tag = self.operation.operation_id.is_some() && self.verb == name::snake(&self.id);
-        if is_by_tag { name::join(&name::pascal(&self.id), "Response") } else { name::pascal(&self.noun) }
+        match self.why {
+            Reason::Tag | Reason::Path => name::join(&name::pascal(&self.id), "Response"),
+            _ => name::pascal(&self.noun),
+        }
     }
 }
-
-const VERBS: &[(&str, &str)] = &[
-    ("List", "list"),
-    ("Create", "create"),
-    ("Fetch", "fetch"),
-    ("Update", "update"),
-    ("Delete", "delete"),
-    ("Patch", "patch"),
-];
 
 /// Groups the operations of a document by noun, in the order list, create, fetch, update, delete, others.
 pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
@@ -73,7 +71,7 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BT
             );
             continue;
         };
-        for raw in operations(path, item, &item_at, diagnostics) {
+        for raw in operations(openapi, (path, item), &item_at, diagnostics) {
             let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
             if first.pointer() != raw.at.pointer() {
                 let message = format!("duplicate operationId `{}`", raw.id);
@@ -92,7 +90,8 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BT
         }
     }
     join_plurals(&mut by_noun);
-    for group in by_noun.values_mut() {
+    for (noun, group) in &mut by_noun {
+        shorten(openapi, noun, group);
         group.sort_by_key(|raw| (rank(&raw.verb), raw.id.clone()));
     }
     by_noun
@@ -121,13 +120,43 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
     }
 }
 
+/// Gives operations a shorter method where it is unique in the resource.
+fn shorten(openapi: &OpenAPI, noun: &str, raws: &mut [Raw<'_>]) {
+    let short = raws.iter().map(|raw| match raw.why {
+        Reason::Tag | Reason::Path => short_methods(openapi, raw, noun),
+        _ => Vec::new(),
+    });
+    let short: Vec<Vec<String>> = short.collect();
+    let mut users: BTreeMap<String, usize> = BTreeMap::new();
+    for (raw, short) in raws.iter().zip(&short) {
+        let candidates: BTreeSet<&String> = short.iter().chain([&raw.verb]).collect();
+        candidates.into_iter().for_each(|verb| *users.entry(verb.clone()).or_default() += 1);
+    }
+    for (raw, short) in raws.iter_mut().zip(short) {
+        let unique = short.into_iter().find(|short| users.get(short) == Some(&1));
+        unique.into_iter().for_each(|short| raw.verb = short);
+    }
+}
+
+/// The name of the method that returns the handle of a resource. A noun of operationIds becomes plural, because they
+/// contain the noun of one instance. Tags and paths keep their form.
+pub(crate) fn accessor(noun: &str, raws: &[Raw<'_>]) -> String {
+    let is_of_ids = raws.iter().any(|raw| matches!(raw.why, Reason::Verb(_)));
+    let spelled = raws.first().map_or(noun, |raw| raw.spelled.as_str());
+    if is_of_ids || raws.iter().any(|raw| raw.spelled != spelled) {
+        name::plural(noun)
+    } else {
+        spelled.to_owned()
+    }
+}
+
 fn rank(verb: &str) -> usize {
     VERBS.iter().position(|(_, known)| *known == verb).unwrap_or(VERBS.len())
 }
 
 fn operations<'a>(
-    path: &'a str,
-    item: &'a PathItem,
+    openapi: &OpenAPI,
+    (path, item): (&'a str, &'a PathItem),
     item_at: &At,
     diagnostics: &Collector<'_>,
 ) -> Vec<Raw<'a>> {
@@ -167,10 +196,11 @@ fn operations<'a>(
     let found =
         methods.into_iter().filter_map(|(method, name, operation)| Some((method, name, operation.as_ref()?)));
     let raws = found.map(|(method, key, operation)| {
-        let (id, verb, noun, why) = names(path, key, operation);
+        let Names { id, verb, noun, why } = names(openapi, (path, item), key, operation);
         Raw {
             id,
             verb,
+            spelled: noun.clone(),
             noun,
             why,
             method,
@@ -183,36 +213,6 @@ fn operations<'a>(
         }
     });
     raws.collect()
-}
-
-/// The operation's id, verb and noun, and the reason for them.
-fn names(path: &str, method: &str, operation: &Operation) -> (String, String, String, Reason) {
-    let Some(id) = operation.operation_id.clone().filter(|id| is_name(id)) else {
-        let literals: Vec<&str> = path.split('/').filter(|part| !part.starts_with('{')).collect();
-        let noun = name::noun(&literals.join("_"));
-        let last = if path.ends_with('}') { "_one" } else { "" };
-        return (
-            operation_id(None, method, path),
-            format!("{method}{last}"),
-            nonempty(noun),
-            Reason::MethodAndPath,
-        );
-    };
-    for (prefix, verb) in VERBS {
-        if let Some(noun) =
-            id.strip_prefix(prefix).filter(|noun| noun.starts_with(|c: char| c.is_ascii_uppercase()))
-        {
-            let noun = name::noun(noun);
-            return (id, (*verb).to_owned(), noun, Reason::Verb(prefix));
-        }
-    }
-    let tag = operation.tags.first().map_or("", String::as_str);
-    let verb = name::snake(&id);
-    (id, verb, nonempty(name::noun(tag)), Reason::Tag)
-}
-
-fn nonempty(noun: String) -> String {
-    if noun.is_empty() { "operation".to_owned() } else { noun }
 }
 
 /// The number of path values that a handle stores: those that the paths of all its operations begin with.

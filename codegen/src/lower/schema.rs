@@ -2,6 +2,7 @@
 
 pub(crate) mod all_of;
 pub(crate) mod cycle;
+pub(crate) mod equal;
 mod joined;
 mod list;
 mod model;

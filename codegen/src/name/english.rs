@@ -1,7 +1,7 @@
 //! English word rules: plurals, singulars, articles, and how a name reads in a sentence.
 
 /// Nouns without a plural.
-const UNCOUNTABLE: &[&str] = &["billing", "data", "information", "media", "metadata", "pricing"];
+const UNCOUNTABLE: &[&str] = &["billing", "data", "information", "media", "metadata", "people", "pricing"];
 
 /// Adverbs of time, which follow a noun and have no plural.
 const TIMES: &[&[&str]] = &[
@@ -16,6 +16,25 @@ const TIMES: &[&[&str]] = &[
     &["weekly"],
     &["yearly"],
     &["yesterday"],
+];
+
+/// Plurals of nouns that end with `i` or `u`. Most other words that end with `is` or `us` are singular: `status`.
+const PLURALS_IN_IS_AND_US: &[&str] = &[
+    "apis", "cpus", "emojis", "emus", "eus", "gpus", "gurus", "kpis", "menus", "mtus", "pois", "skis",
+    "skus", "taxis", "tpus", "uris", "vcpus",
+];
+
+/// Plurals that do not end with `s`.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("analysis", "analyses"),
+    ("axis", "axes"),
+    ("child", "children"),
+    ("criterion", "criteria"),
+    ("diagnosis", "diagnoses"),
+    ("hypothesis", "hypotheses"),
+    ("man", "men"),
+    ("synopsis", "synopses"),
+    ("woman", "women"),
 ];
 
 /// Words that are not spelled in small letters.
@@ -68,8 +87,11 @@ pub(crate) fn plural(noun: &str) -> String {
 
 fn plural_word(word: &str) -> String {
     let ends = |suffixes: &[&str]| suffixes.iter().any(|suffix| word.ends_with(suffix));
-    if ends(UNCOUNTABLE) {
+    if ends(UNCOUNTABLE) || PLURALS_IN_IS_AND_US.contains(&word) {
         return word.to_owned();
+    }
+    if let Some((_, plural)) = IRREGULAR.iter().find(|(one, many)| *one == word || *many == word) {
+        return (*plural).to_owned();
     }
     if ends(&["ss", "us", "is", "x", "z", "ch", "sh"]) {
         return format!("{word}es");
@@ -85,6 +107,14 @@ fn plural_word(word: &str) -> String {
 
 /// `question_sids` → `question_sid`: the name of one item of a list.
 pub(crate) fn singular(noun: &str) -> String {
+    let start = noun.rfind(['_', ' ']).map_or(0, |at| at + 1);
+    let (before, last) = noun.split_at_checked(start).unwrap_or(("", noun));
+    if PLURALS_IN_IS_AND_US.contains(&last) {
+        return noun.strip_suffix('s').unwrap_or(noun).to_owned();
+    }
+    if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == last) {
+        return format!("{before}{one}");
+    }
     if let Some(stem) = noun.strip_suffix("ies") {
         return format!("{stem}y");
     }
@@ -169,6 +199,12 @@ mod tests {
             ("usage_record_all_time", "usage_records_all_time"),
             ("usage record last month", "usage records last month"),
             ("run_time", "run_times"),
+            ("menu", "menus"),
+            ("sku", "skus"),
+            ("rest_api", "rest_apis"),
+            ("campus", "campuses"),
+            ("child", "children"),
+            ("analysis", "analyses"),
         ];
         for (one, many) in table {
             assert_eq!(plural(one), many);
@@ -179,7 +215,7 @@ mod tests {
         for noun in unchanged {
             assert_eq!(plural(noun), noun);
         }
-        for (one, many) in &table[..6] {
+        for (one, many) in table.iter().filter(|(one, _)| !one.contains("of_") && !one.contains("usage")) {
             assert_eq!(singular(many), *one);
         }
     }

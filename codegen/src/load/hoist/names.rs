@@ -28,8 +28,9 @@ impl Names {
     /// The name of a value at a pointer: the name of a definition, or the names around the value.
     pub(super) fn choose(&mut self, document: &Value, section: &str, pointer: &str) -> String {
         let steps: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-        let long = long(document, &steps);
-        let candidates = definition(&steps).into_iter().chain([long.clone()]);
+        let long = long(document, &steps, Parts::Numbered);
+        let short = self::long(document, &steps, Parts::Merged);
+        let candidates = definition(&steps).into_iter().chain([short, long.clone()]);
         let taken = self.taken.entry(section.to_owned()).or_default();
         for name in candidates {
             if taken.insert(name.clone()) {
@@ -57,8 +58,15 @@ fn definition(steps: &[String]) -> Option<String> {
     }
 }
 
+/// Whether the number of a schema in `allOf` is part of a name. Without it, properties have the name of the object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parts {
+    Merged,
+    Numbered,
+}
+
 /// The names around a value, from the outermost one.
-fn long(document: &Value, steps: &[String]) -> String {
+fn long(document: &Value, steps: &[String], parts: Parts) -> String {
     let mut words: Vec<String> = Vec::new();
     let (mut value, mut rest) = (Some(document), steps);
     if let [paths, path, method, inner @ ..] = steps
@@ -80,7 +88,8 @@ fn long(document: &Value, steps: &[String]) -> String {
         let key = inner.first().map(String::as_str).unwrap_or_default();
         let below = value.and_then(|value| child(value, step));
         let (word, length) = word(step, key, below.and_then(|below| child(below, key)));
-        words.extend(word);
+        let is_merged = parts == Parts::Merged && step == "allOf" && rest.len() > length;
+        words.extend(word.filter(|_| !is_merged));
         for step in rest.iter().take(length) {
             value = value.and_then(|value| child(value, step));
         }
@@ -149,6 +158,8 @@ mod tests {
             ("/components/schemas/items/properties/id", "items_id"),
             ("/components/schemas/Pet/additionalProperties", "Pet_value"),
             ("/components/schemas/Pet/allOf/0", "Pet_1"),
+            ("/components/schemas/Pet/allOf/0/properties/age", "Pet_age"),
+            ("/components/schemas/Pet/allOf/1/properties/age", "Pet_2_age"),
             ("/components/schemas/Pet/$defs/Owner", "Owner"),
             ("/components/schemas/Pet/$defs/Taken", "Pet_Taken"),
             ("/components/responses/Ok/content/application~1json/schema", "Ok"),

@@ -20,8 +20,10 @@ pub(crate) struct Draft {
     pub(crate) kind: TypeKind,
     /// The position of its schema.
     pub(crate) at: At,
-    /// The positions of all schemas that an inline enum consists of.
+    /// The positions of all schemas that an inline type consists of.
     pub(crate) places: Vec<Pointer>,
+    /// Whether an equal type replaces it.
+    pub(crate) is_replaced: bool,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
     /// Whether requests contain it.

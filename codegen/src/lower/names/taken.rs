@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{self, Draft};
+use super::locations::Locations;
 use super::values::{self, Case, Owner, Renames};
 use crate::ir::{Origin, Reason, TypeDef, TypeKind};
 use crate::name;
@@ -12,7 +13,8 @@ use crate::names_lock::{Kind, LockedName};
 ///
 /// The types of the OpenAPI document are named first, then handles, then requests. An item whose candidate
 /// is in use moves to its next candidate. Types that share a candidate all move to their next candidates;
-/// a type without a further candidate gets a number, in the order of the origins. Therefore no name depends
+/// a type without a further candidate is named after its location, in the order of the origins. If even that name is
+/// in use, it gets a number. Therefore no name depends
 /// on the order in which the schemas are visited.
 pub(crate) struct Taken {
     /// The type that creates the handles: `ChatV2`.
@@ -129,36 +131,23 @@ impl Taken {
         &mut self,
         drafts: &[Draft],
         keys: &[Vec<String>],
+        locations: &Locations<'_>,
         renames: &impl Renames,
     ) -> Vec<TypeDef> {
         let locked: Vec<Option<LockedName>> = keys.iter().map(|keys| self.locked_type(keys)).collect();
-        let free = drafts.iter().zip(&locked).filter(|(_, locked)| locked.is_none());
+        let is_free = |draft: &Draft, locked: &Option<LockedName>| locked.is_none() && !draft.is_replaced;
+        let free = drafts.iter().zip(&locked).filter(|(draft, locked)| is_free(draft, locked));
         let free: Vec<&Draft> = free.map(|(draft, _)| draft).collect();
         let mut settled = candidates::settle(&free, &self.names).into_iter();
-        let best = locked.iter().map(|locked| match locked {
-            Some(_) => None,
-            None => settled.next(),
-        });
+        let best = drafts.iter().zip(&locked);
+        let best = best.map(|(draft, locked)| if is_free(draft, locked) { settled.next() } else { None });
         let best: Vec<Option<&str>> = best.collect();
         let mut order: Vec<_> = drafts.iter().zip(best).zip(locked).zip(keys).enumerate().collect();
         // Components come first, so that an added or removed inline type never changes the name of a
         // component.
         order.sort_by_key(|(_, (((draft, _), _), _))| &draft.origin);
         let named = order.into_iter().map(|(index, (((draft, best), locked), keys))| {
-            let (rust, why) = match (locked, best) {
-                (Some(locked), _) => {
-                    let is_by_rule = draft.candidates.contains(&locked.name);
-                    let why =
-                        if is_by_rule { reason(draft, &locked.name) } else { Reason::Locked(locked.place) };
-                    (locked.name, why)
-                }
-                (None, best) => {
-                    let best = best.unwrap_or_default();
-                    let rust = self.free(&[best.to_owned(), name::join(best, "Model")]);
-                    let why = if rust == best { reason(draft, best) } else { Reason::Duplicate };
-                    (rust, why)
-                }
-            };
+            let (rust, why) = self.type_name(draft, best.unwrap_or_default(), locked, locations);
             let is_public = !draft.users.is_empty();
             for key in keys.iter().filter(|_| is_public) {
                 renames.assign(Kind::Types, key, &rust);
@@ -168,10 +157,42 @@ impl Taken {
         });
         let named: BTreeMap<usize, TypeDef> = named.collect();
         let mut types: Vec<TypeDef> = named.into_values().collect();
-        for ((def, draft), keys) in types.iter_mut().zip(drafts).zip(keys) {
+        for ((def, draft), keys) in
+            types.iter_mut().zip(drafts).zip(keys).filter(|((_, draft), _)| !draft.is_replaced)
+        {
             self.rename_type(def, keys.first().map_or("", String::as_str), !draft.users.is_empty(), renames);
         }
         types
+    }
+
+    /// The name of a type and its reason. `best` is the candidate that remains, if no name is assigned.
+    fn type_name(
+        &mut self,
+        draft: &Draft,
+        best: &str,
+        locked: Option<LockedName>,
+        locations: &Locations<'_>,
+    ) -> (String, Reason) {
+        if let Some(locked) = locked {
+            let why = if draft.candidates.contains(&locked.name) {
+                reason(draft, &locked.name)
+            } else if locations.name(&draft.origin).as_ref() == Some(&locked.name) {
+                Reason::Duplicate
+            } else {
+                Reason::Locked(locked.place)
+            };
+            return (locked.name, why);
+        }
+        if draft.is_replaced {
+            return (String::new(), Reason::Duplicate); // no type refers to it
+        }
+        let mut candidates = vec![best.to_owned(), name::join(best, "Model")];
+        if candidates.iter().all(|candidate| self.names.contains(candidate)) {
+            candidates.extend(locations.name(&draft.origin));
+        }
+        let rust = self.free(&candidates);
+        let why = if rust == best { reason(draft, best) } else { Reason::Duplicate };
+        (rust, why)
     }
 
     fn locked_type(&self, keys: &[String]) -> Option<LockedName> {

@@ -304,6 +304,7 @@ impl<'a> Types<'a> {
             kind,
             at,
             places: Vec::new(),
+            is_replaced: false,
             users: Vec::new(),
             sent: false,
             read: false,
