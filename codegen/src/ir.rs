@@ -17,10 +17,12 @@ mod facts;
 mod fake_rule;
 mod location;
 mod numbered;
+mod outline;
 pub(crate) mod page_style;
 pub(crate) mod scalar;
 mod style;
 mod types;
+mod uses;
 
 pub(crate) use body::{Body, Multipart, Presence};
 pub(crate) use contract::{BodyContract, Contract, Credentials, ResponseHeader};
@@ -30,6 +32,7 @@ pub(crate) use facts::{Bound, Bounds, Facts, Limit};
 pub(crate) use fake_rule::FakeRule;
 pub(crate) use location::Location;
 pub(crate) use numbered::{Entries, Numbered};
+pub(crate) use outline::{Outline, OutlineProperty};
 pub(crate) use style::Style;
 pub(crate) use types::{
     Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,

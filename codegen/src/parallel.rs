@@ -34,8 +34,22 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
+/// Runs two functions on two threads.
+pub(crate) fn both<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R) -> [R; 2] {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        [one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other]
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn two_results_keep_the_order() {
+        assert_eq!(super::both(|| 1, || 2), [1, 2]);
+    }
+
     #[test]
     fn results_keep_the_order() {
         let items: Vec<u32> = (0..1000).collect();

@@ -72,7 +72,8 @@ pub(crate) struct Comparable {
 /// errors concern.
 pub(crate) fn load_comparable(before: Inputs<'_>, after: Inputs<'_>) -> Result<Comparable, Diagnostics> {
     let examples = Examples::HeadersKept;
-    let whole = [before, after].map(|inputs| load_and_lower(inputs, examples));
+    let load = |inputs| load_and_lower(inputs, examples);
+    let whole = parallel::both(|| load(before), || load(after));
     let errors = match whole {
         [Ok(before), Ok(after)] => {
             return Ok(Comparable { before, after, errors: [None, None], omitted: BTreeMap::new() });

@@ -20,6 +20,7 @@ mod markdown;
 mod matching;
 mod model;
 mod operation;
+mod outlines;
 mod output;
 mod paint;
 mod pairs;
@@ -38,6 +39,7 @@ pub use change::{Change, NotCompared, Report};
 pub use paint::Paint;
 pub use rules::Row;
 pub use setting::{Names, Setting};
+pub use text::Extent;
 pub use verdict::{Affected, Direction, Subject, Verdict};
 pub use version::{Step, Version};
 

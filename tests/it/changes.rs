@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use codegen::report::{Approvals, Paint, Report, Verdict};
+use codegen::report::{Approvals, Extent, Paint, Report, Verdict};
 use codegen::{Inputs, Source};
 
 use crate::sample::root;
@@ -90,10 +90,14 @@ fn a_long_report_is_short() {
     let models = replaced(line, &format!("        {}\n{line}", properties.join("\n        ")));
     assert_eq!(models.changes.len(), 60);
     let text = models.to_string();
-    let rest = "… and 48 more: `twilio-codegen diff --format json` lists all";
+    let rest = "… and 48 more: `twilio-codegen diff --all` lists all";
     assert!(text.lines().count() < 20 && text.contains(rest), "{text}");
+    let all = models.text(Paint::Plain, Extent::All);
+    assert!(all.lines().count() > 60 && !all.contains('…'), "{all}");
+    let all = enums.text(Paint::Plain, Extent::All);
+    assert!(all.lines().count() < 8 && all.contains("mood-299") && !all.contains('…'), "{all}");
     let markdown = models.markdown();
-    assert!(markdown.contains("… and 10 more: `twilio-codegen diff --format json` lists all"), "{markdown}");
+    assert!(markdown.contains("… and 10 more: `twilio-codegen diff --all` lists all"), "{markdown}");
 }
 
 #[test]
@@ -101,7 +105,7 @@ fn only_a_terminal_shows_colors() {
     let pair = root().join("tests/fixtures/changes/a_new_required_parameter");
     let report = report(&state(&pair.join("before")), &state(&pair.join("after")));
     assert!(!report.to_string().contains('\u{1b}'));
-    let colored = report.text(Paint::Ansi);
+    let colored = report.text(Paint::Ansi, Extent::Screen);
     assert!(colored.contains("\u{1b}[31m- ") && colored.contains("\u{1b}[32m+ "), "{colored:?}");
 }
 

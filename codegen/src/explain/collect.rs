@@ -1,10 +1,12 @@
 //! Collects the explanations of all items.
 
+use std::collections::BTreeSet;
+
 use super::{Explanation, reasons};
 use crate::diagnostic::Place;
 use crate::emit::signature;
 use crate::ir::{
-    Api, FieldRole, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind,
+    Api, FieldRole, Input, Module, Operation, PathParam, Resource, Sid, TypeDef, TypeId, TypeKind, product,
 };
 use crate::omitted::{OmissionReason, Rejection};
 use crate::output::Source;
@@ -17,14 +19,15 @@ pub(crate) fn collect<'s>(
     settings: &Settings,
     source: impl Fn(&str) -> Option<&'s Source>,
 ) -> Vec<Explanation> {
-    let mut found: Vec<Explanation> = api.sids.iter().map(sid).collect();
+    let name = |module: &Module| {
+        source(&module.source).map_or_else(|| module.source.clone(), |source| source.name.clone())
+    };
+    let mut found: Vec<Explanation> = api.sids.iter().map(|own| sid(own, &api.modules, &name)).collect();
     let none = DocumentSettings::default();
     for module in &api.modules {
         let own = settings.documents.iter().find(|(name, _)| name.text == module.name);
         let settings = own.map_or(&none, |(_, settings)| settings);
-        let source =
-            source(&module.source).map_or_else(|| module.source.clone(), |source| source.name.clone());
-        let scope = Scope { module, settings, source };
+        let scope = Scope { module, settings, source: name(module) };
         found.push(scope.document());
         found.extend(module.resources.iter().map(|own| scope.resource(own)));
         found.extend(module.operations().flat_map(|(resource, own)| scope.operation(resource, own)));
@@ -35,17 +38,22 @@ pub(crate) fn collect<'s>(
     found
 }
 
-fn sid(Sid { prefix, rust, noun: _, why }: &Sid) -> Explanation {
+/// A SID type, and the documents that use it. Several documents can share it. `name` returns the name of the document
+/// of a module.
+fn sid(own: &Sid, modules: &[Module], name: &dyn Fn(&Module) -> String) -> Explanation {
+    let Sid { prefix, rust, noun: _, why } = own;
+    let uses: Vec<&Module> = modules.iter().filter(|module| module.first_use_of_sid(own).is_some()).collect();
+    let documents: Vec<String> = uses.iter().map(|module| name(module)).collect();
+    let products: BTreeSet<&str> = uses.iter().map(|module| product(&module.name)).collect();
+    let settings = products.iter().map(|product| format!("[sids.{product}] {prefix} = \"…\""));
+    let settings = settings.collect::<Vec<_>>().join(" and ");
     Explanation {
         kind: "SID",
         wire: format!("{prefix}…"),
         rust: Some(format!("sid::{rust}")),
         signature: Some(format!("pub struct {rust}")),
-        place: Place::new("all documents", ""),
-        facts: vec![
-            ("named", reasons::why(why)),
-            ("settings", format!("[sids.PRODUCT] {prefix} = \"…\", for each product")),
-        ],
+        place: Place::new(documents.join(", "), ""),
+        facts: vec![("named", reasons::why(why)), ("settings", settings)],
         aliases: vec![prefix.to_string()],
     }
 }

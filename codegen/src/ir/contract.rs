@@ -3,11 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{Bounds, Outline};
+
 /// The responses, the body and the credentials of an operation, as the document describes them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Contract {
     /// The statuses of the successful responses.
     pub(crate) statuses: BTreeSet<String>,
+    /// The media types of the successful responses, in lower case and without the charset.
+    pub(crate) media_types: BTreeSet<String>,
     /// The headers of the successful responses, by their names in lower case.
     pub(crate) headers: BTreeMap<String, ResponseHeader>,
     /// The content of each unsuccessful response, by status.
@@ -26,16 +30,17 @@ pub(crate) struct ResponseHeader {
     /// The spelling in the document.
     pub(crate) name: String,
     pub(crate) is_required: bool,
-    /// The type and the format of its value, in words.
-    pub(crate) ty: String,
+    pub(crate) value: Outline,
 }
 
 /// The body of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct BodyContract {
     pub(crate) is_required: bool,
     /// Whether the server rejects other properties than the documented ones.
     pub(crate) is_closed: bool,
+    /// The constraints on the whole body.
+    pub(crate) bounds: Bounds,
 }
 
 /// The schemes that a request needs together, each with its scopes. Without a scheme, it needs no credentials.

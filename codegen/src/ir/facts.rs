@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Outline;
 use crate::pointer::Pointer;
 
 /// The position of an item, and the keywords beside its type.
@@ -14,6 +15,8 @@ pub(crate) struct Facts {
     /// rules.
     pub(crate) nullable: bool,
     pub(crate) bounds: Bounds,
+    /// The schema of a value that is any JSON for the client, although its schema allows only some values.
+    pub(crate) json: Option<Outline>,
 }
 
 /// The constraints on a value within its type, and its default.

@@ -43,6 +43,16 @@ impl Type {
         }
     }
 
+    /// Whether a value of the type contains any JSON, outside of named types.
+    pub(crate) fn contains_json(&self) -> bool {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.contains_json()
+            }
+            other => *other == Self::JSON,
+        }
+    }
+
     /// Calls `act` with this type and every type inside it.
     pub(crate) fn visit(&mut self, act: &mut impl FnMut(&mut Self)) {
         act(self);

@@ -32,7 +32,7 @@ pub(super) fn compare(
 }
 
 /// Compares the bounds of a value, and then those of the values inside it. `inside` describes the value: `items of `.
-fn nested(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, inside: &str) {
+pub(super) fn nested(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, inside: &str) {
     if old == new {
         return;
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Report};
 use super::log::{Entry, Log, Thing};
-use super::matching::{self, Matched, Side, first_use};
+use super::matching::{self, Matched, Side};
 use super::pairs::{self, Pair};
 use super::rules::Rule;
 use super::setting::Setting;
@@ -12,7 +12,7 @@ use super::verdict::{Direction, Subject};
 use super::version::Version;
 use super::{model, operation, path};
 use crate::emit::signature;
-use crate::ir::{Api, Module, Operation, Package, Resource, Sid, Type, product};
+use crate::ir::{Api, Module, Operation, Package, Resource, Sid, product};
 use crate::path_template::placeholders;
 
 /// Information about the document of a module that the IR does not contain.
@@ -81,21 +81,9 @@ fn package(before: &Package, after: &Package) -> Vec<Change> {
 /// The first module that uses a SID, and the position of the use.
 fn first_module<'m>(sid: &Sid, modules: &'m [Module]) -> Option<(&'m Module, String)> {
     modules.iter().find_map(|module| {
-        let is_it = |ty: &Type| is_sid(ty, module, sid);
-        let at = first_use(module, &is_it)?;
+        let at = module.first_use_of_sid(sid)?;
         Some((module, at.to_string()))
     })
-}
-
-/// Whether a type is a SID, or contains it.
-fn is_sid(ty: &Type, module: &Module, sid: &Sid) -> bool {
-    match ty {
-        Type::Sid(prefix) => module.sid(prefix) == sid.rust,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            is_sid(inner, module, sid)
-        }
-        _ => false,
-    }
 }
 
 fn sid(log: &mut Log, pair: Pair<'_, Sid>, pointer: &str, modules: &[Module]) {

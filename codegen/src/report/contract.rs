@@ -3,8 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::bounds;
 use super::log::{Entry, Log, Thing};
+use super::outlines;
 use super::rules::Rule;
+use super::wire::Encoding;
 use crate::ir::{Contract, Credentials, Location, Operation, ResponseHeader};
 
 /// Compares the contracts of an operation. `request` and `response` are the operation as an item of each direction.
@@ -25,7 +28,7 @@ pub(super) fn compare(
 fn headers(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
     let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
     for name in names {
-        let shown = |header: &ResponseHeader| Some(format!("{}: {}", header.name, header.ty));
+        let shown = |header: &ResponseHeader| Some(format!("{}: {}", header.name, header.value));
         let thing = |header: &ResponseHeader| Thing {
             wire: format!("{}.{}", response.wire, header.name),
             ..response.clone()
@@ -34,8 +37,10 @@ fn headers(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
             (None, Some(new)) => log.add(Rule::HeaderAdded, &thing(new), None, shown(new)),
             (Some(old), None) => log.add(Rule::HeaderRemoved, &thing(old), shown(old), None),
             (Some(old), Some(new)) => {
-                if old.ty != new.ty {
-                    log.add(Rule::HeaderChanged, &thing(new), shown(old), shown(new));
+                if old.value != new.value {
+                    let relation = outlines::relation(&old.value, &new.value, Encoding::Text);
+                    let entry = Entry::new(Rule::HeaderChanged, shown(old), shown(new));
+                    log.push(&thing(new), entry.relation(relation));
                 }
                 if old.is_required != new.is_required {
                     let rule =
@@ -81,11 +86,13 @@ fn body(log: &mut Log, request: &Thing, old: &Operation, new: &Operation) {
         let states = (shown("body required", was.is_required), shown("body required", is.is_required));
         log.push(request, Entry::new(rule, states.0, states.1));
     }
+    let (old_bounds, new_bounds) = (&was.bounds, &is.bounds);
     if was.is_closed != is.is_closed {
         let rule = if is.is_closed { Rule::PropertiesRejected } else { Rule::PropertiesAccepted };
         let (was, is) = (!was.is_closed, !is.is_closed);
         log.add(rule, request, shown("additionalProperties", was), shown("additionalProperties", is));
     }
+    bounds::nested(log, request, old_bounds, new_bounds, "body ");
 }
 
 /// Compares the alternative credentials.

@@ -3,6 +3,7 @@
 use super::bounds;
 use super::log::{Entry, Log, Thing, compare_signatures};
 use super::matching::Matched;
+use super::outlines;
 use super::pairs::{self, Pair, RequestInput, part_name};
 use super::rules::Rule;
 use super::setting::Setting;
@@ -72,7 +73,7 @@ fn is_renamed(
         && a.facts.bounds == b.facts.bounds
         && a.numbered.is_none()
         && b.numbered.is_none()
-        && (same_place || (a.doc == b.doc && !a.doc.is_empty()))
+        && pairs::is_renaming((&a.name.wire, &a.doc), (&b.name.wire, &b.doc), same_place)
 }
 
 /// Whether the common arguments have another order.
@@ -181,7 +182,7 @@ fn both(
     }
     let is_argument = right.required && new.arguments.is_none();
     let rust_names = format!("{} {}", a.name.rust, b.name.rust);
-    if a.name.wire != b.name.wire {
+    if !pairs::is_same_name(a, b) {
         let (was, is) = states();
         let is_renamed = a.name.rust != b.name.rust && !is_argument;
         let rust = if is_renamed { Verdict::Breaking } else { Verdict::Unchanged };
@@ -199,6 +200,7 @@ fn both(
     log.differ(Rule::ParameterMoved, &thing, &part_name(a.location), &part_name(b.location));
     hidden(log, &thing, a.pii, b.pii);
     bounds::compare(log, &thing, (&a.facts.bounds, &a.ty), (&b.facts.bounds, &b.ty));
+    outlines::compare(log, &thing, a.facts.json.as_ref(), b.facts.json.as_ref());
     numbers(log, &thing, a.numbered.as_ref(), b.numbered.as_ref());
     log.documentation(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
 }

@@ -76,7 +76,7 @@ impl Report {
         if let Some(reason) = &group.first.approved {
             return format!("  ✅ approved: {}\n", code(reason));
         }
-        let Names { command: _, approvals, settings } = &self.names;
+        let Names { approvals, settings, .. } = &self.names;
         let keep = group.first.setting.as_ref().map_or_else(String::new, |setting| {
             let tables: Vec<String> =
                 setting.tables.iter().map(|table| code(&format!("[{table}]"))).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::align::align;
 use super::pairs::{self, Owned, Pair, TypePair, unnamed};
 use super::wire_names::WireNames;
-use crate::ir::{Module, Operation, Output, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Module, Operation, Output, Type, TypeDef, TypeId, TypeKind, UnionVariant};
 use crate::pointer::Pointer;
 
 /// A module of one side, and its types.
@@ -38,32 +38,27 @@ impl<'a> Side<'a> {
         self.def(id).map_or_else(String::new, |def| self.names.of(&def.origin))
     }
 
+    /// The names inside a type, which identify it if its own name changed.
+    fn content(&self, ty: &Type) -> String {
+        let names: Vec<&str> = match ty.named().and_then(|id| self.def(id)).map(|def| &def.kind) {
+            Some(TypeKind::Model(fields)) => fields.iter().map(|field| field.name.wire.as_str()).collect(),
+            Some(TypeKind::Enum(values)) => values.iter().map(|value| value.name.wire.as_str()).collect(),
+            Some(TypeKind::Union { variants, .. }) => {
+                variants.iter().map(|variant| variant.rust.as_str()).collect()
+            }
+            None => return self.describe(ty),
+        };
+        names.join(" ")
+    }
+
     /// The position of the schema of a type. A type of many schemas has the position of its first use.
     pub(super) fn pointer(&self, id: TypeId) -> Pointer {
         let own = self.def(id).map(|def| def.origin.pointer()).unwrap_or_default();
         if own != Pointer::default() {
             return own;
         }
-        first_use(self.module, &|ty| ty.named() == Some(id)).unwrap_or_default()
+        self.module.first_use(|ty| ty.named() == Some(id)).unwrap_or_default()
     }
-}
-
-/// The position of the first value whose type fulfills a condition.
-pub(super) fn first_use(module: &Module, is_it: &dyn Fn(&Type) -> bool) -> Option<Pointer> {
-    let of_operations = module.operations().flat_map(|(resource, operation)| {
-        let params = resource.parents.iter().chain(&operation.path_params);
-        let params = params.map(|param| (&param.ty, &param.facts.at));
-        let inputs = operation.required.iter().chain(&operation.optional);
-        let output = operation.output.ty().map(|ty| (ty, &operation.facts.at));
-        params.chain(inputs.map(|input| (&input.ty, &input.facts.at))).chain(output)
-    });
-    let models = module.types.iter().filter_map(|def| match &def.kind {
-        TypeKind::Model(fields) => Some(fields),
-        _ => None,
-    });
-    let of_fields = models.flatten().map(|field| (&field.ty, &field.facts.at));
-    let mut uses = of_operations.chain(of_fields);
-    uses.find(|(ty, _)| is_it(ty)).map(|(_, at)| at.clone())
 }
 
 fn reach(module: &Module, ty: &Type, reached: &mut BTreeSet<TypeId>) {
@@ -119,6 +114,14 @@ impl<'a> Matched<'a> {
     /// Whether two types match.
     pub(super) fn are_twins(&self, before: TypeId, after: TypeId) -> bool {
         self.twins.contains(&(before, after))
+    }
+
+    /// Whether two values have matching types with different Rust names.
+    pub(super) fn is_renamed(&self, before: &Type, after: &Type) -> bool {
+        before.named().zip(after.named()).is_some_and(|(old, new)| {
+            let names = (self.before.def(old).map(|def| &def.rust), self.after.def(new).map(|def| &def.rust));
+            self.are_twins(old, new) && names.0 != names.1
+        })
     }
 
     /// The operation after the change, with the names from before.
@@ -211,12 +214,22 @@ fn insides(before: &Side<'_>, after: &Side<'_>, (old, new): (TypeId, TypeId), fo
             }
         }
         (Some(TypeKind::Union { variants: old, .. }), Some(TypeKind::Union { variants: new, .. })) => {
-            for (old, new) in pairs::by_key(old, new, |variant| variant.rust.clone()) {
+            for (old, new) in variants((before, after), old, new) {
                 found.extend(old.zip(new).map(|(old, new)| (old.ty.clone(), new.ty.clone())));
             }
         }
         _ => {}
     }
+}
+
+/// Pairs the variants of two unions: by their names, or else by the content of their types.
+pub(super) fn variants<'v>(
+    (before, after): (&Side<'_>, &Side<'_>),
+    old: &'v [UnionVariant],
+    new: &'v [UnionVariant],
+) -> Vec<Pair<'v, UnionVariant>> {
+    let found = pairs::by_key(old, new, |variant| variant.rust.clone());
+    pairs::renamed(found, |left, right| before.content(&left.ty) == after.content(&right.ty))
 }
 
 /// The named types at the same place inside two types.

@@ -1,7 +1,7 @@
 //! Compares types: models with their fields, enums with their values, and unions with their variants.
 
 use super::log::{Entry, Log, Thing, compare_signatures};
-use super::matching::{Matched, Side};
+use super::matching::{self, Matched, Side};
 use super::pairs::{self, Pair};
 use super::property;
 use super::rules::Rule;
@@ -98,7 +98,7 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
         ) => {
             let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "none".to_owned());
             log.differ(Rule::DiscriminatorChanged, &thing, &shown(was), &shown(is));
-            for pair in pairs::by_key(before, after, |variant| variant.rust.clone()) {
+            for pair in matching::variants((old.side, new.side), before, after) {
                 union_variant(log, matched, (old, new), pair);
             }
             true
@@ -231,32 +231,52 @@ fn union_variant(
         let was = signature::held(old.side.module, &before.ty);
         compare_signatures(&[was], &[signature::held(&matched.aligned, &after.ty)])
     };
-    let is_other = |before: &UnionVariant, after: &UnionVariant| {
-        let relation = matched.relation(&before.ty, &after.ty, Encoding::Json);
-        relation != Relation::Same || rust(before, after) != Verdict::Unchanged
-    };
     let describe = |seen: &Seen<'_>, variant: &UnionVariant| seen.side.describe(&variant.ty);
     match pair {
         (None, Some(variant)) => log.add(Rule::VariantAdded, &part(new, variant), None, shown(new, variant)),
         (Some(variant), None) => {
             log.add(Rule::VariantRemoved, &part(old, variant), shown(old, variant), None);
         }
-        (Some(before), Some(after)) if is_other(before, after) => {
+        (Some(before), Some(after)) => {
+            let entry = |rule| Entry::new(rule, shown(old, before), shown(new, after));
             let relation = matched.relation(&before.ty, &after.ty, Encoding::Json);
-            let rule = if relation == Relation::Same { Rule::RustTypeChanged } else { Rule::VariantChanged };
-            let (was, is) = (describe(old, before), describe(new, after));
-            let entry =
-                Entry::new(rule, shown(old, before), shown(new, after)).essence(format!("{was} {is}"));
-            log.push(&part(new, after), entry.relation(relation).rust(rust(before, after)));
+            let rust = rust(before, after);
+            if relation != Relation::Same || rust != Verdict::Unchanged {
+                let rule =
+                    if relation == Relation::Same { Rule::RustTypeChanged } else { Rule::VariantChanged };
+                let essence = format!("{} {}", describe(old, before), describe(new, after));
+                log.push(&part(new, after), entry(rule).essence(essence).relation(relation).rust(rust));
+            }
+            // A renamed type is reported once, not also for the variants that have its name.
+            if before.rust != after.rust && !matched.is_renamed(&before.ty, &after.ty) {
+                let essence = format!("{} {}", before.rust, after.rust);
+                let name = part(old, before).wire;
+                let thing = part(new, after);
+                log.push(
+                    &thing,
+                    entry(Rule::VariantRenamed).essence(essence).renamed_from(&name, &thing.wire),
+                );
+            }
+            if before.selectors != after.selectors {
+                let essence = format!("{:?} {:?}", before.selectors, after.selectors);
+                let entry = entry(Rule::VariantDiscriminatorChanged).essence(essence);
+                log.push(&part(new, after), selected(entry, before, after));
+            }
         }
-        (Some(before), Some(after)) if before.selectors != after.selectors => {
-            log.add(
-                Rule::VariantDiscriminatorChanged,
-                &part(new, after),
-                shown(old, before),
-                shown(new, after),
-            );
-        }
-        _ => {}
+        (None, None) => {}
+    }
+}
+
+/// Sets the effect of other values of the discriminator. As for an enum, a further value is compatible.
+fn selected(entry: Entry, before: &UnionVariant, after: &UnionVariant) -> Entry {
+    let has_all = |some: &UnionVariant, others: &UnionVariant| {
+        others.selectors.iter().all(|selector| some.selectors.contains(selector))
+    };
+    if has_all(after, before) {
+        Entry { wire: Some(Verdict::Compatible), ..entry }
+    } else if has_all(before, after) {
+        entry.relation(Relation::Narrowed)
+    } else {
+        entry
     }
 }

@@ -102,8 +102,9 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) 
     let has_body = |operation: &Operation| {
         operation.required.iter().chain(&operation.optional).any(|input| input.location.is_body())
     };
-    if has_body(old) && has_body(new) {
-        log.differ(Rule::BodyChanged, &thing, &old.body.media_types(), &new.body.media_types());
+    let media_types = (old.body.media_types(), new.body.media_types());
+    if has_body(old) && has_body(new) && without_charset(&media_types.0) != without_charset(&media_types.1) {
+        log.differ(Rule::BodyChanged, &thing, &media_types.0, &media_types.1);
     }
     let response = Thing { direction: Direction::Response, ..thing.clone() };
     output::compare(log, matched, (&thing, &response), old, new);
@@ -116,6 +117,11 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) 
     if same_parents && !log.explains_signature_since(start) {
         other_signatures(log, matched, old, new, &thing);
     }
+}
+
+/// Media types without the charset UTF-8, which every client uses. The case of letters has no meaning.
+fn without_charset(media_types: &str) -> String {
+    media_types.to_ascii_lowercase().replace(' ', "").replace(";charset=utf-8", "")
 }
 
 /// Compares the hosts of operations with their own servers. A change of the module's host affects the other operations,

@@ -1,5 +1,7 @@
 //! Compares the outputs of operations, and the pages of lists.
 
+use std::collections::BTreeSet;
+
 use super::log::{Entry, Log, Thing, compare_signatures};
 use super::matching::Matched;
 use super::rules::Rule;
@@ -34,7 +36,22 @@ pub(super) fn compare(
             format!("{} {}", describe(matched, &old.output, true), describe(matched, &new.output, false));
         log.push(response, Entry::new(rule, Some(was), Some(is)).essence(essence).rust(rust));
     }
+    if relation == Relation::Same {
+        media_types(log, response, &old.contract.media_types, &new.contract.media_types);
+    }
     pages(log, request, response, &old.output, &new.output);
+}
+
+/// Compares the media types of the responses. All media types of JSON have the same form.
+fn media_types(log: &mut Log, response: &Thing, old: &BTreeSet<String>, new: &BTreeSet<String>) {
+    let is_json = |name: &String| name.ends_with("json");
+    let rule = match () {
+        () if old == new => return,
+        () if new.is_superset(old) || old.iter().chain(new).all(is_json) => Rule::MediaTypeAdded,
+        () => Rule::MediaTypeChanged,
+    };
+    let shown = |names: &BTreeSet<String>| names.iter().cloned().collect::<Vec<_>>().join(", ");
+    log.differ(rule, response, &shown(old), &shown(new));
 }
 
 /// How the values of the output changed. The client has no value to compare if it returns another kind of output.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::ir::{Input, Location, Module, Operation, Resource, TypeId};
+use crate::ir::{Doc, Input, Location, Module, Operation, Resource, TypeId};
 
 /// An item before and after. One of the two may be missing.
 pub(super) type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
@@ -116,10 +116,60 @@ pub(super) fn input_pairs<'p>(
 ) -> Vec<Pair<'p, RequestInput<'p>>> {
     let wire = |given: &RequestInput<'_>| given.input.name.wire.clone();
     let part = |given: &RequestInput<'_>| part_name(given.input.location);
-    let found = by_key(before, after, |given| (wire(given), part(given)));
+    let found = by_key(before, after, |given| (sent_name(given.input), part(given)));
     let found = by_second_key(found, |given| (wire(given), given.input.location.is_body()));
     let found = by_second_key(found, wire);
     by_second_key(found, |given| given.input.name.rust.clone())
+}
+
+/// The name of an input in requests. The case of a header's name has no meaning.
+fn sent_name(input: &Input) -> String {
+    match input.location {
+        Location::Header | Location::HeaderStyled(_) => input.name.wire.to_ascii_lowercase(),
+        _ => input.name.wire.clone(),
+    }
+}
+
+/// Whether two inputs have the same name in requests.
+pub(super) fn is_same_name(old: &Input, new: &Input) -> bool {
+    old.name.wire == new.name.wire || sent_name(old) == sent_name(new)
+}
+
+/// Whether a removed item and a new one with the same type are one item with another name: they have the same
+/// description, or the same place and similar names. Without descriptions, the same place is sufficient.
+pub(super) fn is_renaming((old, was): (&str, &Doc), (new, is): (&str, &Doc), same_place: bool) -> bool {
+    let no_doc = Doc::default();
+    match (*was == no_doc, *is == no_doc) {
+        (true, true) => same_place,
+        (false, false) if was == is => true,
+        _ => same_place && are_similar(old, new),
+    }
+}
+
+/// Whether all words of a name are part of the other one, or more than half of the words of the longer one.
+fn are_similar(one: &str, other: &str) -> bool {
+    let (one, other) = (words(one), words(other));
+    let common = one.iter().filter(|word| other.contains(word)).count();
+    let (shorter, longer) = (one.len().min(other.len()), one.len().max(other.len()));
+    common > 0 && (common == shorter || common * 2 > longer)
+}
+
+/// The words of a name, in lower case: `RoomSid` and `room_sid` have the same ones.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        let is_start = !c.is_alphanumeric() || (c.is_uppercase() && was_lower);
+        if is_start {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        was_lower = c.is_lowercase() || c.is_numeric();
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// The part of the request that contains an input.
@@ -147,6 +197,22 @@ pub(super) fn part_name(location: Location) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn similar_names_have_common_words() {
+        for (one, other, expected) in [
+            ("status", "campaign_status", true),
+            ("gd_base_url", "base_url", true),
+            ("address_line_match", "address_lines_match", true),
+            ("VerifyServiceSid", "ServiceSid", true),
+            ("CallScore", "CallScoreAnnotation", true),
+            ("live_activity", "line_status", false),
+            ("phone_risk_level", "phone_quality_score", false),
+            ("", "_", false),
+        ] {
+            assert_eq!(are_similar(one, other), expected, "{one} {other}");
+        }
+    }
 
     #[test]
     fn names_of_placeholders_do_not_count() {

@@ -5,12 +5,13 @@ use super::input::hidden;
 use super::log::{Entry, Log, Thing, compare_signatures};
 use super::matching::Matched;
 use super::model::Seen;
+use super::outlines;
 use super::pairs;
 use super::rules::Rule;
 use super::verdict::{Direction, Subject, Verdict};
 use super::wire::{Encoding, Relation, bare};
 use crate::emit::signature;
-use crate::ir::{Access, Construct, Field, Type};
+use crate::ir::{Access, Construct, Field, FieldRole, Type};
 
 /// A property before and after.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ pub(super) fn compare(
             && left.access == right.access
             && describe.0 == describe.1
             && left.facts.bounds == right.facts.bounds
-            && (same_place || (left.doc == right.doc && !left.doc.is_empty()))
+            && pairs::is_renaming((&left.name.wire, &left.doc), (&right.name.wire, &right.doc), same_place)
     });
     let is_closed = old.def.construct() == Construct::Literal;
     let part = |seen: &Seen<'_>, field: &Field| {
@@ -59,7 +60,11 @@ pub(super) fn compare(
             (Some(field), None) => {
                 let entry =
                     Entry::new(Rule::PropertyRemoved, Some(signature::field(old.side.module, field)), None);
-                log.push(&part(old, field), entry.essence(old.side.describe(bare(&field.ty))));
+                let entry = entry.essence(old.side.describe(bare(&field.ty)));
+                let is_additional = field.role == FieldRole::Additional;
+                // The server accepts additional properties as before, but no longer promises their type.
+                let entry = if is_additional { entry.relation(Relation::Widened) } else { entry };
+                log.push(&part(old, field), entry);
             }
             (Some(before), Some(after)) => {
                 both(log, matched, (old, new), &part(new, after), (before, after));
@@ -113,6 +118,7 @@ fn both(
     }
     names(log, (seen, new_seen), thing, (old, new), entry(Rule::PropertyRenamed));
     hidden(log, thing, old.pii, new.pii);
+    outlines::compare(log, thing, old.facts.json.as_ref(), new.facts.json.as_ref());
     bounds::compare(log, thing, (&old.facts.bounds, &old.ty), (&new.facts.bounds, &new.ty));
     log.documentation(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
 }

@@ -45,6 +45,8 @@ impl fmt::Display for Setting {
 pub struct Names {
     /// The command line, without a subcommand.
     pub command: String,
+    /// The arguments that select the two compared states, each after a space. Empty for the defaults.
+    pub arguments: String,
     /// The file of the approvals.
     pub approvals: String,
     /// The file of the settings.
@@ -55,6 +57,7 @@ impl Default for Names {
     fn default() -> Self {
         Self {
             command: "twilio-codegen".to_owned(),
+            arguments: String::new(),
             approvals: "spec/approved.toml".to_owned(),
             settings: "spec/codegen.toml".to_owned(),
         }
@@ -62,14 +65,14 @@ impl Default for Names {
 }
 
 impl Names {
-    /// The command that prints all changes.
+    /// The command that prints all entries.
     pub(super) fn everything(&self) -> String {
-        format!("{} diff --format json", self.command)
+        format!("{} diff{} --all", self.command, self.arguments)
     }
 
-    /// The command that approves a change.
-    pub(super) fn approve(&self, fingerprint: &str) -> String {
-        format!("{} approve {fingerprint} --reason TEXT", self.command)
+    /// The command that approves changes. `fingerprints` are separated by spaces.
+    pub fn approve(&self, fingerprints: &str) -> String {
+        format!("{} approve {fingerprints} --reason TEXT{}", self.command, self.arguments)
     }
 }
 

@@ -17,18 +17,38 @@ const MOST_BREAKING: usize = 40;
 /// The maximum number of characters of a description.
 const WIDTH: usize = 100;
 
+/// The length of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// The first entries of each section, and the number of the others.
+    #[default]
+    Screen,
+    /// All entries, each with its whole description.
+    All,
+}
+
+impl Extent {
+    /// The first entries of a section that fit.
+    fn of<'e, T>(self, entries: &'e [T], most: usize) -> &'e [T] {
+        match self {
+            Self::Screen => entries.get(..most).unwrap_or(entries),
+            Self::All => entries,
+        }
+    }
+}
+
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Paint::Plain))
+        f.write_str(&self.text(Paint::Plain, Extent::Screen))
     }
 }
 
 impl Report {
     /// The report for a terminal.
-    pub fn text(&self, paint: Paint) -> String {
+    pub fn text(&self, paint: Paint, extent: Extent) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
-        let _ = self.write(&mut text, paint);
+        let _ = self.write(&mut text, paint, extent);
         text
     }
 
@@ -36,28 +56,39 @@ impl Report {
     pub fn changes_text(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
-        let _ = self.sections(&mut text, Paint::Plain);
+        let _ = self.sections(&mut text, Paint::Plain, Extent::All);
         text.trim_start().to_owned()
     }
 
-    fn write(&self, f: &mut String, paint: Paint) -> fmt::Result {
+    fn write(&self, f: &mut String, paint: Paint, extent: Extent) -> fmt::Result {
         writeln!(f, "{}", paint.heading(&self.summary()))?;
         if self.step != Step::None {
             writeln!(f, "{}", self.version())?;
             if let Some(note) = self.version_before.note() {
                 writeln!(f, "  {}", paint.faint(note))?;
             }
+            if !self.version_is_enough() {
+                writeln!(f, "  to fix: {}", self.version_help())?;
+            }
         }
         for left_out in &self.not_compared {
             writeln!(f, "not compared: {left_out}")?;
         }
-        self.sections(f, paint)
+        self.sections(f, paint, extent)
     }
 
-    fn sections(&self, f: &mut String, paint: Paint) -> fmt::Result {
-        self.breaking(f, paint)?;
-        self.others(f, paint, Verdict::Compatible, "compatible")?;
-        self.others(f, paint, Verdict::Documentation, "documentation only")
+    fn sections(&self, f: &mut String, paint: Paint, extent: Extent) -> fmt::Result {
+        self.breaking(f, paint, extent)?;
+        for (verdict, title) in
+            [(Verdict::Compatible, "compatible"), (Verdict::Documentation, "documentation only")]
+        {
+            let all = groups(&self.changes, verdict);
+            if !all.is_empty() {
+                writeln!(f, "\n{}", paint.heading(title))?;
+                self.others(f, paint, extent, &all)?;
+            }
+        }
+        Ok(())
     }
 
     /// The number of changes, in one line.
@@ -90,16 +121,24 @@ impl Report {
         format!("version: {version_before} needs a {step} step to at least {version_needed}; {verdict}")
     }
 
-    fn breaking(&self, f: &mut String, paint: Paint) -> fmt::Result {
+    /// The way to set the required version.
+    pub fn version_help(&self) -> String {
+        let Self { version_needed, names, .. } = self;
+        let Names { settings, command, .. } = names;
+        format!("set `version = \"{version_needed}\"` in {settings}, and run `{command} generate`")
+    }
+
+    fn breaking(&self, f: &mut String, paint: Paint, extent: Extent) -> fmt::Result {
         let all = groups(&self.changes, Verdict::Breaking);
         if all.is_empty() {
             return Ok(());
         }
         writeln!(f, "\n{}", paint.breaking("breaking"))?;
-        for group in all.iter().take(MOST_BREAKING) {
+        let shown = extent.of(&all, MOST_BREAKING);
+        for group in shown {
             self.detail(f, paint, group)?;
         }
-        self.more(f, all.len().saturating_sub(MOST_BREAKING))?;
+        self.more(f, all.len() - shown.len())?;
         if self.is_breaking() {
             let Names { approvals, .. } = &self.names;
             writeln!(f, "\napprovals are written to {approvals}")?;
@@ -133,17 +172,16 @@ impl Report {
     }
 
     /// One line each.
-    fn others(&self, f: &mut String, paint: Paint, verdict: Verdict, title: &str) -> fmt::Result {
-        let all = groups(&self.changes, verdict);
-        if all.is_empty() {
-            return Ok(());
-        }
-        writeln!(f, "\n{}", paint.heading(title))?;
-        let shown = all.get(..MOST).unwrap_or(&all);
+    fn others(&self, f: &mut String, paint: Paint, extent: Extent, all: &[Group<'_>]) -> fmt::Result {
+        let shown = extent.of(all, MOST);
         let width = widest(shown);
         for group in shown {
             let rust = plain(group.rust());
-            let line = format!("{rust:<width$}  {}", group.news());
+            let news = match extent {
+                Extent::Screen => group.news(),
+                Extent::All => group.all_news(),
+            };
+            let line = format!("{rust:<width$}  {news}");
             let place = group.first.place().map_or_else(String::new, |place| format!("  {}", plain(&place)));
             writeln!(f, "  {}{}", paint.state(group.sign(), line.trim_end()), paint.faint(&place))?;
         }
@@ -169,8 +207,18 @@ impl Group<'_> {
         }
     }
 
-    /// The change, in one line.
+    /// The beginning of the change, in one line.
     pub(super) fn news(&self) -> String {
+        let news = self.all_news();
+        let end = news.char_indices().nth(WIDTH).map(|(end, _)| end);
+        match end.and_then(|end| news.get(..end)) {
+            Some(start) => format!("{start}…"),
+            None => news,
+        }
+    }
+
+    /// The change, in one line.
+    fn all_news(&self) -> String {
         let states = self.states();
         let news = match (states.as_slice(), &self.first.rule) {
             // Two equal signatures do not show the change.
@@ -183,12 +231,7 @@ impl Group<'_> {
             ([], _) => String::new(),
         };
         let count = self.others.len() + 1;
-        let news = if count > 1 { format!("{count} values: {news}") } else { news };
-        let end = news.char_indices().nth(WIDTH).map(|(end, _)| end);
-        match end.and_then(|end| news.get(..end)) {
-            Some(start) => format!("{start}…"),
-            None => news,
-        }
+        if count > 1 { format!("{count} values: {news}") } else { news }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::matching::{Matched, Side};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Field, FieldRole, Location, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Field, FieldRole, Location, Type, TypeDef, TypeId, TypeKind, Variant};
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub(super) enum Relation {
 }
 
 impl Relation {
-    fn new(is_narrowed: bool, is_widened: bool) -> Self {
+    pub(super) fn new(is_narrowed: bool, is_widened: bool) -> Self {
         match (is_narrowed, is_widened) {
             (false, false) => Self::Same,
             (true, false) => Self::Narrowed,
@@ -66,7 +66,7 @@ impl Matched<'_> {
 
 /// Which side contains the smaller type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
+pub(super) enum Order {
     BeforeInAfter,
     AfterInBefore,
 }
@@ -180,7 +180,12 @@ impl<'m, 'a> Subset<'m, 'a> {
     fn definition_fits(&mut self, small: &TypeDef, great: &TypeDef) -> bool {
         match (&small.kind, &great.kind) {
             (TypeKind::Enum(small), TypeKind::Enum(great)) => {
-                small.iter().all(|value| great.iter().any(|other| other.name.wire == value.name.wire))
+                let has_all = |some: &[Variant], others: &[Variant]| {
+                    let has = |value: &Variant| some.iter().any(|other| other.name.wire == value.name.wire);
+                    others.iter().all(has)
+                };
+                // A client decodes every further value of a response.
+                has_all(great, small) || (self.order == Order::AfterInBefore && has_all(small, great))
             }
             (TypeKind::Model(small), TypeKind::Model(fields)) => {
                 let has = |fields: &[Field], field: &Field| {
@@ -205,13 +210,21 @@ impl<'m, 'a> Subset<'m, 'a> {
                     .all(|variant| id(&variant.ty).is_some_and(|def| self.definition_fits(def, great)))
             }
             (_, TypeKind::Union { variants, .. }) => {
-                let great_side = self.sides().1;
-                let id = |ty: &Type| ty.named().and_then(|id| great_side.def(id));
-                variants
-                    .iter()
-                    .any(|variant| id(&variant.ty).is_some_and(|def| self.definition_fits(small, def)))
+                variants.iter().any(|variant| self.definition_fits_type(small, &variant.ty))
             }
             _ => false,
+        }
+    }
+
+    /// Whether the values of a definition fit the type of a variant.
+    fn definition_fits_type(&mut self, small: &TypeDef, great: &Type) -> bool {
+        match great {
+            Type::Boxed(inner) => self.definition_fits_type(small, inner),
+            Type::Named(id) => {
+                let great = self.sides().1.def(*id);
+                great.is_some_and(|great| self.definition_fits(small, great))
+            }
+            great => self.named_fits(small, great),
         }
     }
 

@@ -29,6 +29,35 @@ pub(crate) struct Comparison {
     pub(crate) project: ProjectArguments,
 }
 
+impl Comparison {
+    /// The arguments for a shell, each after a space.
+    fn arguments(&self) -> String {
+        let Self { base, base_spec, project } = self;
+        let ProjectArguments { spec, config, skip_unsupported } = project;
+        let path = |path: &Option<PathBuf>| path.as_deref().map(terminal::path);
+        let values = [
+            ("--base", base.as_deref().map(terminal::name)),
+            ("--base-spec", path(base_spec)),
+            ("--spec", path(spec)),
+            ("--config", path(config)),
+        ];
+        let values =
+            values.into_iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(&value?))));
+        let skip = skip_unsupported.then(|| " --skip-unsupported".to_owned());
+        values.chain(skip).collect()
+    }
+}
+
+/// Quotes an argument that a shell would split or expand.
+fn quoted(argument: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@+=,".contains(c);
+    if !argument.is_empty() && argument.chars().all(is_plain) {
+        argument.to_owned()
+    } else {
+        format!("'{}'", argument.replace('\'', "'\\''"))
+    }
+}
+
 /// A report, with the approvals of its changes.
 #[derive(Debug)]
 pub(crate) struct Compared {
@@ -55,7 +84,7 @@ pub(crate) fn compare(
     let after = project.read()?;
     let (mut report, errors) = codegen::partial_report(before.inputs(), after.inputs())
         .map_err(|diagnostics| Failure::diagnostics(&diagnostics, format))?;
-    report.names = names(project);
+    report.names = Names { arguments: comparison.arguments(), ..names(project) };
     let Some((source, approvals)) = approvals(project, format)? else {
         return Ok(Compared { report, errors, warnings: Vec::new() });
     };
@@ -133,6 +162,7 @@ fn relative(root: &Path, path: &Path) -> Option<String> {
 fn names(project: &Project) -> Names {
     Names {
         command: terminal::command(),
+        arguments: String::new(),
         approvals: project.shown(&project.approvals()),
         settings: project.shown(&project.settings()),
     }

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use codegen::report::{Paint, Report};
+use codegen::report::{Change, Extent, Paint, Report};
 
 use super::comparison::{self, Compared, Comparison};
 use crate::failure::Failure;
@@ -21,6 +21,9 @@ pub(crate) struct Diff {
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: ReportFormat,
+    /// Print every entry of the text report instead of one screen
+    #[arg(long)]
+    all: bool,
     /// Exit with 1 if a breaking change has no approval, or if the version in codegen.toml is too
     /// low; can be repeated
     #[arg(long, value_enum, value_name = "PROBLEM", value_delimiter = ',')]
@@ -33,7 +36,9 @@ enum ReportFormat {
     /// For people; with colors on a terminal, unless `NO_COLOR` is set
     #[default]
     Text,
-    /// For programs: one JSON object, as codegen/report.schema.json describes it
+    /// For programs: one JSON object with the changes (rule, names, states, `breaks`, fingerprint,
+    /// document and line), the required version, and the parts that were not compared;
+    /// codegen/report.schema.json of the repository describes it completely
     Json,
     /// For GitHub Actions: prints annotations to the standard output, and the report as Markdown to
     /// the file in `GITHUB_STEP_SUMMARY`, or to the standard output if it is not set
@@ -70,8 +75,9 @@ pub(crate) fn run(request: &Diff) -> Result<(), Failure> {
         terminal::warn(warning);
     }
     let Compared { report, errors, warnings: _ } = compared;
+    let extent = if request.all { Extent::All } else { Extent::Screen };
     match request.format {
-        ReportFormat::Text => terminal::say(&report.text(paint())),
+        ReportFormat::Text => terminal::say(&report.text(paint(), extent)),
         ReportFormat::Json => terminal::say(&terminal::visible_json(&report.json())),
         ReportFormat::Github => github(&report)?,
         ReportFormat::Changelog => terminal::say(&report.changelog()),
@@ -112,23 +118,19 @@ fn github(report: &Report) -> Result<(), Failure> {
 fn judge(report: &Report, fail_on: &[FailOn]) -> Vec<Failure> {
     let mut failures = Vec::new();
     if fail_on.contains(&FailOn::Breaking) && report.is_breaking() {
-        let open = report.changes.iter().filter(|change| change.is_open()).count();
+        let open: Vec<&Change> = report.changes.iter().filter(|change| change.is_open()).collect();
+        let fingerprints: Vec<&str> = open.iter().map(|change| change.fingerprint.as_str()).collect();
         failures.push(Failure::new(
-            format_args!("{} without an approval", terminal::count(open, "breaking change")),
+            format_args!("{} without an approval", terminal::count(open.len(), "breaking change")),
             format_args!(
-                "revert them, or approve them in {}: `{} approve FINGERPRINT --reason TEXT`",
-                report.names.approvals, report.names.command
+                "revert them, or approve them in {}: `{}`",
+                report.names.approvals,
+                report.names.approve(&fingerprints.join(" "))
             ),
         ));
     }
     if fail_on.contains(&FailOn::Version) && !report.version_is_enough() {
-        failures.push(Failure::new(
-            report.version(),
-            format_args!(
-                "set `version = \"{}\"` in {}, and run `{} generate`",
-                report.version_needed, report.names.settings, report.names.command
-            ),
-        ));
+        failures.push(Failure::new(report.version(), report.version_help()));
     }
     failures
 }

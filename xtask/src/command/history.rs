@@ -35,7 +35,7 @@ enum HistoryFormat {
     /// For people: one table of the releases and one of the rules
     #[default]
     Text,
-    /// For programs: one JSON object
+    /// For programs: one JSON object with the counts and the breaking changes
     Json,
 }
 

@@ -45,12 +45,17 @@ fn a_breaking_change_fails_until_it_is_approved_and_the_version_is_raised() -> T
     assert_eq!(failed.status, Some(1), "{failed:?}");
     for part in [
         "breaking changes without an approval",
-        "approve them in spec/approved.toml: `twilio-codegen approve FINGERPRINT --reason TEXT`",
         "set `version = \"0.2.0\"` in spec/codegen.toml, and run `twilio-codegen generate`",
     ] {
         assert!(failed.stderr.contains(part), "{}", failed.stderr);
     }
     let found = fingerprints(root)?;
+    let all = format!("in spec/approved.toml: `twilio-codegen approve {} --reason TEXT`", found.join(" "));
+    assert!(failed.stderr.contains(&all), "{}", failed.stderr);
+    let help = "to fix: set `version = \"0.2.0\"` in spec/codegen.toml, and run `twilio-codegen generate`";
+    assert!(failed.stdout.contains(help), "{}", failed.stdout);
+    let against = run(root, &["diff", "--base", "HEAD", "--spec", "spec"])?;
+    assert!(against.stdout.contains("--reason TEXT --base HEAD --spec spec`"), "{}", against.stdout);
     for fingerprint in &found {
         let step = format!("to approve: `twilio-codegen approve {fingerprint} --reason TEXT`");
         assert!(failed.stdout.contains(&step), "{}", failed.stdout);

@@ -1,50 +1,59 @@
-//! Describes a schema in one line, for the report.
+//! The outline of a schema, for the report.
+
+use openapiv3::{Schema, SchemaKind, Type};
 
 use super::reader::Reader;
 use super::shape::{Node, Shape, view};
 use crate::document::place::At;
+use crate::ir::{Outline, OutlineProperty};
 
-/// The maximum nesting of a description.
+/// The maximum nesting of an outline.
 const MAX_DEPTH: usize = 3;
 
-/// The type of a schema and of the values inside it, in one line: `array of {code: integer}`.
-pub(crate) fn outline<'a>(reader: &Reader<'a>, node: Node<'a>) -> String {
+/// The outline of a schema and of the schemas inside it.
+pub(crate) fn outline<'a>(reader: &Reader<'a>, node: Node<'a>) -> Outline {
     at_depth(reader, node, 0)
 }
 
-fn at_depth<'a>(reader: &Reader<'a>, node: Node<'a>, depth: usize) -> String {
+fn at_depth<'a>(reader: &Reader<'a>, node: Node<'a>, depth: usize) -> Outline {
     let Some(resolved) = reader.peek(node, &At::root()).filter(|_| depth <= MAX_DEPTH) else {
-        return "…".to_owned();
+        return Outline::Deep;
     };
     let inside = |node| at_depth(reader, node, depth + 1);
-    let formatted = |ty: &str, format: Option<&str>| match format {
-        Some(format) => format!("{ty} ({format})"),
-        None => ty.to_owned(),
-    };
+    let owned = |format: Option<&str>| format.map(ToOwned::to_owned);
     let view = view(resolved.schema);
-    let ty = match view.shape {
-        Shape::Text { format, .. } => formatted("string", format),
-        Shape::Integer { format, .. } => formatted("integer", format),
-        Shape::Enum { values, .. } => format!("one of {}", values.join(", ")),
-        Shape::Number => "number".to_owned(),
-        Shape::Bool => "boolean".to_owned(),
-        Shape::Array(items) => format!("array of {}", inside(items)),
-        Shape::Map(values) => format!("map of {}", values.map_or_else(|| "any".to_owned(), inside)),
-        Shape::Prefixed(_) => "map of any".to_owned(),
-        Shape::Object { properties, .. } => {
-            let properties: Vec<String> = properties
-                .iter()
-                .map(|(name, schema)| format!("{name}: {}", inside(schema.into())))
-                .collect();
-            format!("{{{}}}", properties.join(", "))
+    let outline = match view.shape {
+        Shape::Text { format, .. } => Outline::Text(owned(format)),
+        Shape::Integer { format, .. } => Outline::Integer(owned(format)),
+        Shape::Enum { values, .. } => Outline::Enum(values.into_iter().map(ToOwned::to_owned).collect()),
+        Shape::Number => Outline::Number,
+        Shape::Bool => Outline::Bool,
+        Shape::Array(items) => Outline::Array(Box::new(inside(items))),
+        Shape::Map(values) => Outline::Map(Box::new(values.map_or(Outline::Any, inside))),
+        Shape::Prefixed(_) => Outline::Map(Box::new(Outline::Any)),
+        Shape::Object { properties, required, .. } => {
+            let property = |(name, schema): (&String, &'a _)| OutlineProperty {
+                name: name.clone(),
+                is_required: required.contains(name),
+                value: inside(Node::from(schema)),
+            };
+            Outline::Object(properties.iter().map(property).collect())
         }
-        Shape::All(parts) => joined(parts.members.iter().map(|member| inside(member.into())), " and "),
-        Shape::One(choice) => joined(choice.members.iter().map(|member| inside(member.into())), " or "),
-        Shape::Any | Shape::Unsupported { .. } => "any".to_owned(),
+        Shape::All(parts) => Outline::All(parts.members.iter().map(|member| inside(member.into())).collect()),
+        Shape::One(choice) => {
+            Outline::One(choice.members.iter().map(|member| inside(member.into())).collect())
+        }
+        Shape::Any if is_object(resolved.schema) => Outline::Map(Box::new(Outline::Any)),
+        Shape::Any | Shape::Unsupported { .. } => Outline::Any,
     };
-    if view.nullable { format!("{ty} or null") } else { ty }
+    if view.nullable { Outline::Nullable(Box::new(outline)) } else { outline }
 }
 
-fn joined(parts: impl Iterator<Item = String>, word: &str) -> String {
-    parts.collect::<Vec<_>>().join(word)
+/// Whether a schema without properties accepts only objects.
+fn is_object(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(Type::Object(_)) => true,
+        SchemaKind::Any(any) => any.typ.as_deref() == Some("object"),
+        _ => false,
+    }
 }

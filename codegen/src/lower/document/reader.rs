@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
         let mut docs = doc(description);
         docs.push(deprecation(deprecated));
-        let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0) };
+        let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0), json: None };
         Described { doc: docs, pii, access, facts }
     }
 

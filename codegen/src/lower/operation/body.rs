@@ -132,6 +132,7 @@ fn json_inputs<'a>(
                 continue; // a request cannot contain it
             }
             let ty = types.property(property, &context);
+            let facts = Facts { json: types.unread(&ty, property.node), ..facts };
             let name = values::snake(property.wire);
             let input = Input { name, doc, location: Location::JsonField, ty, pii, facts, numbered: None };
             inputs.group(Presence::of(object.requires(property.wire))).push(input);
@@ -177,6 +178,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
         }
         let ty = types.property(property, &context);
         let (location, ty) = encoding.field(ty, types);
+        let facts = Facts { json: types.unread(&ty, property.node), ..facts };
         let name = values::snake(property.wire);
         let input = Input { name, doc, location, ty, pii, facts, numbered: None };
         inputs.group(Presence::of(object.requires(property.wire))).push(input);

@@ -8,7 +8,8 @@ use openapiv3::{
 
 use crate::document::place::At;
 use crate::document::reference;
-use crate::ir::{BodyContract, Contract, Credentials, ResponseHeader};
+use crate::ir::{BodyContract, Contract, Credentials, Outline, ResponseHeader};
+use crate::lower::document::bounds::bounds;
 use crate::lower::document::outline::outline;
 use crate::lower::document::shape::is_closed;
 use crate::lower::schema::types::Types;
@@ -26,6 +27,7 @@ pub(super) fn lower<'a>(operation: &'a oa::Operation, types: &Types<'a>) -> Cont
         let Some(response) = target(table, "responses", response) else { continue };
         if matches!(status, StatusCode::Code(200..=399) | StatusCode::Range(2 | 3)) {
             contract.statuses.insert(status.to_string());
+            contract.media_types.extend(response.content.keys().map(|name| plain(name)));
             headers(response, types, &mut contract.headers);
         } else {
             let content = response.content.iter().map(|(media_type, media)| match &media.schema {
@@ -38,6 +40,11 @@ pub(super) fn lower<'a>(operation: &'a oa::Operation, types: &Types<'a>) -> Cont
         }
     }
     contract
+}
+
+/// A media type in lower case, without the charset UTF-8, which is that of every text in JSON.
+fn plain(media_type: &str) -> String {
+    media_type.to_ascii_lowercase().replace(' ', "").replace(";charset=utf-8", "")
 }
 
 /// The item, or the component that it refers to. The parts of an operation that the client reads have a diagnostic
@@ -59,8 +66,13 @@ fn body<'a>(body: &'a ReferenceOr<oa::RequestBody>, types: &Types<'a>) -> Option
     let table = types.reader.openapi.components.as_ref().map(|components| &components.request_bodies);
     let body = target(table, "requestBodies", body)?;
     let schemas = body.content.values().filter_map(|media| media.schema.as_ref());
-    let mut schemas = schemas.filter_map(|schema| types.reader.peek(schema, &At::root()));
-    Some(BodyContract { is_required: body.required, is_closed: schemas.any(|found| is_closed(found.schema)) })
+    let schemas: Vec<&oa::Schema> =
+        schemas.filter_map(|schema| Some(types.reader.peek(schema, &At::root())?.schema)).collect();
+    Some(BodyContract {
+        is_required: body.required,
+        is_closed: schemas.iter().any(|schema| is_closed(schema)),
+        bounds: schemas.first().map(|schema| bounds(schema)).unwrap_or_default(),
+    })
 }
 
 fn headers<'a>(response: &'a oa::Response, types: &Types<'a>, found: &mut BTreeMap<String, ResponseHeader>) {
@@ -69,13 +81,11 @@ fn headers<'a>(response: &'a oa::Response, types: &Types<'a>, found: &mut BTreeM
     let is_read = |name: &str| !name.to_ascii_lowercase().starts_with("access-control-");
     for (name, header) in response.headers.iter().filter(|(name, _)| is_read(name)) {
         let Some(header) = target(table, "headers", header) else { continue };
-        let ty = match &header.format {
+        let value = match &header.format {
             ParameterSchemaOrContent::Schema(schema) => outline(&types.reader, schema.into()),
-            ParameterSchemaOrContent::Content(content) => {
-                content.keys().cloned().collect::<Vec<_>>().join(", ")
-            }
+            ParameterSchemaOrContent::Content(content) => Outline::Text(content.keys().next().cloned()),
         };
-        let header = ResponseHeader { name: name.clone(), is_required: header.required, ty };
+        let header = ResponseHeader { name: name.clone(), is_required: header.required, value };
         found.insert(name.to_ascii_lowercase(), header);
     }
 }

@@ -112,6 +112,7 @@ pub(crate) fn lower<'a>(
         }
     };
     let Some((placement, ty)) = placed else { return };
+    let facts = Facts { json: schema.and_then(|schema| types.unread(&ty, schema.into())), ..facts };
     let name = values::snake(wire);
     match placement {
         Placement::Path(style) => {

@@ -85,6 +85,7 @@ impl<'a> Types<'a> {
             } else {
                 (FieldRole::Optional, nullable_once(ty))
             };
+            let facts = Facts { json: self.unread(&ty, property.node), ..facts };
             let name = values::snake(wire);
             fields.push(Field { name, doc, ty, pii, role, access, facts });
         }

@@ -12,8 +12,9 @@ use openapiv3::OpenAPI;
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Doc, Origin, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Origin, Outline, Type, TypeId, TypeKind};
 use crate::lower::document::doc::{doc, share};
+use crate::lower::document::outline::outline;
 use crate::lower::document::reader::{Reader, Resolved};
 use crate::lower::document::shape::{Node, Shape, View, view};
 use crate::lower::document::sid_pattern;
@@ -135,6 +136,11 @@ impl<'a> Types<'a> {
             self.open.pop();
         }
         if nullable { nullable_once(ty) } else { ty }
+    }
+
+    /// The outline of a schema whose type contains any JSON.
+    pub(crate) fn unread(&self, ty: &Type, node: Node<'a>) -> Option<Outline> {
+        ty.contains_json().then(|| outline(&self.reader, node).not_null())
     }
 
     fn lower_view(&mut self, reduced: View<'a>, resolved: &Resolved<'a>, context: &Context<'_>) -> Type {

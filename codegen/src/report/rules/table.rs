@@ -143,6 +143,11 @@ rules! {
     // Responses.
     StatusChanged "response-status-changed" Compatible Unchanged
         "Successful responses have other statuses. The client accepts every 2xx status."
+    MediaTypeChanged "response-media-type-changed" Breaking(Response) Unchanged
+        "Responses have another media type. The client returns the same Rust type."
+        => "Adapt the code that parses the response."
+    MediaTypeAdded "response-media-type-added" Compatible Unchanged
+        "Responses can have a further media type, or another name of the same one."
     HeaderAdded "response-header-added" Compatible Unchanged
         "Responses contain a further header, which `response()` returns."
     HeaderRemoved "response-header-removed" Breaking(Response) Unchanged
@@ -207,10 +212,10 @@ rules! {
     ArgumentRenamed "argument-renamed" Unchanged Documentation
         "An argument has another name, which callers do not write."
     ParameterTypeChanged "parameter-type-changed" Breaking(Request) Breaking
-        "The server no longer accepts all previous values, and its Rust type may differ."
+        "The server no longer accepts all previous values."
         => "Pass a value of the new type."
     ParameterTypeWidened "parameter-type-widened" Compatible Breaking
-        "The server accepts all previous values, but its Rust type may differ."
+        "The server accepts all previous values and more."
         => "Convert the value to the new type."
     RustTypeChanged "rust-type-changed" Unchanged Breaking
         "The values are the same, but the Rust type differs."
@@ -223,6 +228,9 @@ rules! {
     ParameterNotNullable "parameter-not-nullable" Breaking(Request) Breaking
         "The server no longer accepts null."
         => "Pass a plain value."
+    JsonSchemaChanged "json-schema-changed" Breaking Unchanged
+        "Its schema allows other values. The client passes and returns any JSON."
+        => "Pass values that match the schema, and read values of the new schema."
     RequestBoundTightened "request-bound-tightened" Breaking(Request) Unchanged
         "The server rejects values beyond the bound. The client does not check it."
         => "Pass values within the bound."
@@ -291,13 +299,13 @@ rules! {
         "It has another name in JSON."
         => "Update the client, and use the new name if the Rust name differs."
     PropertyTypeChanged "property-type-changed" Breaking Breaking
-        "It contains other values, and the field may have another type."
+        "It contains other values."
         => "Adapt the code that uses the field."
     PropertyTypeNarrowed "property-type-narrowed" Breaking(Request) Breaking
-        "It contains fewer different values, and the field may have another type."
+        "It contains fewer different values."
         => "Adapt the code that uses the field."
     PropertyTypeWidened "property-type-widened" Breaking(Response) Breaking
-        "It contains all previous values and more, and the field may have another type."
+        "It contains all previous values and more."
         => "Adapt the code that uses the field."
     PropertyMayBeAbsent "property-may-be-absent" Breaking(Response) Breaking
         "It may be absent or null in responses."
@@ -355,6 +363,9 @@ rules! {
     VariantRemoved "variant-removed" Breaking(Request) Breaking
         "The variant is removed."
         => "Remove the uses of the variant."
+    VariantRenamed "variant-renamed" Unchanged Breaking
+        "The variant has another name."
+        => "Use the new name."
     VariantChanged "variant-changed" Breaking Breaking
         "The variant contains another type."
         => "Adapt the code that uses the variant."

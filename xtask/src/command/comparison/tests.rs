@@ -185,3 +185,15 @@ fn documents_of_another_folder_are_compared_with_the_same_folder() -> TestResult
     }
     Ok(())
 }
+
+#[test]
+fn the_arguments_of_a_comparison_are_those_of_a_shell() {
+    let comparison = Comparison {
+        base: Some("v1.0".to_owned()),
+        base_spec: Some("old specs/it's".into()),
+        project: ProjectArguments { spec: Some("spec/a.yaml".into()), ..ProjectArguments::default() },
+    };
+    let expected = " --base v1.0 --base-spec 'old specs/it'\\''s' --spec spec/a.yaml";
+    assert_eq!(comparison.arguments(), expected);
+    assert_eq!(Comparison::default().arguments(), "");
+}

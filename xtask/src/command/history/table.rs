@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use codegen::report::{Affected, Verdict};
+use codegen::report::{Affected, Change, Verdict};
 use serde_json::{Value, json};
 
 use super::{Comparison, Counts, Step, counts};
@@ -83,17 +83,19 @@ fn name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The counts of each pair of releases and of all, as one object.
+/// The counts of each pair of releases and of all, and the breaking changes, as one object.
 pub(super) fn json(steps: &[Step]) -> String {
     let rules = |counts: Counts| -> Vec<Value> {
         let row = |((rule, wire, rust), count)| json!({"rule": rule, "wire": wire, "callers": rust, "count": count});
         counts.into_iter().map(row).collect()
     };
+    let is_breaking = |change: &Change| change.severity() == Verdict::Breaking;
     let documents = |step: &Step| -> Vec<Value> {
         let row = |comparison: &Comparison| {
             json!({
                 "document": comparison.document,
                 "rules": rules(counts(comparison.changes.iter())),
+                "breaking": comparison.changes.iter().filter(|change| is_breaking(change)).collect::<Vec<_>>(),
                 "error": comparison.problem,
             })
         };

@@ -75,6 +75,17 @@ fn each_commit_is_compared_with_the_one_before_it() -> TestResult {
         assert!(text.contains("3 pairs of documents: 1 changes break requests or responses"), "{text}");
         let json: serde_json::Value = serde_json::from_str(&table::json(&steps))?;
         assert_eq!(json.pointer("/releases/1/documents/0/rules/0/count"), Some(&1.into()), "{json:#}");
+        let breaking = json.pointer("/releases/1/documents/0/breaking/0");
+        assert_eq!(
+            breaking.and_then(|change| change.pointer("/wire")),
+            Some(&"DeleteRoom.Force".into()),
+            "{json:#}"
+        );
+        assert_eq!(
+            json.pointer("/releases/0/documents/0/breaking"),
+            Some(&serde_json::json!([])),
+            "{json:#}"
+        );
         assert_eq!(json.pointer("/rules/0/rule"), Some(&"optional-parameter-added".into()), "{json:#}");
     }
     Ok(())
