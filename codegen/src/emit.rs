@@ -21,6 +21,7 @@ mod text;
 mod token_file;
 mod types;
 
+pub(crate) use package::features;
 pub(crate) use token_file::TokenFile;
 
 use crate::examples::DocumentExamples;

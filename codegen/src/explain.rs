@@ -2,6 +2,7 @@
 //! reasons, and the settings that change it.
 
 mod collect;
+mod features;
 mod items;
 mod reasons;
 
@@ -13,6 +14,7 @@ use crate::invisible::plain;
 use crate::nearest::nearest;
 
 pub(crate) use collect::collect;
+pub(crate) use features::features;
 
 /// The explanation of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -269,7 +269,8 @@ pub fn partial_report(
 /// As [`generate`], and [`ExplainError::UnknownName`] if no item has the name.
 pub fn explain(inputs: Inputs<'_>, query: &str) -> Result<Vec<Explanation>, ExplainError> {
     let Lowered { api, settings, documents, .. } = load_and_lower(inputs, Examples::Dropped)?;
-    let things = explain::collect(&api, &settings, source_by_file(inputs.documents));
+    let mut things = explain::collect(&api, &settings, source_by_file(inputs.documents));
+    things.extend(explain::features(&emit::features()));
     let mut found = explain::find(&things, query)?;
     for place in found.iter_mut().map(|thing| &mut thing.place) {
         if let Some(document) = documents.iter().find(|document| document.source == place.source) {

@@ -51,6 +51,26 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
     File { path: "Cargo.toml".to_owned(), text }
 }
 
+/// The features of every crate, each with its line in the manifest and the comment above it. A comment is that of all
+/// features up to the next comment.
+pub(crate) fn features() -> Vec<(&'static str, &'static str, String)> {
+    let section = MANIFEST.split("[features]\n").nth(1).unwrap_or_default();
+    let (mut comment, mut is_comment) = (String::new(), false);
+    let mut found = Vec::new();
+    for line in section.lines().take_while(|line| !line.is_empty()) {
+        if let Some(text) = line.strip_prefix("# ") {
+            let start = if is_comment { comment + " " } else { String::new() };
+            comment = start + text;
+            is_comment = true;
+        } else if let Some((name, _)) = line.split_once(" = ") {
+            let purpose = comment.split(". ").next().unwrap_or_default().trim_end_matches('.');
+            found.push((name, line, purpose.to_owned()));
+            is_comment = false;
+        }
+    }
+    found
+}
+
 /// The first page that a user of the crate reads. It is also the crate's rustdoc.
 pub(super) fn readme(api: &Api) -> File {
     let Package { name, version, description, license, .. } = &api.package;

@@ -213,7 +213,10 @@ fn rule(
     rust: Verdict,
 ) -> Option<Rule> {
     let (a, b) = (left.input, right.input);
-    let relation = matched.relation(&a.ty, &b.ty, Encoding::of(b.location));
+    let relation = match matched.relation(&a.ty, &b.ty, Encoding::of(b.location)) {
+        Relation::Same => outlines::relation_to_text(a.facts.json.as_ref(), b.facts.json.as_ref()),
+        other => other,
+    };
     let same_inside =
         |old: &Type, new: &Type| matched.relation(old, new, Encoding::of(b.location)) == Relation::Same;
     match (left.required, right.required) {

@@ -23,11 +23,31 @@ pub(super) fn relation(old: &Outline, new: &Outline, encoding: Encoding) -> Rela
     Relation::new(narrowed, widened)
 }
 
+/// How the values changed if only one of two strings is written in JSON.
+pub(super) fn relation_to_text(old: Option<&Outline>, new: Option<&Outline>) -> Relation {
+    match (old, new) {
+        (None, Some(new)) if !is_free(new) => Relation::Narrowed,
+        (Some(old), None) if !is_free(old) => Relation::Widened,
+        _ => Relation::Same,
+    }
+}
+
+/// Whether a schema allows any values.
+fn is_free(outline: &Outline) -> bool {
+    match outline {
+        Outline::Array(items) => is_free(items),
+        other => *other == Outline::Any,
+    }
+}
+
 /// Whether every value of a schema of one side is a value of a schema of the other side.
 fn fits(small: &Outline, great: &Outline, encoding: Encoding, order: Order) -> bool {
     let inside = |small: &Outline, great: &Outline| fits(small, great, encoding, order);
     match (small, great) {
-        (_, Outline::Any | Outline::Deep) | (Outline::Deep, _) => true,
+        (_, Outline::Any | Outline::Deep)
+        | (Outline::Deep, _)
+        | (Outline::Text(_) | Outline::Enum(_), Outline::Text(None))
+        | (Outline::Integer(_), Outline::Integer(None) | Outline::Number) => true,
         // A response of any JSON contains no less than an object without documented properties.
         (Outline::Any, Outline::Map(great)) if **great == Outline::Any => order == Order::AfterInBefore,
         (Outline::Nullable(small), Outline::Nullable(great)) => inside(small, great),
@@ -42,11 +62,9 @@ fn fits(small: &Outline, great: &Outline, encoding: Encoding, order: Order) -> b
                 |some: &[String], others: &[String]| others.iter().all(|other| some.contains(other));
             has_all(great, small) || (order == Order::AfterInBefore && has_all(small, great))
         }
-        (Outline::Text(_) | Outline::Enum(_), Outline::Text(None)) => true,
         (Outline::Integer(_) | Outline::Number | Outline::Bool, Outline::Text(None)) => {
             encoding == Encoding::Text
         }
-        (Outline::Integer(_), Outline::Integer(None) | Outline::Number) => true,
         (Outline::Integer(None), Outline::Integer(Some(format))) => format == "int64",
         (Outline::Integer(Some(small)), Outline::Integer(Some(great))) => {
             small == great || (small == "int32" && great == "int64")

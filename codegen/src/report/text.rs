@@ -29,7 +29,7 @@ pub enum Extent {
 
 impl Extent {
     /// The first entries of a section that fit.
-    fn of<'e, T>(self, entries: &'e [T], most: usize) -> &'e [T] {
+    fn of<T>(self, entries: &[T], most: usize) -> &[T] {
         match self {
             Self::Screen => entries.get(..most).unwrap_or(entries),
             Self::All => entries,

@@ -1,0 +1,26 @@
+//! Explains the features of a client.
+
+use super::Explanation;
+use crate::diagnostic::Place;
+
+/// The features of every client, each with its name, its line in the manifest and its purpose. The feature of a
+/// document is part of the explanation of the document.
+pub(crate) fn features(features: &[(&str, &str, String)]) -> Vec<Explanation> {
+    let feature = |(name, line, purpose): &(&str, &str, String)| {
+        let purpose = match *name {
+            "default" => "the features without `default-features = false`",
+            "all" => "the features of all OpenAPI documents",
+            _ => purpose.as_str(),
+        };
+        Explanation {
+            kind: "feature",
+            wire: format!("{name} feature"),
+            rust: Some(format!("Cargo.toml: {name}")),
+            signature: (!line.contains('{')).then(|| (*line).to_owned()),
+            place: Place::new("Cargo.toml of the client", ""),
+            facts: vec![("enables", purpose.to_owned())],
+            aliases: vec![(*name).to_owned()],
+        }
+    };
+    features.iter().map(feature).collect()
+}
