@@ -295,6 +295,13 @@ mod tests {
             ("*", "star", "Star"),
             ("-a", "a", "A"),
             (" ", "value", "Empty"),
+        ];
+        check(&table);
+    }
+
+    #[test]
+    fn identifiers_with_letters_of_other_scripts() {
+        let table = [
             ("Öl", "öl", "Öl"),
             ("größe", "größe", "Größe"),
             ("straßenName", "straßen_name", "StraßenName"),
@@ -319,8 +326,13 @@ mod tests {
             ("a\u{200B}b", "a_b", "AB"),
             ("\u{301}a", "ńa", "N\u{301}a"),
         ];
+        check(&table);
+    }
+
+    /// Checks the names of variables and of types.
+    fn check(table: &[(&str, &str, &str)]) {
         for (name, snaked, pascaled) in table {
-            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (snaked, pascaled), "{name}");
+            assert_eq!((snake(name).as_str(), pascal(name).as_str()), (*snaked, *pascaled), "{name}");
         }
     }
 }

@@ -132,7 +132,9 @@ fn merge_equal(groups: &mut [Group], overrides: &Overrides<'_>, types: &mut Type
     let replacements = types.merge_equal(|origin| overrides.contain(origin));
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
         let Lowered { path_params, required, optional, output, .. } = operation;
-        path_params.iter_mut().for_each(|param| replacements.apply(&mut param.ty));
+        for param in path_params {
+            replacements.apply(&mut param.ty);
+        }
         required.iter_mut().chain(optional).for_each(|input| replacements.apply(&mut input.ty));
         if let Output::Value(ty) | Output::Page { item: ty, .. } = output {
             replacements.apply(ty);

@@ -130,11 +130,15 @@ fn shorten(openapi: &OpenAPI, noun: &str, raws: &mut [Raw<'_>]) {
     let mut users: BTreeMap<String, usize> = BTreeMap::new();
     for (raw, short) in raws.iter().zip(&short) {
         let candidates: BTreeSet<&String> = short.iter().chain([&raw.verb]).collect();
-        candidates.into_iter().for_each(|verb| *users.entry(verb.clone()).or_default() += 1);
+        for verb in candidates {
+            *users.entry(verb.clone()).or_default() += 1;
+        }
     }
     for (raw, short) in raws.iter_mut().zip(short) {
         let unique = short.into_iter().find(|short| users.get(short) == Some(&1));
-        unique.into_iter().for_each(|short| raw.verb = short);
+        if let Some(short) = unique {
+            raw.verb = short;
+        }
     }
 }
 

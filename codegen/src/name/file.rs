@@ -37,7 +37,7 @@ fn ascii(name: &str) -> String {
             'ł' | 'Ł' => ascii.push('l'),
             'þ' | 'Þ' => ascii.push_str("th"),
             'ı' => ascii.push('i'),
-            c => ascii.push_str(&format!("_u{:x}_", u32::from(c))),
+            c => ascii.extend(["_u", &format!("{:x}", u32::from(c)), "_"]),
         }
     }
     ascii

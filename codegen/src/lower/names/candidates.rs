@@ -22,8 +22,8 @@ pub(crate) struct Draft {
     pub(crate) at: At,
     /// The positions of all schemas that an inline type consists of.
     pub(crate) places: Vec<Pointer>,
-    /// Whether an equal type replaces it.
-    pub(crate) is_replaced: bool,
+    /// The index of an equal type that replaces it.
+    pub(crate) replaced_by: Option<usize>,
     /// The resources that use it, by their index.
     pub(crate) users: Vec<usize>,
     /// Whether requests contain it.

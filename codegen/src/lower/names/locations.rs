@@ -9,6 +9,9 @@ use crate::pointer::unescape;
 /// The locations of a document.
 pub(crate) struct Locations<'a>(&'a OpenAPI);
 
+/// The name of the operation, path or component that contains a location, the steps inside it, and its parameters.
+type Head<'s, 'a> = (String, &'s [&'s str], &'a [ReferenceOr<Parameter>]);
+
 impl<'a> Locations<'a> {
     pub(crate) fn of(openapi: &'a OpenAPI) -> Self {
         Self(openapi)
@@ -35,12 +38,8 @@ impl<'a> Locations<'a> {
         Some(name)
     }
 
-    /// The name of the operation, path or component that contains a location, the steps inside it, and its
-    /// parameters.
-    fn head<'s>(
-        &self,
-        steps: &'s [&'s str],
-    ) -> Option<(String, &'s [&'s str], &'a [ReferenceOr<Parameter>])> {
+    /// The operation, path or component that contains a location.
+    fn head<'s>(&self, steps: &'s [&'s str]) -> Option<Head<'s, 'a>> {
         match steps {
             ["paths", path, rest @ ..] => {
                 let ReferenceOr::Item(item) = self.0.paths.paths.get(*path)? else { return None };

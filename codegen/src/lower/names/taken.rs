@@ -135,7 +135,8 @@ impl Taken {
         renames: &impl Renames,
     ) -> Vec<TypeDef> {
         let locked: Vec<Option<LockedName>> = keys.iter().map(|keys| self.locked_type(keys)).collect();
-        let is_free = |draft: &Draft, locked: &Option<LockedName>| locked.is_none() && !draft.is_replaced;
+        let is_free =
+            |draft: &Draft, locked: &Option<LockedName>| locked.is_none() && draft.replaced_by.is_none();
         let free = drafts.iter().zip(&locked).filter(|(draft, locked)| is_free(draft, locked));
         let free: Vec<&Draft> = free.map(|(draft, _)| draft).collect();
         let mut settled = candidates::settle(&free, &self.names).into_iter();
@@ -158,7 +159,7 @@ impl Taken {
         let named: BTreeMap<usize, TypeDef> = named.collect();
         let mut types: Vec<TypeDef> = named.into_values().collect();
         for ((def, draft), keys) in
-            types.iter_mut().zip(drafts).zip(keys).filter(|((_, draft), _)| !draft.is_replaced)
+            types.iter_mut().zip(drafts).zip(keys).filter(|((_, draft), _)| draft.replaced_by.is_none())
         {
             self.rename_type(def, keys.first().map_or("", String::as_str), !draft.users.is_empty(), renames);
         }
@@ -183,7 +184,7 @@ impl Taken {
             };
             return (locked.name, why);
         }
-        if draft.is_replaced {
+        if draft.replaced_by.is_some() {
             return (String::new(), Reason::Duplicate); // no type refers to it
         }
         let mut candidates = vec![best.to_owned(), name::join(best, "Model")];

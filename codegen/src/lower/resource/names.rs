@@ -73,11 +73,9 @@ fn by_method(
     let is_plural = words.last_literal().is_some_and(name::is_plural);
     let verb = match method {
         "get" if words.is_instance() => "fetch",
-        "get" => match response_kind(openapi, operation) {
-            ResponseKind::List => "list",
-            ResponseKind::Value => "fetch",
-            ResponseKind::Unknown if is_plural => "list",
-            ResponseKind::Unknown => "fetch",
+        "get" => match (response_kind(openapi, operation), is_plural) {
+            (ResponseKind::List, _) | (ResponseKind::Unknown, true) => "list",
+            (ResponseKind::Unknown, false) | (ResponseKind::Value, _) => "fetch",
         },
         "post" if words.is_instance() && item.put.is_none() && item.patch.is_none() => "update",
         "post" => "create",

@@ -53,10 +53,9 @@ impl<'p> PathWords<'p> {
         for segment in &self.segments {
             let own = name::words(segment);
             rest = match (rest.strip_prefix(own.as_slice()), rest) {
-                (Some(rest), _) => rest,
                 (None, _) if is_literal(segment) => return false,
                 (None, [first, rest @ ..]) if first == "id" => rest,
-                (None, rest) => rest,
+                (Some(rest), _) | (None, rest) => rest,
             };
         }
         rest.is_empty() && !words.is_empty()

@@ -56,7 +56,7 @@ impl Types<'_> {
     /// Adds the positions and the users of a type to those of an equal one.
     fn merge(&mut self, first: usize, other: usize) {
         let Some((_, draft)) = self.drafts.get_index_mut(other) else { return };
-        draft.is_replaced = true;
+        draft.replaced_by = Some(first);
         let (users, doc, kind, pointer) =
             (std::mem::take(&mut draft.users), draft.doc.clone(), draft.kind.clone(), draft.origin.pointer());
         let (sent, read) = (draft.sent, draft.read);

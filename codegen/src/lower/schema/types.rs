@@ -310,7 +310,7 @@ impl<'a> Types<'a> {
             kind,
             at,
             places: Vec::new(),
-            is_replaced: false,
+            replaced_by: None,
             users: Vec::new(),
             sent: false,
             read: false,
