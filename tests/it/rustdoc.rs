@@ -140,6 +140,6 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
 
 fn is_harmless(target: &str, needle: &str) -> bool {
     let web = target.starts_with("https://") || target.starts_with("http://");
-    let item = target.chars().all(|c| c.is_ascii_alphanumeric() || "_:`".contains(c));
+    let item = target.chars().all(|c| c.is_alphanumeric() || "_:`".contains(c));
     web || (item && !target.contains(needle))
 }

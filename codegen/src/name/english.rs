@@ -1,5 +1,7 @@
 //! English word rules: plurals, singulars, articles, and how a name reads in a sentence.
 
+use super::words::words;
+
 /// Nouns without a plural.
 const UNCOUNTABLE: &[&str] = &["billing", "data", "information", "media", "metadata", "people", "pricing"];
 
@@ -132,7 +134,7 @@ pub(crate) fn singular(noun: &str) -> String {
 /// A name as it reads in a sentence: `sip_domain` and `SipDomain` → `SIP domain`, `add_on` →
 /// `add-on`.
 pub(crate) fn prose(name: &str) -> String {
-    let words = super::words(name);
+    let words = words(name);
     let mut text = String::new();
     let mut before = "";
     for word in &words {

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::snake;
+use super::case::snake;
 
 /// A noun as the name of a file and module: `1password` → `n1password`, `größe` → `grosse`. Rust rejects other
 /// characters than those of ASCII in the name of a module's file, and file systems normalize them differently.

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::is_letter;
+use super::words::{is_letter, normalized};
 use crate::invisible::is_invisible;
 
 /// Words for the signs of a name that has no letter. A sign without a word has its code point: `✓` becomes `u2713`.
 /// Signs that separate digits have no words: `1.0`.
 pub(super) fn spelt_out(name: &str) -> Cow<'_, str> {
-    if super::normalized(name).contains(is_letter) {
+    if normalized(name).contains(is_letter) {
         return Cow::Borrowed(name);
     }
     let is_digit = |c: char| c.is_ascii_digit();
