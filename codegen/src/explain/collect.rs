@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Explanation, reasons};
+use super::explanation::Explanation;
+use super::reasons;
 use crate::diagnostic::Place;
 use crate::emit::signature;
 use crate::ir::{

@@ -1,6 +1,6 @@
 //! Explains the features of a client.
 
-use super::Explanation;
+use super::explanation::Explanation;
 use crate::diagnostic::Place;
 
 /// The features of every client, each with its name, its line in the manifest and its purpose. The feature of a

@@ -2,7 +2,8 @@
 //! arguments, the setters of lists, and the variants of unions.
 
 use super::collect::Scope;
-use super::{Explanation, reasons};
+use super::explanation::Explanation;
+use super::reasons;
 use crate::emit::signature;
 use crate::ir::page_style::PageSize;
 use crate::ir::{Construct, FieldRole, Operation, Output, Resource, TypeDef, TypeKind};
