@@ -109,6 +109,9 @@ pub(crate) struct Package {
     pub(crate) description: String,
     pub(crate) license: String,
     pub(crate) repository: Option<String>,
+    pub(crate) documentation: Option<String>,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) categories: Vec<String>,
     pub(crate) rust_version: String,
 }
 

@@ -14,6 +14,8 @@ mod nodes;
 mod path_items;
 pub(crate) mod position;
 mod reach;
+#[cfg(test)]
+mod readers;
 mod reference;
 mod selection;
 mod spelling;

@@ -16,7 +16,6 @@ use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::lints::Lints;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
-use crate::invisible::is_invisible;
 use crate::ir::Package;
 use crate::merge_conflict;
 use crate::nearest::nearest;
@@ -24,6 +23,7 @@ use crate::output::Source;
 
 pub(crate) use entry::Entry;
 pub(crate) use fake::FakeSettings;
+use package::PackageSettings;
 pub(crate) use pattern::matches_glob;
 
 /// The whole file.
@@ -102,17 +102,6 @@ struct DocumentTable {
 
 type Table<T> = BTreeMap<Spanned<String>, T>;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct PackageSettings {
-    name: Option<String>,
-    version: Option<String>,
-    description: Option<String>,
-    license: Option<String>,
-    repository: Option<String>,
-    rust_version: Option<String>,
-}
-
 impl Settings {
     /// Reads the settings, with the diagnostics of values that Cargo would reject. Without a file, all settings
     /// have their defaults.
@@ -136,7 +125,7 @@ impl Settings {
         let sids = sids.into_iter().flat_map(|(product, names)| reader.sids(&product, names)).collect();
         let fake = fake.settings(|text, pointer| reader.entry(text, pointer));
         let settings = Self { package, documents, sids, lints, skip_unsupported, fake };
-        diagnostics.extend(settings.check(source));
+        diagnostics.extend(settings.package.check(source));
         Ok((settings, diagnostics))
     }
 
@@ -158,48 +147,7 @@ impl Settings {
 
     /// The package's metadata, with defaults filled in.
     pub(crate) fn package(&self) -> Package {
-        let PackageSettings { name, version, description, license, repository, rust_version } = &self.package;
-        let or_default =
-            |value: &Option<String>, default: &str| value.clone().unwrap_or_else(|| default.to_owned());
-        Package {
-            name: or_default(name, "twilio-client"),
-            version: or_default(version, "0.1.0"),
-            description: or_default(description, "A typed, asynchronous client for Twilio's HTTP API"),
-            license: or_default(license, "MIT OR Apache-2.0"),
-            repository: repository.clone(),
-            rust_version: or_default(rust_version, "1.88"),
-        }
-    }
-
-    /// Rejects metadata that Cargo would reject later, with a message that names the key.
-    fn check(&self, source: &Source) -> Vec<Diagnostic> {
-        let Package { name, version, description, license, repository, rust_version } = self.package();
-        let mut diagnostics = Vec::new();
-        let mut reject = |key: &str, message: String, help: &str| {
-            let mut diagnostic =
-                diagnostic(Code::InvalidPackageMetadata, source, &format!("/package/{key}"), message);
-            set_span(&mut diagnostic.place, &source.text, value_of(&source.text, key));
-            diagnostics.push(diagnostic.with_help(help));
-        };
-        if let Some((message, help)) = package::name_error(&name) {
-            reject("name", message, help);
-        }
-        if semver::Version::parse(&version).is_err() {
-            let help = "use three numbers, for example `0.1.0`";
-            reject("version", format!("`{version}` is not a valid version"), help);
-        }
-        // The README contains these strings, and rustdoc compiles code blocks of the README.
-        let texts = [("description", description), ("license", license)];
-        for (key, text) in texts.into_iter().chain(repository.map(|text| ("repository", text))) {
-            if text.contains(|c: char| is_invisible(c) || "`<>[]".contains(c)) {
-                let message = format!("`{key}` must not contain Markdown or invisible characters");
-                reject(key, message, "use one line of plain text");
-            }
-        }
-        if let Some((message, help)) = package::rust_version_error(&rust_version) {
-            reject("rust-version", message, help);
-        }
-        diagnostics
+        self.package.package()
     }
 }
 
@@ -268,7 +216,6 @@ fn step(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", crate::pointer::escape(key))
 }
 
-const PACKAGE: &[&str] = &["name", "version", "description", "license", "repository", "rust-version"];
 const DOCUMENT: &[&str] =
     &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints", SKIP_UNSUPPORTED];
 const SKIP_UNSUPPORTED: &str = "skip-unsupported";
@@ -289,7 +236,7 @@ fn unknown_keys(source: &Source) -> Vec<Diagnostic> {
     for (name, held) in tables.get_ref() {
         let DeValue::Table(entries) = held.get_ref() else { continue };
         match name.get_ref().as_ref() {
-            "package" => unknown_in(entries, "/package", PACKAGE, source, &mut found),
+            "package" => unknown_in(entries, "/package", package::PACKAGE, source, &mut found),
             "fake" => unknown_in(entries, "/fake", fake::FAKE, source, &mut found),
             "documents" => {
                 for (document, held) in entries {
@@ -328,13 +275,6 @@ fn unknown_in(
 fn listed(known: &[&str]) -> String {
     let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
     format!("use one of {}", known.join(", "))
-}
-
-/// The range of a value in `[package]`.
-fn value_of(text: &str, key: &str) -> Option<Range<usize>> {
-    let tables = DeTable::parse(text).ok()?;
-    let DeValue::Table(package) = tables.get_ref().get("package")?.get_ref() else { return None };
-    Some(package.get(key)?.span())
 }
 
 fn unreadable(source: &Source, error: &toml::de::Error) -> Diagnostic {

@@ -210,22 +210,6 @@ fn the_order_of_documents_does_not_matter() {
     assert_eq!(codegen::report(before, after).unwrap().json(), forward);
 }
 
-/// The recipe of CI is YAML and runs what there is.
-#[test]
-fn the_workflow_runs_the_checks_and_the_report() {
-    let text = std::fs::read_to_string(root().join(".github/workflows/ci.yml")).unwrap();
-    let workflow: serde_json::Value = serde_yaml::from_str(&text).unwrap();
-    let steps = |job: &str| workflow["jobs"][job]["steps"].as_array().unwrap().clone();
-    let runs = |job: &str, command: &str| {
-        steps(job).iter().any(|step| step["run"].as_str().is_some_and(|run| run.contains(command)))
-    };
-    assert!(runs("check", ".ci/run") && root().join(".ci/run").is_file());
-    // Without a base, so that CI and a maintainer compare with the same commit, which CI has to fetch.
-    assert!(runs("report", "cargo xtask diff --format github"));
-    assert!(steps("report").iter().any(|step| step["with"]["fetch-depth"] == 0));
-    assert!(runs("report", "gh pr comment"));
-}
-
 /// A document that is the same has nothing new on the wire, whatever the settings make of it.
 #[test]
 fn settings_change_nothing_on_the_wire() {

@@ -67,4 +67,5 @@ mod tidy;
 mod timeouts;
 mod value_traits;
 mod wire;
+mod workflows;
 mod zoo;

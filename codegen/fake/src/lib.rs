@@ -34,6 +34,7 @@
         clippy::string_slice
     )
 )]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod act;

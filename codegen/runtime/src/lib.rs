@@ -55,6 +55,7 @@
         clippy::string_slice
     )
 )]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(target_family = "wasm")]

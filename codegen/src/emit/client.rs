@@ -21,6 +21,7 @@ pub(super) fn lib(api: &Api) -> TokenFile {
     let lints = scripts::lints(api);
     let tokens = quote! {
         #![doc = include_str!("../README.md")]
+        #![cfg_attr(docsrs, feature(doc_cfg))]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
         #lints

@@ -15,15 +15,20 @@ const MANY: usize = 10;
 
 /// The manifest. TOML quotes every string that comes from a document or from the settings.
 pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
-    let Package { name, version, description, license, repository, rust_version } = &api.package;
-    let repository =
-        repository.as_ref().map_or_else(String::new, |url| format!("repository = {}\n", quoted(url)));
-    let modules: Vec<String> = api.modules.iter().map(|module| quoted(&module.name)).collect();
-    let features = api.modules.iter().flat_map(feature::table).map(|(name, enabled)| {
-        let enabled: Vec<String> = enabled.iter().map(|name| quoted(name)).collect();
-        format!("{name} = [{}]\n", enabled.join(", "))
-    });
-    let features: String = features.collect();
+    let Package {
+        name,
+        version,
+        description,
+        license,
+        repository,
+        documentation,
+        keywords,
+        categories,
+        rust_version,
+    } = &api.package;
+    let modules: Vec<String> = api.modules.iter().map(|module| module.name.clone()).collect();
+    let features = api.modules.iter().flat_map(feature::table);
+    let features: String = features.map(|(name, enabled)| format!("{name} = {}\n", list(&enabled))).collect();
     let (hint, default) = if api.modules.len() > MANY {
         ("; enable those that you use", "\"rustls\"")
     } else {
@@ -37,10 +42,10 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
             ("rust_version", &quoted(rust_version)),
             ("description", &quoted(description)),
             ("license", &quoted(license)),
-            ("repository", &repository),
+            ("metadata", &metadata(repository.as_deref(), documentation.as_deref(), keywords, categories)),
             ("hint", hint),
             ("default", default),
-            ("all", &format!("[{}]", modules.join(", "))),
+            ("all", &list(&modules)),
             ("features", &features),
             ("runtime", runtime::PACKAGE),
             ("location", &location.dependency()),
@@ -69,6 +74,20 @@ pub(crate) fn features() -> Vec<(&'static str, &'static str, String)> {
         }
     }
     found
+}
+
+/// The lines of the metadata that may be absent.
+fn metadata(
+    repository: Option<&str>,
+    documentation: Option<&str>,
+    keywords: &[String],
+    categories: &[String],
+) -> String {
+    let urls = [("repository", repository), ("documentation", documentation)];
+    let urls = urls.into_iter().filter_map(|(key, url)| Some(format!("{key} = {}\n", quoted(url?))));
+    let lists = [("keywords", keywords), ("categories", categories)];
+    let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
+    urls.chain(lists.map(|(key, words)| format!("{key} = {}\n", list(words)))).collect()
 }
 
 /// The first page that a user of the crate reads. It is also the crate's rustdoc.
@@ -114,6 +133,12 @@ fn resource_features(api: &Api) -> String {
          enabled resources are compiled. `Cargo.toml` lists the features.\n",
         names.join(", ")
     )
+}
+
+/// A list of strings in TOML.
+fn list(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    format!("[{}]", words.join(", "))
 }
 
 fn quoted(text: &str) -> String {

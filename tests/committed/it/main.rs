@@ -3,5 +3,6 @@
 
 mod fresh;
 mod listing;
+mod packages;
 #[path = "../spec.rs"]
 mod spec;

@@ -1,0 +1,83 @@
+//! The published packages: the files in their archives, and the metadata that a registry shows.
+
+use std::process::Command;
+
+use crate::spec::root;
+
+/// The published packages and their folders. The release workflow lists the same packages.
+const PUBLISHED: [(&str, &str); 3] = [
+    ("twilio-client-runtime", "codegen/runtime"),
+    ("twilio-client-fake", "codegen/fake"),
+    ("twilio-client", "generated-client"),
+];
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+#[test]
+fn each_archive_contains_the_licenses_and_no_file_of_the_generator() {
+    for (package, _) in PUBLISHED {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["package", "--list", "--allow-dirty", "--offline", "--package", package]);
+        let output = cargo.current_dir(root()).output().unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !errors.contains("warning"), "{package}: {errors}");
+        let list = String::from_utf8(output.stdout).unwrap();
+        let files: Vec<&str> = list.lines().collect();
+        for file in ["Cargo.toml", "README.md", "LICENSE-MIT", "LICENSE-APACHE", "src/lib.rs"] {
+            assert!(files.contains(&file), "{package} lacks {file}: {files:?}");
+        }
+        let unwanted = files.iter().find(|file| **file == ".generated" || file.starts_with("coverage/"));
+        assert_eq!(unwanted, None, "{package}");
+    }
+}
+
+#[test]
+fn each_manifest_has_the_metadata_of_a_registry() {
+    for (package, folder) in PUBLISHED {
+        let manifest = read(&format!("{folder}/Cargo.toml"));
+        for key in ["description", "license", "documentation", "keywords", "categories"] {
+            assert!(manifest.contains(&format!("\n{key} = ")), "{package} has no `{key}`");
+        }
+        assert!(manifest.contains("[package.metadata.docs.rs]\nall-features = true\n"), "{package}");
+        let library = read(&format!("{folder}/src/lib.rs"));
+        assert!(library.contains("#![cfg_attr(docsrs, feature(doc_cfg))]"), "{package}");
+    }
+}
+
+#[test]
+fn the_workflows_publish_these_packages() {
+    for workflow in [".github/workflows/release.yml", ".github/workflows/ci.yml"] {
+        let packages = PUBLISHED.map(|(package, _)| format!("-p {package}")).join(" ");
+        assert!(read(workflow).contains(&packages), "{workflow} does not contain `{packages}`");
+    }
+}
+
+/// The URL of the repository is known when a release is made. Until then, the manifests contain none.
+#[test]
+fn the_check_of_a_release_prints_the_missing_line() {
+    let output = Command::new(root().join(".ci/release-check"))
+        .args(["v0.0.0-none", "https://forge.example/owner/name"])
+        .output();
+    let output = output.unwrap();
+    assert!(!output.status.success());
+    let errors = String::from_utf8_lossy(&output.stderr);
+    for (package, folder) in PUBLISHED {
+        let settings = if package == "twilio-client" {
+            "spec/codegen.toml".to_owned()
+        } else {
+            format!("{folder}/Cargo.toml")
+        };
+        let line = r#"`repository = "https://forge.example/owner/name"`"#;
+        let manifest = read(&format!("{folder}/Cargo.toml"));
+        let wanted = if manifest.contains("\nrepository = ") {
+            format!("{folder}/Cargo.toml names the repository ")
+        } else {
+            format!(
+                "{folder}/Cargo.toml names no repository: add the line {line} to [package] in {settings}\n"
+            )
+        };
+        assert!(errors.contains(&wanted), "{wanted}: {errors}");
+    }
+}
