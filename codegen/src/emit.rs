@@ -5,6 +5,7 @@
 
 mod calls;
 mod client;
+mod example;
 mod examples;
 mod fake;
 mod feature;
@@ -63,9 +64,9 @@ pub(crate) fn file(api: &Api, kind: FileKind<'_>) -> TokenFile {
     }
 }
 
-/// The files that are not Rust: `Cargo.toml` and `README.md`.
+/// The files that are not Rust: `Cargo.toml`, `README.md` and the front page of the documentation.
 pub(crate) fn package(api: &Api, runtime: &Runtime) -> Vec<File> {
-    vec![package::manifest(api, runtime), package::readme(api)]
+    vec![package::manifest(api, runtime), package::readme(api), package::docs(api)]
 }
 
 /// One call of each operation.

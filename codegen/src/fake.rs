@@ -242,6 +242,13 @@ fn sid_prefixes(pattern: &str) -> Option<String> {
     (digits == "[0-9a-fA-F]{32}" && prefixes.split('|').all(is_prefix)).then(|| prefixes.to_owned())
 }
 
+/// The first prefix of a pattern of SIDs, for an example.
+pub(crate) fn first_sid_prefix(pattern: &str) -> Option<String> {
+    let prefixes = sid_prefixes(pattern)?;
+    let first = prefixes.split('|').next().filter(|first| *first != "*");
+    Some(first.unwrap_or("AC").to_owned())
+}
+
 fn scalar(scalar: Scalar) -> Type {
     match scalar {
         Scalar::Text => Type::Text,

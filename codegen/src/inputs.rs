@@ -15,6 +15,9 @@ pub struct Inputs<'s> {
     pub beside: &'s [String],
     /// The names that an earlier run assigned, from [`Output::names`](crate::Output::names). With `None`, the rules assign all names.
     pub names: Option<&'s Source>,
+    /// The chapters of the guide: Markdown files `NUMBER_NAME.md` that begin with a title. The documentation of the crate
+    /// contains them, in the order of their file names.
+    pub guide: &'s [Source],
     /// The treatment of operations that the generator does not support.
     pub unsupported: Unsupported,
 }

@@ -10,6 +10,7 @@ use crate::diagnostic::Place;
 use page_style::{Continuation, Envelope, PageSize};
 
 mod body;
+mod chapter;
 mod contract;
 mod coverage;
 mod doc;
@@ -25,6 +26,7 @@ mod types;
 mod uses;
 
 pub(crate) use body::{Body, Multipart, Presence};
+pub(crate) use chapter::Chapter;
 pub(crate) use contract::{BodyContract, Contract, Credentials, ResponseHeader};
 pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
@@ -99,6 +101,8 @@ pub(crate) struct Api {
     pub(crate) modules: Vec<Module>,
     /// The SID newtypes of all modules, sorted by Rust name.
     pub(crate) sids: Vec<Sid>,
+    /// The guide, which the project writes.
+    pub(crate) guide: Vec<Chapter>,
 }
 
 /// The package's metadata.
@@ -189,6 +193,8 @@ pub(crate) struct Resource {
     pub(crate) noun: String,
     /// The description of the path item.
     pub(crate) doc: Doc,
+    /// The notice in the settings about this resource alone.
+    pub(crate) notice: Doc,
     /// The path values that the handle stores.
     pub(crate) parents: Vec<PathParam>,
     /// In the order list, create, fetch, update, delete, others.

@@ -68,6 +68,7 @@ mod emit;
 mod examples;
 mod explain;
 mod fake;
+mod guide;
 mod ignored;
 mod inputs;
 mod invisible;
@@ -123,12 +124,14 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// Returns the same errors as [`generate`].
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
-    let Lowered { api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { mut api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    api.guide = guide::chapters(inputs.guide);
     // Tokens cannot move between threads, so the same thread emits and renders a file.
     let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
     files.extend(fake::files(&api));
+    files.extend(guide::files(&api.guide));
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let warnings = finish(warnings, inputs);

@@ -51,7 +51,7 @@ impl Lowering {
     pub(crate) fn into_api(self, context: &Context) -> Result<(Api, NamesLock), Diagnostics> {
         let Self { drafts, diagnostics: _, mut assigned } = self;
         let (modules, sids) = name_sids(drafts, context, &mut assigned)?;
-        Ok((Api { package: context.settings.package(), modules, sids }, assigned))
+        Ok((Api { package: context.settings.package(), modules, sids, guide: Vec::new() }, assigned))
     }
 }
 

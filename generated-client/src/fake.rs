@@ -9,16 +9,16 @@ pub struct Fake(twilio_client_fake::Server);
 
 twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials, TABLES);
 
-/// The OpenAPI documents whose features are enabled.
-const TABLES: &[&str] = &[
+/// The OpenAPI documents whose features are enabled, by their modules.
+const TABLES: &[(&str, &str)] = &[
     #[cfg(feature = "chat_v1")]
-    include_str!("fake/chat_v1.json"),
+    ("chat_v1", include_str!("fake/chat_v1.json")),
     #[cfg(feature = "chat_v2")]
-    include_str!("fake/chat_v2.json"),
+    ("chat_v2", include_str!("fake/chat_v2.json")),
     #[cfg(feature = "flex_v1")]
-    include_str!("fake/flex_v1.json"),
+    ("flex_v1", include_str!("fake/flex_v1.json")),
     #[cfg(feature = "ip_messaging_v1")]
-    include_str!("fake/ip_messaging_v1.json"),
+    ("ip_messaging_v1", include_str!("fake/ip_messaging_v1.json")),
     #[cfg(feature = "ip_messaging_v2")]
-    include_str!("fake/ip_messaging_v2.json"),
+    ("ip_messaging_v2", include_str!("fake/ip_messaging_v2.json")),
 ];

@@ -19,19 +19,21 @@ pub(crate) struct Spec {
     pub(crate) settings: Option<Source>,
     /// The assigned names.
     pub(crate) names: Option<Source>,
+    /// The chapters of the guide.
+    pub(crate) guide: Vec<Source>,
 }
 
 impl Spec {
     pub(crate) fn inputs(&self) -> codegen::Inputs<'_> {
-        let Self { documents, settings, names } = self;
+        let Self { documents, settings, names, guide } = self;
         let (settings, names) = (settings.as_ref(), names.as_ref());
-        codegen::Inputs { documents, settings, names, ..codegen::Inputs::default() }
+        codegen::Inputs { documents, settings, names, guide, ..codegen::Inputs::default() }
     }
 }
 
 /// Reads the OpenAPI documents, sorted by name, the settings and the assigned names.
 pub(crate) fn read() -> Result<Spec, Box<dyn Error>> {
-    let mut spec = Spec { documents: Vec::new(), settings: None, names: None };
+    let mut spec = Spec { documents: Vec::new(), settings: None, names: None, guide: Vec::new() };
     for entry in fs::read_dir(root().join("spec"))? {
         let path = entry?.path();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -45,6 +47,13 @@ pub(crate) fn read() -> Result<Spec, Box<dyn Error>> {
             "codegen.toml" => spec.settings = Some(source),
             "names.lock" => spec.names = Some(source),
             _ => spec.documents.push(source),
+        }
+    }
+    for entry in fs::read_dir(root().join("spec/guide")).into_iter().flatten() {
+        let path = entry?.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            spec.guide.push(Source { name: format!("spec/guide/{file}"), text: fs::read_to_string(&path)? });
         }
     }
     spec.documents.sort_by(|one, other| one.name.cmp(&other.name));

@@ -239,6 +239,8 @@ fn the_checks_are_not_void() {
         "/// ![a](https://x.example)\nstruct A;",
         "/// [a](file:pwNed)\nstruct A;",
         "/// a\n/// ~~~rust\n/// b\nstruct A;",
+        "/// ```rust,no_run\n/// x();\n/// ```\nstruct A;",
+        "/// ```rust\n/// # #[cfg(feature = \"fake\")]\n/// # pwNed();\n/// ```\nstruct A;",
         "/// ```text\n/// a\n/// ```\n///     b\n///\n///     c\nstruct A;",
         "/// ````text\n/// a\n/// ````\n/// ```\n/// c\n/// ```\nstruct A;",
         "/// # pwNed\nstruct A;",

@@ -85,7 +85,7 @@ fn tried(block: &str) {
 fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     let (documents, settings) = crate::sample::documents();
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
-    let page = output.files.iter().find(|file| file.path == "README.md").unwrap();
+    let page = output.files.iter().find(|file| file.path == "src/docs.md").unwrap();
     let compiled = page.text.replace("# fn main() {}\n", "").replace("twilio_client_sample", "twilio_client");
     assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }

@@ -5,11 +5,25 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Attributes that the generator writes.
-const ATTRIBUTES: &[&str] =
-    &["doc", "derive", "serde", "must_use", "non_exhaustive", "cfg", "rustfmt", "forbid", "warn", "allow"];
+const ATTRIBUTES: &[&str] = &[
+    "doc",
+    "derive",
+    "serde",
+    "must_use",
+    "non_exhaustive",
+    "cfg",
+    "cfg_attr",
+    "rustfmt",
+    "forbid",
+    "warn",
+    "allow",
+];
 
 /// The headings that the generator writes.
 const HEADINGS: &[&str] = &["Filters", "Values"];
+
+/// The first line of the example of an operation. Markdown shows it as code.
+const EXAMPLE: &str = "# #[cfg(feature = \"fake\")]\n# ";
 
 /// Words that no generated file contains.
 const REFUSED: &[&str] = &["unsafe", "extern", "asm", "include_bytes", "macro_rules", "env"];
@@ -107,7 +121,10 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 // rustdoc does not compile text.
-                if !matches!(&*info, "no_run" | "rust,no_run" | "text") {
+                // The example of an operation begins with lines that no description of a document can contain.
+                let is_example = matches!(&*info, "rust" | "rust,no_run")
+                    && matches!(events.peek(), Some(Event::Text(code)) if code.starts_with(EXAMPLE));
+                if !is_example && !(whole && &*info == "rust,no_run") && &*info != "text" {
                     return error(format!("code of `{info}`"));
                 }
                 in_code = &*info != "text";

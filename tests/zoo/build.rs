@@ -29,5 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let name = format!("hostile_{number}.json");
         documents.push(codegen::Source { name, text: template.full_of(payload) });
     }
+    // The examples of the operations are doctests that run on the fake.
+    println!("cargo::rustc-cfg=feature=\"fake\"");
     included::write(&documents, Some(&settings))
 }

@@ -76,4 +76,4 @@ pub use record::Record;
 pub use seed::SeedError;
 pub use seeds::seed;
 #[cfg(feature = "server")]
-pub use server::{Injected, Next, Observer, Server};
+pub use server::{Injected, Next, Observer, Server, block_on};

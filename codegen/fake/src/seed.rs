@@ -70,6 +70,24 @@ impl Engine {
         let created = state.add(&new).map_err(|problem| SeedError(problem.message))?;
         Ok(Value::Object(resource::project(&api.document, api.document.properties(ty), &created, now)))
     }
+
+    /// Adds the resources that the path of an operation names and that do not exist: the parents and the resource.
+    /// Returns whether it added one.
+    #[cfg(feature = "server")]
+    pub(crate) fn insert_path(&mut self, module: &str, operation: &str, path: &[(String, String)]) -> bool {
+        let apis = Arc::clone(&self.apis);
+        let Ok((api, route, _)) = find(&apis, &format!("{module}.{operation}")) else { return false };
+        let values: Vec<&str> = path.iter().map(|(_, value)| value.as_str()).collect();
+        let mut is_added = false;
+        for (index, step) in route.steps.iter().enumerate() {
+            let own = api.instances(&step.shape).and_then(|route| route.operations.first());
+            let Some(own) = own.and_then(|(index, _)| api.operation(*index)) else { continue };
+            let parents = values.get(..=index).unwrap_or_default();
+            let id = format!("{module}.{}", own.id);
+            is_added |= self.insert(&id, parents, Value::Object(serde_json::Map::new())).is_ok();
+        }
+        is_added
+    }
 }
 
 /// The operation with an id.

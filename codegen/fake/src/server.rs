@@ -6,6 +6,7 @@ mod handle;
 mod listen;
 mod page;
 mod reset;
+mod run;
 mod shared;
 
 use std::io;
@@ -22,6 +23,7 @@ use crate::inject::{Fault, Injection};
 use crate::record::Record;
 use crate::seed::SeedError;
 use listen::{Command, Commands};
+pub use run::block_on;
 pub use shared::Observer;
 use shared::Shared;
 
@@ -107,6 +109,17 @@ impl Server {
     /// Returns the same errors as [`Engine::insert`].
     pub fn insert(&self, operation: &str, path: &[&str], properties: Value) -> Result<Value, SeedError> {
         self.engine().insert(operation, path, properties)
+    }
+
+    /// Adds the resources that the last request named and that do not exist. Returns whether there was one.
+    #[doc(hidden)]
+    pub fn insert_missing(&self) -> bool {
+        let mut engine = self.engine();
+        let last = engine.records().last().filter(|record| record.status == 404).cloned();
+        let Some(Record { module: Some(module), operation: Some(operation), path, .. }) = last else {
+            return false;
+        };
+        engine.insert_path(&module, &operation, &path)
     }
 
     /// Selects the next requests of an operation, to inject an error.

@@ -1,12 +1,13 @@
 //! The files that all documents share: the root of the crate and the SID newtypes.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::feature;
 use super::scripts;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
-use crate::ir::{Api, Sid};
+use crate::ir::{Api, Block, Chapter, Sid};
 use crate::sentence;
 
 pub(super) fn lib(api: &Api) -> TokenFile {
@@ -19,8 +20,9 @@ pub(super) fn lib(api: &Api) -> TokenFile {
         }
     });
     let lints = scripts::lints(api);
+    let guide = (!api.guide.is_empty()).then(|| guide(&api.guide));
     let tokens = quote! {
-        #![doc = include_str!("../README.md")]
+        #![doc = include_str!("docs.md")]
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
@@ -31,6 +33,7 @@ pub(super) fn lib(api: &Api) -> TokenFile {
         #[cfg(feature = "fake")]
         #[rustfmt::skip]
         pub mod fake;
+        #guide
         #[doc(inline)]
         pub use twilio_client_runtime::generated_code::public_api::*;
         /// A client of Twilio's HTTP API. Cloning is cheap; clones share connections and limits.
@@ -39,6 +42,29 @@ pub(super) fn lib(api: &Api) -> TokenFile {
         twilio_client_runtime::generated_code::client!(Client, ClientBuilder);
     };
     TokenFile { path: "src/lib.rs".to_owned(), source: None, note: None, tokens }
+}
+
+/// The chapters of the guide as modules without items, so that their names link to the items of the crate.
+fn guide(chapters: &[Chapter]) -> TokenStream {
+    let mut index =
+        Text::sentence("The guide: short chapters with examples that run against the fake server.");
+    for Chapter { name, title, .. } in chapters {
+        index.item(vec![Block::Paragraph(format!("[{title}]({name})"))]);
+    }
+    let index = index.inner();
+    let modules = chapters.iter().map(|Chapter { name, .. }| {
+        let (file, name) = (format!("guide/{name}.md"), ident(name));
+        quote! {
+            #[doc = include_str!(#file)]
+            pub mod #name {}
+        }
+    });
+    quote! {
+        pub mod guide {
+            #index
+            #(#modules)*
+        }
+    }
 }
 
 pub(super) fn sids(api: &Api) -> TokenFile {

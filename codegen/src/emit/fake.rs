@@ -8,10 +8,11 @@ use crate::ir::Api;
 
 pub(super) fn emit(api: &Api) -> TokenFile {
     let tables = api.modules.iter().map(|module| {
-        let (feature, file) = (feature::of_module(module), format!("fake/{}.json", module.name));
+        let (feature, name) = (feature::of_module(module), &module.name);
+        let file = format!("fake/{name}.json");
         quote!(
             #[cfg(feature = #feature)]
-            include_str!(#file)
+            (#name, include_str!(#file))
         )
     });
     let tokens = quote! {
@@ -24,8 +25,8 @@ pub(super) fn emit(api: &Api) -> TokenFile {
 
         twilio_client_fake::fake!(Fake, crate::Client, crate::Credentials, TABLES);
 
-        /// The OpenAPI documents whose features are enabled.
-        const TABLES: &[&str] = &[#(#tables),*];
+        /// The OpenAPI documents whose features are enabled, by their modules.
+        const TABLES: &[(&str, &str)] = &[#(#tables),*];
     };
     TokenFile { path: "src/fake.rs".to_owned(), source: None, note: None, tokens }
 }

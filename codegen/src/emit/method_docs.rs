@@ -1,12 +1,13 @@
 //! The documentation of a handle's methods.
 
+use super::example;
 use super::text::Text;
 use crate::ir::page_style::PageSize;
-use crate::ir::{Api, Block, Doc, Module, Operation, Output, PathParam, Resource, Type};
+use crate::ir::{Api, Block, Doc, Module, Operation, Output, Resource};
 use crate::sentence;
 
 /// The documentation of an operation: its purpose, its HTTP method and path, its retry rule, its arguments,
-/// and an example for a list.
+/// and an example.
 pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Text {
     let mut text = Text::default();
     text.paragraph(&first(resource, operation));
@@ -28,9 +29,7 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
             text.item(described(&input.name.rust, &input.doc));
         }
     }
-    if matches!(operation.output, Output::Page { .. })
-        && let Some(example) = list_example(api, module, resource, operation)
-    {
+    if let Some(example) = example::of(api, module, resource, operation) {
         text.code(&example);
     }
     text
@@ -64,55 +63,5 @@ pub(super) fn described(name: &str, doc: &Doc) -> Vec<Block> {
             let first = Block::Paragraph(format!("`{name}`:"));
             std::iter::once(first).chain(doc.0.iter().cloned()).collect()
         }
-    }
-}
-
-/// An example that compiles and lists items. `None` if the list requires a value without an obvious example.
-///
-/// A doctest is code, so the example contains only names from lowering and no text of an OpenAPI document.
-fn list_example(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
-    let krate = api.package.name.replace('-', "_");
-    let params = resource.parents.iter().chain(&operation.path_params).filter(|param| !param.account);
-    let lets: Vec<String> = params.filter_map(|param| example_sid(&krate, module, param)).collect();
-    let values = |params: &[PathParam]| {
-        let values: Option<Vec<String>> = params
-            .iter()
-            .filter(|param| !param.account)
-            .map(|param| example_value(&param.name.rust, &param.ty))
-            .collect();
-        values.map(|values| values.join(", "))
-    };
-    if operation.arguments.is_some() || !operation.required.is_empty() {
-        return None;
-    }
-    Some(format!(
-        "```no_run\n# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{lets}\
-         let {accessor} = client.{module}().{accessor}({parents});\n\
-         let mut stream = {accessor}.{verb}({arguments}).limit(200).stream();\n\
-         while let Some({item}) = stream.try_next().await? {{\n    println!(\"{{{item}:?}}\");\n}}\n# Ok(())\n# }}\n```",
-        lets = lets.concat(),
-        accessor = resource.accessor,
-        item = resource.file,
-        module = module.name,
-        verb = operation.verb,
-        parents = values(&resource.parents)?,
-        arguments = values(&operation.path_params)?,
-    ))
-}
-
-/// A hidden line that defines a SID.
-fn example_sid(krate: &str, module: &Module, param: &PathParam) -> Option<String> {
-    let Type::Sid(prefix) = &param.ty else { return None };
-    let (digits, name) = ("a".repeat(32), module.sid(prefix));
-    Some(format!("# let {}: {krate}::sid::{name} = \"{prefix}{digits}\".parse()?;\n", param.name.rust))
-}
-
-fn example_value(name: &str, ty: &Type) -> Option<String> {
-    match ty {
-        Type::Scalar(scalar) => {
-            scalar.row().example.map(|value| value.replace("{name}", name.trim_end_matches("_sid")))
-        }
-        Type::Sid(_) => Some(name.to_owned()),
-        _ => None,
     }
 }

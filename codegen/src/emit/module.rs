@@ -69,10 +69,12 @@ fn handle(module: &Module) -> TokenStream {
     let (handle, accessor) = (ident(&module.handle), ident(&module.name));
     let host = &module.host;
     let mut about = Text::sentence(&format!("The resources of {}.", module.title));
+    about.blocks(&module.notice.0);
     about.paragraph(&format!("Created by [`Client::{0}`](crate::Client::{0}).", module.name));
     let about = about.outer();
-    let begin =
-        Text::sentence(&format!("The resources of {} ({}).", module.title, host_name(module))).outer();
+    let mut begin = Text::sentence(&format!("The resources of {} ({}).", module.title, host_name(module)));
+    begin.blocks(&module.notice.0);
+    let begin = begin.outer();
     let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
     let account = module.has_account.then(with_account);
     // A document may have no operation. An unused field would produce a warning.

@@ -2,13 +2,14 @@
 
 use super::feature;
 use super::module::host_name;
-use crate::ir::{Api, Module, Package};
+use crate::ir::{Api, Block, Chapter, Module, Package};
 use crate::markdown::line;
 use crate::output::File;
 use crate::runtime::{self, Runtime};
 
 const MANIFEST: &str = include_str!("templates/Cargo.toml.in");
 const README: &str = include_str!("templates/README.md");
+const OPENING: &str = include_str!("templates/opening.md");
 
 /// A crate with more modules than this compiles none of them by default.
 const MANY: usize = 10;
@@ -28,7 +29,8 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
     } = &api.package;
     let modules: Vec<String> = api.modules.iter().map(|module| module.name.clone()).collect();
     let features = api.modules.iter().flat_map(feature::table);
-    let features: String = features.map(|(name, enabled)| format!("{name} = {}\n", list(&enabled))).collect();
+    let features: Vec<String> =
+        features.map(|(name, enabled)| format!("{name} = {}\n", list(&enabled))).collect();
     let (hint, default) = if api.modules.len() > MANY {
         ("; enable those that you use", "\"rustls\"")
     } else {
@@ -46,7 +48,7 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
             ("hint", hint),
             ("default", default),
             ("all", &list(&modules)),
-            ("features", &features),
+            ("features", &features.concat()),
             ("runtime", runtime::PACKAGE),
             ("location", &location.dependency()),
             ("fake", runtime::FAKE),
@@ -90,11 +92,20 @@ fn metadata(
     urls.chain(lists.map(|(key, words)| format!("{key} = {}\n", list(words)))).collect()
 }
 
-/// The first page that a user of the crate reads. It is also the crate's rustdoc.
+/// The first page that a user of the crate reads. It lacks the lines that rustdoc hides.
 pub(super) fn readme(api: &Api) -> File {
+    File { path: "README.md".to_owned(), text: shown(&front_page(api)) }
+}
+
+/// The front page of the crate's documentation: the README with the hidden lines of its examples.
+pub(super) fn docs(api: &Api) -> File {
+    File { path: "src/docs.md".to_owned(), text: front_page(api) }
+}
+
+fn front_page(api: &Api) -> String {
     let Package { name, version, description, license, .. } = &api.package;
     let rows: Vec<String> = api.modules.iter().map(row).collect();
-    let text = fill(
+    fill(
         README,
         &[
             ("name", name),
@@ -104,9 +115,50 @@ pub(super) fn readme(api: &Api) -> File {
             ("krate", &name.replace('-', "_")),
             ("rows", &rows.concat()),
             ("resources", &resource_features(api)),
+            ("notices", &notices(api)),
+            ("opening", &opening(api)),
+            ("guide", &chapters(api)),
         ],
-    );
-    File { path: "README.md".to_owned(), text }
+    )
+}
+
+/// The first sample: the beginning of the guide if there is one, or else a client.
+fn opening(api: &Api) -> String {
+    let first = api.guide.first().map(|chapter| chapter.text.as_str());
+    let rest = first.and_then(|text| text.split_once("\n```rust")).map(|(_, rest)| rest);
+    let Some(rest) = rest else { return fill(OPENING, &[("krate", &api.package.name.replace('-', "_"))]) };
+    // The first example of the chapter, and its output.
+    let end = rest.match_indices("\n```\n").nth(1).map_or(rest.len(), |(at, fence)| at + fence.len());
+    format!("```rust{}", rest.get(..end).unwrap_or(rest))
+}
+
+/// The table of contents of the guide.
+fn chapters(api: &Api) -> String {
+    let link = |chapter: &Chapter| {
+        let url = match &api.package.documentation {
+            Some(url) => {
+                let krate = api.package.name.replace('-', "_");
+                format!("{url}/latest/{krate}/guide/{}/", chapter.name)
+            }
+            None => format!("src/guide/{}.md", chapter.name),
+        };
+        format!("- [{}]({url})\n", chapter.title)
+    };
+    let links: String = api.guide.iter().map(link).collect();
+    if links.is_empty() { links } else { format!("## Guide\n\n{links}\n") }
+}
+
+/// Removes the lines of code blocks that rustdoc hides.
+fn shown(text: &str) -> String {
+    let mut in_code = false;
+    let mut lines = String::new();
+    for line in text.lines() {
+        in_code = if line.starts_with("```") { !in_code } else { in_code };
+        if !(in_code && (line == "#" || line.starts_with("# "))) {
+            lines.extend([line, "\n"]);
+        }
+    }
+    lines
 }
 
 /// A module's row of the table of features.
@@ -139,6 +191,16 @@ fn resource_features(api: &Api) -> String {
 fn list(words: &[String]) -> String {
     let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
     format!("[{}]", words.join(", "))
+}
+
+/// The first paragraphs of the notices about documents, for the section of the table of features.
+fn notices(api: &Api) -> String {
+    let notice = |module: &Module| {
+        let Some(Block::Paragraph(first)) = module.notice.0.first() else { return None };
+        Some(format!("- `{}`: {first}\n", module.name))
+    };
+    let lines: String = api.modules.iter().filter_map(notice).collect();
+    if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
 }
 
 fn quoted(text: &str) -> String {

@@ -22,6 +22,8 @@ pub(super) fn emit(api: &Api, module: &Module, resource: &Resource) -> TokenFile
     let handle = ident(&resource.handle);
     let link = format!("[`{0}::{1}`](super::{0}::{1})", module.handle, resource.accessor);
     let mut about = Text::sentence(&sentence::handle(&resource.noun, &resource.accessor));
+    about.blocks(&module.notice.0);
+    about.blocks(&resource.notice.0);
     about.paragraph(&format!("Created by {link}."));
     let about = about.outer();
     let methods = resource.operations.iter().map(|op| operation::method(api, module, resource, op));

@@ -296,6 +296,7 @@ impl Assembly<'_, '_> {
             accessor,
             noun: noun.replace('_', " "),
             doc,
+            notice: Doc::default(),
             parents,
             operations,
             types,

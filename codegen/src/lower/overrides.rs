@@ -41,6 +41,9 @@ pub(crate) struct Overrides<'s> {
     diagnostics: RefCell<Vec<Diagnostic>>,
 }
 
+/// The beginning of the key of a notice about resources, before a pattern of their names.
+const RESOURCE: &str = "resource:";
+
 const ELSEWHERE: &str = "remove it: the setting does not apply there, or another setting leaves this out";
 
 impl<'s> Overrides<'s> {
@@ -95,9 +98,16 @@ impl<'s> Overrides<'s> {
         }
     }
 
-    /// Adds the notices of the settings to the documentation of operations.
+    /// Adds the notices of the settings to the documentation of resources and operations.
     pub(crate) fn notices(&self, module: &mut Module) {
         let Some(settings) = self.settings else { return };
+        for (pattern, notice) in &settings.notices {
+            let Some(name) = pattern.text.strip_prefix(RESOURCE) else { continue };
+            for resource in module.resources.iter_mut().filter(|own| matches_glob(name, &own.accessor)) {
+                self.used.borrow_mut().insert(&pattern.place.pointer);
+                resource.notice.0.extend(doc(Some(&notice.text)).0);
+            }
+        }
         let operations = module.resources.iter_mut().flat_map(|resource| &mut resource.operations);
         for operation in operations {
             for (pattern, notice) in &settings.notices {

@@ -147,8 +147,12 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
         (true, false) => log.add(Rule::AccountRemoved, &thing, with_account, None),
         _ => {}
     }
-    let words = |module: &Module| format!("{} {}", module.title, module.notice.line());
-    log.differ(Rule::Documentation, &thing, words(old).trim_end(), words(new).trim_end());
+    let words = |module: &Module| {
+        let resources = module.resources.iter().map(|resource| resource.notice.line());
+        let notices = std::iter::once(module.notice.line()).chain(resources).filter(|line| !line.is_empty());
+        std::iter::once(module.title.clone()).chain(notices).collect::<Vec<_>>().join(" ")
+    };
+    log.differ(Rule::Documentation, &thing, &words(old), &words(new));
 
     let (before, after) = (Side::new(old), Side::new(new));
     let (owned, new_owned) = (pairs::operations(old), pairs::operations(new));

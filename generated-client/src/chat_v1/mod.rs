@@ -2,6 +2,16 @@
 // change the document or codegen.toml, and generate the crate again.
 
 //! Twilio - Chat (`https://chat.twilio.com`), generated from chat_v1.yaml.
+//!
+//! **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+//! Conversations, which contains most of the existing data: see [Migrating to
+//! Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+//! end of Programmable Chat for Flex was announced for [June 1,
+//! 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+//!
+//! Choose `chat_v2` instead: it contains every operation of `chat_v1`, and it fetches, updates
+//! and deletes user channels. Choose `chat_v1` only for code that already depends on the paths
+//! of version 1.
 
 mod invite;
 mod user_channel;
@@ -14,12 +24,32 @@ pub use user_channel::*;
 
 /// The resources of Twilio - Chat.
 ///
+/// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+/// Conversations, which contains most of the existing data: see [Migrating to
+/// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+/// end of Programmable Chat for Flex was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+///
+/// Choose `chat_v2` instead: it contains every operation of `chat_v1`, and it fetches, updates
+/// and deletes user channels. Choose `chat_v1` only for code that already depends on the paths
+/// of version 1.
+///
 /// Created by [`Client::chat_v1`](crate::Client::chat_v1).
 #[derive(Clone, Debug)]
 pub struct ChatV1(rt::Target);
 
 impl crate::Client {
     /// The resources of Twilio - Chat (`https://chat.twilio.com`).
+    ///
+    /// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+    /// Conversations, which contains most of the existing data: see [Migrating to
+    /// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+    /// end of Programmable Chat for Flex was announced for [June 1,
+    /// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+    ///
+    /// Choose `chat_v2` instead: it contains every operation of `chat_v1`, and it fetches, updates
+    /// and deletes user channels. Choose `chat_v1` only for code that already depends on the paths
+    /// of version 1.
     pub fn chat_v1(&self) -> ChatV1 {
         ChatV1(rt::Target::new(&self.0, "https://chat.twilio.com"))
     }

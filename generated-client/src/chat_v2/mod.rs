@@ -2,6 +2,15 @@
 // change the document or codegen.toml, and generate the crate again.
 
 //! Twilio - Chat (`https://chat.twilio.com`), generated from chat_v2.yaml.
+//!
+//! **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+//! Conversations, which contains most of the existing data: see [Migrating to
+//! Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+//! end of Programmable Chat for Flex was announced for [June 1,
+//! 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+//!
+//! Choose `chat_v2` for all code: it contains every operation of `chat_v1`, and it fetches,
+//! updates and deletes user channels.
 
 mod invite;
 mod user_channel;
@@ -16,12 +25,30 @@ pub use user_channel::*;
 
 /// The resources of Twilio - Chat.
 ///
+/// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+/// Conversations, which contains most of the existing data: see [Migrating to
+/// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+/// end of Programmable Chat for Flex was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+///
+/// Choose `chat_v2` for all code: it contains every operation of `chat_v1`, and it fetches,
+/// updates and deletes user channels.
+///
 /// Created by [`Client::chat_v2`](crate::Client::chat_v2).
 #[derive(Clone, Debug)]
 pub struct ChatV2(rt::Target);
 
 impl crate::Client {
     /// The resources of Twilio - Chat (`https://chat.twilio.com`).
+    ///
+    /// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+    /// Conversations, which contains most of the existing data: see [Migrating to
+    /// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+    /// end of Programmable Chat for Flex was announced for [June 1,
+    /// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+    ///
+    /// Choose `chat_v2` for all code: it contains every operation of `chat_v1`, and it fetches,
+    /// updates and deletes user channels.
     pub fn chat_v2(&self) -> ChatV2 {
         ChatV2(rt::Target::new(&self.0, "https://chat.twilio.com"))
     }

@@ -12,6 +12,12 @@ use crate::sid::{AccountSid, ChannelSid, FlexFlowSid, TaskSid, UserSid};
 
 /// Operations on channels.
 ///
+/// **End of life:** the channels of this API are channels of Programmable Chat for Flex, whose
+/// end was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel). The replacement is
+/// Flex Conversations: see [Migrate to Flex
+/// Conversations](https://www.twilio.com/docs/flex/developer/conversations/programmable-chat-to-flex-conversations).
+///
 /// Created by [`FlexV1::channels`](super::FlexV1::channels).
 #[derive(Clone, Debug)]
 pub struct Channels(pub(super) rt::Target);
@@ -26,15 +32,16 @@ impl Channels {
     /// The client retries this request after status 429, 502, 503 or 504, a timeout, or a failed or
     /// broken connection.
     ///
-    /// ```no_run
-    /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("flex_v1", async |client| {
     /// let channels = client.flex_v1().channels();
     /// let mut stream = channels.list().limit(200).stream();
     /// while let Some(channel) = stream.try_next().await? {
     ///     println!("{channel:?}");
     /// }
     /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn list(&self) -> ListChannels {
         ListChannels(rt::Call::get(&self.0, "/v1/Channels").into())
@@ -49,6 +56,23 @@ impl Channels {
     ///
     /// The client retries this request only if the server did not process it (status 429) or
     /// nothing was sent (the connection failed).
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("flex_v1", async |client| {
+    /// # let flex_flow_sid = "FOaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::FlexFlowSid>()?;
+    /// let channels = client.flex_v1().channels();
+    /// let arguments = twilio_client::flex_v1::CreateChannelParams {
+    ///     flex_flow_sid,
+    ///     identity: "alice".to_owned(),
+    ///     chat_user_friendly_name: "Alice".to_owned(),
+    ///     chat_friendly_name: "Support".to_owned(),
+    /// };
+    /// let channel = channels.create(arguments).await?;
+    /// println!("{channel:?}");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn create(&self, arguments: CreateChannelParams) -> CreateChannel {
         CreateChannel(
             rt::Call::post(&self.0, "/v1/Channels")
@@ -67,6 +91,17 @@ impl Channels {
     /// broken connection.
     ///
     /// - `sid`: SID of the channel to fetch. It begins with `CH`.
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("flex_v1", async |client| {
+    /// # let sid = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ChannelSid>()?;
+    /// let channels = client.flex_v1().channels();
+    /// let channel = channels.fetch(sid).await?;
+    /// println!("{channel:?}");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn fetch(&self, sid: impl Into<ChannelSid>) -> FetchChannel {
         FetchChannel(rt::Call::get(&self.0, "/v1/Channels/{Sid}").path(sid.into()))
     }
@@ -81,6 +116,16 @@ impl Channels {
     /// broken connection.
     ///
     /// - `sid`: SID of the channel to delete. It begins with `CH`.
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("flex_v1", async |client| {
+    /// # let sid = "CHaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ChannelSid>()?;
+    /// let channels = client.flex_v1().channels();
+    /// channels.delete(sid).await?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn delete(&self, sid: impl Into<ChannelSid>) -> DeleteChannel {
         DeleteChannel(rt::Call::delete(&self.0, "/v1/Channels/{Sid}").path(sid.into()))
     }

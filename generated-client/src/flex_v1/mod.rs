@@ -2,6 +2,12 @@
 // change the document or codegen.toml, and generate the crate again.
 
 //! Twilio - Flex (`https://flex-api.twilio.com`), generated from flex_v1.yaml.
+//!
+//! **End of life:** the channels of this API are channels of Programmable Chat for Flex, whose
+//! end was announced for [June 1,
+//! 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel). The replacement is
+//! Flex Conversations: see [Migrate to Flex
+//! Conversations](https://www.twilio.com/docs/flex/developer/conversations/programmable-chat-to-flex-conversations).
 
 mod channel;
 
@@ -12,12 +18,24 @@ pub use channel::*;
 
 /// The resources of Twilio - Flex.
 ///
+/// **End of life:** the channels of this API are channels of Programmable Chat for Flex, whose
+/// end was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel). The replacement is
+/// Flex Conversations: see [Migrate to Flex
+/// Conversations](https://www.twilio.com/docs/flex/developer/conversations/programmable-chat-to-flex-conversations).
+///
 /// Created by [`Client::flex_v1`](crate::Client::flex_v1).
 #[derive(Clone, Debug)]
 pub struct FlexV1(rt::Target);
 
 impl crate::Client {
     /// The resources of Twilio - Flex (`https://flex-api.twilio.com`).
+    ///
+    /// **End of life:** the channels of this API are channels of Programmable Chat for Flex, whose
+    /// end was announced for [June 1,
+    /// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel). The replacement is
+    /// Flex Conversations: see [Migrate to Flex
+    /// Conversations](https://www.twilio.com/docs/flex/developer/conversations/programmable-chat-to-flex-conversations).
     pub fn flex_v1(&self) -> FlexV1 {
         FlexV1(rt::Target::new(&self.0, "https://flex-api.twilio.com"))
     }

@@ -12,6 +12,16 @@ use crate::sid::{AccountSid, ChannelSid, InviteSid, RoleSid, ServiceSid};
 
 /// Operations on invites.
 ///
+/// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+/// Conversations, which contains most of the existing data: see [Migrating to
+/// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+/// end of Programmable Chat for Flex was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+///
+/// Choose `ip_messaging_v2` instead: it contains every operation of `ip_messaging_v1`, and it
+/// fetches, updates and deletes user channels. Choose `ip_messaging_v1` only for code that
+/// already depends on the paths of version 1.
+///
 /// Created by [`IpMessagingV1::invites`](super::IpMessagingV1::invites).
 #[derive(Clone, Debug)]
 pub struct Invites(pub(super) rt::Target);
@@ -28,16 +38,17 @@ impl Invites {
     /// The client retries this request after status 429, 502, 503 or 504, a timeout, or a failed or
     /// broken connection.
     ///
-    /// ```no_run
-    /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service_sid: twilio_client::sid::ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("ip_messaging_v1", async |client| {
+    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ServiceSid>()?;
     /// let invites = client.ip_messaging_v1().invites(service_sid, "channel");
     /// let mut stream = invites.list().limit(200).stream();
     /// while let Some(invite) = stream.try_next().await? {
     ///     println!("{invite:?}");
     /// }
     /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn list(&self) -> ListInvites {
         ListInvites(rt::Call::get(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites").into())
@@ -54,6 +65,17 @@ impl Invites {
     ///
     /// - `identity`: Identity of the user to invite: the name that the application uses for the
     ///   user. It is unique within the service.
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("ip_messaging_v1", async |client| {
+    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ServiceSid>()?;
+    /// let invites = client.ip_messaging_v1().invites(service_sid, "channel");
+    /// let invite = invites.create("alice").await?;
+    /// println!("{invite:?}");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn create(&self, identity: impl Into<String>) -> CreateInvite {
         CreateInvite(
             rt::Call::post(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites")
@@ -69,6 +91,18 @@ impl Invites {
     /// broken connection.
     ///
     /// - `sid`: SID of the invitation to fetch. It begins with `IN`.
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("ip_messaging_v1", async |client| {
+    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ServiceSid>()?;
+    /// # let sid = "INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::InviteSid>()?;
+    /// let invites = client.ip_messaging_v1().invites(service_sid, "channel");
+    /// let invite = invites.fetch(sid).await?;
+    /// println!("{invite:?}");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn fetch(&self, sid: impl Into<InviteSid>) -> FetchInvite {
         FetchInvite(
             rt::Call::get(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}")
@@ -86,6 +120,17 @@ impl Invites {
     /// broken connection.
     ///
     /// - `sid`: SID of the invitation to delete. It begins with `IN`.
+    ///
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("ip_messaging_v1", async |client| {
+    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ServiceSid>()?;
+    /// # let sid = "INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::InviteSid>()?;
+    /// let invites = client.ip_messaging_v1().invites(service_sid, "channel");
+    /// invites.delete(sid).await?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn delete(&self, sid: impl Into<InviteSid>) -> DeleteInvite {
         DeleteInvite(
             rt::Call::delete(&self.0, "/v1/Services/{ServiceSid}/Channels/{ChannelSid}/Invites/{Sid}")

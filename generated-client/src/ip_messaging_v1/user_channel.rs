@@ -14,6 +14,16 @@ use crate::sid::{AccountSid, ChannelSid, MemberSid, ServiceSid};
 
 /// Operations on user channels.
 ///
+/// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+/// Conversations, which contains most of the existing data: see [Migrating to
+/// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+/// end of Programmable Chat for Flex was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+///
+/// Choose `ip_messaging_v2` instead: it contains every operation of `ip_messaging_v1`, and it
+/// fetches, updates and deletes user channels. Choose `ip_messaging_v1` only for code that
+/// already depends on the paths of version 1.
+///
 /// Created by [`IpMessagingV1::user_channels`](super::IpMessagingV1::user_channels).
 #[derive(Clone, Debug)]
 pub struct UserChannels(pub(super) rt::Target);
@@ -30,16 +40,17 @@ impl UserChannels {
     /// The client retries this request after status 429, 502, 503 or 504, a timeout, or a failed or
     /// broken connection.
     ///
-    /// ```no_run
-    /// # async fn example(client: twilio_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// # let service_sid: twilio_client::sid::ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+    /// ```rust
+    /// # #[cfg(feature = "fake")]
+    /// # twilio_client::fake::Fake::example("ip_messaging_v1", async |client| {
+    /// # let service_sid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<twilio_client::sid::ServiceSid>()?;
     /// let user_channels = client.ip_messaging_v1().user_channels(service_sid, "user");
     /// let mut stream = user_channels.list().limit(200).stream();
     /// while let Some(user_channel) = stream.try_next().await? {
     ///     println!("{user_channel:?}");
     /// }
     /// # Ok(())
-    /// # }
+    /// # });
     /// ```
     pub fn list(&self) -> ListUserChannels {
         ListUserChannels(rt::Call::get(&self.0, "/v1/Services/{ServiceSid}/Users/{UserSid}/Channels").into())

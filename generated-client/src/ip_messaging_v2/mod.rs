@@ -3,6 +3,15 @@
 
 //! Twilio - Ip\_messaging (`https://ip-messaging.twilio.com`), generated from
 //! ip_messaging_v2.yaml.
+//!
+//! **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+//! Conversations, which contains most of the existing data: see [Migrating to
+//! Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+//! end of Programmable Chat for Flex was announced for [June 1,
+//! 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+//!
+//! Choose `ip_messaging_v2` for all code: it contains every operation of `ip_messaging_v1`, and
+//! it fetches, updates and deletes user channels.
 
 mod invite;
 mod user_channel;
@@ -17,12 +26,30 @@ pub use user_channel::*;
 
 /// The resources of Twilio - Ip\_messaging.
 ///
+/// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+/// Conversations, which contains most of the existing data: see [Migrating to
+/// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+/// end of Programmable Chat for Flex was announced for [June 1,
+/// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+///
+/// Choose `ip_messaging_v2` for all code: it contains every operation of `ip_messaging_v1`, and
+/// it fetches, updates and deletes user channels.
+///
 /// Created by [`Client::ip_messaging_v2`](crate::Client::ip_messaging_v2).
 #[derive(Clone, Debug)]
 pub struct IpMessagingV2(rt::Target);
 
 impl crate::Client {
     /// The resources of Twilio - Ip\_messaging (`https://ip-messaging.twilio.com`).
+    ///
+    /// **End of life:** Programmable Chat is deprecated and no longer supported. Its successor is
+    /// Conversations, which contains most of the existing data: see [Migrating to
+    /// Conversations](https://www.twilio.com/docs/conversations/migrating-chat-conversations). The
+    /// end of Programmable Chat for Flex was announced for [June 1,
+    /// 2026](https://www.twilio.com/docs/flex/developer/messaging/chat-channel).
+    ///
+    /// Choose `ip_messaging_v2` for all code: it contains every operation of `ip_messaging_v1`, and
+    /// it fetches, updates and deletes user channels.
     pub fn ip_messaging_v2(&self) -> IpMessagingV2 {
         IpMessagingV2(rt::Target::new(&self.0, "https://ip-messaging.twilio.com"))
     }

@@ -30,6 +30,7 @@ fn each_archive_contains_the_licenses_and_no_file_of_the_generator() {
         }
         let unwanted = files.iter().find(|file| **file == ".generated" || file.starts_with("coverage/"));
         assert_eq!(unwanted, None, "{package}");
+        assert_eq!(files.contains(&"CHANGELOG.md"), package == "twilio-client", "{package}");
     }
 }
 

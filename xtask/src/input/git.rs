@@ -94,7 +94,7 @@ pub(crate) fn sources(root: &Path, revision: &str, files: &Files) -> Result<Sour
         None => Vec::new(),
     };
     let unsupported = Unsupported::default();
-    Ok(Sources { documents, settings, beside, names, names_file: None, unsupported })
+    Ok(Sources { documents, settings, beside, guide: Vec::new(), names, names_file: None, unsupported })
 }
 
 /// Returns the file names of the other documents.

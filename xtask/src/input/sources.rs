@@ -17,6 +17,9 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The file of assigned names, next to the settings.
 pub(crate) const NAMES: &str = "names.lock";
 
+/// The folder of the guide, next to the settings.
+const GUIDE: &str = "guide";
+
 /// The input of one run of the generator.
 #[derive(Debug)]
 pub(crate) struct Sources {
@@ -26,6 +29,8 @@ pub(crate) struct Sources {
     pub(crate) settings: Option<Source>,
     /// The file names of the documents that the settings also apply to and that are not part of the run.
     pub(crate) beside: Vec<String>,
+    /// The chapters of the guide.
+    pub(crate) guide: Vec<Source>,
     /// The names that an earlier run assigned.
     pub(crate) names: Option<Source>,
     /// The file for the names of this run, if the run reads the whole folder.
@@ -37,9 +42,9 @@ pub(crate) struct Sources {
 impl Sources {
     /// Returns the input of the generator.
     pub(crate) fn inputs(&self) -> Inputs<'_> {
-        let Self { documents, settings, beside, names, names_file: _, unsupported } = self;
+        let Self { documents, settings, beside, guide, names, names_file: _, unsupported } = self;
         let unsupported = *unsupported;
-        Inputs { documents, settings: settings.as_ref(), beside, names: names.as_ref(), unsupported }
+        Inputs { documents, settings: settings.as_ref(), beside, guide, names: names.as_ref(), unsupported }
     }
 }
 
@@ -77,9 +82,11 @@ pub(crate) fn read(root: &Path, spec: &Path, config: Option<&Path>) -> Result<So
     let names = Some(&names_path).filter(|path| path.exists()).and_then(|path| read(path));
     let is_complete = beside.is_empty() && (settings.is_some() || names.is_some());
     let names_file = Some(names_path).filter(|_| is_complete);
+    let chapters = settings.as_deref().map_or_else(|| Ok(Vec::new()), |path| chapters(folder_of(path)))?;
+    let guide = chapters.iter().filter_map(|path| read(path)).collect();
     let settings = settings.and_then(|path| read(&path));
     let unsupported = Unsupported::default();
-    let sources = Sources { documents, settings, beside, names, names_file, unsupported };
+    let sources = Sources { documents, settings, beside, guide, names, names_file, unsupported };
     Failure::all(&failures).map_or(Ok(sources), Err)
 }
 
@@ -101,14 +108,28 @@ pub(crate) fn settings(root: &Path, folder: &Path) -> Result<Option<Source>, Fai
     if path.exists() { read_one(root, &path).map(Some) } else { Ok(None) }
 }
 
+/// Returns the chapters of the guide in the folder of the settings, sorted by name.
+fn chapters(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let folder = folder.join(GUIDE);
+    if folder.is_dir() {
+        list_where(&folder, |path| path.extension().is_some_and(|extension| extension == "md"))
+    } else {
+        Ok(Vec::new())
+    }
+}
+
 /// Returns the documents directly in a folder, sorted by name.
 pub(crate) fn list(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    list_where(folder, is_document)
+}
+
+fn list_where(folder: &Path, is_listed: fn(&Path) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let help = "check the permissions of the folder";
     let fail = |error| Failure::io("list the folder", folder, &error, help);
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
-        if is_document(&path) && !path.is_dir() {
+        if is_listed(&path) && !path.is_dir() {
             paths.push(path);
         }
     }
