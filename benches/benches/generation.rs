@@ -21,7 +21,7 @@ fn main() -> Result<(), Failure> {
     let documents = documents()?;
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     println!("{} documents, {bytes} bytes", documents.len());
-    rounds::head("reading the documents with serde_yaml");
+    rounds::head("reading the documents with serde_yaml or serde_json");
     let times = rounds::compare(ROUNDS, || generate(&documents), || read(&documents))?;
     rounds::line("generating all of them in one crate, time", Target::AtMost(3.0), &times);
     memory();
@@ -56,7 +56,11 @@ fn generate(documents: &[Source]) -> Result<(), Failure> {
 
 fn read(documents: &[Source]) -> Result<(), Failure> {
     for document in documents {
-        black_box(serde_yaml::from_str::<OpenAPI>(&document.text)?);
+        if document.name.ends_with(".json") {
+            black_box(serde_json::from_str::<OpenAPI>(&document.text)?);
+        } else {
+            black_box(serde_yaml::from_str::<OpenAPI>(&document.text)?);
+        }
     }
     Ok(())
 }

@@ -41,6 +41,7 @@
 //! | the construction of a name | `name` |
 //! | the names that earlier runs assigned | `names_lock`, `lower::names` |
 //! | the generated code | `emit` |
+//! | the division of long files | `rust_files` |
 //! | the behavior of the client at run time | the crate in `codegen/runtime` |
 //! | the meaning of a change for users | `report::rules` |
 //! | a message and its explanation | the module that reports it, and `diagnostic/codes.md` |
@@ -92,6 +93,7 @@ mod pointer;
 mod render;
 pub mod report;
 mod runtime;
+mod rust_files;
 mod sentence;
 mod settings;
 
@@ -126,8 +128,10 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
     let Lowered { mut api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Dropped)?;
     api.guide = guide::chapters(inputs.guide);
-    // Tokens cannot move between threads, so the same thread emits and renders a file.
-    let mut files = parallel::map(&emit::files(&api), |kind| render::render(&emit::file(&api, *kind)));
+    let summaries = summaries(&api, &documents);
+    // The documents take most of the memory of a run.
+    drop(documents);
+    let mut files = rust_files::all(&api);
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
     files.extend(fake::files(&api));
@@ -135,8 +139,7 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let warnings = finish(warnings, inputs);
-    let documents = summaries(&api, &documents);
-    Ok(Output { files, documents, sids: api.sids.len(), warnings, names: names.to_string() })
+    Ok(Output { files, documents: summaries, sids: api.sids.len(), warnings, names: names.to_string() })
 }
 
 /// Generates a test for the crate of [`generate`]. The test decodes and encodes each response example and

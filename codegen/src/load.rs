@@ -5,6 +5,7 @@
 
 mod checker;
 mod contradictions;
+mod duplicate_ids;
 mod duplicate_keys;
 mod hoist;
 mod json;
@@ -29,7 +30,7 @@ mod yaml;
 use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use self::reach::Reach;
 use self::reference::Targets;
@@ -40,6 +41,7 @@ use self::yaml::{Cause, ReadError};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
+use crate::parallel;
 
 pub(crate) use checker::{Examples, is_media_type};
 pub(crate) use moves::Moves;
@@ -95,7 +97,8 @@ pub(crate) fn load<'s>(
     moves.push(path_items::inline(&mut value));
     moves.push(hoist::move_to_components(&mut value));
     let (selection, reach) = selection::apply(&mut value, &scope(&stem), &moves);
-    let read = Read { source, examples, version, moves, selection };
+    let duplicates = duplicate_ids::remove(&source.name, &mut value);
+    let read = Read { source, examples, version, moves, selection, duplicates };
     match read.document(value, file, stem) {
         Ok(mut document) => {
             reach.attribute(&mut document.diagnostics);
@@ -115,12 +118,14 @@ struct Read<'s> {
     version: Version,
     moves: Moves,
     selection: Selection,
+    /// The warnings about duplicate operationIds.
+    duplicates: Vec<Diagnostic>,
 }
 
 impl Read<'_> {
     /// Converts and checks the data.
     fn document(self, mut value: Value, file: String, stem: String) -> Result<Document, Vec<Diagnostic>> {
-        let Self { source, examples, version, moves, selection } = self;
+        let Self { source, examples, version, moves, selection, duplicates } = self;
         let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
             Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
             Version::V31 => v31::convert(&source.name, &mut value, moves),
@@ -133,12 +138,13 @@ impl Read<'_> {
         }
         let mut diagnostics = diagnostics.into_vec();
         diagnostics.extend(selection.warnings(&source.name));
+        diagnostics.extend(duplicates);
         moves.restore(&mut diagnostics);
         diagnostics.extend(found);
         if is_broken {
             return Err(diagnostics);
         }
-        let openapi = match serde_json::from_value(value) {
+        let openapi = match openapi(value) {
             Ok(openapi) => openapi,
             Err(error) => {
                 // The checker removes values of the wrong type, so this error may result from a removed value.
@@ -152,6 +158,28 @@ impl Read<'_> {
         let (source, reach) = (source.name.clone(), Reach::default());
         Ok(Document { source, file, stem, openapi, diagnostics, ignored, moves, selection, reach })
     }
+}
+
+/// Converts plain data to OpenAPI. The paths and the components are almost the whole of a large document, so each has
+/// a thread.
+fn openapi(mut value: Value) -> serde_json::Result<OpenAPI> {
+    let mut take = |key: &str| {
+        let value = value.get_mut(key).filter(|value| value.is_object())?;
+        Some(std::mem::replace(value, json!({})))
+    };
+    let (paths, components) = (take("paths"), take("components"));
+    let (paths, components) = parallel::join(
+        || paths.map(serde_json::from_value).transpose(),
+        || components.map(serde_json::from_value).transpose(),
+    );
+    let mut openapi: OpenAPI = serde_json::from_value(value)?;
+    if let Some(paths) = paths? {
+        openapi.paths = paths;
+    }
+    if let Some(components) = components? {
+        openapi.components = Some(components);
+    }
+    Ok(openapi)
 }
 
 /// Converts the text to plain data. A text that begins with `{` is JSON. In a file without the extension

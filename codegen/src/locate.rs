@@ -22,10 +22,13 @@ pub(crate) fn finish(found: Diagnostics, documents: &[Source], others: &[&Source
         let can_be_searched = !is_other && !found.iter().any(unread);
         let mut places: Vec<(bool, &mut Place)> =
             found.iter_mut().flat_map(places).filter(|(_, place)| place.source == source.name).collect();
-        if can_be_searched {
-            search(&source.text, &mut places);
+        if places.is_empty() {
+            continue;
         }
         let lines = Lines::new(&source.text);
+        if can_be_searched {
+            search(&lines, &mut places);
+        }
         for (_, place) in places {
             lines.quote(place);
         }
@@ -45,7 +48,7 @@ pub(crate) fn fill<'p>(places: impl Iterator<Item = &'p mut Place>, documents: &
     for source in documents {
         let matching = places.iter_mut().filter(|place| place.source == source.name);
         let mut matching: Vec<(bool, &mut Place)> = matching.map(|place| (true, &mut **place)).collect();
-        search(&source.text, &mut matching);
+        search(&Lines::new(&source.text), &mut matching);
     }
 }
 
@@ -57,7 +60,7 @@ fn places(diagnostic: &mut Diagnostic) -> impl Iterator<Item = (bool, &mut Place
 }
 
 /// Determines the missing positions.
-fn search(text: &str, places: &mut [(bool, &mut Place)]) {
+fn search(lines: &Lines<'_>, places: &mut [(bool, &mut Place)]) {
     let mut unknown: Vec<_> = places.iter_mut().filter(|(_, place)| place.position.is_none()).collect();
     if unknown.is_empty() {
         return;
@@ -71,9 +74,8 @@ fn search(text: &str, places: &mut [(bool, &mut Place)]) {
         .map(|(_, place)| place.pointer.as_str())
         .chain(originals.iter().map(String::as_str))
         .collect();
-    let mut spots = position::find(text, &pointers);
+    let mut spots = position::find(lines.text, &pointers);
     let spots_of_originals = spots.split_off(unknown.len());
-    let lines = Lines::new(text);
     for (index, (about_key, place)) in unknown.iter_mut().enumerate() {
         let exact = |spot: &&position::Spot| spot.is_exact;
         let spot_of_pointer = spots.get(index).and_then(Option::as_ref);
@@ -95,64 +97,98 @@ fn search(text: &str, places: &mut [(bool, &mut Place)]) {
     }
 }
 
-/// A text, split into lines.
+/// A text, split into lines. A position takes a short time even if the text is one line of many megabytes.
 struct Lines<'t> {
     text: &'t str,
     /// The byte offset of each line.
     starts: Vec<usize>,
+    /// The number of characters that begin before each block of [`BLOCK`] bytes.
+    characters: Vec<usize>,
 }
+
+const BLOCK: usize = 4096;
 
 impl<'t> Lines<'t> {
     fn new(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+        let counts = text.as_bytes().chunks(BLOCK).scan(0, |total, block| {
+            *total += count(block);
+            Some(*total)
+        });
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+            characters: std::iter::once(0).chain(counts).collect(),
+        }
     }
 
-    /// The line at this offset, without its line break.
-    fn line(&self, start: usize) -> &'t str {
-        let rest = self.text.get(start..).unwrap_or_default();
-        rest.split('\n').next().unwrap_or_default().trim_end_matches('\r')
+    /// A line without its line break. The first line has the number 1.
+    fn line(&self, number: usize) -> &'t str {
+        let start = self.start(number);
+        let end = self.starts.get(number).map_or(self.text.len(), |next| next.saturating_sub(1));
+        self.text.get(start..end).unwrap_or_default().trim_end_matches('\r')
+    }
+
+    /// The offset of a line.
+    fn start(&self, number: usize) -> usize {
+        self.starts.get(number.saturating_sub(1)).copied().unwrap_or_default()
+    }
+
+    /// The number of characters before an offset.
+    fn characters(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let inside = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.characters.get(block).copied().unwrap_or_default() + count(inside)
+    }
+
+    /// The column of a byte of a line, from 1.
+    fn column(&self, line: usize, byte: usize) -> usize {
+        let start = self.start(line);
+        self.characters(start + byte) - self.characters(start) + 1
     }
 
     /// Sets the position and the excerpt of a place to a range of the text.
     fn show(&self, place: &mut Place, range: &Range<usize>) {
         let (line, text, from) = self.at(range.start);
         let to = text.len().min(from + range.len());
-        let begin = Position { line, column: column_at(text, from) };
+        let begin = Position { line, column: self.column(line, from) };
         // A block that spans several lines ends with the last line that contains some of it.
         let content = self.text.get(range.clone()).unwrap_or_default().trim_end();
-        let (last, text_of_last, end) = self.at(range.start + content.len());
+        let (last, _, end) = self.at(range.start + content.len());
         place.position = Some(begin);
-        place.end = Some(Position { line: last, column: column_at(text_of_last, end) });
+        place.end = Some(Position { line: last, column: self.column(last, end) });
         place.excerpt = Some(cut(text, from..to));
     }
 
     /// The number and the text of the line at an offset, and the offset inside the line.
     fn at(&self, offset: usize) -> (usize, &'t str, usize) {
         let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
-        let text = self.line(start);
-        (line, text, offset.saturating_sub(start).min(text.len()))
+        let text = self.line(line);
+        (line, text, offset.saturating_sub(self.start(line)).min(text.len()))
     }
 
     /// Adds the excerpt to a place whose position is already known.
     fn quote(&self, place: &mut Place) {
         let (Some(Position { line, column }), None) = (place.position, &place.excerpt) else { return };
-        let Some(start) = self.starts.get(line.saturating_sub(1)) else { return };
-        let text = self.line(*start);
+        if line > self.starts.len() {
+            return;
+        }
+        let text = self.line(line);
         let offset = |column: usize| {
             text.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(offset, _)| offset)
         };
         let from = offset(column);
         let behind = place.end.filter(|end| end.line == line && end.column > column);
         let to = offset(behind.map_or(column + 1, |end| end.column));
-        place.end = Some(Position { line, column: column_at(text, to) });
+        place.end = Some(Position { line, column: self.column(line, to) });
         place.excerpt = Some(cut(text, from..to));
     }
 }
 
-fn column_at(line: &str, offset: usize) -> usize {
-    line.get(..offset).unwrap_or_default().chars().count() + 1
+/// The number of characters that begin in a part of a text.
+fn count(part: &[u8]) -> usize {
+    let is_first = |byte: &&u8| !matches!(byte, 0x80..=0xBF);
+    part.iter().filter(is_first).count()
 }
 
 /// Cuts a line around the marked part. A document may consist of one line of several megabytes.
@@ -191,6 +227,18 @@ mod tests {
                 "{range:?}"
             );
             assert_eq!(place.excerpt, Some(Excerpt { text: text.to_owned(), marked }));
+        }
+    }
+
+    #[test]
+    fn columns_are_exact_in_long_lines() {
+        let long = format!("k: {}\n{}", "ü".repeat(BLOCK), "€x".repeat(BLOCK));
+        let lines = Lines::new(&long);
+        for (offset, column) in [(3, 4), (BLOCK + 3, BLOCK / 2 + 4), (2 * BLOCK + 3, BLOCK + 4)] {
+            assert_eq!(lines.column(1, offset), column, "{offset}");
+        }
+        for index in [0, 1, BLOCK / 4, BLOCK / 4 + 1, BLOCK - 1] {
+            assert_eq!(lines.column(2, index * 4), index * 2 + 1, "{index}");
         }
     }
 

@@ -34,6 +34,11 @@ pub(crate) fn shown(name: &str) -> String {
     name.chars().map(harmless).collect()
 }
 
+/// The letters and digits of a Rust name in lower case: `ChannelSid` → `channelsid`.
+pub(crate) fn letters(name: &str) -> String {
+    name.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
+
 /// Joins two names in `PascalCase`. A long name does not grow, because equal names become distinct later.
 pub(crate) fn join(head: &str, tail: &str) -> String {
     let head = head.trim_end_matches('_');

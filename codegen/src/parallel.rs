@@ -34,22 +34,18 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     done.into_iter().map(|(_, result)| result).collect()
 }
 
-/// Runs two functions on two threads.
-pub(crate) fn both<R: Send>(one: impl FnOnce() -> R + Send, other: impl FnOnce() -> R) -> [R; 2] {
+/// Calls two functions, on two threads.
+pub(crate) fn join<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
     thread::scope(|scope| {
         let one = scope.spawn(one);
         let other = other();
-        [one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other]
+        let one = one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (one, other)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn two_results_keep_the_order() {
-        assert_eq!(super::both(|| 1, || 2), [1, 2]);
-    }
-
     #[test]
     fn results_keep_the_order() {
         let items: Vec<u32> = (0..1000).collect();
@@ -58,5 +54,10 @@ mod tests {
             items.iter().map(|item| item * 2).collect::<Vec<_>>()
         );
         assert!(super::map(&[] as &[u32], |item| *item).is_empty());
+    }
+
+    #[test]
+    fn both_functions_are_called() {
+        assert_eq!(super::join(|| 1, || "b"), (1, "b"));
     }
 }

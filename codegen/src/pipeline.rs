@@ -73,12 +73,12 @@ pub(crate) struct Comparable {
 pub(crate) fn load_comparable(before: Inputs<'_>, after: Inputs<'_>) -> Result<Comparable, Diagnostics> {
     let examples = Examples::HeadersKept;
     let load = |inputs| load_and_lower(inputs, examples);
-    let whole = parallel::both(|| load(before), || load(after));
+    let whole = parallel::join(|| load(before), || load(after));
     let errors = match whole {
-        [Ok(before), Ok(after)] => {
+        (Ok(before), Ok(after)) => {
             return Ok(Comparable { before, after, errors: [None, None], omitted: BTreeMap::new() });
         }
-        whole => whole.map(Result::err),
+        (before, after) => [before.err(), after.err()],
     };
     let (mut rejected, mut excluded) = (Rejected::default(), BTreeSet::new());
     for _ in 0..MAX_ATTEMPTS {

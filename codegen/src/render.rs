@@ -9,18 +9,12 @@ mod join;
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-use crate::emit::TokenFile;
+use crate::emit::{PieceTokens, TokenFile};
 use crate::output::File;
 
 /// Prints one file.
-///
-/// Emission makes tokens from the IR alone, so they always parse. Tokens that do not parse are a bug
-/// of the generator, which must appear here rather than in the user's build.
-#[expect(clippy::panic, reason = "a bug of the generator: no document leads here, which the tests try")]
 pub(crate) fn render(file: &TokenFile) -> File {
-    let parsed: syn::File = syn::parse2(file.tokens.clone())
-        .unwrap_or_else(|error| panic!("emitted tokens of {} do not parse: {error}", file.path));
-    let syn::File { shebang: _, frontmatter: _, attrs, items } = parsed;
+    let syn::File { shebang: _, frontmatter: _, attrs, items } = parse(&file.tokens, &file.path);
     let mut text = header(file);
     if !attrs.is_empty() {
         text.push('\n');
@@ -29,6 +23,61 @@ pub(crate) fn render(file: &TokenFile) -> File {
         text.push_str(print(vec![attr], Vec::new()).trim_end());
         text.push('\n');
     }
+    print_items(items, &mut text);
+    File { path: file.path.clone(), text }
+}
+
+/// The text of a piece of a file.
+pub(crate) struct Rendered {
+    /// The method, with its indentation.
+    method: String,
+    items: String,
+}
+
+impl Rendered {
+    /// The number of lines, with the blank lines around the piece.
+    pub(crate) fn lines(&self) -> usize {
+        let method = if self.method.is_empty() { 0 } else { self.method.lines().count() + 1 };
+        method + self.items.lines().count()
+    }
+}
+
+/// Prints a piece of a file.
+pub(crate) fn piece(piece: &PieceTokens) -> Rendered {
+    let PieceTokens { implementation, items } = piece;
+    let mut rendered = Rendered { method: String::new(), items: String::new() };
+    if let Some(implementation) = implementation {
+        let mut printed = String::new();
+        print_items(parse(implementation, "a method").items, &mut printed);
+        // The first line begins the `impl` and the last one ends it, below a blank line.
+        let inner = printed.trim().split_once('\n').and_then(|(_, rest)| rest.rsplit_once('\n'));
+        rendered.method = inner.map_or_else(String::new, |(inner, _)| format!("{inner}\n"));
+    }
+    print_items(parse(items, "a piece").items, &mut rendered.items);
+    rendered
+}
+
+/// Prints a file that begins with these tokens and contains these pieces.
+pub(crate) fn with_pieces(head: &TokenFile, handle: &str, pieces: &[&Rendered]) -> File {
+    let mut file = render(head);
+    let mut methods = pieces.iter().map(|piece| piece.method.as_str()).filter(|method| !method.is_empty());
+    if let Some(first) = methods.next() {
+        file.text.extend(["\nimpl ", handle, " {\n", first]);
+        methods.for_each(|method| file.text.extend(["\n", method]));
+        file.text.push_str("}\n");
+    }
+    file.text.extend(pieces.iter().map(|piece| piece.items.as_str()));
+    file
+}
+
+/// Emission makes tokens from the IR alone, so they always parse. Tokens that do not parse are a bug
+/// of the generator, which must appear here rather than in the user's build.
+#[expect(clippy::panic, reason = "a bug of the generator: no document leads here, which the tests try")]
+fn parse(tokens: &TokenStream, of: &str) -> syn::File {
+    syn::parse2(tokens.clone()).unwrap_or_else(|error| panic!("emitted tokens of {of} do not parse: {error}"))
+}
+
+fn print_items(items: Vec<syn::Item>, text: &mut String) {
     let mut last = None;
     for item in items {
         let group = group(&item);
@@ -41,7 +90,6 @@ pub(crate) fn render(file: &TokenFile) -> File {
             _ => text.push_str(&space_methods(&join::join(&print(Vec::new(), vec![item])))),
         }
     }
-    File { path: file.path.clone(), text }
 }
 
 /// The first lines of every Rust file: its origin, and how to change it.

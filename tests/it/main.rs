@@ -27,6 +27,7 @@ mod fuzz;
 mod hostile;
 mod hosts;
 mod injection;
+mod large;
 mod lenient;
 mod lifecycle;
 mod limiter;

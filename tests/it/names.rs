@@ -147,14 +147,19 @@ fn prefix(value: &mut Value, with: &str) {
 
 fn merge(into: &mut Value, fixture: Value, index: usize) {
     let Value::Object(mut fixture) = fixture else { return };
-    let ids: Vec<String> = into["paths"].as_object().unwrap().values().flat_map(ids).collect();
+    // The name of an operation with a duplicate operationId depends on the other one.
+    let mut ids: Vec<String> = into["paths"].as_object().unwrap().values().flat_map(ids).collect();
     let security = fixture.remove("security");
     for (path, mut item) in fixture["paths"].as_object().cloned().unwrap_or_default() {
         for method in METHODS {
             let Some(Value::Object(operation)) = item.get_mut(method) else { continue };
-            let id = operation.get("operationId").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if ids.contains(&id) {
-                operation.insert("operationId".to_owned(), format!("{id}{index}").into());
+            if let Some(mut id) = operation.get("operationId").and_then(Value::as_str).map(ToOwned::to_owned)
+            {
+                while ids.contains(&id) {
+                    id = format!("{id}{index}");
+                }
+                operation.insert("operationId".to_owned(), id.clone().into());
+                ids.push(id);
             }
             if let Some(security) = &security {
                 operation.entry("security").or_insert_with(|| security.clone());
@@ -165,7 +170,7 @@ fn merge(into: &mut Value, fixture: Value, index: usize) {
     let components = fixture.remove("components").unwrap_or_else(|| json!({}));
     for (section, components) in components.as_object().unwrap() {
         let section = into["components"].as_object_mut().unwrap().entry(section).or_insert_with(|| json!({}));
-        for (name, value) in components.as_object().unwrap() {
+        for (name, value) in components.as_object().into_iter().flatten() {
             section.as_object_mut().unwrap().insert(format!("f{index}.{name}"), value.clone());
         }
     }

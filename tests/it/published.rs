@@ -53,6 +53,7 @@ fn no_published_document_is_rejected() {
         let output =
             codegen::generate(&[source], None).unwrap_or_else(|diagnostics| panic!("{name}:\n{diagnostics}"));
         assert_eq!(output.documents.len(), 1, "{name}");
+        assert_eq!(crate::large::too_long(&output.files), Vec::<String>::new(), "{name}");
     }
 }
 

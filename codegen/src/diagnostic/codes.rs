@@ -54,6 +54,7 @@ codes! {
     WrongType = 9, "wrong-type", Fixed;
     MergeKey = 10, "merge-key", Fixed;
     KeyTooLong = 11, "key-too-long", Fixed;
+    UnneededValue = 12, "unneeded-value", Warn;
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword", Deny;
     InvalidPathKey = 102, "invalid-path-key", Fixed;
@@ -69,6 +70,7 @@ codes! {
     ReferenceCycle = 203, "reference-cycle", Fixed;
     PathItemReference = 204, "path-item-reference", Fixed;
     MissingOperation = 205, "missing-operation", Warn;
+    UnknownMapping = 206, "unknown-mapping", Warn;
     // Schemas.
     UnsupportedSchema = 301, "unsupported-schema", Fixed;
     AllOfConflict = 302, "all-of-conflict", Warn;
@@ -95,7 +97,7 @@ codes! {
     InvalidPath = 501, "invalid-path", Fixed;
     DuplicatePath = 502, "duplicate-path", Warn;
     AmbiguousPaths = 503, "ambiguous-paths", Warn;
-    DuplicateOperationId = 504, "duplicate-operation-id", Fixed;
+    DuplicateOperationId = 504, "duplicate-operation-id", Warn;
     UnsupportedMethod = 506, "unsupported-method", Warn;
     DuplicatePlaceholder = 508, "duplicate-placeholder", Fixed;
     UnsupportedOperation = 509, "unsupported-operation", Warn;

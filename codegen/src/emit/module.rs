@@ -1,17 +1,63 @@
 //! The module of an OpenAPI document: the type that creates its handles, and the shared types.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::feature;
+use super::piece::Piece;
 use super::text::Text;
-use super::token_file::{TokenFile, ident};
+use super::token_file::{Extent, TokenFile, ident};
 use super::types::{Imports, import, parameter};
-use super::{input, method_docs, model};
-use crate::ir::{Module, Resource};
+use super::{input, method_docs};
+use crate::ir::{Module, Resource, TypeId};
 use crate::sentence;
 
-pub(super) fn emit(module: &Module) -> TokenFile {
+/// The beginning of the file, or of a part with methods that create handles.
+pub(super) fn head(module: &Module, extent: Extent<'_>, pieces: &[Piece<'_>]) -> TokenFile {
+    let mut imports = Imports::default();
+    for resource in pieces.iter().filter_map(|piece| piece.resource()) {
+        imports.parents(&resource.parents);
+    }
+    let (path, tokens) = match extent {
+        Extent::Part(name) => {
+            let path = format!("src/{}/accessors/{name}.rs", module.name);
+            (path, accessors(module, extent, imports))
+        }
+        Extent::Whole | Extent::Root(_) => {
+            (format!("src/{}/mod.rs", module.name), root(module, extent, imports))
+        }
+    };
+    TokenFile { path, source: Some(module.source.clone()), note: None, tokens }
+}
+
+/// The beginning of a part with methods that create handles. A glob imports the handles, because each of them may be
+/// disabled, the types and the SIDs.
+fn accessors(module: &Module, extent: Extent<'_>, imports: Imports) -> TokenStream {
+    let head = Text::sentence(&format!("Methods of [`{0}`](super::super::{0}).", module.handle)).inner();
+    let unused = unused(module);
+    let home = extent.home(&module.name);
+    let imports = imports.without_sids(module, &Imports::sids_of(module)).without_types();
+    let imports = imports.emit(module, &home, &BTreeSet::new());
+    quote! {
+        #head
+        #unused
+        #imports
+        use #home::*;
+    }
+}
+
+/// The attribute of a file whose imports are those of all resources.
+fn unused(module: &Module) -> Option<TokenStream> {
+    let document = &module.name;
+    feature::are_selectable(module).then(|| {
+        quote!(#![cfg_attr(not(feature = #document), allow(unused_imports, reason = "features select the resources"))])
+    })
+}
+
+/// The beginning of `mod.rs`.
+fn root(module: &Module, extent: Extent<'_>, mut imports: Imports) -> TokenStream {
     let mut head = Text::sentence(&format!(
         "{} ({}), generated from {}.",
         module.title,
@@ -20,47 +66,36 @@ pub(super) fn emit(module: &Module) -> TokenFile {
     ));
     head.blocks(&module.notice.0);
     let head = head.inner();
+    let unused = unused(module);
     let files: Vec<_> = module.resources.iter().map(|resource| ident(&resource.file)).collect();
     let cfgs: Vec<_> = module.resources.iter().map(|resource| feature::attribute(module, resource)).collect();
-    let (shared, shared_use) = if module.shared.is_empty() {
-        (None, None)
-    } else {
-        (
-            Some(quote!(
-                mod shared;
-            )),
-            Some(quote!(
-                pub use shared::*;
-            )),
-        )
+    let shared: Vec<_> = (!module.shared.is_empty()).then(|| ident("shared")).into_iter().collect();
+    let accessors = match extent {
+        Extent::Root(parts) => {
+            let parts = parts.iter().map(|part| ident(part));
+            Some(quote!(mod accessors { #(mod #parts;)* }))
+        }
+        Extent::Whole | Extent::Part(_) => None,
     };
-    // The imports are those of all resources.
-    let document = &module.name;
-    let unused = feature::are_selectable(module).then(|| {
-        quote!(#![cfg_attr(not(feature = #document), allow(unused_imports, reason = "features select the resources"))])
-    });
-    let mut imports = if module.resources.is_empty() { Imports::default() } else { Imports::with_runtime() };
-    module.resources.iter().for_each(|resource| imports.params(&resource.parents));
+    if !module.resources.is_empty() {
+        imports.use_runtime();
+    }
     let reexported = Imports::sids_of(module);
-    let imports = imports.without_sids(module, &reexported).without_types().emit(module, &[]);
+    let imports = imports.without_sids(module, &reexported).without_types();
+    let imports = imports.emit(module, &extent.home(&module.name), &BTreeSet::new());
     let sids = import(&quote!(crate::sid), reexported).map(|sids| quote!(pub #sids));
     let handle = handle(module);
-    let tokens = quote! {
+    quote! {
         #head
         #unused
         #(#cfgs mod #files;)*
-        #shared
+        #(mod #shared;)*
+        #accessors
         #imports
         #sids
         #(#cfgs pub use #files::*;)*
-        #shared_use
+        #(pub use #shared::*;)*
         #handle
-    };
-    TokenFile {
-        path: format!("src/{}/mod.rs", module.name),
-        source: Some(module.source.clone()),
-        note: None,
-        tokens,
     }
 }
 
@@ -75,17 +110,11 @@ fn handle(module: &Module) -> TokenStream {
     let mut begin = Text::sentence(&format!("The resources of {} ({}).", module.title, host_name(module)));
     begin.blocks(&module.notice.0);
     let begin = begin.outer();
-    let methods = module.resources.iter().map(|resource| accessor_method(module, resource));
-    let account = module.has_account.then(with_account);
     // A document may have no operation. An unused field would produce a warning.
-    let (structure, value, implementation) = if module.resources.is_empty() {
-        (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle), None)
+    let (structure, value) = if module.resources.is_empty() {
+        (quote!(#[non_exhaustive] pub struct #handle;), quote!(#handle))
     } else {
-        (
-            quote!(pub struct #handle(rt::Target);),
-            quote!(#handle(rt::Target::new(&self.0, #host))),
-            Some(quote!(impl #handle { #account #(#methods)* })),
-        )
+        (quote!(pub struct #handle(rt::Target);), quote!(#handle(rt::Target::new(&self.0, #host))))
     };
     quote! {
         #about
@@ -97,11 +126,11 @@ fn handle(module: &Module) -> TokenStream {
                 #value
             }
         }
-        #implementation
     }
 }
 
-fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
+/// The method that creates a handle.
+pub(super) fn accessor_method(module: &Module, resource: &Resource) -> TokenStream {
     let mut docs = Text::of(&resource.doc, &sentence::handle(&resource.noun, &resource.accessor));
     for param in resource.parents.iter().filter(|param| !param.account) {
         docs.item(method_docs::described(&param.name.rust, &param.doc));
@@ -135,19 +164,21 @@ pub(super) fn accessor_signature(module: &Module, resource: &Resource) -> TokenS
     quote!(pub fn #name(&self #(, #params)*) -> #handle)
 }
 
-/// The types that belong to no single resource.
-pub(super) fn shared(module: &Module) -> TokenFile {
+/// The beginning of the file with the types that belong to no single resource, or of one of its parts.
+pub(super) fn shared(module: &Module, extent: Extent<'_>, pieces: &[Piece<'_>]) -> TokenFile {
+    let types: BTreeSet<TypeId> = pieces.iter().filter_map(|piece| piece.type_id()).collect();
     let mut imports = Imports::default();
-    imports.definitions(module, &module.shared);
-    let imports = imports.emit(module, &module.shared);
-    let types = module.shared.iter().map(|id| model::emit(module, *id));
+    imports.definitions(module, &types);
+    let imports = imports.emit(module, &extent.home(&module.name), &types);
+    let parts: Vec<_> = extent.parts().iter().map(|part| ident(part)).collect();
     let tokens = quote! {
         //! Types that several resources use.
+        #(mod #parts;)*
         #imports
-        #(#types)*
+        #(pub use #parts::*;)*
     };
     TokenFile {
-        path: format!("src/{}/shared.rs", module.name),
+        path: extent.path(&module.name, "shared"),
         source: Some(module.source.clone()),
         note: None,
         tokens,
@@ -155,7 +186,7 @@ pub(super) fn shared(module: &Module) -> TokenFile {
 }
 
 /// The method that selects another account.
-fn with_account() -> TokenStream {
+pub(super) fn with_account() -> TokenStream {
     quote! {
         /// Returns the resources of another account, such as a subaccount, instead of the
         /// account of the credentials.

@@ -7,7 +7,7 @@ use quote::{ToTokens as _, quote};
 
 use super::token_file::ident;
 use crate::ir::scalar::{Argument, RequestText, RustType, Scalar};
-use crate::ir::{Input, Module, Operation, PathParam, Prefix, Resource, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Input, Module, Operation, PathParam, Prefix, Type, TypeDef, TypeId, TypeKind};
 
 /// The definition behind an id.
 #[expect(clippy::indexing_slicing, reason = "an id is created with its type, and no type is ever removed")]
@@ -112,14 +112,15 @@ pub(super) fn parameter(module: &Module, name: &str, ty: &Type) -> TokenStream {
 pub(super) struct Imports {
     sids: BTreeSet<Prefix>,
     types: BTreeSet<TypeId>,
+    handles: BTreeSet<String>,
     map: bool,
     runtime: bool,
 }
 
 impl Imports {
-    /// The imports of a file with handles or requests, which use the runtime.
-    pub(super) fn with_runtime() -> Self {
-        Self { runtime: true, ..Self::default() }
+    /// Adds the import of a handle.
+    pub(super) fn handle(&mut self, name: &str) {
+        self.handles.insert(name.to_owned());
     }
 
     /// The imports of a file that re-exports all types.
@@ -144,7 +145,21 @@ impl Imports {
         }
     }
 
-    pub(super) fn params(&mut self, params: &[PathParam]) {
+    /// Adds the import of the runtime.
+    pub(super) fn use_runtime(&mut self) {
+        self.runtime = true;
+    }
+
+    /// Adds the imports for the path values that a method stores in a handle.
+    pub(super) fn parents(&mut self, params: &[PathParam]) {
+        let is_plain = |param: &&PathParam| {
+            param.account || (param.style.is_none() && matches!(param.ty, Type::TEXT | Type::Sid(_)))
+        };
+        self.runtime |= !params.iter().all(|param| is_plain(&param));
+        self.params(params);
+    }
+
+    fn params(&mut self, params: &[PathParam]) {
         for PathParam { ty, .. } in params.iter().filter(|param| !param.account) {
             self.ty(ty);
         }
@@ -156,20 +171,16 @@ impl Imports {
         }
     }
 
-    fn operation(&mut self, operation: &Operation) {
+    /// Adds the imports for an operation.
+    pub(super) fn operation(&mut self, operation: &Operation) {
         self.params(&operation.path_params);
         self.inputs(&operation.required);
         self.inputs(&operation.optional);
         operation.output.ty().into_iter().for_each(|ty| self.ty(ty));
     }
 
-    /// Adds the imports for the operations of a resource.
-    pub(super) fn operations(&mut self, resource: &Resource) {
-        resource.operations.iter().for_each(|operation| self.operation(operation));
-    }
-
     /// Adds the imports for the given types.
-    pub(super) fn definitions(&mut self, module: &Module, types: &[TypeId]) {
+    pub(super) fn definitions(&mut self, module: &Module, types: &BTreeSet<TypeId>) {
         for id in types {
             let kind = &definition(module, *id).kind;
             self.runtime |= match kind {
@@ -185,9 +196,9 @@ impl Imports {
         let mut all = Self::default();
         for resource in &module.resources {
             all.params(&resource.parents);
-            all.operations(resource);
+            resource.operations.iter().for_each(|operation| all.operation(operation));
         }
-        let types: Vec<TypeId> = module.public_types().collect();
+        let types: BTreeSet<TypeId> = module.public_types().collect();
         all.definitions(module, &types);
         let is_type = |name: &str| types.iter().any(|id| definition(module, *id).rust == name);
         let used = module.sids.values().filter(|sid| all.sids.contains(&sid.prefix));
@@ -200,8 +211,9 @@ impl Imports {
         self
     }
 
-    /// The `use` items of a file that defines the types in `own`, in the order of rustfmt.
-    pub(super) fn emit(&self, module: &Module, own: &[TypeId]) -> TokenStream {
+    /// The `use` items of a file that defines the types in `own`, in the order of rustfmt. The types of other files
+    /// are imported from `home`.
+    pub(super) fn emit(&self, module: &Module, home: &TokenStream, own: &BTreeSet<TypeId>) -> TokenStream {
         let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
         let serde = has_model.then(|| {
             quote!(
@@ -218,14 +230,10 @@ impl Imports {
                 use twilio_client_runtime::generated_code as rt;
             )
         });
-        let mut others: Vec<_> = self
-            .types
-            .iter()
-            .filter(|id| !own.contains(id))
-            .map(|id| definition(module, *id).rust.as_str())
-            .collect();
+        let of_types = self.types.difference(own).map(|id| definition(module, *id).rust.as_str());
+        let mut others: Vec<&str> = of_types.chain(self.handles.iter().map(String::as_str)).collect();
         others.sort_unstable();
-        let others = import(&quote!(super), others);
+        let others = import(home, others);
         let mut sids: Vec<&str> = self.sids.iter().map(|prefix| module.sid(prefix)).collect();
         sids.sort_unstable();
         let sids = import(&quote!(crate::sid), sids);

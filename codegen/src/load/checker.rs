@@ -34,7 +34,8 @@ pub(crate) struct Findings {
 /// The checker removes values of the wrong type, so that the rest of the document can be read and checked.
 pub(crate) fn check(source: &str, document: &mut Value, targets: Targets, examples: Examples) -> Findings {
     let found = Findings::default();
-    let mut checker = Checker { source, examples, targets, pointer: String::new(), ignored_above: 0, found };
+    let (pointer, formats) = (String::new(), BTreeMap::new());
+    let mut checker = Checker { source, examples, targets, pointer, formats, ignored_above: 0, found };
     checker.object(Kind::OpenApi, document);
     checker.found
 }
@@ -55,6 +56,8 @@ struct Checker<'s> {
     targets: Targets,
     /// The pointer of the current value.
     pointer: String,
+    /// The similar supported format of each format, because a document repeats its formats.
+    formats: BTreeMap<String, Option<&'static str>>,
     /// The number of enclosing keywords without effect. The keywords inside them are not counted separately.
     ignored_above: usize,
     found: Findings,
@@ -98,6 +101,7 @@ impl Checker<'_> {
         match kind {
             Kind::Schema => self.schema(entries),
             Kind::Parameter => self.parameter(entries),
+            Kind::SecurityScheme => self.security_scheme(entries),
             _ => {}
         }
         let mut removed = Vec::new();
@@ -133,6 +137,13 @@ impl Checker<'_> {
             return Entry::Removed;
         };
         if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
+            if !kind.needs(key) {
+                self.mismatch(mismatch.of_an_unneeded_value());
+                let valid = type_mismatch::replacement(*holds, value, kind.required().contains(&key));
+                let Some(valid) = valid else { return Entry::Removed };
+                *value = valid;
+                return Entry::Kept;
+            }
             self.mismatch(mismatch);
             let is_part = matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_) | Holds::OneOf(_));
             self.found.is_broken |= is_part || kind.required().contains(&key);
@@ -237,7 +248,8 @@ impl Checker<'_> {
             None => self.unknown(kind, key),
             Some((_, holds, _)) => {
                 if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
-                    self.mismatch(mismatch);
+                    let is_needed = is_kept && kind.needs(key);
+                    self.mismatch(if is_needed { mismatch } else { mismatch.of_an_unneeded_value() });
                     return Entry::Removed;
                 }
                 if !is_kept {

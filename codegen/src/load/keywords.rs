@@ -138,6 +138,25 @@ impl Kind {
         self.keywords().iter().find(|(known, ..)| *known == key)
     }
 
+    /// Whether the client would be incorrect without the value of a keyword. It is correct without a description, and
+    /// without a constraint that only the server checks.
+    pub(super) fn needs(self, key: &str) -> bool {
+        // The types of the credentials depend on all keywords of a security scheme.
+        if matches!(self, Self::SecurityScheme | Self::OAuthFlows | Self::OAuthFlow) {
+            return !matches!(key, "description" | "bearerFormat");
+        }
+        let is_hint = match self {
+            Self::Schema => matches!(key, "description" | "pattern" | "deprecated" | "required"),
+            Self::Operation => matches!(key, "summary" | "description" | "deprecated"),
+            Self::Parameter => matches!(key, "description" | "deprecated"),
+            Self::PathItem | Self::RequestBody => key == "description",
+            Self::Info => key == "title",
+            _ => false,
+        };
+        let is_ignored = matches!(self.keyword(key), Some((.., Effect::Ignored(_))));
+        !is_hint && !is_ignored
+    }
+
     /// The keywords of the object.
     pub(super) fn keywords(self) -> &'static [Keyword] {
         match self {

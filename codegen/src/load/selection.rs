@@ -79,6 +79,11 @@ pub(super) fn is_method(key: &str) -> bool {
     METHODS.contains(&key)
 }
 
+/// Whether the client may have operations with this method.
+pub(super) fn is_client_method(key: &str) -> bool {
+    is_method(key) && !matches!(key, "options" | "trace")
+}
+
 /// One operation, or a path without operations: the smallest part that the settings can omit.
 #[derive(Debug)]
 pub(super) struct Unit {

@@ -16,6 +16,22 @@ pub(super) struct TypeMismatch {
     pub(super) help: String,
 }
 
+impl TypeMismatch {
+    /// The mismatch for a keyword that the client does not need.
+    pub(super) fn of_an_unneeded_value(self) -> Self {
+        Self { code: Code::UnneededValue, ..self }
+    }
+}
+
+/// The value that replaces the invalid value of a keyword that the client does not need, if there is one.
+pub(super) fn replacement(holds: Holds, value: &Value, is_required: bool) -> Option<Value> {
+    match (holds, value) {
+        (Holds::Str, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        (Holds::Str, _) if is_required => Some(Value::String(String::new())),
+        _ => None,
+    }
+}
+
 /// Checks a value, but not the OpenAPI objects inside it: the checker visits these.
 pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<TypeMismatch> {
     let is_valid = match holds {

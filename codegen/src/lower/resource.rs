@@ -58,7 +58,6 @@ impl Raw<'_> {
 pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
     path::check(openapi, diagnostics);
     let paths_at = At::root().key("paths");
-    let mut ids: BTreeMap<String, At> = BTreeMap::new();
     let mut by_noun: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
@@ -72,20 +71,6 @@ pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BT
             continue;
         };
         for raw in operations(openapi, (path, item), &item_at, diagnostics) {
-            let first = ids.entry(raw.id.clone()).or_insert_with(|| raw.at.clone()).clone();
-            if first.pointer() != raw.at.pointer() {
-                let message = format!("duplicate operationId `{}`", raw.id);
-                let first = first.key("operationId");
-                let other = (&first, "first used here");
-                let at = raw.at.key("operationId");
-                diagnostics.add_with(
-                    Code::DuplicateOperationId,
-                    &at,
-                    message,
-                    "rename one of the two",
-                    other,
-                );
-            }
             by_noun.entry(raw.noun.clone()).or_default().push(raw);
         }
     }

@@ -24,10 +24,12 @@ impl Checker<'_> {
                 );
             }
             (Kind::Response | Kind::Encoding, "headers", Value::Object(entries)) => {
+                // A response header is only read.
+                let code = if kind == Kind::Response { Code::UnneededValue } else { Code::InvalidHeaderName };
                 for name in entries.keys().filter(|name| !is_token(name)) {
                     let message = format!("`{}` is not a valid header name", name.escape_debug());
                     let help = "use letters, digits and `-`".to_owned();
-                    self.below(name, |checker| checker.report(Code::InvalidHeaderName, message, help));
+                    self.below(name, |checker| checker.report(code, message, help));
                 }
             }
             (Kind::RequestBody | Kind::Response, "content", Value::Object(entries)) => {
@@ -37,11 +39,6 @@ impl Checker<'_> {
                     self.below(name, |checker| checker.report(Code::InvalidMediaType, message, help));
                 }
             }
-            (Kind::SecurityScheme, "name", Value::String(name)) if !is_token(name) => {
-                let message =
-                    format!("`{}` is not a valid name of a header or parameter", name.escape_debug());
-                self.report(Code::InvalidHeaderName, message, "use letters, digits and `-`".to_owned());
-            }
             (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
                 let message = format!("`tokenUrl` must use encryption, but is `{}`", url.escape_debug());
                 self.report(Code::UnusableServer, message, "use `https://`".to_owned());
@@ -49,6 +46,7 @@ impl Checker<'_> {
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {
                     let checked = target.as_str().map_or(Ok(()), |target| self.targets.check_mapping(target));
+                    let checked = checked.map_err(|(_, message, help)| (Code::UnknownMapping, message, help));
                     self.below(name, |checker| checker.target(checked));
                 }
             }
@@ -62,12 +60,34 @@ impl Checker<'_> {
                 self.report(Code::IgnoredNot, message, help.to_owned());
             }
             (Kind::Schema, "format", Value::String(format)) => {
-                if let Some(near) = spelling::near_format(format) {
+                if let Some(near) = self.near_format(format) {
                     let message = format!("unknown format `{}`", format.escape_debug());
                     self.report(Code::UnknownFormat, message, format!("did you mean `{near}`?"));
                 }
             }
             _ => {}
+        }
+    }
+
+    fn near_format(&mut self, format: &str) -> Option<&'static str> {
+        if let Some(known) = self.formats.get(format) {
+            return *known;
+        }
+        let near = spelling::near_format(format);
+        self.formats.insert(format.to_owned(), near);
+        near
+    }
+
+    /// Checks the name of a key. A query parameter may have any name, because the client encodes it.
+    pub(super) fn security_scheme(&mut self, entries: &Map<String, Value>) {
+        let text = |key: &str| entries.get(key).and_then(Value::as_str);
+        if let Some(name) = text("name").filter(|name| !is_token(name))
+            && text("type") == Some("apiKey")
+            && text("in") != Some("query")
+        {
+            let message = format!("`{}` is not a valid name of a header or cookie", name.escape_debug());
+            let help = "use letters, digits and `-`".to_owned();
+            self.below("name", |checker| checker.report(Code::InvalidHeaderName, message, help));
         }
     }
 

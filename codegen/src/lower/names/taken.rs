@@ -68,7 +68,7 @@ const RESERVED: &[&str] = &[
 
 impl Taken {
     pub(crate) fn new(module: &str) -> Self {
-        let files = ["mod", "shared", module].map(ToOwned::to_owned).into();
+        let files = ["mod", "shared", "accessors", module].map(ToOwned::to_owned).into();
         let module = name::pascal(module);
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());

@@ -155,13 +155,25 @@ impl<'a> Types<'a> {
         parent: &At,
     ) -> Option<Vec<Vec<String>>> {
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
+        // A value that is mapped to a missing schema may select any member without a value.
+        let is_known = mapping.values().all(|target| {
+            let names = members.iter().filter_map(|(_, member)| match member {
+                ReferenceOr::Reference { reference } => reference.rsplit('/').next(),
+                ReferenceOr::Item(_) => None,
+            });
+            self.is_schema(target) || names.into_iter().any(|name| name == last_part(target))
+        });
         let selectors = members.iter().map(|(index, member)| {
             let name = match member {
                 ReferenceOr::Reference { reference } => reference.rsplit('/').next(),
                 ReferenceOr::Item(_) => None,
             };
             let is_it = |target: &String| match member {
-                ReferenceOr::Reference { reference } => target == reference || Some(target.as_str()) == name,
+                ReferenceOr::Reference { reference } => {
+                    target == reference
+                        || Some(target.as_str()) == name
+                        || (!self.is_schema(target) && name == Some(last_part(target)))
+                }
                 ReferenceOr::Item(_) => false,
             };
             let mapped = mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone());
@@ -170,11 +182,17 @@ impl<'a> Types<'a> {
                 return Some(mapped);
             }
             let only = self.only_value(member, &parent.index(*index), property_name);
-            only.or_else(|| name.map(ToOwned::to_owned)).map(|value| vec![value])
+            only.or_else(|| name.filter(|_| is_known).map(ToOwned::to_owned)).map(|value| vec![value])
         });
         let selectors = selectors.collect::<Option<Vec<_>>>()?;
         let mut seen = BTreeSet::new();
         (members.len() > 1 && selectors.iter().flatten().all(|value| seen.insert(value))).then_some(selectors)
+    }
+
+    /// Whether the target of a mapping is a schema of the document.
+    fn is_schema(&self, target: &str) -> bool {
+        let name = target.strip_prefix("#/components/schemas/").unwrap_or(target);
+        self.reader.openapi.components.iter().any(|components| components.schemas.contains_key(name))
     }
 
     /// The value of a property whose enum has only one value.
@@ -199,6 +217,13 @@ impl<'a> Types<'a> {
             _ => false,
         })
     }
+}
+
+/// The last part of the target of a mapping, without the extension of a file: `models/cat.yaml` → `cat`.
+fn last_part(target: &str) -> &str {
+    let part = target.rsplit(['/', '#']).next().unwrap_or_default();
+    let extensions = [".yaml", ".yml", ".json"];
+    extensions.iter().find_map(|extension| part.strip_suffix(extension)).unwrap_or(part)
 }
 
 /// The members with their positions. Several references to one component count as one member.
