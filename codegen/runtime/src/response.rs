@@ -14,6 +14,7 @@ mod typed;
 pub(crate) use context::record_failure;
 pub(crate) use context::{Context, Quoted};
 pub(crate) use error_body::error;
+#[cfg(feature = "tracing")]
 pub(crate) use head::Head;
 pub(crate) use raw::{Accepted, RawResponse};
 pub(crate) use read::{decode_error, missing_items};
