@@ -6,7 +6,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::hint::black_box;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use benches::Failure;
 use benches::rounds::{self, Target};

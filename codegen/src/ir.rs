@@ -17,6 +17,7 @@ mod doc;
 mod facts;
 mod fake_rule;
 mod location;
+mod method;
 mod numbered;
 mod outline;
 pub(crate) mod page_style;
@@ -33,6 +34,7 @@ pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bound, Bounds, Facts, Limit};
 pub(crate) use fake_rule::FakeRule;
 pub(crate) use location::Location;
+pub(crate) use method::Method;
 pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use outline::{Outline, OutlineProperty};
 pub(crate) use style::Style;
@@ -215,53 +217,6 @@ pub(crate) struct PathParam {
     /// is not an argument.
     pub(crate) account: bool,
     pub(crate) facts: Facts,
-}
-
-/// The supported HTTP methods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Method {
-    Get,
-    Put,
-    Post,
-    Delete,
-    Head,
-    Patch,
-}
-
-impl Method {
-    /// The name in a request: `GET`.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-        }
-    }
-}
-
-impl Method {
-    /// Whether a second identical request has no further effect. The retries of the client depend on it
-    /// (`codegen/runtime/src/client/retry.rs`), and the documentation of each operation states it.
-    pub(crate) fn is_repeatable(self) -> bool {
-        match self {
-            Self::Get | Self::Put | Self::Delete | Self::Head => true,
-            Self::Post | Self::Patch => false,
-        }
-    }
-
-    /// The client's default policy for this method, in a sentence.
-    pub(crate) fn retry_rule(self) -> &'static str {
-        if self.is_repeatable() {
-            "The client retries this request after status 429, 502, 503 or 504, a timeout, or a failed \
-             or broken connection."
-        } else {
-            "The client retries this request only if the server did not process it (status 429) or \
-             nothing was sent (the connection failed)."
-        }
-    }
 }
 
 /// One operation.

@@ -77,20 +77,31 @@ async fn the_server_opens_a_channel() -> TestResult {
     let twilio = Fake::start().await?;
     let flow = "FO37c7ad8dc8c0a4a7a7a3e0b1f0c1d2e3".parse()?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-    let url = format!("http://{}/channels", listener.local_addr()?);
+    let address = listener.local_addr()?;
     let router = open_channel::router(twilio.client(), flow);
     tokio::spawn(async move { axum::serve(listener, router).await });
 
-    let post = || {
-        let request = reqwest::Client::new().post(&url).header("content-type", "application/json");
-        request.body(r#"{"identity": "alice"}"#).send()
-    };
-    let response = post().await?;
-    assert_eq!(response.status(), 201);
-    let channel: serde_json::Value = serde_json::from_str(&response.text().await?)?;
+    let response = post(address).await?;
+    assert!(response.starts_with("HTTP/1.1 201 "), "{response}");
+    let body = response.split_once("\r\n\r\n").ok_or("no body")?.1;
+    let channel: serde_json::Value = serde_json::from_str(body)?;
     assert_eq!(channel["sid"], "CH00000000000000000000000000000001");
 
     twilio.next("flex_v1.CreateChannel").fails_with(Fault::status(400).code(20001));
-    assert_eq!(post().await?.status(), 502);
+    assert!(post(address).await?.starts_with("HTTP/1.1 502 "));
     Ok(())
+}
+
+/// Returns the response of the server as text.
+async fn post(address: std::net::SocketAddr) -> Result<String, Box<dyn std::error::Error>> {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    let mut stream = tokio::net::TcpStream::connect(address).await?;
+    let head = "POST /channels HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n";
+    stream
+        .write_all(format!("{head}content-length: 21\r\n\r\n{{\"identity\": \"alice\"}}").as_bytes())
+        .await?;
+    let mut response = String::new();
+    stream.read_to_string(&mut response).await?;
+    Ok(response)
 }

@@ -73,6 +73,11 @@ fn walk(tokens: TokenStream, needle: &str, docs: &mut String) -> Result<(), Stri
     check_markdown(docs, needle)
 }
 
+/// Whether the needle is an identifier of the code. A name in Rust may contain a part of a name of the document.
+fn names(code: &str, needle: &str) -> bool {
+    code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == needle)
+}
+
 /// Whether this is the argument of a macro that includes a table of the fake: `("fake/MODULE.json")`.
 fn is_fake_table(argument: &str) -> bool {
     let module = argument.strip_prefix("(\"fake/").and_then(|rest| rest.strip_suffix(".json\")"));
@@ -130,7 +135,7 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
                 in_code = &*info != "text";
             }
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
-            Event::Text(code) if in_code && code.contains(needle) => return error("code".to_owned()),
+            Event::Text(code) if in_code && names(&code, needle) => return error("code".to_owned()),
             Event::Html(html) if !(whole && html.starts_with("<!-- @generated")) => {
                 return error("HTML".to_owned());
             }
