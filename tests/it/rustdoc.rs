@@ -129,7 +129,8 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
                 // The example of an operation begins with lines that no description of a document can contain.
                 let is_example = matches!(&*info, "rust" | "rust,no_run")
                     && matches!(events.peek(), Some(Event::Text(code)) if code.starts_with(EXAMPLE));
-                if !is_example && !(whole && &*info == "rust,no_run") && &*info != "text" {
+                let is_known = is_example || &*info == "text" || (whole && &*info == "rust,no_run");
+                if !is_known {
                     return error(format!("code of `{info}`"));
                 }
                 in_code = &*info != "text";

@@ -29,7 +29,7 @@ fn cargo(folder: &Path, arguments: &[&str]) -> Command {
 
 /// Copies the packages into a separate workspace that allows to publish them.
 fn copy(root: &Path, to: &Path) -> TestResult {
-    for folder in ["codegen", "xtask", "Cargo.lock"] {
+    for folder in ["codegen", "xtask", "Cargo.lock", "LICENSE-APACHE", "LICENSE-MIT"] {
         // `-P` copies links as links.
         done(Command::new("cp").arg("-RP").arg(root.join(folder)).arg(to))?;
     }
