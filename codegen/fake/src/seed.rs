@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::act::{New, State};
 use crate::engine::Engine;
@@ -52,23 +52,27 @@ impl Engine {
         };
         check(api, ty, &given)?;
         let values = values(operation, route, path)?;
-        let account_sid = self.credentials().account_sid.clone();
-        let address = locate::address(api, &self.store, route, &values, &account_sid);
         let given: Vec<(String, Value)> = given.into_iter().collect();
+        let created = self.add(api, route, Some(ty), &values, &given)?;
+        Ok(Value::Object(resource::project(&api.document, api.document.properties(ty), &created, self.now())))
+    }
+
+    /// Adds a resource to the store. Without a type, the resource has no properties, because no operation returns it.
+    fn add(
+        &mut self,
+        api: &Api,
+        route: &Route,
+        ty: Option<&Type>,
+        values: &[(String, String)],
+        given: &[(String, Value)],
+    ) -> Result<Map<String, Value>, SeedError> {
+        let account_sid = self.credentials().account_sid.clone();
+        let address = locate::address(api, &self.store, route, values, &account_sid);
         let base = api.document.server.clone();
-        let new = New {
-            api,
-            route,
-            ty: Some(ty),
-            address: &address,
-            base: &base,
-            given: &given,
-            account_sid: &account_sid,
-        };
+        let new = New { api, route, ty, address: &address, base: &base, given, account_sid: &account_sid };
         let now = self.now();
         let mut state = State { store: &mut self.store, counter: &mut self.counter, now };
-        let created = state.add(&new).map_err(|problem| SeedError(problem.message))?;
-        Ok(Value::Object(resource::project(&api.document, api.document.properties(ty), &created, now)))
+        state.add(&new).map_err(|problem| SeedError(problem.message))
     }
 
     /// Adds the resources that the path of an operation names and that do not exist: the parents and the resource.
@@ -77,14 +81,16 @@ impl Engine {
     pub(crate) fn insert_path(&mut self, module: &str, operation: &str, path: &[(String, String)]) -> bool {
         let apis = Arc::clone(&self.apis);
         let Ok((api, route, _)) = find(&apis, &format!("{module}.{operation}")) else { return false };
-        let values: Vec<&str> = path.iter().map(|(_, value)| value.as_str()).collect();
+        let given: Vec<&str> = path.iter().map(|(_, value)| value.as_str()).collect();
         let mut is_added = false;
         for (index, step) in route.steps.iter().enumerate() {
-            let own = api.instances(&step.shape).and_then(|route| route.operations.first());
-            let Some(own) = own.and_then(|(index, _)| api.operation(*index)) else { continue };
-            let parents = values.get(..=index).unwrap_or_default();
-            let id = format!("{module}.{}", own.id);
-            is_added |= self.insert(&id, parents, Value::Object(serde_json::Map::new())).is_ok();
+            let Some(own) = api.instances(&step.shape) else { continue };
+            let Ok(values) = values(operation, own, given.get(..=index).unwrap_or_default()) else {
+                continue;
+            };
+            let mut of_route = own.operations.iter().filter_map(|(index, _)| api.operation(*index));
+            let ty = of_route.find_map(model::of);
+            is_added |= self.add(api, own, ty, &values, &[]).is_ok();
         }
         is_added
     }
@@ -115,7 +121,7 @@ fn find<'a>(apis: &'a [Api], id: &str) -> Result<(&'a Api, &'a Route, &'a Operat
     }
 }
 
-fn check(api: &Api, ty: &Type, given: &serde_json::Map<String, Value>) -> Result<(), SeedError> {
+fn check(api: &Api, ty: &Type, given: &Map<String, Value>) -> Result<(), SeedError> {
     let properties = api.document.properties(ty);
     for (key, value) in given {
         let property = properties.iter().find(|property| property.name == *key);
