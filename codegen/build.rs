@@ -2,10 +2,10 @@
 //! runtime, and shares one module with
 //! each of them.
 //!
-//! The runtime is a package in the folder `runtime`, and the fake one in the folder `fake`. Cargo never
-//! includes a nested package in the package around it, so the published generator would not contain these files. The folder `packaged` therefore
-//! contains links to them, which Cargo follows when it creates the package. A build in the repository does
-//! not use the links, because some systems check them out as text files.
+//! The runtime is a package in the folder `runtime`, and the fake one in the folder `fake`. Cargo never includes a
+//! nested package in the package around it, so the published generator would not contain these files. The folder
+//! `packaged` therefore contains links to them, which Cargo follows when it creates the package. A build in the
+//! repository does not use the links, because some systems check them out as text files.
 
 use std::error::Error;
 use std::fmt::Write as _;

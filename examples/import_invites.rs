@@ -1,5 +1,5 @@
-//! Copies the invites of a channel to a file, one identity in each line. The job stores its cursor after each page, and the
-//! next run continues there after an error.
+//! Copies the invites of a channel to a file, one identity in each line. The job stores its cursor after each page,
+//! and the next run continues there after an error.
 //!
 //! `cargo run -p twilio-client-examples --example import_invites -- SERVICE_SID CHANNEL FILE`
 

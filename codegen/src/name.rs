@@ -1,13 +1,12 @@
 //! Rust identifiers. Only this module changes the case of a name or escapes it.
 //!
-//! One rule applies to all names. A name is split into words: at each character that is not a letter or a
-//! digit, before an upper-case letter that follows a lower-case letter or a digit, and before the last
-//! upper-case letter of a run that a lower-case letter follows. Letters of all scripts are letters. Different
-//! encodings of the same letter become one (NFC), and variants such as ligatures become letters (NFKC). The words are
-//! joined as `snake_case` or `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `n` or `N`. A name without
-//! letters is spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. In `PascalCase`, an `_` separates
-//! two digits: `1.0` becomes `N1_0`. A very long name is truncated, because file systems and compilers limit the
-//! length.
+//! One rule applies to all names. A name is split into words: at each character that is not a letter or a digit,
+//! before an upper-case letter that follows a lower-case letter or a digit, and before the last upper-case letter of a
+//! run that a lower-case letter follows. Letters of all scripts are letters. Different encodings of the same letter
+//! become one (NFC), and variants such as ligatures become letters (NFKC). The words are joined as `snake_case` or
+//! `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `n` or `N`. A name without letters is
+//! spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. In `PascalCase`, an `_` separates two digits:
+//! `1.0` becomes `N1_0`. A very long name is truncated, because file systems and compilers limit the length.
 
 mod case;
 mod english;

@@ -100,7 +100,7 @@ fn every_file_is_short_and_the_divided_crate_compiles() {
     // The public paths of all items are the same as in a small document.
     let krate = ["twilio", "client"].join("_");
     let user = format!(
-        "#![allow(missing_docs)]\nuse {krate}::large_v1::{{LargeV1, ModelBa, PlaceBa, Things}};\npub fn ba(all: &LargeV1) \
+        "//! Uses the public paths.\n\nuse {krate}::large_v1::{{LargeV1, ModelBa, PlaceBa, Things}};\npub fn ba(all: &LargeV1) \
          -> (Things, PlaceBa, Option<ModelBa>) {{\n    (all.things(), all.place_ba(), None)\n}}\n"
     );
     std::fs::create_dir_all(folder.join("client/tests")).unwrap();

@@ -20,7 +20,8 @@ pub(super) fn of_module(module: &Module) -> String {
     if are_selectable(module) { format!("{}-any-resource", module.name) } else { module.name.clone() }
 }
 
-/// The feature of a resource, if resources of this document have features. The name of its file is unique and consists of ASCII characters.
+/// The feature of a resource, if resources of this document have features. The name of its file is unique and
+/// consists of ASCII characters.
 pub(super) fn of_resource(module: &Module, resource: &Resource) -> Option<String> {
     are_selectable(module).then(|| format!("{}-{}", module.name, resource.file))
 }

@@ -58,7 +58,8 @@ pub(super) fn method_signature(module: &Module, operation: &Operation) -> TokenS
     quote!(pub fn #verb(&self #(, #path_values)* #(, #arguments)*) -> #request)
 }
 
-/// The calls that select the host, the fixed query parameters, the body, the media types and the credentials, if they are not the default.
+/// The calls that select the host, the fixed query parameters, the body, the media types and the credentials, if they
+/// are not the default.
 fn manner(operation: &Operation) -> TokenStream {
     let host = operation.host.as_ref().map(|host| quote!(.host(#host)));
     let body = match &operation.body {

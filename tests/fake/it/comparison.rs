@@ -64,26 +64,23 @@ fn sent<T>(result: Result<T, Error>) {
     }
 }
 
+/// The calls on invites, whose types differ between the versions.
+macro_rules! invite_calls {
+    ($invites:expr) => {
+        let invites = $invites;
+        sent(invites.create("alice").send_blocking());
+        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse::<RoleSid>().unwrap()).send_blocking());
+        invites.list().pages_blocking().take(1).for_each(sent);
+        invites.list().identity(["alice", "b,c"]).page_size(20).pages_blocking().take(1).for_each(sent);
+        sent(invites.fetch(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
+        sent(invites.delete(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
+    };
+}
+
 fn calls(client: &Client) {
     let service = || SERVICE.parse::<ServiceSid>().unwrap();
-    {
-        let invites = client.chat_v1().invites(service(), "general");
-        sent(invites.create("alice").send_blocking());
-        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse::<RoleSid>().unwrap()).send_blocking());
-        invites.list().pages_blocking().take(1).for_each(sent);
-        invites.list().identity(["alice", "b,c"]).page_size(20).pages_blocking().take(1).for_each(sent);
-        sent(invites.fetch(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
-        sent(invites.delete(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
-    }
-    {
-        let invites = client.chat_v2().invites(service(), "general");
-        sent(invites.create("alice").send_blocking());
-        sent(invites.create("ä + b&c=d,e").role_sid(ROLE.parse::<RoleSid>().unwrap()).send_blocking());
-        invites.list().pages_blocking().take(1).for_each(sent);
-        invites.list().identity(["alice", "b,c"]).page_size(20).pages_blocking().take(1).for_each(sent);
-        sent(invites.fetch(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
-        sent(invites.delete(INVITE.parse::<InviteSid>().unwrap()).send_blocking());
-    }
+    invite_calls!(client.chat_v1().invites(service(), "general"));
+    invite_calls!(client.chat_v2().invites(service(), "general"));
     sent(client.chat_v2().invites(service(), "söme + channel%").create("alice").send_blocking());
     client.chat_v1().user_channels(service(), "bob").list().pages_blocking().take(1).for_each(sent);
     let channels = client.chat_v2().user_channels(service(), "bob");

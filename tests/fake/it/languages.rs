@@ -26,6 +26,7 @@ pub(crate) fn run(program: &str, script: &str, server: &Server) -> Outcome {
     let script = format!("{}/languages/{script}", env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(program);
     command.arg(script).args([server.url(), server.account_sid(), server.auth_token()]);
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
     let Ok(output) = command.output() else {
         return Outcome::Skipped(format!("`{program}` is not installed"));
     };

@@ -1,24 +1,9 @@
 // The calls of `comparison.rs` with the official Node library: `same_calls.js URL ACCOUNT_SID AUTH_TOKEN`.
 
-let twilio;
-try {
-  twilio = require("twilio");
-} catch {
-  console.log("skipped: the npm package `twilio` is not installed");
-  process.exit(0);
-}
+const client = require("./fake_client.js");
 
-const [url, accountSid, authToken] = process.argv.slice(2);
 const sid = (prefix) => prefix + "a".repeat(32);
 const [service, channel, role, invite] = ["IS", "CH", "RL", "IN"].map(sid);
-
-// Sends each request to the fake, with the host as the first segment of the path.
-class FakeClient extends twilio.RequestClient {
-  request(options) {
-    const uri = options.uri.startsWith(url) ? options.uri : `${url}/${options.uri.split("://")[1]}`;
-    return super.request({ ...options, uri });
-  }
-}
 
 // Waits for a call. Only the request counts, so an error response is correct.
 async function call(promise) {
@@ -30,7 +15,7 @@ async function call(promise) {
 }
 
 async function main() {
-  const library = twilio(accountSid, authToken, { httpClient: new FakeClient() });
+  const library = client();
   const apis = [library.chat.v1, library.chat.v2];
   for (const api of apis.map((chat) => chat.services(service).channels("general").invites)) {
     await call(api.create({ identity: "alice" }));

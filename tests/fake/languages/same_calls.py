@@ -1,28 +1,12 @@
 """The calls of `comparison.rs` with the official Python library: `same_calls.py URL ACCOUNT_SID AUTH_TOKEN`."""
 
-import sys
 from datetime import datetime, timezone
 
-try:
-    from twilio.base.exceptions import TwilioRestException
-    from twilio.http.http_client import TwilioHttpClient
-    from twilio.rest import Client
-except ImportError:
-    print("skipped: the Python package `twilio` is not installed")
-    sys.exit(0)
+from fake_client import client
+from twilio.base.exceptions import TwilioRestException
 
-URL, ACCOUNT_SID, AUTH_TOKEN = sys.argv[1:]
 SERVICE, CHANNEL, ROLE = "IS" + "a" * 32, "CH" + "a" * 32, "RL" + "a" * 32
 INVITE, FLOW, TASK = "IN" + "a" * 32, "FO" + "a" * 32, "WT" + "a" * 32
-
-
-class FakeHttpClient(TwilioHttpClient):
-    """Sends each request to the fake, with the host as the first segment of the path."""
-
-    def request(self, method, url, *arguments, **options):
-        if not url.startswith(URL):
-            url = f"{URL}/{url.split('://', 1)[1]}"
-        return super().request(method, url, *arguments, **options)
 
 
 def call(action):
@@ -33,7 +17,7 @@ def call(action):
         pass
 
 
-twilio = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=FakeHttpClient())
+twilio = client()
 invites = [api.services(SERVICE).channels("general").invites for api in (twilio.chat.v1, twilio.chat.v2)]
 named = twilio.chat.v2.services(SERVICE).channels("söme + channel%").invites
 users = [api.services(SERVICE).users("bob") for api in (twilio.chat.v1, twilio.chat.v2)]

@@ -3,27 +3,10 @@
 
 const assert = require("node:assert");
 
-let twilio;
-try {
-  twilio = require("twilio");
-} catch {
-  console.log("skipped: the npm package `twilio` is not installed");
-  process.exit(0);
-}
+const client = require("./fake_client.js");
 
-const [url, accountSid, authToken] = process.argv.slice(2);
 const service = "IS" + "a".repeat(32);
 const flow = "FO" + "a".repeat(32);
-
-// Sends each request to the fake, with the host as the first segment of the path.
-class FakeClient extends twilio.RequestClient {
-  request(options) {
-    const uri = options.uri.startsWith(url) ? options.uri : `${url}/${options.uri.split("://")[1]}`;
-    return super.request({ ...options, uri });
-  }
-}
-
-const client = (token) => twilio(accountSid, token, { httpClient: new FakeClient() });
 
 // The status of the library's own exception.
 async function status(action) {
@@ -35,7 +18,7 @@ async function status(action) {
 }
 
 async function main() {
-  const library = client(authToken);
+  const library = client();
   const invites = library.chat.v2.services(service).channels("general").invites;
   const created = [];
   for (let number = 0; number < 5; number++) {

@@ -3,32 +3,11 @@
 The first request of DeleteInvite has status 429.
 """
 
-import sys
+from fake_client import client
+from twilio.base.exceptions import TwilioRestException
 
-try:
-    from twilio.base.exceptions import TwilioRestException
-    from twilio.http.http_client import TwilioHttpClient
-    from twilio.rest import Client
-except ImportError:
-    print("skipped: the Python package `twilio` is not installed")
-    sys.exit(0)
-
-URL, ACCOUNT_SID, AUTH_TOKEN = sys.argv[1:]
 SERVICE = "IS" + "a" * 32
 FLOW = "FO" + "a" * 32
-
-
-class FakeHttpClient(TwilioHttpClient):
-    """Sends each request to the fake, with the host as the first segment of the path."""
-
-    def request(self, method, url, *arguments, **options):
-        if not url.startswith(URL):
-            url = f"{URL}/{url.split('://', 1)[1]}"
-        return super().request(method, url, *arguments, **options)
-
-
-def client(auth_token):
-    return Client(ACCOUNT_SID, auth_token, http_client=FakeHttpClient())
 
 
 def status(action):
@@ -40,7 +19,7 @@ def status(action):
     return None
 
 
-twilio = client(AUTH_TOKEN)
+twilio = client()
 invites = twilio.chat.v2.services(SERVICE).channels("general").invites
 created = [invites.create(identity=f"user{number}") for number in range(5)]
 assert [invite.sid for invite in invites.list(page_size=2)] == [invite.sid for invite in created]

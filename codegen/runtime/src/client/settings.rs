@@ -20,9 +20,10 @@ use crate::error::{Error, Result};
 
 /// The name and the version of a generated crate.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "the documentation of the type describes both")]
 pub struct Package {
+    /// The name in `Cargo.toml`.
     pub name: &'static str,
+    /// The version in `Cargo.toml`.
     pub version: &'static str,
 }
 
