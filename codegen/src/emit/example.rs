@@ -7,7 +7,8 @@ mod values;
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, Module, Operation, Output, Resource, Security};
+use super::types::definition;
+use crate::ir::{Api, Field, Module, Operation, Output, PathParam, Resource, Security, TypeKind};
 use values::{Given, Values};
 
 /// The longest line of an example, so that a page on a narrow screen does not need to be scrolled far.
@@ -51,7 +52,7 @@ pub(super) fn of(api: &Api, module: &Module, resource: &Resource, operation: &Op
     lines.extend(statement(&format!("let {handle} ="), &client, handle, &parents, ";"));
     lines.extend(structure);
     lines.extend(send(resource, operation, &arguments));
-    Some(framed(&krate, &module.name, operation, &lines))
+    Some(framed(&krate, &module.name, method_of_fake(module, resource, operation), &lines))
 }
 
 /// The lines that send the request and print its result.
@@ -96,19 +97,29 @@ fn statement(start: &str, target: &str, method: &str, arguments: &[String], end:
     lines
 }
 
-/// The code block with the hidden lines that start the fake. The client cannot call an operation whose
-/// authentication it does not support, so its example is only compiled.
-fn framed(krate: &str, module: &str, operation: &Operation, lines: &[String]) -> String {
-    let credentials = match operation.security {
+/// The method of the fake that runs the example. `None` if the example is only compiled: the client does not support
+/// the authentication of the operation, or an object in the path has only optional properties, so that it is an empty
+/// value, which the client rejects.
+fn method_of_fake(module: &Module, resource: &Resource, operation: &Operation) -> Option<&'static str> {
+    let is_object = |param: &PathParam| {
+        let named = param.ty.named().map(|id| &definition(module, id).kind);
+        matches!(named, Some(TypeKind::Model(fields)) if !fields.iter().any(Field::is_required))
+    };
+    let mut path = resource.parents.iter().chain(&operation.path_params);
+    if path.any(is_object) || !operation.key_headers.is_empty() {
+        return None;
+    }
+    match operation.security {
         Security::Any | Security::None => Some("example"),
         Security::Bearer(_) => Some("example_with_token"),
         Security::Key(..) => Some("example_with_key"),
         Security::Unsupported(_) => None,
-    };
-    let (language, method) = match credentials {
-        Some(method) if operation.key_headers.is_empty() => ("rust", method),
-        _ => ("rust,no_run", "example"),
-    };
+    }
+}
+
+/// The code block with the hidden lines that start the fake.
+fn framed(krate: &str, module: &str, method: Option<&str>, lines: &[String]) -> String {
+    let (language, method) = method.map_or(("rust,no_run", "example"), |method| ("rust", method));
     format!(
         "```{language}\n# #[cfg(feature = \"fake\")]\n# {krate}::fake::Fake::{method}(\"{module}\", async |client| {{\n{}\n# Ok(())\n# }});\n```",
         lines.join("\n")

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::{self, Draft};
 use super::locations::Locations;
-use super::values::{self, Case, Owner, Renames};
+use super::values::{self, Case, HANDLE_METHODS, Owner, Renames};
 use crate::ir::{Origin, Reason, TypeDef, TypeKind};
 use crate::name;
 use crate::names_lock::{Kind, LockedName};
@@ -72,7 +72,7 @@ impl Taken {
         let module = name::pascal(module);
         let mut names: BTreeSet<String> = RESERVED.iter().map(ToString::to_string).collect();
         names.insert(module.clone());
-        let accessors = BTreeSet::from(["with_account".to_owned(), "clone".to_owned()]);
+        let accessors = HANDLE_METHODS.iter().chain(&["with_account"]).map(ToString::to_string).collect();
         Self { module, files, names, numbers: BTreeMap::new(), accessors, locked: BTreeMap::new() }
     }
 

@@ -15,8 +15,9 @@ const REQUEST_METHODS: &[&str] = &["send", "response", "clone", "into", "fmt"];
 /// The further methods of the request for a paged list. Some also exist with the suffix `_blocking`.
 const LIST_METHODS: &[&str] = &["limit", "page_size", "pages", "stream", "iter"];
 
-/// The methods of every handle.
-const HANDLE_METHODS: &[&str] = &["clone", "fmt"];
+/// The names that no method of a handle has: those of the traits of every handle, of which `into` and `try_into` have
+/// precedence over inherent methods, and the name of a constructor.
+pub(super) const HANDLE_METHODS: &[&str] = &["clone", "fmt", "into", "new", "try_into"];
 
 /// The argument that contains all required values of an operation with many of them.
 const ARGUMENTS: &str = "arguments";
@@ -240,8 +241,8 @@ pub(crate) fn methods(operations: &mut [Operation], renames: &impl Renames) {
         }
     }
     for operation in operations.iter_mut().filter(|operation| !assigned.contains(&operation.id)) {
-        if operation.verb == "new" {
-            operation.verb.push('_'); // Clippy expects a constructor
+        if HANDLE_METHODS.contains(&operation.verb.as_str()) {
+            operation.verb.push('_');
             operation.why = Reason::InUse;
         }
         if !seen.insert(operation.verb.clone()) {
