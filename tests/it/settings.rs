@@ -142,12 +142,12 @@ fn a_server_that_the_document_does_not_have() {
 #[test]
 fn levels() {
     let document = "openapi: 3.0.1\ninfo: {title: T, version: 1.0.0}\nservers: [{url: 'https://a.example'}]\n\
-                    paths: {/x: {get: {operationId: FetchX, sumary: x, parameters: [{name: A, in: query, schema: \
+                    paths: {/x: {get: {operationId: FetchX, parameters: [{name: A, in: query, requried: true, schema: \
                     {type: string, format: date-tim}}], responses: {'204': {description: done}}}}}\n";
     let (lowered, own) = ("[lints]\nE0101 = \"warn\"\n", "[documents.t_v1.lints]");
     let denied = "error[E0106]";
     let table = [
-        (String::new(), Err("error[E0101]: unknown keyword `sumary`")),
+        (String::new(), Err("error[E0101]: unknown keyword `requried`")),
         (lowered.to_owned(), Ok(vec!["E0101", "E0106"])),
         ("[lints]\nunknown-keyword = \"allow\"".to_owned(), Ok(vec!["E0106"])),
         (format!("{lowered}unknown-format = \"allow\""), Ok(vec!["E0101"])),

@@ -272,8 +272,8 @@ impl Checker<'_> {
             self.merge_key();
             return;
         }
-        let is_typo = spelling::meant(kind, key).is_some();
-        let code = if is_typo { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
+        let is_needed = spelling::meant(kind, key).is_some_and(|meant| kind.needs(meant));
+        let code = if is_needed { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
         if self.found.diagnostics.is_full(code) {
             return;
         }

@@ -75,11 +75,15 @@ pub(in crate::load) fn holds(kind: Kind, key: &str) -> Option<Holds> {
 pub(super) fn help(kind: Kind, key: &str) -> Option<(Code, String)> {
     let newer = KEYWORDS.iter().filter(|(object, ..)| *object == kind).map(|(_, known, ..)| *known);
     let older = kind.keywords().iter().map(|(known, ..)| *known);
-    match nearest(key, newer.chain(older)) {
-        Some(near) if find(kind, near).is_some() => {
-            Some((Code::UnknownKeyword, format!("did you mean `{near}`?")))
+    let near = nearest(key, newer.chain(older));
+    let found = near.and_then(|near| find(kind, near).map(|(_, usage)| (near, usage)));
+    match found {
+        Some((near, usage)) => {
+            let is_needed = usage == Use::Converted;
+            let code = if is_needed { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
+            Some((code, format!("did you mean `{near}`?")))
         }
-        None if NEWER.contains(&key) => {
+        None if near.is_none() && NEWER.contains(&key) => {
             Some((Code::UnrecognizedKeyword, "move it into a schema, or remove it".to_owned()))
         }
         _ => None,
