@@ -64,6 +64,7 @@ codes! {
     UnknownFormat = 106, "unknown-format", Warn;
     UnrecognizedKeyword = 107, "unrecognized-keyword", Warn;
     OutdatedKeyword = 108, "outdated-keyword", Warn;
+    AssumedKeyword = 109, "assumed-keyword", Warn;
     // References.
     ReferenceOutsideComponents = 201, "reference-outside-components", Fixed;
     MissingComponent = 202, "missing-component", Fixed;

@@ -101,7 +101,6 @@ impl Checker<'_> {
         match kind {
             Kind::Schema => self.schema(entries),
             Kind::Parameter => self.parameter(entries),
-            Kind::SecurityScheme => self.security_scheme(entries),
             _ => {}
         }
         let mut removed = Vec::new();

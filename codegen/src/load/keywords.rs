@@ -7,6 +7,8 @@ mod table;
 
 pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, STYLES, TWILIO};
 
+use serde_json::{Map, Value, json};
+
 use table as t;
 
 /// The kinds of objects in an OpenAPI document.
@@ -155,6 +157,27 @@ impl Kind {
         };
         let is_ignored = matches!(self.keyword(key), Some((.., Effect::Ignored(_))));
         !is_hint && !is_ignored
+    }
+
+    /// The value that the generator assumes for a required keyword that an object does not have. `None` if the client
+    /// would be incorrect.
+    pub(super) fn assumed(self, key: &str, entries: &Map<String, Value>) -> Option<Value> {
+        match (self, key) {
+            (Self::Info | Self::License | Self::Tag | Self::ExternalDocs, _)
+            | (Self::Response, "description")
+            | (Self::OAuthFlow, "authorizationUrl")
+            | (Self::SecurityScheme, "openIdConnectUrl") => Some(json!("")),
+            (Self::OpenApi, "paths")
+            | (Self::Operation, "responses")
+            | (Self::OAuthFlow, "scopes")
+            | (Self::SecurityScheme, "flows") => Some(json!({})),
+            (Self::Parameter, "schema") => Some(json!({ "type": "string" })),
+            (Self::Server, "url") => Some(json!("/")),
+            (Self::ServerVariable, "default") => {
+                entries.get("enum")?.as_array()?.first().filter(|first| first.is_string()).cloned()
+            }
+            _ => None,
+        }
     }
 
     /// The keywords of the object.

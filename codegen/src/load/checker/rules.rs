@@ -1,6 +1,6 @@
 //! Rules for single objects and for the values of single keywords.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Checker, UNKNOWN_EXTENSION};
 use crate::diagnostic::{Code, Diagnostic};
@@ -39,9 +39,15 @@ impl Checker<'_> {
                     self.below(name, |checker| checker.report(Code::InvalidMediaType, message, help));
                 }
             }
-            (Kind::OAuthFlow, "tokenUrl", Value::String(url)) if is_plain_http(url) => {
-                let message = format!("`tokenUrl` must use encryption, but is `{}`", url.escape_debug());
-                self.report(Code::UnusableServer, message, "use `https://`".to_owned());
+            (Kind::OAuthFlow, "tokenUrl", Value::String(url))
+                if is_plain_http(url) && self.pointer.ends_with("/clientCredentials/tokenUrl") =>
+            {
+                let message = format!(
+                    "`{}` has no encryption, so a client does not request tokens from it",
+                    url.escape_debug()
+                );
+                let help = "use `https://`, or set `oauth_token_url` of the client".to_owned();
+                self.report(Code::UnencryptedServer, message, help);
             }
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {
@@ -78,36 +84,37 @@ impl Checker<'_> {
         near
     }
 
-    /// Checks the name of a key. A query parameter may have any name, because the client encodes it.
-    pub(super) fn security_scheme(&mut self, entries: &Map<String, Value>) {
-        let text = |key: &str| entries.get(key).and_then(Value::as_str);
-        if let Some(name) = text("name").filter(|name| !is_token(name))
-            && text("type") == Some("apiKey")
-            && text("in") != Some("query")
-        {
-            let message = format!("`{}` is not a valid name of a header or cookie", name.escape_debug());
-            let help = "use letters, digits and `-`".to_owned();
-            self.below("name", |checker| checker.report(Code::InvalidHeaderName, message, help));
-        }
-    }
-
     pub(super) fn target(&mut self, checked: Result<(), BrokenReference>) {
         if let Err((code, message, help)) = checked {
             self.report(code, message, help);
         }
     }
 
-    /// Reports required keywords that are missing. A misspelled keyword is reported as unknown instead.
-    pub(super) fn missing(&mut self, kind: Kind, entries: &Map<String, Value>) {
+    /// Reports required keywords that are missing, and adds those that the generator can assume. A misspelled keyword
+    /// is reported as unknown instead.
+    pub(super) fn missing(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
         let also = self.also_required(kind, entries);
-        let all = kind.required().iter().chain(also);
-        for needed in all.filter(|needed| entries.get(**needed).is_none_or(Value::is_null)) {
-            self.found.is_broken = true;
-            let misspelled = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
-            if !misspelled {
-                let message = format!("{} must have `{needed}`", spelling::article(kind.noun()));
-                self.report(Code::MissingKeyword, message, format!("add `{needed}`"));
+        for needed in kind.required().iter().chain(also) {
+            if entries.get(*needed).is_none_or(Value::is_null) {
+                self.missing_keyword(kind, needed, entries);
             }
+        }
+    }
+
+    fn missing_keyword(&mut self, kind: Kind, needed: &str, entries: &mut Map<String, Value>) {
+        let is_misspelled = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
+        let assumed = kind.assumed(needed, entries);
+        if !is_misspelled {
+            let code = if assumed.is_some() { Code::AssumedKeyword } else { Code::MissingKeyword };
+            let message = format!("{} must have `{needed}`", spelling::article(kind.noun()));
+            self.report(code, message, format!("add `{needed}`"));
+        }
+        match assumed {
+            // The error for a misspelled keyword is enough.
+            Some(value) if !(is_misspelled && kind.needs(needed)) => {
+                entries.insert(needed.to_owned(), value);
+            }
+            _ => self.found.is_broken = true,
         }
     }
 
@@ -127,19 +134,10 @@ impl Checker<'_> {
 
     /// Checks that a parameter has a schema, and removes a style that its location does not allow.
     pub(super) fn parameter(&mut self, entries: &mut Map<String, Value>) {
-        let is_described = |key: &String| {
-            matches!(key.as_str(), "schema" | "content")
-                || spelling::meant(Kind::Parameter, key)
-                    .is_some_and(|meant| matches!(meant, "schema" | "content"))
-        };
-        if !entries.keys().any(is_described) {
-            self.found.is_broken = true;
-            let message = "a parameter object must have `schema`".to_owned();
-            self.report(
-                Code::MissingKeyword,
-                message,
-                "add a schema, for example `schema: {type: string}`".to_owned(),
-            );
+        let is_content =
+            |key: &String| key == "content" || spelling::meant(Kind::Parameter, key) == Some("content");
+        if !entries.contains_key("schema") && !entries.keys().any(is_content) {
+            self.missing_keyword(Kind::Parameter, "schema", entries);
         }
         let text = |key: &str| entries.get(key).and_then(Value::as_str);
         let (Some(location), Some(style)) = (text("in"), text("style")) else { return };
@@ -173,6 +171,28 @@ impl Checker<'_> {
             self.found.diagnostics.push(diagnostic);
         }
         contradictions::correct_values(entries);
+        self.discriminator(entries);
+    }
+
+    /// Corrects the name of a property in place of a discriminator object, as in Swagger 2. Removes a discriminator
+    /// without a property: the client then selects a variant by its content.
+    fn discriminator(&mut self, entries: &mut Map<String, Value>) {
+        let Some(value) = entries.get_mut("discriminator") else { return };
+        let (message, help) = match value {
+            Value::String(name) => {
+                let message = "`discriminator` must be an object, not a string".to_owned();
+                let help = format!("write `discriminator: {{propertyName: {}}}`", name.escape_debug());
+                *value = json!({ "propertyName": name });
+                (message, help)
+            }
+            Value::Object(keys) if keys.get("propertyName").is_none_or(Value::is_null) => {
+                entries.remove("discriminator");
+                let message = "a discriminator object must have `propertyName`".to_owned();
+                (message, "add `propertyName`".to_owned())
+            }
+            _ => return,
+        };
+        self.below("discriminator", |checker| checker.report(Code::AssumedKeyword, message, help));
     }
 
     pub(super) fn twilio(&mut self, kind: Kind, value: &Value) {

@@ -6,6 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::document::reference;
 use crate::ir::{KeyLocation, Security};
+use crate::load::is_token;
 
 /// The credentials of an operation.
 #[derive(Debug)]
@@ -173,7 +174,12 @@ fn way(scheme: &SecurityScheme) -> Security {
                 APIKeyLocation::Query => KeyLocation::Query,
                 APIKeyLocation::Cookie => KeyLocation::Cookie,
             };
-            Security::Key(location, name.clone())
+            // A header or a cookie cannot have another name, but a query parameter can.
+            if location == KeyLocation::Query || is_token(name) {
+                Security::Key(location, name.clone())
+            } else {
+                Security::Unsupported(name.clone())
+            }
         }
     }
 }
