@@ -291,6 +291,7 @@ fn property(field: &ir::Field) -> Property {
         write_only: field.access == Access::WriteOnly,
         nullable: field.facts.nullable,
         bounds: bounds(&field.facts.bounds),
+        default: field.facts.bounds.default.as_deref().and_then(|json| serde_json::from_str(json).ok()),
     }
 }
 

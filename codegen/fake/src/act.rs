@@ -76,7 +76,7 @@ impl State<'_> {
                 let item = self.store.get(&address.path, key).ok_or_else(missing)?;
                 let (mut object, model) = (resource::parse(&item.body), item.model);
                 self.change(api, ty, model, &mut object, given);
-                self.store.put(&address.path, key, text(&object), model.or(index(ty)));
+                self.store.put(&address.path, key, &object, model.or(index(ty)));
                 object
             }
             Action::Delete => {
@@ -90,7 +90,7 @@ impl State<'_> {
                 self.revive(&address.path);
                 let mut object = self.single(&new).ok_or_else(missing)?;
                 self.change(api, ty, None, &mut object, given);
-                self.store.set_single(&address.path, text(&object));
+                self.store.set_single(&address.path, resource::text(&object));
                 object
             }
             Action::DeleteSingle => {
@@ -140,7 +140,7 @@ impl State<'_> {
         let mut object = self.object(new, properties, None);
         let links = Links { api, base, route, values: &address.values };
         resource::link(&mut object, properties, given, &links);
-        self.store.set_single(&address.path, text(&object));
+        self.store.set_single(&address.path, resource::text(&object));
         Some(object)
     }
 
@@ -215,7 +215,7 @@ impl State<'_> {
         }
         let links = Links { api, base, route: instances.unwrap_or(route), values: &values };
         resource::link(&mut object, properties, given, &links);
-        self.store.put(&address.path, &key, text(&object), index(ty));
+        self.store.put(&address.path, &key, &object, index(ty));
         Ok(object)
     }
 
@@ -244,9 +244,8 @@ impl State<'_> {
         for rule in &api.document.rules {
             let Rule::Unique { path, property, code } = rule else { continue };
             let Some(value) = object.get(property).filter(|value| !value.is_null()) else { continue };
-            let has_value =
-                |body: &str| resource::parse(body).get(property).is_some_and(|found| found == value);
-            if route::shape(path) == shape && collection.iter().any(|(_, item)| has_value(&item.body)) {
+            let text = convert::text_of(value);
+            if route::shape(path) == shape && collection.find(property, &text).is_some() {
                 let message = format!("A resource with this `{property}` already exists");
                 return Err(Problem::conflict(*code, message));
             }
@@ -320,10 +319,6 @@ impl State<'_> {
 
 /// The code of a conflict without a rule.
 const CONFLICT: u32 = 20409;
-
-fn text(object: &Map<String, Value>) -> String {
-    serde_json::to_string(object).unwrap_or_default()
-}
 
 /// The query parameters that do not select a page.
 fn other_query(request: &Request, page: &Page) -> Vec<(String, String)> {

@@ -1,6 +1,5 @@
 //! The clock of the fake, and the formats of times.
 
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
 
 /// The source of the times of resources.
@@ -38,9 +37,9 @@ pub(crate) fn rfc3339(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
-/// The format of RFC 2822.
+/// The format of RFC 2822. As in Twilio's responses, a day has two digits.
 pub(crate) fn rfc2822(time: Timestamp) -> String {
-    jiff::fmt::rfc2822::to_string(&time.to_zoned(TimeZone::UTC)).unwrap_or_default()
+    time.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
 /// Reads a time in either format.

@@ -36,8 +36,10 @@ pub struct Engine {
 impl Engine {
     /// A fake of these documents without resources.
     pub fn new(documents: Vec<Document>) -> Self {
-        let apis = documents.into_iter().map(Api::new).collect();
-        let mut engine = Self { apis: Arc::new(apis), ..Self::default() };
+        let apis: Vec<Api> = documents.into_iter().map(Api::new).collect();
+        let indexed = apis.iter().flat_map(|api| api.document.indexed()).collect();
+        let store = Store::new(Arc::new(indexed));
+        let mut engine = Self { apis: Arc::new(apis), store, ..Self::default() };
         engine.reset();
         engine
     }
@@ -73,7 +75,7 @@ impl Engine {
 
     /// Removes all resources, recorded requests and injected errors.
     pub fn reset(&mut self) {
-        self.store = Store::default();
+        self.store = self.store.cleared();
         self.counter = Counter::default();
         self.injections.clear();
         self.records.clear();

@@ -10,7 +10,8 @@
 //! collection `/Services`. The method and the response determine the effect:
 //!
 //! - A `POST` to a collection creates a resource. Its SID has the prefix of the document and counts up. Values of
-//!   the request and of the path become properties of the same name.
+//!   the request and of the path become properties of the same name. Other properties have the default of the
+//!   document or null.
 //! - A `GET` returns the resource, or a page of the collection. A `POST`, `PUT` or `PATCH` of a resource changes
 //!   the values of the request. A `DELETE` removes the resource and everything below its path.
 //! - A path without a collection is a single resource, which exists as soon as its parents exist.
@@ -39,7 +40,6 @@
 
 mod act;
 mod clock;
-
 mod convert;
 mod credentials;
 mod engine;

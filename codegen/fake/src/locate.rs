@@ -1,11 +1,10 @@
 //! Finds the operation of a request, and the collection or resource that it addresses.
 
 use crate::message::{Problem, Request};
-use crate::resource;
 use crate::route::{self, Action, Api, Route, Step};
-use crate::store::{Collection, Store};
+use crate::sid;
+use crate::store::Store;
 use crate::table::{Operation, Rule};
-use crate::{convert, sid};
 
 /// The operation of a request.
 pub(crate) struct Located<'a> {
@@ -124,14 +123,9 @@ fn resolve(api: &Api, store: &Store, step: &Step, collection: &str, value: &str)
         Rule::Alias { path, property } if route::shape(path) == step.shape => Some(property),
         _ => None,
     });
-    for property in aliases {
-        let items = store.collection(collection).into_iter().flat_map(Collection::iter);
-        let has_name = |body: &str| {
-            resource::parse(body).get(property).is_some_and(|found| convert::text_of(found) == value)
-        };
-        if let Some((_, item)) = items.into_iter().find(|(_, item)| has_name(&item.body)) {
-            return item.key.to_string();
-        }
+    let mut items = aliases.filter_map(|property| store.collection(collection)?.find(property, value));
+    if let Some(item) = items.next() {
+        return item.key.to_string();
     }
     match api.named_prefix(&step.shape) {
         Some(prefix) if !sid::is_sid(value, prefix) => sid::of_name(prefix, value),

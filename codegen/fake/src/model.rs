@@ -3,8 +3,41 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::table::{Bounds, Definition, Document, Operation, Output, Property, Type};
+use crate::table::{Bounds, Definition, Document, Operation, Output, Property, Rule, Type};
 use crate::{clock, sid};
+
+impl Document {
+    /// The definition of a named type.
+    pub(crate) fn definition(&self, ty: &Type) -> Option<&Definition> {
+        match ty.bare() {
+            Type::Named(index) => self.types.get(*index),
+            _ => None,
+        }
+    }
+
+    /// The properties of an object type. A union has those of its first object.
+    pub(crate) fn properties(&self, ty: &Type) -> &[Property] {
+        match self.definition(ty) {
+            Some(Definition::Object(properties)) => properties,
+            Some(Definition::Union(types)) => {
+                let objects = types.iter().filter_map(|ty| match self.definition(ty) {
+                    Some(Definition::Object(properties)) => Some(properties.as_slice()),
+                    _ => None,
+                });
+                objects.into_iter().next().unwrap_or_default()
+            }
+            _ => &[],
+        }
+    }
+
+    /// The properties of the rules, by whose values a request finds resources.
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = String> {
+        self.rules.iter().filter_map(|rule| match rule {
+            Rule::Unique { property, .. } | Rule::Alias { property, .. } => Some(property.clone()),
+            Rule::Cascade { .. } => None,
+        })
+    }
+}
 
 /// The type of the resource that an operation returns.
 pub(crate) fn of(operation: &Operation) -> Option<&Type> {
@@ -61,10 +94,14 @@ pub(crate) fn time(ty: &Type, now: Timestamp) -> Option<Value> {
     }
 }
 
-/// The value of a property without an input: null, or else a value of the type if every object has the property.
+/// The value of a property without an input: its default, null, or else a value of the type if every object has the
+/// property.
 pub(crate) fn absent(document: &Document, property: &Property, now: Timestamp) -> Option<Value> {
     if property.write_only || property.name.is_empty() {
-        None
+        return None;
+    }
+    if let Some(value) = default(document, property) {
+        Some(value)
     } else if property.nullable {
         Some(Value::Null)
     } else if property.required {
@@ -72,6 +109,11 @@ pub(crate) fn absent(document: &Document, property: &Property, now: Timestamp) -
     } else {
         None
     }
+}
+
+/// The default of a property, unless its schema does not allow it.
+fn default(document: &Document, property: &Property) -> Option<Value> {
+    fit(document, property, property.default.clone()?)
 }
 
 /// The depth of the objects in a value that the fake invents.
@@ -105,10 +147,12 @@ fn minimal(document: &Document, ty: &Type, bounds: &Bounds, now: Timestamp, dept
         Type::Map(_) | Type::Json => Value::Object(Map::new()),
         Type::Named(_) => match document.definition(ty) {
             Some(Definition::Object(properties)) => {
-                let required = properties.iter().filter(|property| property.required && !property.write_only);
-                let entries = required.map(|property| {
-                    let value = minimal(document, &property.ty, &property.bounds, now, depth - 1);
-                    (property.name.clone(), value)
+                let readable = properties.iter().filter(|property| !property.write_only);
+                let entries = readable.filter_map(|property| {
+                    let required =
+                        || minimal(document, &property.ty, &property.bounds, now, depth.saturating_sub(1));
+                    let value = default(document, property).or_else(|| property.required.then(required))?;
+                    Some((property.name.clone(), value))
                 });
                 Value::Object(entries.collect())
             }

@@ -137,6 +137,11 @@ pub(crate) fn update(
     }
 }
 
+/// The body of a resource as JSON.
+pub(crate) fn text(object: &Map<String, Value>) -> String {
+    serde_json::to_string(object).unwrap_or_default()
+}
+
 /// Reads the body of a resource.
 pub(crate) fn parse(body: &str) -> Map<String, Value> {
     serde_json::from_str(body).unwrap_or_default()

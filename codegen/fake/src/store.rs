@@ -1,6 +1,11 @@
 //! The state: collections of resources by their paths.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use crate::{convert, resource};
 
 /// One resource. Its body is stored as JSON text, which takes much less memory than the parsed value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +22,34 @@ pub(crate) struct Item {
 pub(crate) struct Collection {
     items: BTreeMap<u64, Item>,
     serials: BTreeMap<Box<str>, u64>,
+    /// The serial numbers by the values of the indexed properties.
+    values: BTreeMap<String, BTreeSet<(Box<str>, u64)>>,
 }
 
 impl Collection {
     pub(crate) fn get(&self, key: &str) -> Option<&Item> {
         self.items.get(self.serials.get(key)?)
+    }
+
+    /// The first resource whose indexed property has this value as text.
+    pub(crate) fn find(&self, property: &str, text: &str) -> Option<&Item> {
+        let text: Box<str> = text.into();
+        let (_, serial) = self.values.get(property)?.range((text.clone(), 0)..=(text, u64::MAX)).next()?;
+        self.items.get(serial)
+    }
+
+    fn index(&mut self, serial: u64, values: Vec<(String, Box<str>)>) {
+        for (property, text) in values {
+            self.values.entry(property).or_default().insert((text, serial));
+        }
+    }
+
+    fn remove_from_index(&mut self, serial: u64, values: Vec<(String, Box<str>)>) {
+        for (property, text) in values {
+            if let Some(values) = self.values.get_mut(&property) {
+                values.remove(&(text, serial));
+            }
+        }
     }
 
     /// The resources with their serial numbers, which increase.
@@ -50,9 +78,38 @@ pub(crate) struct Store {
     /// The resources without a collection by their paths; `None` for a deleted one.
     singles: BTreeMap<String, Option<Box<str>>>,
     serial: u64,
+    /// The properties of the rules, in whose values a request can search.
+    indexed: Arc<BTreeSet<String>>,
 }
 
 impl Store {
+    /// A store without resources. Collections find resources by the values of these properties.
+    pub(crate) fn new(indexed: Arc<BTreeSet<String>>) -> Self {
+        Self { indexed, ..Self::default() }
+    }
+
+    /// A store without resources that has the same indexed properties.
+    pub(crate) fn cleared(&self) -> Self {
+        Self::new(Arc::clone(&self.indexed))
+    }
+
+    /// The values of the indexed properties as text. Null is no value.
+    fn values(&self, object: &Map<String, Value>) -> Vec<(String, Box<str>)> {
+        let value = |property: &String| {
+            let value = object.get(property).filter(|value| !value.is_null())?;
+            Some((property.clone(), convert::text_of(value).into()))
+        };
+        self.indexed.iter().filter_map(value).collect()
+    }
+
+    /// The values of the indexed properties of a stored resource.
+    fn values_of(&self, path: &str, key: &str) -> Vec<(String, Box<str>)> {
+        match self.get(path, key) {
+            Some(item) if !self.indexed.is_empty() => self.values(&resource::parse(&item.body)),
+            _ => Vec::new(),
+        }
+    }
+
     pub(crate) fn collection(&self, path: &str) -> Option<&Collection> {
         self.collections.get(path)
     }
@@ -62,7 +119,9 @@ impl Store {
     }
 
     /// Adds a resource, or replaces the body of the one with the same key.
-    pub(crate) fn put(&mut self, path: &str, key: &str, body: String, model: Option<usize>) {
+    pub(crate) fn put(&mut self, path: &str, key: &str, object: &Map<String, Value>, model: Option<usize>) {
+        let (before, after) = (self.values_of(path, key), self.values(object));
+        let body = resource::text(object).into();
         let collection = match self.collections.get_mut(path) {
             Some(collection) => collection,
             None => self.collections.entry(path.to_owned()).or_default(),
@@ -71,14 +130,18 @@ impl Store {
             self.serial += 1;
             self.serial
         });
-        collection.items.insert(serial, Item { key: key.into(), body: body.into(), model });
+        collection.remove_from_index(serial, before);
+        collection.index(serial, after);
+        collection.items.insert(serial, Item { key: key.into(), body, model });
     }
 
     /// Removes a resource. Returns its body.
     pub(crate) fn remove(&mut self, path: &str, key: &str) -> Option<Box<str>> {
+        let values = self.values_of(path, key);
         let collection = self.collections.get_mut(path)?;
-        let item = collection.items.remove(&collection.serials.remove(key)?)?;
-        Some(item.body)
+        let serial = collection.serials.remove(key)?;
+        collection.remove_from_index(serial, values);
+        Some(collection.items.remove(&serial)?.body)
     }
 
     /// Removes the resources of all collections whose path a predicate selects.

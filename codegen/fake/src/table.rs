@@ -4,6 +4,7 @@
 //! as JSON, so that it costs no compile time. The engine contains all rules about the data.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One OpenAPI document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -304,6 +305,9 @@ pub struct Property {
     /// Limits within the type.
     #[serde(default, skip_serializing_if = "is_default")]
     pub bounds: Bounds,
+    /// The value in a new resource.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<Value>,
 }
 
 /// Limits on a value within its type. All bounds are inclusive.
@@ -372,28 +376,5 @@ impl Document {
     /// Returns an error if the text is not a table of this version.
     pub fn read(text: &str) -> serde_json::Result<Self> {
         serde_json::from_str(text)
-    }
-
-    /// The definition of a named type.
-    pub(crate) fn definition(&self, ty: &Type) -> Option<&Definition> {
-        match ty.bare() {
-            Type::Named(index) => self.types.get(*index),
-            _ => None,
-        }
-    }
-
-    /// The properties of an object type. A union has those of its first object.
-    pub(crate) fn properties(&self, ty: &Type) -> &[Property] {
-        match self.definition(ty) {
-            Some(Definition::Object(properties)) => properties,
-            Some(Definition::Union(types)) => {
-                let objects = types.iter().filter_map(|ty| match self.definition(ty) {
-                    Some(Definition::Object(properties)) => Some(properties.as_slice()),
-                    _ => None,
-                });
-                objects.into_iter().next().unwrap_or_default()
-            }
-            _ => &[],
-        }
     }
 }

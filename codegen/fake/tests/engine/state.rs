@@ -32,6 +32,45 @@ fn a_new_resource_has_the_values_of_the_request_and_of_the_rules() {
 }
 
 #[test]
+fn a_property_without_a_value_has_the_default_of_the_document() {
+    let mut engine = engine();
+    book(&mut engine, "a");
+    let (status, note) = send(&mut engine, "POST", "/v1/Books/a/Notes", r#"{"text":"t"}"#);
+    assert_eq!((status, &note["label"]), (201, &json!("lost")));
+    assert_eq!(note.get("count"), None, "the bounds do not allow the default");
+    assert_eq!(note["print"], json!({"copies": 2, "paper": "a4"}));
+    let (_, note) = send(&mut engine, "POST", "/v1/Books/a/Notes", r#"{"text":"t","label":"kept"}"#);
+    assert_eq!(note["label"], json!("kept"));
+    let seeded = engine.insert("ListNote", &["a"], json!({"label": null})).unwrap();
+    assert_eq!(seeded["label"], Value::Null);
+}
+
+#[test]
+fn a_time_has_the_format_of_its_property() {
+    let mut engine = engine();
+    book(&mut engine, "a");
+    let request = r#"{"text":"t","date_read":"2024-05-01T10:20:30Z"}"#;
+    let (status, note) = send(&mut engine, "POST", "/v1/Books/a/Notes", request);
+    assert_eq!((status, &note["date_created"]), (201, &json!("Mon, 01 Jan 2024 00:00:00 +0000")));
+    assert_eq!(note["date_read"], json!("Wed, 01 May 2024 10:20:30 +0000"));
+}
+
+#[test]
+fn an_index_follows_the_changes_of_a_resource() {
+    let mut engine = engine();
+    book(&mut engine, "a");
+    engine.insert("FetchBook", &["BK00000000000000000000000000000009"], json!({"unique_name": "b"})).unwrap();
+    assert_eq!(send(&mut engine, "DELETE", "/v1/Books/a", "").0, 204);
+    assert_eq!(send(&mut engine, "GET", "/v1/Books/a", "").0, 404);
+    book(&mut engine, "a");
+    assert_eq!(send(&mut engine, "POST", "/v1/Books", "UniqueName=b").0, 409);
+    engine.reset();
+    book(&mut engine, "b");
+    assert_eq!(send(&mut engine, "GET", "/v1/Books/b", "").1["unique_name"], json!("b"));
+    assert_eq!(send(&mut engine, "POST", "/v1/Books", "UniqueName=b").0, 409);
+}
+
+#[test]
 fn an_update_changes_the_sent_values_and_the_time() {
     let mut engine = engine();
     let before = book(&mut engine, "a");
