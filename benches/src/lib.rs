@@ -3,7 +3,8 @@
 //! The benchmarks of the client compare two sides: the client of the sample (`tests/sample`, [`ours`]) and a
 //! handwritten client ([`by_hand`]). Both fetch invites of `chat_v1` from one local [`server`], in pages of up to
 //! 1000. They take turns, and [`rounds`] compares each round, so that a slow or busy machine affects both sides
-//! equally. The benchmark of the generator compares it with reading the documents.
+//! equally. The benchmark of the generator compares it with reading the documents, and the benchmark of the fake
+//! server compares it with a handwritten server.
 
 pub mod by_hand;
 pub mod ours;

@@ -49,6 +49,11 @@ impl Times {
         ratios
     }
 
+    /// The time of the fastest rounds of our side, in seconds.
+    pub fn fastest(&self) -> f64 {
+        fastest(&self.ours)
+    }
+
     /// The ratio of the fastest rounds of each side.
     fn undisturbed(&self) -> f64 {
         fastest(&self.ours) / fastest(&self.by_hand)
@@ -76,15 +81,24 @@ pub fn compare(
     mut ours: impl FnMut() -> Result<(), Failure>,
     mut by_hand: impl FnMut() -> Result<(), Failure>,
 ) -> Result<Times, Failure> {
+    compare_seconds(rounds, || timed(&mut ours), || timed(&mut by_hand))
+}
+
+/// As [`compare`], for sides that return their times in seconds.
+pub fn compare_seconds(
+    rounds: usize,
+    mut ours: impl FnMut() -> Result<f64, Failure>,
+    mut by_hand: impl FnMut() -> Result<f64, Failure>,
+) -> Result<Times, Failure> {
     let mut times = Times::default();
     for round in 0..=rounds {
         let (mine, other);
         if round % 2 == 0 {
-            mine = timed(&mut ours)?;
-            other = timed(&mut by_hand)?;
+            mine = ours()?;
+            other = by_hand()?;
         } else {
-            other = timed(&mut by_hand)?;
-            mine = timed(&mut ours)?;
+            other = by_hand()?;
+            mine = ours()?;
         }
         if round > 0 {
             times.ours.push(mine);
