@@ -1,5 +1,6 @@
 //! The fake server: every operation of the documents, and the schemas of its responses.
 
+mod browser;
 mod client;
 mod comparison;
 mod documents;
