@@ -13,6 +13,7 @@ mod input;
 mod method_docs;
 mod model;
 mod module;
+mod nesting;
 mod operation;
 mod package;
 mod piece;

@@ -1,4 +1,4 @@
-//! Documents with so many operations and types that their files are divided.
+//! Documents with so many operations and types that their files are divided, and types that contain each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -56,7 +56,7 @@ fn document(operations: &[&str], resources: &[&str], types: &[&str]) -> Source {
     }
     text.push_str("components:\n  schemas:\n");
     for (index, name) in types.iter().enumerate() {
-        let next = &types[index / 2];
+        let next = &types[index.saturating_sub(1)];
         let _ = writeln!(
             text,
             "    model_{name}:\n      type: object\n      description: A model.\n      properties:\n        next: {{$ref: \

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::feature;
+use super::nesting;
 use super::scripts;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
@@ -21,8 +22,13 @@ pub(super) fn lib(api: &Api) -> TokenFile {
     });
     let lints = scripts::lints(api);
     let guide = (!api.guide.is_empty()).then(|| guide(&api.guide));
+    let recursion_limit = nesting::recursion_limit(api).map(|limit| {
+        let limit = limit.to_string();
+        quote!(#![recursion_limit = #limit])
+    });
     let tokens = quote! {
         #![doc = include_str!("docs.md")]
+        #recursion_limit
         #![cfg_attr(docsrs, feature(doc_cfg))]
         #![forbid(unsafe_code)]
         #![warn(missing_docs)]
