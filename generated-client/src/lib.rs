@@ -42,6 +42,7 @@ pub mod guide {
     //! - [Testing your code](testing)
     //! - [Blocking](blocking)
     //! - [Observability](observability)
+    //! - [Unexpected values](unexpected_values)
     //! - [Regions and proxies](regions_and_proxies)
     //! - [Choosing features](features)
     //! - [Migrating from twilio-python and twilio-node](migrating)
@@ -59,6 +60,8 @@ pub mod guide {
     pub mod blocking {}
     #[doc = include_str!("guide/observability.md")]
     pub mod observability {}
+    #[doc = include_str!("guide/unexpected_values.md")]
+    pub mod unexpected_values {}
     #[doc = include_str!("guide/regions_and_proxies.md")]
     pub mod regions_and_proxies {}
     #[doc = include_str!("guide/features.md")]

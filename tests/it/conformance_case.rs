@@ -2,7 +2,7 @@
 //! client sends, waits and returns. The file describes its keys.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -32,7 +32,11 @@ pub(crate) struct Case {
     waits: Vec<u128>,
     result: Expected,
     message: Option<String>,
+    unexpected: Option<Vec<String>>,
 }
+
+/// The reports of the hook for unexpected values.
+type Reports = Arc<Mutex<Vec<String>>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
@@ -130,7 +134,8 @@ impl Case {
         let at = format!("conformance.toml, line {line}");
         let server = Server::start(self.server.iter().map(Reply::answer).collect()).await;
         let clock = TestClock::new(self.client.jitter.unwrap_or(1.0));
-        let client = self.client.build(&server, &clock);
+        let reports = self.unexpected.as_ref().map(|_| Reports::default());
+        let client = self.client.build(&server, &clock, reports.clone());
         let result = self.call.get_ref().make(&client).await;
         let sent: Vec<String> = server
             .requests()
@@ -149,6 +154,8 @@ impl Case {
             }
         }
         assert_eq!(clock.waits(), self.waits, "{at}: the waits");
+        let reports = reports.map(|reports| reports.lock().unwrap().clone());
+        assert_eq!(reports, self.unexpected, "{at}: the unexpected values");
         match (&result, &self.result) {
             (Err(error), Expected::Error(properties)) => {
                 properties.compare(error, &at);
@@ -184,7 +191,7 @@ impl Properties {
 }
 
 impl Settings {
-    fn build(&self, server: &Server, clock: &Arc<TestClock>) -> Client {
+    fn build(&self, server: &Server, clock: &Arc<TestClock>, reports: Option<Reports>) -> Client {
         let credentials = match self {
             Self { api_key: Some(key), .. } => Credentials::api_key(ACCOUNT, key, "secret"),
             Self { oauth_client: Some(id), .. } => Credentials::oauth_client(id, "secret"),
@@ -201,6 +208,12 @@ impl Settings {
         }
         if let Some(bytes) = self.max_response_bytes {
             builder = builder.max_response_bytes(bytes);
+        }
+        if let Some(reports) = reports {
+            builder = builder.on_unexpected(move |unexpected| {
+                let report = format!("{} at {}", unexpected.kind(), unexpected.json_path());
+                reports.lock().unwrap().push(report);
+            });
         }
         builder.build().unwrap()
     }

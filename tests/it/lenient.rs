@@ -93,6 +93,60 @@ async fn the_keys_of_an_envelope_can_have_values_of_any_type() {
     }
 }
 
+/// Each row: the digits of a number that is alone in its property, and of one in a string.
+#[tokio::test]
+async fn a_number_preserves_its_digits() {
+    for digits in [
+        "0",
+        "-0",
+        "1.10",
+        "5.0",
+        "1e3",
+        "-1.50E-7",
+        "9223372036854775807",
+        "18446744073709551615",
+        "123456789012345678901234567890",
+        "0.1234567890123456789012345",
+    ] {
+        for sent in [digits.to_owned(), format!("\"{digits}\"")] {
+            let body = required_kinds(&[("amount", &sent)]);
+            let server = Server::start(vec![Answer::json(200, body)]).await;
+            let builder = twilio_client_zoo::Client::builder(twilio_client_zoo::Credentials::none());
+            let client = builder.base_url(&server.base).build().unwrap();
+            let thing = client.required_kinds().things().fetch("a").await.unwrap();
+            assert_eq!(thing.amount.to_string(), digits);
+            assert_eq!(serde_json::to_string(&thing.amount).unwrap(), sent);
+        }
+    }
+}
+
+/// Returns the JSON of a model with a required property of each kind, with other values for some of them.
+pub(crate) fn required_kinds(others: &[(&str, &str)]) -> String {
+    let valid = [
+        ("text", "\"a\""),
+        ("amount", "1.5"),
+        ("count", "7"),
+        ("flag", "true"),
+        ("time", "\"2015-07-30T20:00:00Z\""),
+        ("day", "\"2015-07-30\""),
+        ("span", "\"PT1H\""),
+        ("sid", "\"THaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""),
+        ("state", "\"open\""),
+        ("tags", "[\"a\"]"),
+        ("labels", "{\"a\": 1}"),
+        ("part", "{\"name\": \"a\"}"),
+        ("choice", "7"),
+        ("any", "{\"a\": [null]}"),
+    ];
+    let written = valid.iter().filter_map(|(name, value)| {
+        let other = others.iter().find(|(other, _)| other == name);
+        let value = other.map_or(*value, |(_, other)| other);
+        // An empty value omits the property.
+        (!value.is_empty()).then(|| format!("\"{name}\": {value}"))
+    });
+    format!("{{{}}}", written.collect::<Vec<_>>().join(", "))
+}
+
 #[test]
 fn a_received_value_is_preserved() {
     for text in

@@ -66,6 +66,7 @@ mod snapshots;
 mod text_forms;
 mod tidy;
 mod timeouts;
+mod unexpected;
 mod value_traits;
 mod wire;
 mod workflows;

@@ -18,7 +18,10 @@ pub use crate::operation::{blocking_items, blocking_pages, wait};
 pub use crate::public::*;
 pub use crate::request::{Call, Style, Target};
 pub use crate::response::read;
-pub use crate::value::{Fit, Sid, ToWire, misfit, read_as, read_text, rfc2822, unlisted, unrecognized};
+pub use crate::value::{
+    Fit, Sid, ToWire, misfit, read_as, read_text, read_variant, rfc2822, unfit, unlisted, unrecognized,
+    unselected,
+};
 pub use crate::{
     __blocking as blocking, __client as client, __debug as debug, __list as list, __open_enum as open_enum,
     __request as request, __sid as sid, __union as union,

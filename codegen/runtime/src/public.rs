@@ -8,5 +8,6 @@ pub use crate::list::{Items, Page, PageMeta, Pages};
 pub use crate::operation::{BlockingItems, BlockingPages};
 pub use crate::response::Response;
 pub use crate::value::{
-    Cursor, Date, FilePart, IsoDuration, Json, Number, ParseError, SidError, Timestamp, Unrecognized,
+    Cursor, Date, FilePart, IsoDuration, Json, Number, ParseError, SidError, Timestamp, Unexpected,
+    UnexpectedKind, Unrecognized,
 };

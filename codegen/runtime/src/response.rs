@@ -5,6 +5,7 @@ mod context;
 mod error_body;
 mod head;
 mod json_path;
+mod observer;
 mod raw;
 pub mod read;
 mod repair;
@@ -16,6 +17,7 @@ pub(crate) use context::{Context, Quoted};
 pub(crate) use error_body::error;
 #[cfg(feature = "tracing")]
 pub(crate) use head::Head;
+pub(crate) use observer::Observer;
 pub(crate) use raw::{Accepted, RawResponse};
 pub(crate) use read::{decode_error, missing_items};
 pub(crate) use repair::decode_repaired;

@@ -28,7 +28,7 @@ use self::outgoing::Outgoing;
 use self::redactions::SentCall;
 use crate::error::{Error, Result};
 use crate::request::Call;
-use crate::response::{Accepted, Context, RawResponse};
+use crate::response::{Accepted, Context, Observer, RawResponse};
 
 /// A response that is not complete yet.
 pub(crate) type PendingResponse = Pin<Box<dyn Future<Output = Result<RawResponse>> + Send>>;
@@ -71,8 +71,11 @@ fn in_context(
     outgoing: &Outgoing<'_>,
     authorization: Option<Authorization>,
 ) -> RawResponse {
-    let call = Box::new(SentCall { call: Arc::clone(outgoing.call), authorization });
-    RawResponse { context: Context::new(call), ..raw }
+    let call = outgoing.call;
+    let hook = call.client().shared().on_unexpected.clone();
+    let observer = hook.map(|hook| Observer::new(hook, format!("{} {}", call.method, call.template)));
+    let call = Box::new(SentCall { call: Arc::clone(call), authorization });
+    RawResponse { context: Context::new(call, observer), ..raw }
 }
 
 /// Repeats a call whose token the server rejected.

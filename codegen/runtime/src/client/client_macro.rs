@@ -214,6 +214,24 @@ macro_rules! __client {
                 self
             }
 
+            /// Calls this function for every value in a response that the OpenAPI document does not describe: an
+            /// unknown enum value, a string that is not a time, an unknown field, null in a required field. The
+            /// function receives the operation, the path and the kind, and never the value.
+            ///
+            /// The client preserves such values, and returns an error only if their type cannot: null in a required
+            /// property, its absence, and a value of another JSON type. So this setting is for programs that detect
+            /// changes of the API early. The documentation of `Unexpected` contains an example.
+            ///
+            /// The function runs before the call returns, on the thread that polls the call, and must not block.
+            /// With it, each body is decoded twice. The keys beside the items of a page are not reported.
+            pub fn on_unexpected(
+                mut self,
+                hook: impl Fn(&$crate::Unexpected) + Send + Sync + 'static,
+            ) -> Self {
+                self.0.on_unexpected = Some(std::sync::Arc::new(hook));
+                self
+            }
+
             /// Creates the client.
             ///
             /// # Errors

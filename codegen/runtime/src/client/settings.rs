@@ -17,6 +17,7 @@ use super::token_url::TokenUrl;
 use super::tokens::Tokens;
 use super::transport::{TLS, Transport};
 use crate::error::{Error, Result};
+use crate::value::OnUnexpected;
 
 /// The name and the version of a generated crate.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +56,7 @@ pub struct ClientSettings {
     pub max_response_bytes: usize,
     pub token_url: Option<String>,
     pub pool_idle_timeout: Duration,
+    pub on_unexpected: Option<OnUnexpected>,
 }
 
 impl ClientSettings {
@@ -79,6 +81,7 @@ impl ClientSettings {
             max_response_bytes: 16 * 1024 * 1024,
             token_url: None,
             pool_idle_timeout: Duration::from_secs(50),
+            on_unexpected: None,
         }
     }
 
@@ -145,6 +148,7 @@ impl ClientSettings {
             tokens: Tokens::default(),
             token_url,
             max_response_bytes: self.max_response_bytes,
+            on_unexpected: self.on_unexpected,
             process: std::process::id(),
         })))
     }

@@ -16,6 +16,7 @@ use super::timing::Timing;
 use super::token_url::TokenUrl;
 use super::tokens::Tokens;
 use crate::error::{Error, Result};
+use crate::value::OnUnexpected;
 
 /// The state that a generated client and all its requests share. Clones refer to the same state.
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub(crate) struct Shared {
     /// Replaces the token URL of the OpenAPI document.
     pub(crate) token_url: Option<TokenUrl>,
     pub(crate) max_response_bytes: usize,
+    /// Receives the unexpected values of responses.
+    pub(crate) on_unexpected: Option<OnUnexpected>,
     /// The process that made the client.
     pub(crate) process: u32,
 }

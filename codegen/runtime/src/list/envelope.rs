@@ -13,7 +13,7 @@ use super::page_keys::{HAS_NEXT, META, NEXT_LINKS, NEXT_TOKENS, TOTALS};
 use super::page_spec::PageSpec;
 use crate::error::{ErrorKind, Result};
 use crate::response::{RawResponse, Response, decode_error, decode_repaired, missing_items};
-use crate::value::Json;
+use crate::value::{Json, Step, classified};
 
 /// The URL of the previous page.
 const PREVIOUS_LINKS: &[&str] = &["previous_page_url", "previous_page_uri"];
@@ -31,13 +31,36 @@ pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, spec: &PageSpec) -> 
         deserializer.end().map(|()| page)
     });
     match envelope.map_err(|(error, body)| (error, body.into_owned())) {
-        Ok((Some(items), meta)) => Ok(Response::of(Page { items, meta, next: None }, raw.head)),
+        Ok((Some(items), meta)) => {
+            observe::<T>(&raw, key);
+            Ok(Response::of(Page { items, meta, next: None }, raw.head))
+        }
         Ok((None, _)) => Err(missing_items(raw, key)),
         Err(_) if bound.is_exceeded() => {
             let message = format!("the page contains more than {} items", bound.max());
             Err(raw.into_error(ErrorKind::BodyTooLarge, message, |error| error))
         }
-        Err((error, body)) => Err(decode_error(raw, &error, &body)),
+        Err((error, body)) => {
+            observe::<T>(&raw, key);
+            Err(decode_error(raw, &error, &body, &|steps| place::<T>(key, steps)))
+        }
+    }
+}
+
+/// Reports the unexpected values of the items. A page of too many items is not inspected.
+fn observe<T: DeserializeOwned>(raw: &RawResponse, key: &str) {
+    if let Some(observer) = &raw.context.observer {
+        observer.items::<T>(&raw.body, key);
+    }
+}
+
+/// Marks the keys of maps in the path of a value in an item. Only the first step of another path is shown.
+fn place<T: DeserializeOwned>(key: &str, steps: &[Step]) -> Vec<Step> {
+    match steps {
+        [Step::Name(name), index @ Step::Index(_), rest @ ..] if name == key => {
+            [Step::Name(name.clone()), index.clone()].into_iter().chain(classified::<T>(rest)).collect()
+        }
+        other => other.iter().take(1).cloned().collect(),
     }
 }
 

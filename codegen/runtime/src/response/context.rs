@@ -1,5 +1,6 @@
 //! The call of a response, as far as an error about the response depends on it.
 
+use super::observer::Observer;
 use crate::error::{Error, Redactions};
 
 /// The values of a call that an error about its response must not print.
@@ -12,14 +13,17 @@ pub(crate) trait Quoted: Send + Sync {
 #[derive(Default)]
 pub(crate) struct Context {
     call: Option<Box<dyn Quoted>>,
+    /// The hook for unexpected values, if the client has one.
+    pub(crate) observer: Option<Observer>,
     #[cfg(feature = "tracing")]
     span: Option<tracing::Span>,
 }
 
 impl Context {
-    pub(crate) fn new(call: Box<dyn Quoted>) -> Self {
+    pub(crate) fn new(call: Box<dyn Quoted>, observer: Option<Observer>) -> Self {
         Self {
             call: Some(call),
+            observer,
             #[cfg(feature = "tracing")]
             span: None,
         }

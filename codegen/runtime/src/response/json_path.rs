@@ -3,8 +3,7 @@
 //! Only a failed decoding needs a path, so it is found by a second pass over the bytes and no type
 //! records paths while it is decoded.
 
-/// The maximum number of levels that a path shows.
-const MAX_LEVELS: usize = 32;
+use crate::value::{MAX_STEPS, Step};
 
 /// Converts a line and a column of `serde_json`, counted from 1 in bytes, to an offset.
 pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
@@ -14,16 +13,24 @@ pub(super) fn offset(body: &[u8], line: usize, column: usize) -> usize {
     (start + column).min(body.len())
 }
 
-/// Returns the path of the value at an offset, such as `invites[3].date_created`.
-pub(super) fn path_at(body: &[u8], offset: usize) -> String {
+/// Returns the path of the value at an offset.
+pub(super) fn steps_at(body: &[u8], offset: usize) -> Vec<Step> {
     // The offset is behind the value. If the value is an object or array, its end is not scanned.
     let is_closed = matches!(offset.checked_sub(1).and_then(|at| body.get(at)), Some(b'}' | b']'));
-    let part = body.get(..offset.saturating_sub(usize::from(is_closed))).unwrap_or(body);
+    steps_after(body, offset.saturating_sub(usize::from(is_closed)))
+}
+
+/// Returns the path of the value that ends at an offset.
+pub(super) fn steps_after(body: &[u8], offset: usize) -> Vec<Step> {
     let mut scanner = Scanner::default();
-    for byte in part {
+    for byte in body.get(..offset).unwrap_or(body) {
         scanner.scan(*byte);
     }
-    spell(&scanner.levels)
+    let step = |level| match level {
+        Level::Object(key) => key.map(Step::Name),
+        Level::Array(index) => Some(Step::Index(index)),
+    };
+    scanner.levels.into_iter().filter_map(step).collect()
 }
 
 /// A level of the path.
@@ -103,7 +110,7 @@ impl Scanner {
 
     fn structure(&mut self, byte: u8) {
         match byte {
-            b'{' | b'[' if self.levels.len() > MAX_LEVELS => self.deeper += 1,
+            b'{' | b'[' if self.levels.len() > MAX_STEPS => self.deeper += 1,
             b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
             _ if self.deeper > 0 => {}
             b'{' => self.levels.push(Level::Object(None)),
@@ -124,38 +131,14 @@ impl Scanner {
     }
 }
 
-fn spell(levels: &[Level]) -> String {
-    let mut path = String::new();
-    for level in levels.iter().take(MAX_LEVELS) {
-        match level {
-            Level::Object(None) => {}
-            Level::Object(Some(key)) if is_name(key) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(key);
-            }
-            // The key of a map can be any string, including personal data.
-            Level::Object(Some(_)) => path.push_str("[…]"),
-            Level::Array(index) => path.extend(["[", &index.to_string(), "]"]),
-        }
-    }
-    if levels.len() > MAX_LEVELS {
-        path.push('…');
-    }
-    path
-}
-
-/// Returns whether a key looks like the name of a property.
-fn is_name(key: &str) -> bool {
-    let is_plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let begins = key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-    is_plain && begins && key.len() <= 64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::spell;
+
+    fn found(body: &[u8], offset: usize) -> String {
+        spell(&steps_at(body, offset))
+    }
 
     /// The position of `^` in each body is where decoding failed.
     #[test]
@@ -177,16 +160,16 @@ mod tests {
         ];
         for (body, path) in table {
             let offset = body.find('^').unwrap();
-            assert_eq!(path_at(body.replace('^', "").as_bytes(), offset), path, "{body}");
+            assert_eq!(found(body.replace('^', "").as_bytes(), offset), path, "{body}");
         }
     }
 
     #[test]
     fn a_deep_path_is_cut() {
         let body = "[".repeat(100) + "1";
-        assert_eq!(path_at(body.as_bytes(), body.len()), "[0]".repeat(MAX_LEVELS) + "…");
+        assert_eq!(found(body.as_bytes(), body.len()), "[0]".repeat(MAX_STEPS) + "…");
         let closed = "[".repeat(100) + &"]".repeat(100) + ",1";
-        assert_eq!(path_at(closed.as_bytes(), closed.len()), "");
+        assert_eq!(found(closed.as_bytes(), closed.len()), "");
     }
 
     #[test]

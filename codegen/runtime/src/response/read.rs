@@ -6,12 +6,12 @@ use serde_json::error::Category;
 
 use super::body_form::other_form;
 use super::error_body;
-use super::json_path::{offset, path_at};
+use super::json_path::{offset, steps_after, steps_at};
 use super::raw::{Accepted, RawResponse};
 use super::repair::decode_repaired;
 use super::typed::Response;
 use crate::error::{Error, Result};
-use crate::value::Object;
+use crate::value::{Object, Step, classified, spell};
 
 /// How a request reads its response.
 pub struct Reader<T> {
@@ -68,6 +68,9 @@ fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
     let raw = error_body::reject_error_in_success(raw)?;
     // A response without a body is null, for schemas that allow null.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
+    if let Some(observer) = &raw.context.observer {
+        observer.value::<T>(body);
+    }
     let value = decode_repaired(body, |body| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let value = T::deserialize(Object(&mut deserializer))?;
@@ -75,7 +78,7 @@ fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
     });
     match value.map_err(|(error, body)| (error, body.into_owned())) {
         Ok(value) => Ok(Response::of(value, raw.head)),
-        Err((error, body)) => Err(decode_error(raw, &error, &body)),
+        Err((error, body)) => Err(decode_error(raw, &error, &body, &classified::<T>)),
     }
 }
 
@@ -93,12 +96,25 @@ fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
 
 /// Creates the error for a body that cannot be decoded. The message of `serde_json` can quote the
 /// value, which may be personal data, so only its position and category are used.
-/// `decoded` is the body that the error refers to.
-pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error, decoded: &[u8]) -> Error {
+/// `decoded` is the body that the error refers to, and `classify` marks the keys of maps in a path of its type.
+pub(crate) fn decode_error(
+    raw: RawResponse,
+    error: &serde_json::Error,
+    decoded: &[u8],
+    classify: &dyn Fn(&[Step]) -> Vec<Step>,
+) -> Error {
     if let Some(form) = other_form(&raw) {
         return error_body::decode_error(raw, format!("cannot decode the response: {form}"), String::new());
     }
-    let path = path_at(decoded, offset(decoded, error.line(), error.column()));
+    let offset = offset(decoded, error.line(), error.column());
+    let path = match missing_field(&error.to_string()) {
+        Some(field) => {
+            let mut steps = classify(&steps_after(decoded, offset));
+            steps.push(Step::Name(field.to_owned()));
+            spell(&steps)
+        }
+        None => spell(&classify(&steps_at(decoded, offset))),
+    };
     let reason = match error.classify() {
         Category::Eof => "the body ends too early",
         Category::Data => "a value does not have the type that the OpenAPI document specifies",
@@ -111,6 +127,11 @@ pub(crate) fn decode_error(raw: RawResponse, error: &serde_json::Error, decoded:
         error.column()
     );
     error_body::decode_error(raw, message, path)
+}
+
+/// Returns the name of the required property that serde misses. The name is that of the OpenAPI document.
+fn missing_field(message: &str) -> Option<&str> {
+    Some(message.strip_prefix("missing field `")?.split_once('`')?.0)
 }
 
 /// Creates the error for a page without its items.

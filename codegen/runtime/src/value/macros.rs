@@ -235,7 +235,7 @@ macro_rules! __open_enum {
                 $crate::generated_code::read_text(deserializer, |text| {
                     let value = Self::from(text);
                     if let Self::Unrecognized(_) = value {
-                        $crate::generated_code::misfit();
+                        $crate::generated_code::misfit($crate::UnexpectedKind::EnumValue, stringify!($name));
                     }
                     Ok(value)
                 })
@@ -281,7 +281,16 @@ macro_rules! __union {
                         best = Some((fit, Self::$variant(read)));
                     }
                 )*
-                Ok(best.map_or(Self::Unrecognized(value), |(_, read)| read))
+                Ok(match best {
+                    Some((fit, read)) => {
+                        fit.inspect(&value);
+                        read
+                    }
+                    None => {
+                        $crate::generated_code::unfit(&value, stringify!($name));
+                        Self::Unrecognized(value)
+                    }
+                })
             }
         }
 
@@ -292,10 +301,13 @@ macro_rules! __union {
             fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
                 let read = match value.get($discriminator).and_then($crate::generated_code::Json::as_str) {
-                    $(Some($($value)|*) => $crate::generated_code::serde_json::from_value(value).map(Self::$variant),)*
-                    _ => Ok(Self::Unrecognized(value)),
+                    $(Some($($value)|*) => $crate::generated_code::read_variant(&value).map(Self::$variant),)*
+                    _ => {
+                        $crate::generated_code::unselected(&value, $discriminator, stringify!($name));
+                        None
+                    }
                 };
-                read.map_err($crate::generated_code::serde::de::Error::custom)
+                Ok(read.unwrap_or(Self::Unrecognized(value)))
             }
         }
 

@@ -5,14 +5,22 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::value::RawValue;
 
-use super::fit::misfit;
+use super::fit::{count_misfit, misfit};
 use super::parse_error::ParseError;
+use super::unexpected::UnexpectedKind;
+
+/// The name under which `serde_json` returns a value as it is written. Other formats ignore the name.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
+/// The beginning of the names under which `serde_json` returns values as strings.
+const PRIVATE: &str = "$serde_json::private::";
 
 /// A number in the form in which the server sent it.
 ///
 /// Prices and coordinates are often strings (`"0.0075"`), which preserve digits that a floating-point
-/// number would lose. Serialization writes the same form again.
+/// number would lose. The digits of a JSON number are preserved too: `5.0`, `1e3` and numbers of 30 digits. Only a
+/// number in a union is rounded to an `f64` or an integer of 64 bits. Serialization writes the same form again.
 #[derive(Clone)]
 pub struct Number(Form);
 
@@ -21,6 +29,8 @@ enum Form {
     Signed(i64),
     Unsigned(u64),
     Float(f64),
+    /// A JSON number whose digits an integer or an `f64` does not preserve.
+    Digits(Box<str>),
     Text(Box<str>),
 }
 
@@ -33,6 +43,7 @@ impl Number {
             #[expect(clippy::cast_precision_loss, reason = "the method returns the nearest number")]
             Form::Unsigned(number) => Some(*number as f64),
             Form::Float(number) => Some(*number),
+            Form::Digits(digits) => digits.parse().ok(),
             Form::Text(text) => text.trim().parse().ok(),
         }
     }
@@ -53,7 +64,7 @@ impl Number {
         match &self.0 {
             Form::Signed(number) => Some(*number),
             Form::Unsigned(number) => i64::try_from(*number).ok(),
-            Form::Float(_) => None,
+            Form::Float(_) | Form::Digits(_) => None,
             Form::Text(text) => text.trim().parse().ok(),
         }
     }
@@ -66,7 +77,7 @@ impl fmt::Display for Number {
             Form::Signed(number) => number.fmt(f),
             Form::Unsigned(number) => number.fmt(f),
             Form::Float(number) => number.fmt(f),
-            Form::Text(text) => f.write_str(text),
+            Form::Digits(text) | Form::Text(text) => f.write_str(text),
         }
     }
 }
@@ -141,20 +152,57 @@ impl Serialize for Number {
             Form::Signed(number) => serializer.serialize_i64(*number),
             Form::Unsigned(number) => serializer.serialize_u64(*number),
             Form::Float(number) => serializer.serialize_f64(*number),
+            Form::Digits(digits) => serialize_digits(digits, serializer),
             Form::Text(text) => serializer.serialize_str(text),
         }
     }
 }
 
+fn serialize_digits<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let number = digits.parse::<f64>().unwrap_or_default();
+    // Formats other than JSON do not contain a raw value as a number.
+    if serde_json::to_string(&number).is_ok_and(|written| written == digits) {
+        return serializer.serialize_f64(number);
+    }
+    RawValue::from_string(digits.to_owned()).map_err(serde::ser::Error::custom)?.serialize(serializer)
+}
+
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Visitor)
+        deserializer.deserialize_newtype_struct(RAW_VALUE, Visitor)
     }
 }
 
 struct Visitor;
 
-impl de::Visitor<'_> for Visitor {
+impl Number {
+    /// Reads a value as it is written in JSON. Returns `None` if it is neither a number nor a string.
+    fn written(json: &str) -> Option<Self> {
+        match json.bytes().next()? {
+            b'"' => Some(Self::received(&serde_json::from_str::<String>(json).ok()?)),
+            b'-' | b'0'..=b'9' => {
+                let signed = json.parse().map(Form::Signed);
+                let form = signed.or_else(|_| json.parse().map(Form::Unsigned)).ok();
+                let form = form.filter(|form| Self(form.clone()).to_string() == json);
+                Some(Self(form.unwrap_or_else(|| Form::Digits(json.into()))))
+            }
+            _ => None,
+        }
+    }
+
+    /// Preserves a string in a response.
+    fn received(text: &str) -> Self {
+        if text.trim().parse::<f64>().is_ok() {
+            // In a union of a number and a string, it is the string.
+            count_misfit();
+        } else {
+            misfit(UnexpectedKind::Format, "Number");
+        }
+        Self(Form::Text(text.into()))
+    }
+}
+
+impl<'de> de::Visitor<'de> for Visitor {
     type Value = Number;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -174,9 +222,30 @@ impl de::Visitor<'_> for Visitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Number, E> {
-        // In a union of a number and a string, it is the string.
-        misfit();
-        Ok(Number(Form::Text(text.into())))
+        Ok(Number::received(text))
+    }
+
+    /// Other formats than JSON.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Number, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    /// A value as `serde_json` wraps it.
+    fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Number, A::Error> {
+        let name = map.next_key::<String>()?;
+        if name.is_none_or(|name| !name.starts_with(PRIVATE)) {
+            return Err(de::Error::invalid_type(de::Unexpected::Map, &self));
+        }
+        let json = map.next_value::<String>()?;
+        Number::written(&json).ok_or_else(|| {
+            let other = match json.bytes().next() {
+                Some(b'n') => de::Unexpected::Unit,
+                Some(b'[') => de::Unexpected::Seq,
+                Some(b'{') => de::Unexpected::Map,
+                _ => de::Unexpected::Other("boolean"),
+            };
+            de::Error::invalid_type(other, &self)
+        })
     }
 }
 
@@ -202,5 +271,42 @@ mod tests {
         for row in &rows {
             assert!(row.iter().all(|number| number == row.first().unwrap()), "{row:?}");
         }
+    }
+
+    /// Each number is displayed and written as it was received.
+    #[test]
+    fn the_digits_of_a_number_are_preserved() {
+        let digits = "123456789012345678901234567890";
+        for json in [
+            "0",
+            "-0",
+            "5",
+            "5.0",
+            "0.10",
+            "1e3",
+            "1E-7",
+            "-1.50e+2",
+            "9223372036854775807",
+            "18446744073709551615",
+            "18446744073709551616",
+            digits,
+            "0.1234567890123456789012345",
+            "1e999",
+        ] {
+            let list: Vec<Option<Number>> = serde_json::from_str(&format!("[ {json} ,null]")).unwrap();
+            let number = list.first().unwrap().clone().unwrap();
+            assert_eq!(number.to_string(), json);
+            assert_eq!(serde_json::to_string(&number).unwrap(), json);
+            assert_eq!(list.last(), Some(&None));
+        }
+        let number: Number = serde_json::from_str("1e3").unwrap();
+        assert_eq!((number.as_f64(), number.as_i64()), (Some(1000.0), None));
+        for json in ["null", "true", "[1]", "{}", r#"{"a": 1}"#, "x"] {
+            assert!(serde_json::from_str::<Number>(json).is_err(), "{json}");
+        }
+        let number: Number = serde_json::from_value(serde_json::json!(1.5)).unwrap();
+        assert_eq!(number.to_string(), "1.5");
+        let text: Number = serde_json::from_str(r#""\u0031.0""#).unwrap();
+        assert_eq!(text.to_string(), "1.0");
     }
 }

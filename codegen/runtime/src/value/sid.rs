@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 
 use super::fit::misfit;
 use super::text;
+use super::unexpected::UnexpectedKind;
 
 /// The length of a well-formed SID, in characters.
 const LENGTH: usize = 34;
@@ -104,7 +105,7 @@ impl<'de> serde::Deserialize<'de> for Sid {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text::read(deserializer, |text| {
             if !is_sid(text.as_bytes()) {
-                misfit();
+                misfit(UnexpectedKind::Format, "SID");
             }
             Ok(Self::verbatim(text))
         })

@@ -10,6 +10,7 @@ use super::fit::misfit;
 use super::parse_error::ParseError;
 use super::text;
 use super::to_wire::ToWire;
+use super::unexpected::UnexpectedKind;
 
 /// A value, or the string that a server sent instead of one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -267,7 +268,7 @@ macro_rules! lenient_form {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     text::read(deserializer, |text| {
                         Ok(text.parse().unwrap_or_else(|_| {
-                            misfit();
+                            misfit(UnexpectedKind::Format, stringify!($name));
                             Self(Received::Verbatim(text.into()))
                         }))
                     })
@@ -284,7 +285,7 @@ impl<'de> Deserialize<'de> for IsoDuration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text::read(deserializer, |text| {
             if span(text).is_none() {
-                misfit();
+                misfit(UnexpectedKind::Format, "IsoDuration");
             }
             Ok(Self(text.into()))
         })

@@ -1,0 +1,43 @@
+//! The reports of unexpected values to the hook of the client.
+
+use serde::de::DeserializeOwned;
+
+use super::repair::decode_repaired;
+use crate::value::{Json, OnUnexpected, Unexpected, unexpected, unexpected_items};
+
+/// The hook of a client, for the response of one operation.
+pub(crate) struct Observer {
+    hook: OnUnexpected,
+    operation: String,
+}
+
+impl Observer {
+    pub(crate) fn new(hook: OnUnexpected, operation: String) -> Self {
+        Self { hook, operation }
+    }
+
+    /// Reports the unexpected values of a body.
+    pub(crate) fn value<T: DeserializeOwned>(&self, body: &[u8]) {
+        if let Some(value) = parse(body) {
+            self.report(unexpected::<T>(&value));
+        }
+    }
+
+    /// Reports the unexpected values of the items of a page.
+    pub(crate) fn items<T: DeserializeOwned>(&self, body: &[u8], key: &str) {
+        if let Some(Json::Array(items)) = parse(body).as_ref().and_then(|page| page.get(key)) {
+            self.report(unexpected_items::<T>(key, items));
+        }
+    }
+
+    fn report(&self, found: Vec<Unexpected>) {
+        for unexpected in found {
+            (self.hook)(&unexpected.of(&self.operation));
+        }
+    }
+}
+
+/// Parses a body as decoding does. Returns `None` if the body is not JSON: decoding returns the error.
+fn parse(body: &[u8]) -> Option<Json> {
+    decode_repaired(body, |body| serde_json::from_slice(body)).ok()
+}
