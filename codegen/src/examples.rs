@@ -1,25 +1,28 @@
 //! Collects the response examples of a document, each with the type that the client decodes.
 //!
-//! The examples are data for a test of the generated crate. They do not affect the generated code.
+//! The examples are data for a test of the generated crate, and for the fake. They do not affect the generated code.
+
+mod properties;
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Example as Given, MediaType, OpenAPI, ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{OpenAPI, ReferenceOr, Response, Responses, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostics;
 use crate::document::media_type;
 use crate::document::place::{At, Collector};
-use crate::document::reference;
+use crate::document::reference::{self, ReferenceCycle};
 use crate::ir::{Api, Module, Operation, Output};
-use crate::load::Document;
+use crate::load::{Document, ExampleValues};
 use crate::output::File;
+
+pub(crate) use properties::{OfProperties, of_properties};
 
 /// The response examples of one document, in document order.
 pub(crate) struct DocumentExamples<'a> {
     pub(crate) module: &'a Module,
     pub(crate) rows: Vec<Row<'a>>,
-    bodies: Map<String, Value>,
 }
 
 /// One example.
@@ -29,12 +32,15 @@ pub(crate) struct Row<'a> {
     pub(crate) key: String,
     /// The output that the body contains: a value or a page.
     pub(crate) output: &'a Output,
+    pub(crate) body: &'a Value,
 }
 
 impl DocumentExamples<'_> {
     /// The file that maps each key to a body.
     pub(crate) fn file(&self) -> File {
-        let mut text = format!("{:#}", Value::Object(self.bodies.clone()));
+        let bodies: Map<String, Value> =
+            self.rows.iter().map(|row| (row.key.clone(), row.body.clone())).collect();
+        let mut text = format!("{:#}", Value::Object(bodies));
         text.push('\n');
         File { path: format!("tests/examples/{}.json", self.module.name), text }
     }
@@ -44,10 +50,10 @@ impl DocumentExamples<'_> {
 ///
 /// # Errors
 ///
-/// Diagnostics for references to missing examples.
+/// Diagnostics for references that refer to themselves.
 pub(crate) fn collect<'a>(
     api: &'a Api,
-    documents: &[Document],
+    documents: &'a [Document],
 ) -> Result<Vec<DocumentExamples<'a>>, Diagnostics> {
     let mut all = Vec::new();
     let mut found = Vec::new();
@@ -56,7 +62,7 @@ pub(crate) fn collect<'a>(
             continue;
         };
         let diagnostics = Collector::new(&document.source);
-        all.push(of_document(module, &document.openapi, &diagnostics));
+        all.push(of_document(module, document, &diagnostics));
         found.extend(diagnostics.into_vec());
     }
     if found.is_empty() { Ok(all) } else { Err(Diagnostics(found)) }
@@ -64,16 +70,17 @@ pub(crate) fn collect<'a>(
 
 fn of_document<'a>(
     module: &'a Module,
-    openapi: &OpenAPI,
+    document: &'a Document,
     diagnostics: &Collector<'_>,
 ) -> DocumentExamples<'a> {
+    let openapi = &document.openapi;
     let operations: BTreeMap<&str, &Operation> = module
         .resources
         .iter()
         .flat_map(|resource| &resource.operations)
         .map(|operation| (operation.id.as_str(), operation))
         .collect();
-    let mut examples = DocumentExamples { module, rows: Vec::new(), bodies: Map::new() };
+    let mut examples = DocumentExamples { module, rows: Vec::new() };
     for (path, item) in &openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, given) in item.iter() {
@@ -86,10 +93,9 @@ fn of_document<'a>(
             let at = At::root().key("paths").key(path).key(method).key("responses");
             for (status, response, at) in successes(openapi, &given.responses, &at, diagnostics) {
                 let stem = format!("{} {status}", operation.id);
-                of_response(openapi, response, &at, diagnostics, |name, body| {
+                of_response(&document.examples, response, &at, diagnostics, |name, body| {
                     let key = if name.is_empty() { stem.clone() } else { format!("{stem} {name}") };
-                    examples.bodies.insert(key.clone(), body.clone());
-                    examples.rows.push(Row { key, output: &operation.output });
+                    examples.rows.push(Row { key, output: &operation.output, body });
                 });
             }
         }
@@ -123,24 +129,27 @@ fn successes<'a>(
 }
 
 /// Visits the examples of the media type that the client decodes, with their names. `example` has no name.
-fn of_response(
-    openapi: &OpenAPI,
+fn of_response<'a>(
+    values: &'a ExampleValues,
     response: &Response,
     at: &At,
     diagnostics: &Collector<'_>,
-    mut visit: impl FnMut(&str, &Value),
+    mut visit: impl FnMut(&str, &'a Value),
 ) {
-    let Some((media_type, media)) = media_type::json(&response.content) else { return };
-    let MediaType { schema: _, example, examples, encoding: _, extensions: _ } = media;
-    if let Some(example) = example {
+    let Some((media_type, _)) = media_type::json(&response.content) else { return };
+    let at = at.key("content").key(media_type);
+    if let Some(example) = values.get(at.key("example").pointer()) {
         visit("", example);
     }
-    let at = at.key("content").key(media_type).key("examples");
-    let table = openapi.components.as_ref().map(|components| &components.examples);
-    for (name, example) in examples {
-        let found = reference::component(table, "examples", example, &at.key(name), diagnostics);
+    let at = at.key("examples");
+    let components = values.get(At::root().key("components").key("examples").pointer());
+    for (name, example) in values.get(at.pointer()).and_then(Value::as_object).into_iter().flatten() {
+        let found = reference::value(components, "examples", example).unwrap_or_else(|ReferenceCycle| {
+            reference::report_cycle(&at.key(name), diagnostics);
+            None
+        });
         // The generator never fetches the value of a URL.
-        if let Some((Given { value: Some(value), .. }, _)) = found {
+        if let Some(value) = found.and_then(|example| example.get("value")) {
             visit(name, value);
         }
     }

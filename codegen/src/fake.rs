@@ -3,11 +3,14 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
+use serde_json::Value;
 
+use crate::examples::OfProperties;
 use crate::ir::page_style::{Continuation, Envelope, EnvelopeKey, PageSize, PageStyle};
 use crate::ir::scalar::Scalar;
 use crate::ir::{
-    self, Access, Api, FakeRule, FieldRole, KeyLocation, Limit, Location, Module, Style, TypeKind,
+    self, Access, Api, FakeRule, FieldRole, KeyLocation, Limit, Location, Module, Outline, Style, TypeId,
+    TypeKind,
 };
 use crate::output::File;
 use crate::path_template::placeholders;
@@ -20,13 +23,14 @@ use table::{
     Security, Type,
 };
 
-/// The files that a client with the feature `fake` includes, one for each document: a table as JSON.
-pub(crate) fn files(api: &Api) -> Vec<File> {
-    let file = |module: &Module| File {
+/// The files that a client with the feature `fake` includes, one for each document: a table as JSON. `examples` has
+/// an element for each module.
+pub(crate) fn files(api: &Api, examples: &[OfProperties]) -> Vec<File> {
+    let file = |(module, examples): (&Module, &OfProperties)| File {
         path: format!("src/fake/{}.json", module.name),
-        text: text(&document(module)),
+        text: text(&document(module, examples)),
     };
-    api.modules.iter().map(file).collect()
+    api.modules.iter().zip(examples).map(file).collect()
 }
 
 /// A table as JSON: each operation and each type has a line, so that a change has a small diff.
@@ -65,15 +69,19 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
     escaped
 }
 
-fn document(module: &Module) -> Document {
+fn document(module: &Module, examples: &OfProperties) -> Document {
     let operations =
         module.operations().map(|(resource, operation)| self::operation(&resource.parents, operation));
+    let types =
+        module.types.iter().enumerate().map(|(index, def)| {
+            definition(&def.kind, |property| examples.get(TypeId(index), property).cloned())
+        });
     Document {
         module: module.name.clone(),
         title: module.title.clone(),
         server: module.host.clone(),
         operations: operations.collect(),
-        types: module.types.iter().map(|def| definition(&def.kind)).collect(),
+        types: types.collect(),
         rules: module.fake_rules.iter().cloned().map(rule).collect(),
     }
 }
@@ -265,9 +273,13 @@ fn scalar(scalar: Scalar) -> Type {
     }
 }
 
-fn definition(kind: &TypeKind) -> Definition {
+/// The definition of a type. `example` returns the example of a property from a response.
+fn definition(kind: &TypeKind, example: impl Fn(&str) -> Option<Value>) -> Definition {
     match kind {
-        TypeKind::Model(fields) => Definition::Object(fields.iter().map(property).collect()),
+        TypeKind::Model(fields) => {
+            let property = |field: &ir::Field| property(field, || example(&field.name.wire));
+            Definition::Object(fields.iter().map(property).collect())
+        }
         TypeKind::Enum(variants) => {
             Definition::Enum(variants.iter().map(|variant| variant.name.wire.clone()).collect())
         }
@@ -277,13 +289,19 @@ fn definition(kind: &TypeKind) -> Definition {
     }
 }
 
-fn property(field: &ir::Field) -> Property {
+fn property(field: &ir::Field, of_response: impl FnOnce() -> Option<Value>) -> Property {
     let is_named = field.role != FieldRole::Additional;
     // The document decides about null. The type of the client can be nullable for another reason.
     let ty = match constrained(&field.ty, &field.facts.bounds) {
         Type::Nullable(inner) => *inner,
         other => other,
     };
+    let parse = |json: &str| serde_json::from_str::<Value>(json).ok();
+    let default = field.facts.bounds.default.as_deref().and_then(parse);
+    let example = field.example.as_deref().and_then(parse).filter(|example| !example.is_null());
+    let example = example.or_else(of_response);
+    // A new resource has the default instead, and a response has only readable properties.
+    let is_useful = default.is_none() && field.access != Access::WriteOnly;
     Property {
         name: if is_named { field.name.wire.clone() } else { String::new() },
         ty,
@@ -291,7 +309,35 @@ fn property(field: &ir::Field) -> Property {
         write_only: field.access == Access::WriteOnly,
         nullable: field.facts.nullable,
         bounds: bounds(&field.facts.bounds),
-        default: field.facts.bounds.default.as_deref().and_then(|json| serde_json::from_str(json).ok()),
+        example: example.filter(|example| is_useful && is_decided(&field.facts, example)),
+        default,
+    }
+}
+
+/// Whether the fake can decide from the table whether a schema allows an example.
+fn is_decided(facts: &ir::Facts, example: &Value) -> bool {
+    let ir::Facts { at: _, deprecated: _, nullable: _, bounds, json } = facts;
+    let ir::Bounds { limits, pattern, multiple_of, unique_items, default: _, inner } = bounds;
+    let is_in_table = |(limit, bound): (&Limit, &ir::Bound)| {
+        !bound.is_exclusive && !matches!(limit, Limit::MinProperties | Limit::MaxProperties)
+    };
+    limits.iter().all(is_in_table)
+        && pattern.as_deref().is_none_or(|pattern| sid_prefixes(pattern).is_some())
+        && multiple_of.is_none()
+        && !unique_items
+        && inner.is_none()
+        && json.as_ref().is_none_or(|outline| is_allowed(outline, example))
+}
+
+/// Whether an outline without scalars allows an example. The table has one type for all of these schemas.
+fn is_allowed(outline: &Outline, example: &Value) -> bool {
+    match (outline, example) {
+        (Outline::Any, _) => true,
+        (Outline::Array(inner), Value::Array(items)) => items.iter().all(|item| is_allowed(inner, item)),
+        (Outline::Map(inner), Value::Object(entries)) => {
+            entries.values().all(|value| is_allowed(inner, value))
+        }
+        _ => false,
     }
 }
 

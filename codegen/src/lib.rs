@@ -126,15 +126,16 @@ pub fn generate(documents: &[Source], settings: Option<&Source>) -> Result<Outpu
 ///
 /// Returns the same errors as [`generate`].
 pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Diagnostics> {
-    let Lowered { mut api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Dropped)?;
+    let Lowered { mut api, documents, warnings, names, .. } = load_and_lower(inputs, Examples::Kept)?;
     api.guide = guide::chapters(inputs.guide);
     let summaries = summaries(&api, &documents);
+    let tables = fake::files(&api, &examples::of_properties(&api, &documents));
     // The documents take most of the memory of a run.
     drop(documents);
     let mut files = rust_files::all(&api);
     files.extend(emit::package(&api, runtime));
     files.extend(coverage::files(&api));
-    files.extend(fake::files(&api));
+    files.extend(tables);
     files.extend(guide::files(&api.guide));
     files.extend(runtime.files());
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -147,7 +148,7 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
 ///
 /// # Errors
 ///
-/// As [`generate`], and for references to missing examples.
+/// As [`generate`], and for references between examples that form a cycle.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
     examples_with(Inputs { documents, settings, ..Inputs::default() })
 }
@@ -187,7 +188,8 @@ pub fn calls(inputs: Inputs<'_>) -> Result<File, Diagnostics> {
 ///
 /// As [`generate`].
 pub fn fake(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
-    Ok(fake::files(&load_and_lower(inputs, Examples::Dropped)?.api))
+    let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Kept)?;
+    Ok(fake::files(&api, &examples::of_properties(&api, &documents)))
 }
 
 /// Assigns the names of all items, and returns them as [`Output::names`] contains them.

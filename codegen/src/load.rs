@@ -7,6 +7,7 @@ mod checker;
 mod contradictions;
 mod duplicate_ids;
 mod duplicate_keys;
+mod example_values;
 mod hoist;
 mod json;
 mod keywords;
@@ -44,6 +45,7 @@ use crate::output::Source;
 use crate::parallel;
 
 pub(crate) use checker::{Examples, is_media_type};
+pub(crate) use example_values::{ExampleValues, is_small};
 pub(crate) use moves::Moves;
 pub(crate) use selection::{Scope, Selection};
 pub(crate) use spelling::is_token;
@@ -58,6 +60,8 @@ pub(crate) struct Document {
     /// The file name without `twilio_` and without extension: `shop_v2`.
     pub(crate) stem: String,
     pub(crate) openapi: OpenAPI,
+    /// The examples of responses, if the run keeps them.
+    pub(crate) examples: ExampleValues,
     /// The diagnostics that do not prevent reading, such as unknown keywords, in the order of the document.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The keywords that have no effect on the client, and the number of their occurrences.
@@ -131,7 +135,7 @@ impl Read<'_> {
             Version::V31 => v31::convert(&source.name, &mut value, moves),
         };
         let targets = Targets::of(&value, &selection);
-        let checker::Findings { diagnostics, mut ignored, is_broken } =
+        let checker::Findings { diagnostics, mut ignored, is_broken, examples } =
             checker::check(&source.name, &mut value, targets, examples);
         for (keyword, count) in removed {
             *ignored.entry(keyword).or_default() += count;
@@ -156,7 +160,7 @@ impl Read<'_> {
             }
         };
         let (source, reach) = (source.name.clone(), Reach::default());
-        Ok(Document { source, file, stem, openapi, diagnostics, ignored, moves, selection, reach })
+        Ok(Document { source, file, stem, openapi, examples, diagnostics, ignored, moves, selection, reach })
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! A fake server that keeps its state in memory, for tests. See the chapter "Testing" of the crate's page.
 
-pub use twilio_client_fake::{Fault, Injected, Next, Record, SeedError};
+pub use twilio_client_fake::{Fault, Injected, Next, Properties, Record, SeedError};
 
 /// A running fake of the OpenAPI documents. It stops when it is dropped.
 pub struct Fake(twilio_client_fake::Server);

@@ -1,6 +1,5 @@
 //! The effects of the operations on the state.
 
-use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::convert;
@@ -8,7 +7,7 @@ use crate::links::Links;
 use crate::list;
 use crate::locate::{self, Address, Located};
 use crate::message::{Problem, Request, Response};
-use crate::model;
+use crate::model::{self, Fill};
 use crate::resource::{self, Key, Sources};
 use crate::route::{self, Action, Api, Route};
 use crate::sid::{self, Counter};
@@ -20,7 +19,7 @@ use crate::validate::Given;
 pub(crate) struct State<'a> {
     pub(crate) store: &'a mut Store,
     pub(crate) counter: &'a mut Counter,
-    pub(crate) now: Timestamp,
+    pub(crate) fill: Fill,
 }
 
 /// A resource that is being created.
@@ -114,7 +113,7 @@ impl State<'_> {
         let stored = model.map(Type::Named);
         for ty in stored.as_ref().into_iter().chain(ty) {
             let properties = api.document.properties(ty);
-            resource::update(&api.document, properties, object, &given.body, self.now);
+            resource::update(&api.document, properties, object, &given.body, self.fill.now);
         }
     }
 
@@ -161,7 +160,7 @@ impl State<'_> {
         });
         if let Some(item) = above {
             let mut object = resource::parse(&item.body);
-            resource::update(&api.document, properties, &mut object, given, self.now);
+            resource::update(&api.document, properties, &mut object, given, self.fill.now);
             return object;
         }
         self.object(new, properties, None)
@@ -182,7 +181,7 @@ impl State<'_> {
 
     fn sources<'n>(&self, new: &New<'n>) -> Sources<'n> {
         let New { address, given, account_sid, .. } = *new;
-        Sources { given, path: &address.values, account_sid, now: self.now }
+        Sources { given, path: &address.values, account_sid, fill: self.fill }
     }
 
     /// Adds a resource to a collection.
@@ -286,9 +285,9 @@ impl State<'_> {
         let entries =
             items.into_iter().flat_map(|items| items.iter().map(|(serial, item)| (serial, &*item.body)));
         let entries = list::select(properties, given, entries.collect());
-        let now = self.now;
+        let fill = self.fill;
         let read = |body: &str| {
-            resource::conform(&api.document, ty.unwrap_or(&Type::Json), resource::parse(body), now)
+            resource::conform(&api.document, ty.unwrap_or(&Type::Json), resource::parse(body), fill)
         };
         let value = match &operation.output {
             Output::Page(page) => {
@@ -307,7 +306,7 @@ impl State<'_> {
         match &operation.output {
             Output::Nothing | Output::Page(_) => Response::empty(status),
             Output::Value(ty) => {
-                let value = resource::conform(&api.document, ty, object.clone(), self.now);
+                let value = resource::conform(&api.document, ty, object.clone(), self.fill);
                 Response::json(status, value.to_string())
             }
             Output::Text => Response::new(status, "text/plain", "fake"),

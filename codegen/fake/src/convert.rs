@@ -64,7 +64,8 @@ fn scalar(document: &Document, ty: &Type, text: &str) -> Result<Value, String> {
     }
 }
 
-fn number(text: &str) -> Option<Value> {
+/// The finite number in a string.
+pub(crate) fn number(text: &str) -> Option<Value> {
     let integer = text.parse::<i64>().ok().map(Value::from);
     integer.or_else(|| text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Value::from))
 }

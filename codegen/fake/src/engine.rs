@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use serde_json::json;
 
 use crate::act::State;
@@ -11,6 +10,7 @@ use crate::credentials::Credentials;
 use crate::inject::{self, Injection, Random};
 use crate::locate::{self, Located};
 use crate::message::{Delivery, Problem, Reply, Request, Response, pairs};
+use crate::model::{Documented, Fill};
 use crate::record::{Record, Records};
 use crate::route::Api;
 use crate::sid::Counter;
@@ -31,6 +31,7 @@ pub struct Engine {
     records: Records,
     received: u64,
     injected: u64,
+    documented: Documented,
 }
 
 impl Engine {
@@ -80,6 +81,13 @@ impl Engine {
         self.injections.clear();
         self.records.clear();
         self.insert_account();
+    }
+
+    /// Gives each property of later resources the example of the document, if it has neither a value nor a default. The
+    /// fake has only the examples whose JSON has at most 64 bytes and whose schema allows them. A property that
+    /// identifies a resource has no example.
+    pub fn use_examples(&mut self) {
+        self.documented = Documented::DefaultsAndExamples;
     }
 
     /// Sets the clock to this number of seconds after 1970. It then stays there until it is set again.
@@ -195,19 +203,19 @@ impl Engine {
         let Located { api, route, operation, values, path, .. } = located;
         self.credentials.check(request, &operation.security)?;
         let given = validate::request(&api.document, operation, values, request)?;
-        let now = self.now();
+        let fill = self.fill();
         let account_sid = self.credentials.account_sid.as_str();
         let address = locate::address(api, &self.store, route, values, account_sid);
         if address.missing_parent {
             return Err(Problem::not_found(path));
         }
-        let mut state = State { store: &mut self.store, counter: &mut self.counter, now };
+        let mut state = State { store: &mut self.store, counter: &mut self.counter, fill };
         let response = state.act(located, &address, &given, request, account_sid)?;
         Ok(token(&self.apis, request, operation.status, &self.credentials).unwrap_or(response))
     }
 
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+    pub(crate) fn fill(&self) -> Fill {
+        Fill { now: self.clock.now(), documented: self.documented }
     }
 
     /// The injection that applies to a request, which counts.

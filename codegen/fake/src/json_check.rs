@@ -71,7 +71,7 @@ fn is_scalar(ty: &Type, value: &Value) -> bool {
             number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
         }
         (Type::Int64, Value::Number(number)) => number.is_i64() || number.is_u64(),
-        (Type::Number, Value::String(text)) => text.parse::<f64>().is_ok(),
+        (Type::Number, Value::String(text)) => text.parse::<f64>().is_ok_and(f64::is_finite),
         (Type::Timestamp | Type::Rfc2822, Value::String(text)) => clock::parse(text).is_some(),
         (Type::Date, Value::String(text)) => text.parse::<jiff::civil::Date>().is_ok(),
         (Type::Duration, Value::String(text)) => text.parse::<jiff::Span>().is_ok(),

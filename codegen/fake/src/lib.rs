@@ -11,7 +11,7 @@
 //!
 //! - A `POST` to a collection creates a resource. Its SID has the prefix of the document and counts up. Values of
 //!   the request and of the path become properties of the same name. Other properties have the default of the
-//!   document or null.
+//!   document or null. A test can select the examples of the document instead of null.
 //! - A `GET` returns the resource, or a page of the collection. A `POST`, `PUT` or `PATCH` of a resource changes
 //!   the values of the request. A `DELETE` removes the resource and everything below its path.
 //! - A path without a collection is a single resource, which exists as soon as its parents exist.
@@ -73,7 +73,7 @@ pub use inject::{Fault, Injection};
 pub use macros::fake;
 pub use message::{Delivery, Reply, Request, Response};
 pub use record::Record;
-pub use seed::SeedError;
+pub use seed::{Properties, SeedError};
 pub use seeds::seed;
 #[cfg(feature = "server")]
 pub use server::{Injected, Next, Observer, Server, block_on};

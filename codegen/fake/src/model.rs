@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::table::{Bounds, Definition, Document, Operation, Output, Property, Rule, Type};
-use crate::{clock, sid};
+use crate::{clock, convert, json_check, sid};
 
 impl Document {
     /// The definition of a named type.
@@ -36,6 +36,44 @@ impl Document {
             Rule::Unique { property, .. } | Rule::Alias { property, .. } => Some(property.clone()),
             Rule::Cascade { .. } => None,
         })
+    }
+
+    /// Whether the value of a property identifies a resource, so that two resources must not have the same example.
+    fn is_indexed(&self, property: &Property) -> bool {
+        self.indexed().any(|indexed| indexed == property.name)
+    }
+}
+
+/// The values of the properties that neither the request nor a rule determines.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fill {
+    pub(crate) now: Timestamp,
+    pub(crate) documented: Documented,
+}
+
+/// The values of a document that a new resource can have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Documented {
+    /// The default of the property.
+    #[default]
+    Defaults,
+    /// The default of the property, or else its example.
+    DefaultsAndExamples,
+}
+
+impl Fill {
+    /// The same for a property that identifies the resource.
+    pub(crate) fn without_examples(self) -> Self {
+        Self { documented: Documented::Defaults, ..self }
+    }
+
+    /// The default or the example of a property, unless its schema does not allow it.
+    fn documented(&self, document: &Document, property: &Property) -> Option<Value> {
+        let default = property.default.as_ref().and_then(|value| fit(document, property, value));
+        let has_example =
+            self.documented == Documented::DefaultsAndExamples && !document.is_indexed(property);
+        let example = property.example.as_ref().filter(|_| has_example);
+        default.or_else(|| example.and_then(|example| fitting(document, property, example)))
     }
 }
 
@@ -94,51 +132,46 @@ pub(crate) fn time(ty: &Type, now: Timestamp) -> Option<Value> {
     }
 }
 
-/// The value of a property without an input: its default, null, or else a value of the type if every object has the
-/// property.
-pub(crate) fn absent(document: &Document, property: &Property, now: Timestamp) -> Option<Value> {
+/// The value of a property without an input: a value of the document, null, or else a value of the type if every object
+/// has the property.
+pub(crate) fn absent(document: &Document, property: &Property, fill: Fill) -> Option<Value> {
     if property.write_only || property.name.is_empty() {
         return None;
     }
-    if let Some(value) = default(document, property) {
+    if let Some(value) = fill.documented(document, property) {
         Some(value)
     } else if property.nullable {
         Some(Value::Null)
     } else if property.required {
-        Some(minimal(document, &property.ty, &property.bounds, now, DEPTH))
+        Some(minimal(document, &property.ty, &property.bounds, fill, DEPTH))
     } else {
         None
     }
-}
-
-/// The default of a property, unless its schema does not allow it.
-fn default(document: &Document, property: &Property) -> Option<Value> {
-    fit(document, property, property.default.clone()?)
 }
 
 /// The depth of the objects in a value that the fake invents.
 const DEPTH: usize = 8;
 
 /// The smallest value of a type.
-pub(crate) fn smallest(document: &Document, ty: &Type, now: Timestamp) -> Value {
-    minimal(document, ty, &Bounds::default(), now, DEPTH)
+pub(crate) fn smallest(document: &Document, ty: &Type, fill: Fill) -> Value {
+    minimal(document, ty, &Bounds::default(), fill, DEPTH)
 }
 
-fn minimal(document: &Document, ty: &Type, bounds: &Bounds, now: Timestamp, depth: usize) -> Value {
+fn minimal(document: &Document, ty: &Type, bounds: &Bounds, fill: Fill, depth: usize) -> Value {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the length of an invented value"
     )]
     let length = |min: Option<f64>| min.unwrap_or(0.0).clamp(0.0, 1000.0) as usize;
-    let inner = |ty: &Type| minimal(document, ty, &Bounds::default(), now, depth.saturating_sub(1));
+    let inner = |ty: &Type| minimal(document, ty, &Bounds::default(), fill, depth.saturating_sub(1));
     match ty {
         Type::Text => Value::from("a".repeat(length(bounds.min_length))),
         Type::Bytes => Value::from(""),
         Type::Bool => Value::Bool(false),
         Type::Int32 | Type::Int64 | Type::Number => number(bounds),
-        Type::Timestamp | Type::Rfc2822 => time(ty, now).unwrap_or_default(),
-        Type::Date => Value::from(now.strftime("%Y-%m-%d").to_string()),
+        Type::Timestamp | Type::Rfc2822 => time(ty, fill.now).unwrap_or_default(),
+        Type::Date => Value::from(fill.now.strftime("%Y-%m-%d").to_string()),
         Type::Duration => Value::from("PT0S"),
         Type::Sid(prefix) => Value::from(sid::of_name(prefix, "")),
         Type::Nullable(_) => Value::Null,
@@ -150,8 +183,9 @@ fn minimal(document: &Document, ty: &Type, bounds: &Bounds, now: Timestamp, dept
                 let readable = properties.iter().filter(|property| !property.write_only);
                 let entries = readable.filter_map(|property| {
                     let required =
-                        || minimal(document, &property.ty, &property.bounds, now, depth.saturating_sub(1));
-                    let value = default(document, property).or_else(|| property.required.then(required))?;
+                        || minimal(document, &property.ty, &property.bounds, fill, depth.saturating_sub(1));
+                    let documented = fill.documented(document, property);
+                    let value = documented.or_else(|| property.required.then(required))?;
                     Some((property.name.clone(), value))
                 });
                 Value::Object(entries.collect())
@@ -174,27 +208,70 @@ fn number(bounds: &Bounds) -> Value {
 }
 
 /// Converts a value of a request to the type of a property, if that is possible.
-pub(crate) fn fit(document: &Document, property: &Property, value: Value) -> Option<Value> {
-    let fits = |value: &Value| {
-        (value.is_null() && property.nullable)
-            || (crate::json_check::value(document, &property.ty, value).is_ok()
-                && crate::json_check::bounds(&property.bounds, value).is_ok())
-    };
-    if fits(&value) {
-        return time_in_format(&property.ty, &value).or(Some(value));
+pub(crate) fn fit(document: &Document, property: &Property, value: &Value) -> Option<Value> {
+    if let Some(value) = fitting(document, property, value) {
+        return Some(value);
     }
-    let converted = match (&value, property.ty.bare()) {
+    let converted = match (value, property.ty.bare()) {
         (Value::String(text), ty) => {
-            crate::convert::values(document, ty, &property.bounds, &[text.as_str()]).ok()?
+            convert::values(document, ty, &property.bounds, &[text.as_str()]).ok()?
         }
         (other, Type::Text) => Value::from(other.to_string()),
         (other, Type::List(_)) => Value::Array(vec![other.clone()]),
         _ => return None,
     };
-    fits(&converted).then_some(converted)
+    fitting(document, property, &converted)
 }
 
-/// A time of a request in the format of the property.
-fn time_in_format(ty: &Type, value: &Value) -> Option<Value> {
-    time(ty, clock::parse(value.as_str()?)?)
+/// A value that the schema of a property allows, in the formats of the schema.
+fn fitting(document: &Document, property: &Property, value: &Value) -> Option<Value> {
+    if value.is_null() && property.nullable {
+        return Some(Value::Null);
+    }
+    json_check::value(document, &property.ty, value).ok()?;
+    let value = in_format(document, &property.ty, value);
+    json_check::bounds(&property.bounds, &value).is_ok().then_some(value)
+}
+
+/// A value in the formats of its type: clients send times in several formats, and numbers as strings, too.
+fn in_format(document: &Document, ty: &Type, value: &Value) -> Value {
+    let converted = match (ty, value) {
+        (Type::Nullable(inner), _) => Some(in_format(document, inner, value)),
+        (Type::Timestamp | Type::Rfc2822, Value::String(text)) => {
+            clock::parse(text).and_then(|parsed| time(ty, parsed))
+        }
+        (Type::Number, Value::String(text)) => convert::number(text),
+        (Type::List(item), Value::Array(items)) => {
+            Some(items.iter().map(|found| in_format(document, item, found)).collect())
+        }
+        (Type::Map(inner), Value::Object(entries)) => {
+            Some(entries_in_format(document, entries, |_| Some(inner)))
+        }
+        (Type::Named(_), Value::Object(entries)) => match document.definition(ty) {
+            Some(Definition::Object(properties)) => {
+                let named = |name: &str| properties.iter().find(|property| property.name == name);
+                let ty = |key: &str| named(key).or_else(|| named("")).map(|property| &property.ty);
+                Some(entries_in_format(document, entries, ty))
+            }
+            Some(Definition::Union(types)) => {
+                let ty = types.iter().find(|ty| json_check::value(document, ty, value).is_ok());
+                ty.map(|ty| in_format(document, ty, value))
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    converted.unwrap_or_else(|| value.clone())
+}
+
+fn entries_in_format<'a>(
+    document: &Document,
+    entries: &Map<String, Value>,
+    ty: impl Fn(&str) -> Option<&'a Type>,
+) -> Value {
+    let entry = |(key, value): (&String, &Value)| {
+        let value = ty(key).map_or_else(|| value.clone(), |ty| in_format(document, ty, value));
+        (key.clone(), value)
+    };
+    Value::Object(entries.iter().map(entry).collect())
 }

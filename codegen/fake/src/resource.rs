@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::json_check;
 use crate::links::Links;
-use crate::model;
+use crate::model::{self, Fill};
 use crate::sid::Counter;
 use crate::table::{Document, Property, Type};
 
@@ -16,7 +16,7 @@ pub(crate) struct Sources<'a> {
     /// The values of the path by the names of the placeholders.
     pub(crate) path: &'a [(String, String)],
     pub(crate) account_sid: &'a str,
-    pub(crate) now: Timestamp,
+    pub(crate) fill: Fill,
 }
 
 /// The property that contains the key of a resource.
@@ -61,10 +61,12 @@ pub(crate) fn create(
 ) -> Map<String, Value> {
     let mut object = Map::new();
     for property in properties.iter().filter(|property| !property.write_only && !property.name.is_empty()) {
+        let is_key = key.is_some_and(|key| key.property.name == property.name);
+        let fill = if is_key { sources.fill.without_examples() } else { sources.fill };
         let value = given(document, property, sources.given)
             .or_else(|| from_path(document, property, sources.path))
             .or_else(|| by_rule(property, key, sources, counter))
-            .or_else(|| model::absent(document, property, sources.now));
+            .or_else(|| model::absent(document, property, fill));
         object.extend(value.map(|value| (property.name.clone(), value)));
     }
     object
@@ -74,14 +76,14 @@ pub(crate) fn create(
 fn given(document: &Document, property: &Property, given: &[(String, Value)]) -> Option<Value> {
     let properties = std::slice::from_ref(property);
     let (_, value) = given.iter().rev().find(|(name, _)| model::property(properties, name).is_some())?;
-    model::fit(document, property, value.clone())
+    model::fit(document, property, value)
 }
 
 /// The value of the placeholder with the name of a property.
 fn from_path(document: &Document, property: &Property, path: &[(String, String)]) -> Option<Value> {
     let properties = std::slice::from_ref(property);
     let (_, value) = path.iter().find(|(name, _)| model::property(properties, name).is_some())?;
-    model::fit(document, property, Value::from(value.as_str()))
+    model::fit(document, property, &Value::from(value.as_str()))
 }
 
 fn by_rule(
@@ -91,7 +93,7 @@ fn by_rule(
     counter: &mut Counter,
 ) -> Option<Value> {
     if model::is_created(&property.name) || model::is_updated(&property.name) {
-        return model::time(&property.ty, sources.now);
+        return model::time(&property.ty, sources.fill.now);
     }
     if let Some(key) = key.filter(|key| key.property.name == property.name) {
         return key.next(counter);
@@ -153,26 +155,26 @@ pub(crate) fn project(
     document: &Document,
     properties: &[Property],
     object: &Map<String, Value>,
-    now: Timestamp,
+    fill: Fill,
 ) -> Map<String, Value> {
     let project = |property: &Property| {
-        let known = object.get(&property.name).cloned();
+        let known = object.get(&property.name);
         let fitting = known.and_then(|value| model::fit(document, property, value));
-        let value = fitting.or_else(|| model::absent(document, property, now))?;
+        let value = fitting.or_else(|| model::absent(document, property, fill))?;
         Some((property.name.clone(), value))
     };
     properties.iter().filter_map(project).collect()
 }
 
 /// The value of a type that contains a resource: its properties, or a value of the type.
-pub(crate) fn conform(document: &Document, ty: &Type, object: Map<String, Value>, now: Timestamp) -> Value {
+pub(crate) fn conform(document: &Document, ty: &Type, object: Map<String, Value>, fill: Fill) -> Value {
     let properties = document.properties(ty);
     if !properties.is_empty() {
-        return Value::Object(project(document, properties, &object, now));
+        return Value::Object(project(document, properties, &object, fill));
     }
     let object = Value::Object(object);
     if json_check::value(document, ty, &object).is_ok() {
         return object;
     }
-    model::smallest(document, ty.bare(), now)
+    model::smallest(document, ty.bare(), fill)
 }

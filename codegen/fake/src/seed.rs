@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::act::{New, State};
@@ -27,34 +28,76 @@ impl fmt::Display for SeedError {
 
 impl std::error::Error for SeedError {}
 
+/// The properties of a seed: a JSON value, or a reference to a model of a client.
+pub trait Properties: sealed::Sealed {
+    #[doc(hidden)]
+    fn json(self) -> Result<Value, SeedError>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Value {}
+    impl<T: serde::Serialize + ?Sized> Sealed for &T {}
+}
+
+/// A null is a value of the property.
+impl Properties for Value {
+    fn json(self) -> Result<Value, SeedError> {
+        Ok(self)
+    }
+}
+
+/// A `None` is not a value: the property gets the value of a new resource. The JSON of a model contains it as null.
+impl<T: Serialize + ?Sized> Properties for &T {
+    fn json(self) -> Result<Value, SeedError> {
+        let mut value = serde_json::to_value(self)
+            .map_err(|error| SeedError(format!("the properties have no form in JSON: {error}")))?;
+        if let Value::Object(properties) = &mut value {
+            properties.retain(|_, value| !value.is_null());
+        }
+        Ok(value)
+    }
+}
+
 impl Engine {
     /// Adds a resource of the collection that an operation uses, and returns it with all properties.
     ///
     /// `operation` is the operationId of an operation on the resource or its collection, with the module if it is not
     /// unique:
     /// `ListInvite`, `chat_v2.ListInvite`. `path` contains the path values in the order of the path. The last one
-    /// of a resource, such as the `Sid` of `FetchInvite`, can be absent. `properties` is an object with properties
-    /// of the resource; the others get the values of a new resource.
+    /// of a resource, such as the `Sid` of `FetchInvite`, can be absent. `properties` is a JSON object with
+    /// properties of the resource, such as `json!({"identity": "alice"})`, or a reference to a model of the client. The
+    /// other properties get the values of a new resource.
     ///
     /// # Errors
     ///
     /// Returns an error if no operation has this id, if the number of path values differs, or if the properties
     /// do not match the document.
-    pub fn insert(&mut self, operation: &str, path: &[&str], properties: Value) -> Result<Value, SeedError> {
+    pub fn insert(
+        &mut self,
+        operation: &str,
+        path: &[&str],
+        properties: impl Properties,
+    ) -> Result<Value, SeedError> {
         let apis = Arc::clone(&self.apis);
         let (api, route, described) = find(&apis, operation)?;
         let of_route = route.operations.iter().filter_map(|(index, _)| api.operation(*index));
         let Some(ty) = std::iter::once(described).chain(of_route).find_map(model::of) else {
             return Err(SeedError(format!("`{operation}` returns no resource")));
         };
-        let Value::Object(given) = properties else {
+        let Value::Object(given) = properties.json()? else {
             return Err(SeedError("the properties must be an object".to_owned()));
         };
         check(api, ty, &given)?;
         let values = values(operation, route, path)?;
         let given: Vec<(String, Value)> = given.into_iter().collect();
         let created = self.add(api, route, Some(ty), &values, &given)?;
-        Ok(Value::Object(resource::project(&api.document, api.document.properties(ty), &created, self.now())))
+        Ok(Value::Object(resource::project(
+            &api.document,
+            api.document.properties(ty),
+            &created,
+            self.fill(),
+        )))
     }
 
     /// Adds a resource to the store. Without a type, the resource has no properties, because no operation returns it.
@@ -70,8 +113,8 @@ impl Engine {
         let address = locate::address(api, &self.store, route, values, &account_sid);
         let base = api.document.server.clone();
         let new = New { api, route, ty, address: &address, base: &base, given, account_sid: &account_sid };
-        let now = self.now();
-        let mut state = State { store: &mut self.store, counter: &mut self.counter, now };
+        let fill = self.fill();
+        let mut state = State { store: &mut self.store, counter: &mut self.counter, fill };
         state.add(&new).map_err(|problem| SeedError(problem.message))
     }
 

@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::engine::Engine;
 use crate::inject::{Fault, Injection};
 use crate::record::Record;
-use crate::seed::SeedError;
+use crate::seed::{Properties, SeedError};
 use listen::{Command, Commands};
 pub use run::block_on;
 pub use shared::Observer;
@@ -107,7 +107,12 @@ impl Server {
     /// # Errors
     ///
     /// Returns the same errors as [`Engine::insert`].
-    pub fn insert(&self, operation: &str, path: &[&str], properties: Value) -> Result<Value, SeedError> {
+    pub fn insert(
+        &self,
+        operation: &str,
+        path: &[&str],
+        properties: impl Properties,
+    ) -> Result<Value, SeedError> {
         self.engine().insert(operation, path, properties)
     }
 
@@ -147,6 +152,11 @@ impl Server {
     /// Waits for this time before each response.
     pub fn latency(&self, latency: Duration) {
         self.shared.options().latency = latency;
+    }
+
+    /// Gives later resources the examples of the document; see [`Engine::use_examples`].
+    pub fn use_examples(&self) {
+        self.engine().use_examples();
     }
 
     /// The latest requests, at most 10,000, beginning with the oldest.

@@ -308,6 +308,9 @@ pub struct Property {
     /// The value in a new resource.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<Value>,
+    /// An example, if its JSON has at most 64 bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<Value>,
 }
 
 /// Limits on a value within its type. All bounds are inclusive.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
+use serde_json::Value;
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
@@ -57,6 +58,25 @@ pub(crate) fn follow<'a, T>(
             None => return Ok(None),
             Some(ReferenceOr::Item(item)) => return Ok(Some((name, item))),
             Some(ReferenceOr::Reference { reference: next }) => reference = next,
+        }
+    }
+    Err(ReferenceCycle)
+}
+
+/// The value, or the component of this kind that it refers to, as [`follow`] does for typed components.
+pub(crate) fn value<'a>(
+    table: Option<&'a Value>,
+    kind: &str,
+    value: &'a Value,
+) -> Result<Option<&'a Value>, ReferenceCycle> {
+    let prefix = format!("#/components/{kind}/");
+    let mut value = value;
+    for _ in 0..LIMIT {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(Some(value)) };
+        let name = reference.strip_prefix(&prefix);
+        match name.and_then(|name| table?.get(name)) {
+            None => return Ok(None),
+            Some(next) => value = next,
         }
     }
     Err(ReferenceCycle)

@@ -224,6 +224,8 @@ pub(crate) struct Field {
     pub(crate) role: FieldRole,
     pub(crate) access: Access,
     pub(crate) facts: Facts,
+    /// The example of its schema in JSON, if it is small.
+    pub(crate) example: Option<String>,
 }
 
 /// The properties of a JSON object that a field of a model contains.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::example_values::{self, ExampleValues};
 use super::keywords::{Effect, Holds, Kind};
 use super::reference::Targets;
 use super::spelling::{self, is_status};
@@ -26,6 +27,8 @@ pub(crate) struct Findings {
     /// Whether a required value is missing or has the wrong type, so that `openapiv3` cannot read the
     /// document.
     pub(crate) is_broken: bool,
+    /// The examples, if they are kept.
+    pub(crate) examples: ExampleValues,
 }
 
 /// Checks a document. If a schema reference has sibling keywords, it becomes an `allOf` of the reference and
@@ -40,13 +43,14 @@ pub(crate) fn check(source: &str, document: &mut Value, targets: Targets, exampl
     checker.found
 }
 
-/// Whether the examples of a document are read. Half of a published document consists of examples and
-/// response headers. `generate` uses neither, and reading them would take most of the time.
+/// The parts of a document without effect on the client that a run uses. Half of a published document consists of
+/// examples and response headers. As parts of `openapiv3`, they would take most of the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Examples {
     Dropped,
     /// The response headers are read, for the report.
     HeadersKept,
+    /// The examples of responses are taken out of the document. Schemas keep their small examples.
     Kept,
 }
 
@@ -111,15 +115,19 @@ impl Checker<'_> {
         }
         remove_invalid_media_types(kind, entries);
         set_explode(kind, entries);
-        if self.examples != Examples::Kept || !removed.is_empty() {
-            let examples = self.examples;
-            let dropped = |key: &String| match examples {
-                Examples::Kept => false,
-                Examples::HeadersKept => key != "headers" && is_droppable(kind, key),
-                Examples::Dropped => is_droppable(kind, key),
-            };
-            entries.retain(|key, _| !dropped(key) && !removed.contains(key));
-        }
+        let Self { examples, pointer, found, .. } = self;
+        entries.retain(|key, value| {
+            let is_dropped = is_droppable(kind, key)
+                && match examples {
+                    Examples::Dropped => true,
+                    Examples::HeadersKept => key != "headers",
+                    Examples::Kept => kind != Kind::Schema || !example_values::is_small(value),
+                };
+            if is_dropped && *examples == Examples::Kept {
+                found.examples.take(kind, key, pointer, value);
+            }
+            !is_dropped && !removed.contains(key)
+        });
     }
 
     fn entry(&mut self, kind: Kind, key: &str, value: &mut Value) -> Entry {

@@ -27,6 +27,11 @@ pub(crate) fn published() -> Vec<Source> {
     in_folder(&folder)
 }
 
+/// A document in the folder of the fixtures.
+pub(crate) fn fixture(path: &str) -> Source {
+    read(&tests().join("fixtures").join(path))
+}
+
 /// The table of one document.
 pub(crate) fn table(source: &Source, settings: Option<&Source>) -> Document {
     let documents = std::slice::from_ref(source);

@@ -15,10 +15,10 @@ use super::schemas::Schemas;
 const ITEMS: usize = 5;
 
 /// Performs every operation. Returns the number of operations, and the problems.
-pub(super) fn document(table: &Document, source: &Source) -> (usize, Vec<String>) {
+pub(super) fn document(table: &Document, engine: Engine, source: &Source) -> (usize, Vec<String>) {
     let mut visit = Visit {
         table,
-        engine: Engine::new(vec![table.clone()]),
+        engine,
         schemas: Schemas::new(source),
         keys: BTreeMap::new(),
         succeeded: BTreeSet::new(),

@@ -29,6 +29,9 @@ pub(crate) struct Serve {
     /// Resources that exist at the start: a JSON list of objects with `operation`, `path` and `properties`
     #[arg(long, value_name = "FILE", value_parser = paths::argument)]
     seed: Option<PathBuf>,
+    /// Give new resources the examples of the documents instead of null
+    #[arg(long)]
+    examples: bool,
     /// Wait for this time before each response: 50ms, 2s
     #[arg(long, value_name = "TIME", value_parser = duration)]
     latency: Option<Duration>,
@@ -62,6 +65,9 @@ pub(crate) fn run(request: &Serve) -> Result<(), Failure> {
     let documents = documents(&codegen::fake(project.read()?.inputs())?)?;
     let commands = curl::commands(&documents);
     let mut engine = Engine::new(documents);
+    if request.examples {
+        engine.use_examples();
+    }
     if let Some(file) = &request.seed {
         seed(&mut engine, file)?;
     }

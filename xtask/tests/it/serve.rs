@@ -116,6 +116,36 @@ fn the_output_for_people_has_commands_and_a_line_for_each_request() -> TestResul
     Ok(())
 }
 
+#[test]
+fn new_resources_have_the_examples_of_the_document_on_request() -> TestResult {
+    let home = tempfile::tempdir()?;
+    let spec = home.path().join("parcels_v1.yaml");
+    fs::write(&spec, include_str!("../../../tests/fixtures/examples/properties.yaml"))?;
+    for (options, expected) in [(&["--examples"][..], "[\"a\",\"b\"]"), (&[], "null")] {
+        let mut running = Running::start(&spec, &[&["--format", "json"], options].concat())?;
+        let url = running.json()?["url"].as_str().ok_or("no URL")?.to_owned();
+        let created = send(&url, "POST /v1/Parcels", BASIC)?;
+        assert!(created.starts_with("HTTP/1.1 201"), "{created}");
+        let (_, body) = created.split_once("\r\n\r\n").ok_or("no body")?;
+        let body: Value = serde_json::from_str(body)?;
+        assert_eq!(body.get("of_component").unwrap_or(&Value::Null).to_string(), expected);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_port_in_use_has_a_help() -> TestResult {
+    let home = tempfile::tempdir()?;
+    let spec = folder(&home.path().join("spec"), &[("things_v1.yaml", &["Thing"])])?;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0")?;
+    let port = taken.local_addr()?.port().to_string();
+    let finished = finish(xtask(&["serve", "--port", &port, "--spec"]).arg(&spec))?;
+    assert!(!finished.is_success() && finished.stdout.is_empty(), "{finished:?}");
+    assert!(finished.stderr.contains(&format!("could not serve on port {port}: ")), "{finished:?}");
+    assert!(finished.stderr.contains("`--port 0`"), "{finished:?}");
+    Ok(())
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupt_ends_it_without_an_error() -> TestResult {

@@ -1,6 +1,7 @@
 //! The engine on a small document, which `notes.json` describes.
 
 mod arbitrary;
+mod examples;
 mod injections;
 mod lists;
 mod rejections;

@@ -171,3 +171,16 @@ fn a_new_sid_is_not_one_that_a_test_has_used() {
     engine.insert("FetchBook", &[SID], json!({"unique_name": "a"})).unwrap();
     assert_eq!(book(&mut engine, "b")["sid"], json!("BK00000000000000000000000000000002"));
 }
+
+#[test]
+fn a_number_in_a_string_becomes_a_number() {
+    let mut engine = engine();
+    book(&mut engine, "a");
+    for (given, expected) in [("\"0.50\"", json!(0.5)), ("\"-3\"", json!(-3)), ("2", json!(2))] {
+        let request = format!(r#"{{"text":"t","prices":{{"all":[{{"eur":{given}}}]}}}}"#);
+        let (status, note) = send(&mut engine, "POST", "/v1/Books/a/Notes", &request);
+        assert_eq!((status, &note["prices"]), (201, &json!({"all": [{"eur": expected}]})));
+    }
+    let request = r#"{"text":"t","prices":{"all":[{"eur":"NaN"}]}}"#;
+    assert_eq!(send(&mut engine, "POST", "/v1/Books/a/Notes", request).0, 400);
+}

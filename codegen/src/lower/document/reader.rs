@@ -48,6 +48,8 @@ pub(crate) struct Described {
     pub(crate) pii: bool,
     pub(crate) access: Access,
     pub(crate) facts: Facts,
+    /// The example in JSON, if the run keeps examples.
+    pub(crate) example: Option<String>,
 }
 
 impl<'a> Reader<'a> {
@@ -96,7 +98,8 @@ impl<'a> Reader<'a> {
         let mut docs = doc(description);
         docs.push(deprecation(deprecated));
         let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0), json: None };
-        Described { doc: docs, pii, access, facts }
+        let example = schema.schema_data.example.as_ref().map(ToString::to_string);
+        Described { doc: docs, pii, access, facts, example }
     }
 
     /// The bounds of a schema and of the values inside an array or a map.

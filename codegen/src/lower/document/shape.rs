@@ -117,7 +117,7 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
         write_only,
         deprecated,
         external_docs: _, // a link without effect
-        example: _,       // request examples break their own schemas
+        example: _,       // the fake reads it
         title: _,         // the name comes from the component or the operation
         description,
         discriminator,

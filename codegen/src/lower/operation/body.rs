@@ -127,7 +127,7 @@ fn json_inputs<'a>(
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
             context.direction = Direction::Response;
-            let Described { doc, pii, facts, access } = types.reader.described_property(property);
+            let Described { doc, pii, facts, access, example: _ } = types.reader.described_property(property);
             if access == Access::ReadOnly {
                 continue; // a request cannot contain it
             }
@@ -168,7 +168,7 @@ fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Typ
     ignore_unknown(encoding, &object, media_at, types);
     for property in &object.properties {
         let mut context = context(raw, &property.at, property.wire);
-        let Described { doc, pii, facts, access } = types.reader.described_property(property);
+        let Described { doc, pii, facts, access, example: _ } = types.reader.described_property(property);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }

@@ -48,7 +48,7 @@ pub(super) fn lower<'a>(
     object.check_required(types.reader.diagnostics);
     ignore_unknown(encoding, &object, at, types);
     for property in &object.properties {
-        let Described { mut doc, pii, facts, access } = types.reader.described_property(property);
+        let Described { mut doc, pii, facts, access, example: _ } = types.reader.described_property(property);
         if access == Access::ReadOnly {
             continue; // a request cannot contain it
         }

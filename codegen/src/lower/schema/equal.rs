@@ -71,6 +71,7 @@ impl Types<'_> {
         if let (TypeKind::Model(fields), TypeKind::Model(others)) = (&mut draft.kind, kind) {
             for (field, other) in fields.iter_mut().zip(others) {
                 share(&mut field.doc, &other.doc);
+                field.example = field.example.take().or(other.example);
             }
         }
     }
@@ -128,7 +129,7 @@ fn signature(draft: &Draft, classes: &[usize]) -> String {
     let mut text = format!("{candidate} {} ", draft.is_closed);
     match &draft.kind {
         TypeKind::Model(fields) => {
-            for Field { name, doc: _, ty, pii, role, access, facts } in fields {
+            for Field { name, doc: _, ty, pii, role, access, facts, example: _ } in fields {
                 let _ = write!(text, "{:?} {pii} {role:?} {access:?} ", name.wire);
                 let _ = write!(text, "{} {} {:?} ", facts.deprecated, facts.nullable, facts.bounds);
                 write_type(&mut text, ty, classes);

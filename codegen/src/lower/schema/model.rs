@@ -79,7 +79,7 @@ impl<'a> Types<'a> {
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
             }
-            let Described { doc, pii, access, facts } = self.reader.described_property(property);
+            let Described { doc, pii, access, facts, example } = self.reader.described_property(property);
             let (role, ty) = if object.requires(wire) {
                 (FieldRole::Required, ty)
             } else {
@@ -87,7 +87,7 @@ impl<'a> Types<'a> {
             };
             let facts = Facts { json: self.unread(&ty, property.node), ..facts };
             let name = values::snake(wire);
-            fields.push(Field { name, doc, ty, pii, role, access, facts });
+            fields.push(Field { name, doc, ty, pii, role, access, facts, example });
         }
         if let Some((node, at)) = &object.additional_properties {
             let candidate = name::join(candidate, "Value");
@@ -97,7 +97,7 @@ impl<'a> Types<'a> {
             let doc = Doc::sentence("All properties without a field.".to_owned());
             let facts = Facts { at: at.pointer().clone(), ..Facts::default() };
             let (pii, role, access) = (false, FieldRole::Additional, Access::ReadWrite);
-            fields.push(Field { name, doc, ty, pii, role, access, facts });
+            fields.push(Field { name, doc, ty, pii, role, access, facts, example: None });
         }
         fields
     }

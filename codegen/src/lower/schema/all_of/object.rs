@@ -148,7 +148,7 @@ impl<'a> Reader<'a> {
         };
         let mut all = self.described(*first, at_first);
         for (node, at) in others {
-            let Described { doc, pii, access, facts } = self.described(*node, at);
+            let Described { doc, pii, access, facts, example } = self.described(*node, at);
             if !doc.is_empty() {
                 all.doc = doc;
             }
@@ -156,6 +156,7 @@ impl<'a> Reader<'a> {
                 all.access = access;
             }
             all.pii |= pii;
+            all.example = example.or(all.example);
             all.facts.deprecated |= facts.deprecated;
             all.facts.nullable |= facts.nullable;
             all.facts.bounds.limits.extend(facts.bounds.limits);
