@@ -1,13 +1,15 @@
-//! The fake server: its requests compared with a handwritten server, its start, its memory and its tables.
+//! The fake server: its requests compared with a handwritten server and with Prism, its start, its memory and its tables.
 //!
-//! `cargo bench --bench fake -- DIR URL` also prints the sizes of the tables of the documents in a folder, and compares
-//! with another server of `chat_v2.yaml` at a URL. The measurements use the documents of `tests/fixtures/sample`. They
-//! need Linux.
+//! `cargo bench --bench fake -- DIR` also prints the sizes of the tables of the documents in a folder. The measurements
+//! use the documents of `tests/fixtures/sample`, and Prism if the variable `PRISM` contains its program. They need
+//! Linux.
 
 #[path = "fake/hyper_server.rs"]
 mod hyper_server;
 #[path = "fake/load.rs"]
 mod load;
+#[path = "fake/prism.rs"]
+mod prism;
 #[path = "fake/process.rs"]
 mod process;
 
@@ -21,10 +23,12 @@ use codegen::{File, Inputs, Source};
 use serde_json::json;
 use twilio_client_fake::{Engine, Server};
 
-/// The rounds of the comparison.
+/// The rounds of the comparison with the handwritten server.
 const ROUNDS: usize = 30;
 /// The requests of each connection in a round.
 const REQUESTS: u32 = 250;
+/// The rounds of the comparison with Prism, and the requests of each connection in a round. Prism is slow.
+const PRISM: (usize, u32) = (20, 25);
 /// The connections.
 const CONNECTIONS: u32 = 8;
 /// The starts, of which the median counts.
@@ -38,13 +42,10 @@ const PARENTS: [&str; 2] = ["IS00000000000000000000000000000001", "CH00000000000
 const INVITE: &str = "IN0123456789abcdef0123456789abcdef";
 
 fn main() -> Result<(), Failure> {
-    let tables =
-        tables(&documents(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sample"))?)?;
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sample");
+    let tables = tables(&documents(&sample)?)?;
     sizes(&tables);
-    let arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
-    let (urls, folders): (Vec<String>, Vec<String>) =
-        arguments.partition(|argument| argument.starts_with("http://"));
-    for folder in folders {
+    for folder in std::env::args().skip(1).filter(|argument| !argument.starts_with('-')) {
         for document in documents(Path::new(&folder))? {
             sizes(&self::tables(&[document])?);
         }
@@ -52,7 +53,7 @@ fn main() -> Result<(), Failure> {
     // First, so that the memory of the other measurements cannot be reused.
     memory(&tables)?;
     starts(&tables)?;
-    requests(&tables, &urls)
+    requests(&tables, &sample.join("chat_v2.yaml"))
 }
 
 /// The OpenAPI documents of a folder.
@@ -121,9 +122,9 @@ fn starts(tables: &[File]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The requests for one invite, with persistent connections: the whole time, and the CPU time of the server. The servers
-/// at the URLs have only the time.
-fn requests(tables: &[File], urls: &[String]) -> Result<(), Failure> {
+/// The requests for one invite, with persistent connections: the whole time, and the CPU time of the server. Prism serves
+/// the document, and its process has only the time.
+fn requests(tables: &[File], document: &Path) -> Result<(), Failure> {
     let server = Server::start(engine(tables)?)?;
     let invite = json!({"sid": INVITE, "identity": "alice"});
     server.insert("chat_v2.FetchInvite", &[PARENTS[0], PARENTS[1], INVITE], invite)?;
@@ -144,11 +145,12 @@ fn requests(tables: &[File], urls: &[String]) -> Result<(), Failure> {
     rounds::head("a handwritten hyper server");
     rounds::line("requests on 8 connections, time", Target::AtMost(3.0), &times);
     rounds::line("requests on 8 connections, CPU time of the server", Target::AtMost(4.0), &cpu);
-    for url in urls {
-        let mut other = load::Load::connect(url, &path, CONNECTIONS)?;
-        let times = rounds::compare(ROUNDS, || fake.run(REQUESTS), || other.run(REQUESTS))?;
-        rounds::head(url);
-        rounds::line("requests on 8 connections, time", Target::AtMost(1.0), &times);
+    if let Some(prism) = prism::start(document)? {
+        let mut other = load::Load::connect(&prism.url, &path, CONNECTIONS)?;
+        let (rounds, requests) = PRISM;
+        let times = rounds::compare(rounds, || fake.run(requests), || other.run(requests))?;
+        rounds::head("Prism");
+        rounds::speedup("requests on 8 connections, per second", Target::AtLeast(1.0), &times);
     }
     Ok(())
 }

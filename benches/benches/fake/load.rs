@@ -1,4 +1,4 @@
-//! The client of both servers: persistent connections that send one prepared request again and again. It reads only
+//! The client of all servers: persistent connections that send one prepared request again and again. It reads only
 //! the length of a response, so that the servers take most of the time.
 
 use std::io::{Read as _, Write as _};
@@ -81,6 +81,12 @@ fn host(url: &str) -> &str {
     url.trim_start_matches("http://")
 }
 
+/// The length of the body, if a line of a head contains it.
+fn length(line: &str) -> Option<usize> {
+    let (name, length) = line.split_once(": ")?;
+    name.eq_ignore_ascii_case("content-length").then(|| length.parse().ok())?
+}
+
 /// Sends a request and reads the whole response. Returns the start of its body.
 async fn exchange(stream: &mut TcpStream, request: &str, buffer: &mut Vec<u8>) -> Result<usize, Failure> {
     buffer.clear();
@@ -94,9 +100,8 @@ async fn exchange(stream: &mut TcpStream, request: &str, buffer: &mut Vec<u8>) -
         if !head.starts_with("HTTP/1.1 200") {
             return Err(head.to_owned().into());
         }
-        let length =
-            head.lines().find_map(|line| line.strip_prefix("content-length: ")).ok_or("no length")?;
-        if buffer.len() == end + 4 + length.parse::<usize>()? {
+        let length = head.lines().find_map(length).ok_or("no length")?;
+        if buffer.len() == end + 4 + length {
             return Ok(end + 4);
         }
     }
