@@ -32,6 +32,8 @@ pub struct Engine {
     received: u64,
     injected: u64,
     documented: Documented,
+    /// The URL of the server, if there is one.
+    url: Option<String>,
 }
 
 impl Engine {
@@ -88,6 +90,20 @@ impl Engine {
     /// identifies a resource has no example.
     pub fn use_examples(&mut self) {
         self.documented = Documented::DefaultsAndExamples;
+    }
+
+    /// Sets the URL of the server, which the URLs of seeded resources contain.
+    #[cfg(feature = "server")]
+    pub(crate) fn set_url(&mut self, url: String) {
+        self.url = Some(url);
+    }
+
+    /// The URL before the paths of a document, for resources that no request creates.
+    pub(crate) fn base(&self, document: &Document) -> String {
+        match &self.url {
+            Some(url) => format!("{url}/{}", document.module),
+            None => document.server.clone(),
+        }
     }
 
     /// Sets the clock to this number of seconds after 1970. It then stays there until it is set again.

@@ -111,7 +111,7 @@ impl Engine {
     ) -> Result<Map<String, Value>, SeedError> {
         let account_sid = self.credentials().account_sid.clone();
         let address = locate::address(api, &self.store, route, values, &account_sid);
-        let base = api.document.server.clone();
+        let base = self.base(&api.document);
         let new = New { api, route, ty, address: &address, base: &base, given, account_sid: &account_sid };
         let fill = self.fill();
         let mut state = State { store: &mut self.store, counter: &mut self.counter, fill };

@@ -56,9 +56,10 @@ impl Server {
     /// # Errors
     ///
     /// Returns an error if the port is in use.
-    pub fn start_on(engine: Engine, port: u16, observer: Option<Observer>) -> io::Result<Self> {
+    pub fn start_on(mut engine: Engine, port: u16, observer: Option<Observer>) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
+        engine.set_url(format!("http://{address}"));
         let shared = Arc::new(Shared {
             engine: Mutex::new(engine),
             options: Mutex::default(),

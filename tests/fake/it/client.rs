@@ -1,7 +1,7 @@
 //! The generated client on the fake: the life of the resources, and lists.
 
 use serde_json::json;
-use twilio_client_sample::chat_v2::UserChannelNotificationLevel;
+use twilio_client_sample::chat_v2::{UserChannel, UserChannelNotificationLevel};
 use twilio_client_sample::fake::Fake;
 use twilio_client_sample::flex_v1::CreateChannelParams;
 use twilio_client_sample::sid::{RoleSid, ServiceSid};
@@ -70,6 +70,8 @@ async fn a_seeded_user_channel_is_updated() {
     fake.insert("chat_v2.ListUserChannel", &[SERVICE, "bob"], json!({"channel_sid": CHANNEL})).unwrap();
     let channels = client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "bob");
     let channel = channels.fetch(CHANNEL).send().await.unwrap();
+    let url = channel.url.as_deref().unwrap();
+    assert!(url.starts_with(&fake.url_of("chat_v2")), "{url}");
     assert_eq!(channels.list().send().await.unwrap().items(), std::slice::from_ref(&channel));
     let update = channels.update(CHANNEL).notification_level(UserChannelNotificationLevel::Muted);
     let updated = update.last_consumed_message_index(7).send().await.unwrap();
@@ -88,6 +90,28 @@ async fn a_seeded_user_channel_is_updated() {
             .unwrap()
             .is_empty()
     );
+}
+
+#[tokio::test]
+async fn a_seed_can_be_a_model() {
+    let (fake, client) = start().await;
+    let mut seed = UserChannel::default();
+    seed.notification_level = Some(UserChannelNotificationLevel::Muted);
+    let path = [SERVICE, "bob", CHANNEL];
+    fake.insert("chat_v2.FetchUserChannel", &path, &seed).unwrap();
+    let fetch = |client: &Client| {
+        let service = SERVICE.parse::<ServiceSid>().unwrap();
+        client.chat_v2().user_channels(service, "bob").fetch(CHANNEL)
+    };
+    let channel = fetch(&client).send().await.unwrap();
+    assert_eq!(channel.notification_level, seed.notification_level);
+    assert_eq!(channel.channel_sid.as_ref().unwrap().as_ref(), CHANNEL);
+    assert_eq!(channel.service_sid.as_ref().unwrap().as_ref(), SERVICE);
+
+    // A resource of one fake is a seed of another one.
+    let (other, client) = start().await;
+    other.insert("chat_v2.FetchUserChannel", &path, &channel).unwrap();
+    assert_eq!(fetch(&client).send().await.unwrap(), channel);
 }
 
 #[tokio::test]

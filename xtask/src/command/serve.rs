@@ -68,9 +68,6 @@ pub(crate) fn run(request: &Serve) -> Result<(), Failure> {
     if request.examples {
         engine.use_examples();
     }
-    if let Some(file) = &request.seed {
-        seed(&mut engine, file)?;
-    }
     for (operation, status) in &request.fail {
         if !engine.has_operation(operation) {
             let problem = format_args!("no operation has the id `{}`", terminal::name(operation));
@@ -87,6 +84,10 @@ pub(crate) fn run(request: &Serve) -> Result<(), Failure> {
         let problem = format_args!("could not serve on port {}: {error}", request.port);
         Failure::new(problem, "select another port with `--port`, or a free one with `--port 0`")
     })?;
+    // The URLs of seeded resources contain the port.
+    if let Some(file) = &request.seed {
+        seed(&mut server.engine(), file)?;
+    }
     if let Some(latency) = request.latency {
         server.latency(latency);
     }
@@ -145,7 +146,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 fn failing(text: &str) -> Result<(String, u16), String> {
     let parsed = text.split_once('=').and_then(|(operation, status)| {
         let status = status.parse::<u16>().ok().filter(|status| (400..600).contains(status))?;
-        Some((operation.to_owned(), status))
+        (!operation.is_empty()).then(|| (operation.to_owned(), status))
     });
     parsed.ok_or_else(|| "use an operationId and a status from 400 to 599: FetchInvite=503".to_owned())
 }
@@ -166,7 +167,7 @@ mod tests {
     #[test]
     fn a_failure_has_an_operation_and_an_error_status() {
         assert_eq!(failing("FetchInvite=503"), Ok(("FetchInvite".to_owned(), 503)));
-        for text in ["FetchInvite", "FetchInvite=", "FetchInvite=200", "FetchInvite=x", "=600"] {
+        for text in ["FetchInvite", "FetchInvite=", "FetchInvite=200", "FetchInvite=x", "=600", "=503"] {
             assert!(failing(text).is_err(), "{text}");
         }
     }
