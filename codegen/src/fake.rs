@@ -70,8 +70,9 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 }
 
 fn document(module: &Module, examples: &OfProperties) -> Document {
-    let operations =
-        module.operations().map(|(resource, operation)| self::operation(&resource.parents, operation));
+    let operations = module
+        .operations()
+        .map(|(resource, operation)| self::operation(module, &resource.parents, operation));
     let types =
         module.types.iter().enumerate().map(|(index, def)| {
             definition(&def.kind, |property| examples.get(TypeId(index), property).cloned())
@@ -94,7 +95,7 @@ fn rule(rule: FakeRule) -> Rule {
     }
 }
 
-fn operation(parents: &[ir::PathParam], operation: &ir::Operation) -> Operation {
+fn operation(module: &Module, parents: &[ir::PathParam], operation: &ir::Operation) -> Operation {
     let ir::Operation {
         id, method, path, host, query, path_params, required, optional, body, output, ..
     } = operation;
@@ -125,7 +126,7 @@ fn operation(parents: &[ir::PathParam], operation: &ir::Operation) -> Operation 
             ir::Body::Multipart(multipart, _) => Body::Multipart(multipart.media_type.clone()),
         },
         security: security(&operation.security),
-        output: self::output(output),
+        output: self::output(module, output),
     }
 }
 
@@ -178,10 +179,10 @@ fn part(location: Location) -> Part {
     }
 }
 
-fn output(output: &ir::Output) -> Output {
+fn output(module: &Module, output: &ir::Output) -> Output {
     match output {
         ir::Output::Nothing => Output::Nothing,
-        ir::Output::Value(value) => Output::Value(ty(value)),
+        ir::Output::Value(value) => Output::Value(ty(of_status(module, value))),
         ir::Output::Text => Output::Text,
         ir::Output::Bytes => Output::Bytes,
         ir::Output::Location => Output::Location,
@@ -211,6 +212,15 @@ fn next(next: &Continuation) -> Next {
         PageStyle::Token => Next::Token(parameter),
         PageStyle::Number => Next::Number(parameter),
         PageStyle::Offset => Next::Offset(parameter),
+    }
+}
+
+/// The type of the responses with the status that the fake sends: the first one of the document.
+fn of_status<'m>(module: &'m Module, ty: &'m ir::Type) -> &'m ir::Type {
+    let definition = ty.named().and_then(|TypeId(index)| module.types.get(index));
+    match definition.filter(|definition| definition.kind.is_by_status()).map(|definition| &definition.kind) {
+        Some(TypeKind::Union { variants, .. }) => variants.first().map_or(ty, |variant| &variant.ty),
+        _ => ty,
     }
 }
 

@@ -9,6 +9,7 @@ mod duplicate_ids;
 mod duplicate_keys;
 mod example_values;
 mod hoist;
+mod inheritance;
 mod json;
 mod keywords;
 mod moves;
@@ -46,6 +47,7 @@ use crate::parallel;
 
 pub(crate) use checker::{Examples, is_media_type};
 pub(crate) use example_values::{ExampleValues, is_small};
+pub(crate) use inheritance::{Bases, DEFAULT_MAPPING};
 pub(crate) use moves::Moves;
 pub(crate) use selection::{Scope, Selection};
 pub(crate) use spelling::is_token;
@@ -68,6 +70,8 @@ pub(crate) struct Document {
     pub(crate) ignored: BTreeMap<Ignored, usize>,
     /// The positions of values that are at another location in the author's text.
     pub(crate) moves: Moves,
+    /// The base schemas that were split.
+    pub(crate) bases: Bases,
     /// The parts that the settings omit.
     pub(crate) selection: Selection,
     /// The parts that each operation reaches.
@@ -100,9 +104,11 @@ pub(crate) fn load<'s>(
     let mut moves = Moves::default();
     moves.push(path_items::inline(&mut value));
     moves.push(hoist::move_to_components(&mut value));
+    let (layer, bases) = inheritance::split(&mut value, version);
+    moves.push(layer);
     let (selection, reach) = selection::apply(&mut value, &scope(&stem), &moves);
     let duplicates = duplicate_ids::remove(&source.name, &mut value);
-    let read = Read { source, examples, version, moves, selection, duplicates };
+    let read = Read { source, examples, version, moves, bases, selection, duplicates };
     match read.document(value, file, stem) {
         Ok(mut document) => {
             reach.attribute(&mut document.diagnostics);
@@ -121,6 +127,7 @@ struct Read<'s> {
     examples: Examples,
     version: Version,
     moves: Moves,
+    bases: Bases,
     selection: Selection,
     /// The warnings about duplicate operationIds.
     duplicates: Vec<Diagnostic>,
@@ -129,7 +136,7 @@ struct Read<'s> {
 impl Read<'_> {
     /// Converts and checks the data.
     fn document(self, mut value: Value, file: String, stem: String) -> Result<Document, Vec<Diagnostic>> {
-        let Self { source, examples, version, moves, selection, duplicates } = self;
+        let Self { source, examples, version, moves, bases, selection, duplicates } = self;
         let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
             Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
             Version::V31 => v31::convert(&source.name, &mut value, moves),
@@ -160,7 +167,19 @@ impl Read<'_> {
             }
         };
         let (source, reach) = (source.name.clone(), Reach::default());
-        Ok(Document { source, file, stem, openapi, examples, diagnostics, ignored, moves, selection, reach })
+        Ok(Document {
+            source,
+            file,
+            stem,
+            openapi,
+            examples,
+            diagnostics,
+            ignored,
+            moves,
+            bases,
+            selection,
+            reach,
+        })
     }
 }
 

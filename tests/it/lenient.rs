@@ -179,7 +179,7 @@ fn a_union_is_the_variant_that_fits() {
         ("price", json!("5"), "Text"),
         ("price", json!(5), "Number"),
         ("price", json!(0.5), "Number"),
-        ("mode", json!("auto"), "Object"),
+        ("mode", json!("auto"), "Enum"),
         ("mode", json!("other"), "Text"),
         ("mode", json!(7), "Integer"),
     ] {

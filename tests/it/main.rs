@@ -67,6 +67,7 @@ mod text_forms;
 mod tidy;
 mod timeouts;
 mod unexpected;
+mod unions;
 mod value_traits;
 mod wire;
 mod workflows;

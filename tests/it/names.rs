@@ -1,6 +1,6 @@
 //! `names.lock`: an addition or removal never renames an existing item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::{Inputs, Source};
@@ -150,7 +150,13 @@ fn merge(into: &mut Value, fixture: Value, index: usize) {
     // The name of an operation with a duplicate operationId depends on the other one.
     let mut ids: Vec<String> = into["paths"].as_object().unwrap().values().flat_map(ids).collect();
     let security = fixture.remove("security");
+    let mut shapes = BTreeSet::new();
     for (path, mut item) in fixture["paths"].as_object().cloned().unwrap_or_default() {
+        // For the report, operations are equal if their paths differ only in the names of the parameters.
+        let steps = path.split('/').map(|step| if step.starts_with('{') { "{}" } else { step });
+        if !shapes.insert(steps.collect::<Vec<_>>().join("/")) {
+            continue;
+        }
         for method in METHODS {
             let Some(Value::Object(operation)) = item.get_mut(method) else { continue };
             if let Some(mut id) = operation.get("operationId").and_then(Value::as_str).map(ToOwned::to_owned)

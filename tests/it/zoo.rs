@@ -10,7 +10,7 @@ use twilio_client_zoo::nested_arrays::Grid;
 use twilio_client_zoo::nullable_responses::{Sizes, SizesEither};
 use twilio_client_zoo::one_of::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::read_only_and_write_only::User;
-use twilio_client_zoo::second_response_and_media_type::ThingResponse;
+use twilio_client_zoo::second_response_and_media_type::CreateThingResponse;
 use twilio_client_zoo::{
     Client, Credentials, Date, ErrorKind, IsoDuration, Number, RetryPolicy, Timestamp, durations, sid,
 };
@@ -85,9 +85,9 @@ async fn each_success_can_have_another_type() {
     let (_server, client) = answering(answers).await;
     let things = client.second_response_and_media_type().things();
     let answer = things.create().send().await.unwrap();
-    assert!(matches!(answer, ThingResponse::Status200(thing) if thing.sid == "1"));
+    assert!(matches!(answer, CreateThingResponse::Status200(thing) if thing.sid == "1"));
     let answer = things.create().send().await.unwrap();
-    assert!(matches!(answer, ThingResponse::Status202(later) if later.job == "2"));
+    assert!(matches!(answer, CreateThingResponse::Status202(later) if later.job == "2"));
 }
 
 #[tokio::test]

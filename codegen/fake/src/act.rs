@@ -112,7 +112,7 @@ impl State<'_> {
     ) {
         let stored = model.map(Type::Named);
         for ty in stored.as_ref().into_iter().chain(ty) {
-            let properties = api.document.properties(ty);
+            let properties = model::properties(&api.document, ty, &model::given_names(&given.body));
             resource::update(&api.document, properties, object, &given.body, self.fill.now);
         }
     }
@@ -135,7 +135,9 @@ impl State<'_> {
             Single::Deleted => return None,
             Single::New => {}
         }
-        let properties = ty.map_or(&[] as &[Property], |ty| api.document.properties(ty));
+        let properties = ty.map_or(&[] as &[Property], |ty| {
+            model::properties(&api.document, ty, &model::given_names(given))
+        });
         let mut object = self.object(new, properties, None);
         let links = Links { api, base, route, values: &address.values };
         resource::link(&mut object, properties, given, &links);
@@ -153,7 +155,9 @@ impl State<'_> {
     /// A resource that is not stored: the one above it, if both have the same type, or else a new one.
     fn perform(&mut self, new: &New<'_>) -> Map<String, Value> {
         let New { api, route, ty, address, given, .. } = *new;
-        let properties = ty.map_or(&[] as &[Property], |ty| api.document.properties(ty));
+        let properties = ty.map_or(&[] as &[Property], |ty| {
+            model::properties(&api.document, ty, &model::given_names(given))
+        });
         let above = route.parents().last().zip(address.values.last()).and_then(|(step, (_, key))| {
             let path = locate::stored(api, &step.collection, &address.values);
             self.store.get(&path, key).filter(|item| item.model.is_some() && item.model == index(ty))
@@ -190,7 +194,9 @@ impl State<'_> {
         let shape = route.own_step().map_or(route.shape.as_str(), |step| &step.shape);
         let instances = api.instances(shape);
         let placeholder = instances.and_then(Route::own_step).map_or("Sid", |step| &step.name);
-        let properties = ty.map_or(&[] as &[Property], |ty| api.document.properties(ty));
+        let properties = ty.map_or(&[] as &[Property], |ty| {
+            model::properties(&api.document, ty, &model::given_names(given))
+        });
         let placeholder_type = instances.and_then(|route| api.key_type(route)).unwrap_or(&Type::Text);
         let key = model::key_property(properties, placeholder)
             .map(|property| Key { property, placeholder: placeholder_type });

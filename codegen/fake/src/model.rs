@@ -89,6 +89,40 @@ pub(crate) fn of(operation: &Operation) -> Option<&Type> {
     }
 }
 
+/// The properties of a resource that has values with these names. Of a union, they are those of the object that has
+/// most of the names.
+pub(crate) fn properties<'d>(document: &'d Document, ty: &Type, names: &[&str]) -> &'d [Property] {
+    let mut objects = Vec::new();
+    collect_objects(document, ty, DEPTH, &mut objects);
+    let known =
+        |properties: &[Property]| names.iter().filter(|name| property(properties, name).is_some()).count();
+    let best = objects.into_iter().rev().max_by_key(|properties| known(properties));
+    best.unwrap_or_else(|| document.properties(ty))
+}
+
+/// The names of the properties of an object.
+pub(crate) fn names(object: &Map<String, Value>) -> Vec<&str> {
+    object.keys().map(String::as_str).collect()
+}
+
+/// The names of the values of a request.
+pub(crate) fn given_names(given: &[(String, Value)]) -> Vec<&str> {
+    given.iter().map(|(name, _)| name.as_str()).collect()
+}
+
+/// Adds the objects of a union, also those of the unions inside it.
+fn collect_objects<'d>(document: &'d Document, ty: &Type, depth: usize, found: &mut Vec<&'d [Property]>) {
+    match document.definition(ty) {
+        Some(Definition::Object(properties)) => found.push(properties),
+        Some(Definition::Union(types)) if depth > 0 => {
+            for ty in types {
+                collect_objects(document, ty, depth - 1, found);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// The property of an input: their names differ at most in their case and in the characters between words.
 pub(crate) fn property<'a>(properties: &'a [Property], name: &str) -> Option<&'a Property> {
     properties.iter().find(|property| !property.name.is_empty() && is_same(&property.name, name))
@@ -274,4 +308,38 @@ fn entries_in_format<'a>(
         (key.clone(), value)
     };
     Value::Object(entries.iter().map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_select_the_object_of_a_union() {
+        let property = |name: &str| format!(r#"{{"name":"{name}","type":"text"}}"#);
+        let object = |names: &[&str]| {
+            let properties: Vec<String> = names.iter().map(|name| property(name)).collect();
+            format!(r#"{{"object":[{}]}}"#, properties.join(","))
+        };
+        let types = [
+            r#"{"union":[{"named":1},{"named":2}]}"#.to_owned(),
+            object(&["kind", "bark"]),
+            r#"{"union":[{"named":3},{"named":4}]}"#.to_owned(),
+            object(&["kind", "claws"]),
+            object(&["kind"]),
+        ];
+        let types = types.join(",");
+        let text = format!(r#"{{"module":"m","title":"t","server":"","operations":[],"types":[{types}]}}"#);
+        let document = Document::read(&text).unwrap();
+        for (names, selected) in [
+            (&["kind", "bark"][..], &["kind", "bark"][..]),
+            (&["claws"], &["kind", "claws"]),
+            (&["kind"], &["kind", "bark"]),
+            (&[], &["kind", "bark"]),
+        ] {
+            let found = properties(&document, &Type::Named(0), names);
+            let found: Vec<&str> = found.iter().map(|property| property.name.as_str()).collect();
+            assert_eq!(found, selected, "{names:?}");
+        }
+    }
 }

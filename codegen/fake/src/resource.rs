@@ -168,7 +168,7 @@ pub(crate) fn project(
 
 /// The value of a type that contains a resource: its properties, or a value of the type.
 pub(crate) fn conform(document: &Document, ty: &Type, object: Map<String, Value>, fill: Fill) -> Value {
-    let properties = document.properties(ty);
+    let properties = model::properties(document, ty, &model::names(&object));
     if !properties.is_empty() {
         return Value::Object(project(document, properties, &object, fill));
     }

@@ -92,12 +92,8 @@ impl Engine {
         let values = values(operation, route, path)?;
         let given: Vec<(String, Value)> = given.into_iter().collect();
         let created = self.add(api, route, Some(ty), &values, &given)?;
-        Ok(Value::Object(resource::project(
-            &api.document,
-            api.document.properties(ty),
-            &created,
-            self.fill(),
-        )))
+        let properties = model::properties(&api.document, ty, &model::names(&created));
+        Ok(Value::Object(resource::project(&api.document, properties, &created, self.fill())))
     }
 
     /// Adds a resource to the store. Without a type, the resource has no properties, because no operation returns it.
@@ -165,7 +161,7 @@ fn find<'a>(apis: &'a [Api], id: &str) -> Result<(&'a Api, &'a Route, &'a Operat
 }
 
 fn check(api: &Api, ty: &Type, given: &Map<String, Value>) -> Result<(), SeedError> {
-    let properties = api.document.properties(ty);
+    let properties = model::properties(&api.document, ty, &model::names(given));
     for (key, value) in given {
         let property = properties.iter().find(|property| property.name == *key);
         let Some(property) = property else {

@@ -19,8 +19,8 @@ pub use crate::public::*;
 pub use crate::request::{Call, Style, Target};
 pub use crate::response::read;
 pub use crate::value::{
-    Fit, Sid, ToWire, misfit, read_as, read_text, read_variant, rfc2822, unfit, unlisted, unrecognized,
-    unselected,
+    ByStatus, Choice, Sid, ToWire, described_by, misfit, read_object, read_text, read_variant, rfc2822,
+    unlisted, unrecognized, unselected,
 };
 pub use crate::{
     __blocking as blocking, __client as client, __debug as debug, __list as list, __open_enum as open_enum,

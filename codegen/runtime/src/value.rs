@@ -1,5 +1,6 @@
 //! The values that requests and responses contain. This layer imports no other layer.
 
+mod by_status;
 mod cursor;
 mod file_part;
 mod fit;
@@ -21,10 +22,12 @@ mod tree;
 mod unexpected;
 mod union;
 
+pub(crate) use by_status::OfStatus;
+pub use by_status::{ByStatus, described_by, read_object};
 pub use cursor::Cursor;
 pub use file_part::FilePart;
 pub(crate) use file_part::{Chunks, OpenContent, SharedStream, StreamError};
-pub use fit::{Fit, misfit};
+pub use fit::misfit;
 pub(crate) use inspect::{classified, unexpected, unexpected_items};
 pub use json::Json;
 pub(crate) use json::parse_or_null;
@@ -40,4 +43,4 @@ pub use time::{Date, IsoDuration, Timestamp, rfc2822};
 pub use to_wire::ToWire;
 pub(crate) use unexpected::OnUnexpected;
 pub use unexpected::{Unexpected, UnexpectedKind};
-pub use union::{read_as, read_variant, unfit, unselected};
+pub use union::{Choice, read_variant, unselected};

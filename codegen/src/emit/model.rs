@@ -162,23 +162,35 @@ fn union(
     let docs = Text::of(&def.doc, &sentence::union(&def.rust)).outer();
     let declared = variants.iter().map(|variant| {
         let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
-        let docs = match variant.selectors.as_slice() {
-            [] => Text::sentence("Chosen if this type preserves most of the value."),
-            selectors => {
+        let docs = match (discriminator.map(code), variant.selectors.as_slice()) {
+            (None, []) => Text::sentence("Chosen if this type preserves most of the value."),
+            (None, statuses) => {
+                let statuses = statuses.iter().map(|status| code(status)).collect::<Vec<_>>().join(" or ");
+                Text::sentence(&format!("Chosen if the status is {statuses}."))
+            }
+            (Some(property), []) => {
+                Text::sentence(&format!("Chosen if {property} has none of these values."))
+            }
+            (Some(property), selectors) => {
                 let values = selectors.iter().map(|value| code(value)).collect::<Vec<_>>().join(" or ");
-                let property = code(discriminator.unwrap_or_default());
                 Text::sentence(&format!("Chosen if {property} is {values}."))
             }
         };
         let docs = docs.outer();
         quote!(#docs #rust(#ty))
     });
-    let list = variants.iter().map(|variant| {
+    let is_other = |variant: &&UnionVariant| discriminator.is_some() && variant.selectors.is_empty();
+    let list = variants.iter().filter(|variant| !is_other(variant)).map(|variant| {
         let (rust, ty, selectors) = (ident(&variant.rust), held(module, &variant.ty), &variant.selectors);
-        let selectors = discriminator.is_some().then(|| quote!(= #(#selectors)|*));
+        let selectors = (!selectors.is_empty()).then(|| quote!(= #(#selectors)|*));
         quote!(#rust(#ty) #selectors)
     });
-    let by = discriminator.map(|property| quote!(by #property)).into_iter();
+    let by = discriminator.map(|property| quote!(by #property));
+    let by = by.or_else(|| def.kind.is_by_status().then(|| quote!(by status))).into_iter();
+    let other = variants.iter().find(is_other).map(|variant| {
+        let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
+        quote!(else #rust(#ty))
+    });
     quote! {
         #docs
         #[derive(Clone, PartialEq, Eq, Hash)]
@@ -188,7 +200,7 @@ fn union(
             /// A value of none of these types, preserved unchanged.
             Unrecognized(rt::Json),
         }
-        rt::union!(#name #(#by)* { #(#list),* });
+        rt::union!(#name #(#by)* #other { #(#list),* });
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::input::{Value, path_call, push, setter, setter_docs};
 use super::text::Text;
 use super::token_file::ident;
-use super::types::{held, parameter};
+use super::types::{definition, held, parameter};
 use super::{method_docs, model};
 use crate::ir::page_style::{Continuation, PageSize};
 use crate::ir::{
@@ -120,8 +120,10 @@ pub(super) fn request(module: &Module, resource: &Resource, operation: &Operatio
     let shared = match &operation.output {
         Output::Nothing => quote!(rt::request!(#name);),
         Output::Value(ty) => {
+            let by_status = ty.named().is_some_and(|id| definition(module, id).kind.is_by_status());
+            let by_status = by_status.then(|| quote!(=> status));
             let ty = held(module, ty);
-            quote!(rt::request!(#name, #ty);)
+            quote!(rt::request!(#name, #ty #by_status);)
         }
         Output::Text => quote!(rt::request!(#name => text);),
         Output::Bytes => quote!(rt::request!(#name => bytes);),

@@ -116,11 +116,13 @@ impl Scope<'_> {
     pub(super) fn further_parts(&self, def: &TypeDef, owner: &str) -> Vec<Explanation> {
         let place = || self.place(&def.origin.pointer());
         match &def.kind {
-            TypeKind::Union { variants, .. } => {
+            TypeKind::Union { discriminator, variants } => {
                 let variant = |variant: &crate::ir::UnionVariant| {
-                    let selectors = match variant.selectors.as_slice() {
-                        [] => "if this type preserves most of the value".to_owned(),
-                        selectors => format!("if the discriminator is {}", selectors.join(" or ")),
+                    let selectors = match (discriminator, variant.selectors.as_slice()) {
+                        (None, []) => "if this type preserves most of the value".to_owned(),
+                        (None, statuses) => format!("if the status is {}", statuses.join(" or ")),
+                        (Some(_), []) => "if the discriminator has none of the other values".to_owned(),
+                        (Some(_), selectors) => format!("if the discriminator is {}", selectors.join(" or ")),
                     };
                     Explanation {
                         kind: "variant",

@@ -185,6 +185,12 @@ pub(crate) enum TypeKind {
 }
 
 impl TypeKind {
+    /// Whether it is a union of the responses of an operation, whose status selects the variant.
+    pub(crate) fn is_by_status(&self) -> bool {
+        matches!(self, Self::Union { discriminator: None, variants }
+            if variants.iter().any(|variant| !variant.selectors.is_empty()))
+    }
+
     /// The types of its fields or variants.
     pub(crate) fn inside(&self) -> Vec<&Type> {
         match self {
@@ -210,7 +216,8 @@ pub(crate) struct UnionVariant {
     /// `Card`.
     pub(crate) rust: String,
     pub(crate) ty: Type,
-    /// The values of the discriminator that select it: at least one if there is a discriminator.
+    /// The values of the discriminator that select it. If there is a discriminator, a variant without values reads
+    /// the objects that no other variant reads. In a union of responses, the statuses that select it: `200`, `2XX`.
     pub(crate) selectors: Vec<String>,
 }
 

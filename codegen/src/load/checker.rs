@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::example_values::{self, ExampleValues};
+use super::inheritance::DEFAULT_MAPPING;
 use super::keywords::{Effect, Holds, Kind};
 use super::reference::Targets;
 use super::spelling::{self, is_status};
@@ -136,7 +137,9 @@ impl Checker<'_> {
             return Entry::Kept;
         }
         if key.starts_with("x-") {
-            self.ignore(kind, key, UNKNOWN_EXTENSION);
+            if (kind, key) != (Kind::Discriminator, DEFAULT_MAPPING) {
+                self.ignore(kind, key, UNKNOWN_EXTENSION);
+            }
             return Entry::Kept;
         }
         let Some((_, holds, effect)) = kind.keyword(key) else {

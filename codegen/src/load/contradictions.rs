@@ -146,7 +146,7 @@ fn without_effect(schema: &Map<String, Value>, found: &mut SchemaFindings) {
     }
     let is_choice = schema.contains_key("oneOf") || schema.contains_key("anyOf");
     if schema.contains_key("discriminator") && !is_choice {
-        let reason = "it has an effect only beside `oneOf` or `anyOf`, not on schemas that extend this one";
+        let reason = "it has an effect beside `oneOf` or `anyOf`, or if an operation uses this schema and others extend it";
         found.ignored.push(("discriminator", reason));
     }
 }

@@ -22,6 +22,8 @@ struct References {
     kinds: BTreeMap<String, Kind>,
     /// The pointers of the schemas with `$anchor`.
     anchors: BTreeMap<String, String>,
+    /// The pointers of the schemas with `$id`.
+    ids: BTreeMap<String, String>,
 }
 
 /// The target of a reference.
@@ -167,7 +169,11 @@ impl References {
 
     /// The pointer of a reference. Some authors do not percent-encode a key that contains `%`.
     fn pointer(&self, document: &Value, reference: &str) -> Option<String> {
-        let fragment = reference.strip_prefix('#')?;
+        let (id, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if !id.is_empty() {
+            let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+            return self.ids.get(id).filter(|_| is_pointer).map(|root| root.clone() + &decode(fragment));
+        }
         if let Some(pointer) = self.anchors.get(fragment) {
             return Some(pointer.clone());
         }
@@ -240,8 +246,7 @@ impl References {
     }
 
     fn add(&mut self, kind: Kind, reference: &str) {
-        if reference.starts_with('#') && !is_canonical(kind, reference) && !self.kinds.contains_key(reference)
-        {
+        if !is_canonical(kind, reference) && !self.kinds.contains_key(reference) {
             self.kinds.insert(reference.to_owned(), kind);
         }
     }
@@ -252,6 +257,11 @@ impl References {
             && let Some(Value::String(anchor)) = entries.get("$anchor")
         {
             self.anchors.entry(anchor.clone()).or_insert_with(|| pointer.clone());
+        }
+        if kind == Kind::Schema
+            && let Some(Value::String(id)) = entries.get("$id")
+        {
+            self.ids.entry(id.trim_end_matches('#').to_owned()).or_insert_with(|| pointer.clone());
         }
         for (key, value) in entries {
             match (inside(kind, key), value) {

@@ -110,7 +110,10 @@ impl Graph {
                 }
             }
         }
-        for (pointer, node) in self.components {
+        // A component that an earlier stage split has the users of the part that moved.
+        let (moved, own): (Vec<_>, Vec<_>) =
+            self.components.into_iter().partition(|(pointer, _)| self.moved.contains_key(pointer));
+        for (pointer, node) in moved.into_iter().chain(own) {
             let pointer = self.moved.get(&pointer).cloned().unwrap_or(pointer);
             reach.parts.entry(pointer).or_insert(Part::Component(node));
         }

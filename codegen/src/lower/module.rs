@@ -49,7 +49,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
     let diagnostics = Collector::with_moves(&document.source, &document.moves);
     let servers = overrides.servers(&document.openapi, &diagnostics);
     let operations = resource::group(&document.openapi, &diagnostics);
-    let mut types = Types::new(&document.openapi, &diagnostics);
+    let mut types = Types::new(document, &diagnostics);
     let mut groups = lower_operations(&operations, &servers, overrides, &mut types);
     types.finish();
     overrides.retype_fields(&mut types);

@@ -2,6 +2,7 @@
 
 pub(crate) mod all_of;
 pub(crate) mod cycle;
+mod discriminator;
 pub(crate) mod equal;
 mod joined;
 mod list;

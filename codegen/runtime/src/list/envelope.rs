@@ -58,7 +58,10 @@ fn observe<T: DeserializeOwned>(raw: &RawResponse, key: &str) {
 fn place<T: DeserializeOwned>(key: &str, steps: &[Step]) -> Vec<Step> {
     match steps {
         [Step::Name(name), index @ Step::Index(_), rest @ ..] if name == key => {
-            [Step::Name(name.clone()), index.clone()].into_iter().chain(classified::<T>(rest)).collect()
+            [Step::Name(name.clone()), index.clone()]
+                .into_iter()
+                .chain(classified(PhantomData::<T>, rest))
+                .collect()
         }
         other => other.iter().take(1).cloned().collect(),
     }

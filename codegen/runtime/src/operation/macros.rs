@@ -13,6 +13,9 @@ macro_rules! __request {
     ($request:ident) => {
         $crate::generated_code::request!(@methods $request, (), nothing);
     };
+    ($request:ident, $output:ty => status) => {
+        $crate::generated_code::request!(@methods $request, $output, status);
+    };
     ($request:ident => text) => {
         $crate::generated_code::request!(@methods $request, String, text);
     };

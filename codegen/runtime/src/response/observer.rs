@@ -1,6 +1,6 @@
 //! The reports of unexpected values to the hook of the client.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use super::repair::decode_repaired;
 use crate::value::{Json, OnUnexpected, Unexpected, unexpected, unexpected_items};
@@ -16,10 +16,10 @@ impl Observer {
         Self { hook, operation }
     }
 
-    /// Reports the unexpected values of a body.
-    pub(crate) fn value<T: DeserializeOwned>(&self, body: &[u8]) {
+    /// Reports the unexpected values of a body that `seed` decodes.
+    pub(crate) fn value<S: for<'v> DeserializeSeed<'v>>(&self, seed: S, body: &[u8]) {
         if let Some(value) = parse(body) {
-            self.report(unexpected::<T>(&value));
+            self.report(unexpected(seed, &value));
         }
     }
 

@@ -1,7 +1,9 @@
 //! How a response becomes a value. An error contains the path of a value, never the value.
 
+use std::marker::PhantomData;
+
 use reqwest::header::LOCATION;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;
 
 use super::body_form::other_form;
@@ -11,7 +13,7 @@ use super::raw::{Accepted, RawResponse};
 use super::repair::decode_repaired;
 use super::typed::Response;
 use crate::error::{Error, Result};
-use crate::value::{Object, Step, classified, spell};
+use crate::value::{ByStatus, Object, OfStatus, Step, classified, spell};
 
 /// How a request reads its response.
 pub struct Reader<T> {
@@ -28,7 +30,16 @@ impl<T> Reader<T> {
 /// Reads a JSON value.
 #[inline]
 pub fn value<T: DeserializeOwned>() -> Reader<T> {
-    Reader::of_success(read_value)
+    Reader::of_success(|raw| read_json(raw, PhantomData::<T>))
+}
+
+/// Reads a JSON value whose type depends on the status.
+#[inline]
+pub fn status<T: ByStatus>() -> Reader<T> {
+    Reader::of_success(|raw| {
+        let seed = OfStatus::<T>::new(raw.head.status);
+        read_json(raw, seed)
+    })
 }
 
 /// Ignores the body.
@@ -64,21 +75,24 @@ pub fn location<T: From<String>>() -> Reader<T> {
     Reader { accepted: Accepted::SuccessOrRedirect, read: read_location }
 }
 
-fn read_value<T: DeserializeOwned>(raw: RawResponse) -> Result<Response<T>> {
+fn read_json<T, S>(raw: RawResponse, seed: S) -> Result<Response<T>>
+where
+    S: for<'de> DeserializeSeed<'de, Value = T> + Copy,
+{
     let raw = error_body::reject_error_in_success(raw)?;
     // A response without a body is null, for schemas that allow null.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
     if let Some(observer) = &raw.context.observer {
-        observer.value::<T>(body);
+        observer.value(seed, body);
     }
     let value = decode_repaired(body, |body| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let value = T::deserialize(Object(&mut deserializer))?;
+        let value = seed.deserialize(Object(&mut deserializer))?;
         deserializer.end().map(|()| value)
     });
     match value.map_err(|(error, body)| (error, body.into_owned())) {
         Ok(value) => Ok(Response::of(value, raw.head)),
-        Err((error, body)) => Err(decode_error(raw, &error, &body, &classified::<T>)),
+        Err((error, body)) => Err(decode_error(raw, &error, &body, &|steps| classified(seed, steps))),
     }
 }
 

@@ -2,10 +2,9 @@
 //! response with such a value can be decoded. Of the types of a union, the one that fits best is selected.
 
 use std::cell::Cell;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
-use super::json::Json;
-use super::recorder::{record, unrecorded};
+use super::recorder::record;
 use super::unexpected::UnexpectedKind;
 
 thread_local! {
@@ -15,37 +14,19 @@ thread_local! {
 
 /// How well a value fits a type: first the number of its parts that do not fit, then the number of its parts
 /// that the type preserves.
-#[derive(Clone, Copy, Debug)]
-pub struct Fit {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
     misfits: Reverse<usize>,
     preserved: usize,
-    inspect: fn(&Json),
 }
 
 impl Fit {
-    pub(super) fn new(misfits: usize, preserved: usize, inspect: fn(&Json)) -> Self {
-        Self { misfits: Reverse(misfits), preserved, inspect }
+    pub(super) fn new(misfits: usize, preserved: usize) -> Self {
+        Self { misfits: Reverse(misfits), preserved }
     }
 
-    /// Inspects the value as the selected type.
-    pub fn inspect(&self, value: &Json) {
-        (self.inspect)(value);
-    }
-
-    fn rank(&self) -> (Reverse<usize>, usize) {
-        (self.misfits, self.preserved)
-    }
-}
-
-impl PartialEq for Fit {
-    fn eq(&self, other: &Self) -> bool {
-        self.rank() == other.rank()
-    }
-}
-
-impl PartialOrd for Fit {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        self.rank().partial_cmp(&other.rank())
+    pub(super) fn misfits(&self) -> usize {
+        self.misfits.0
     }
 }
 
@@ -60,9 +41,22 @@ pub(super) fn count_misfit() {
     MISFITS.set(MISFITS.get().wrapping_add(1));
 }
 
-/// Returns the result of a function, and the number of misfits that it recorded.
-pub(super) fn count_misfits<T>(decode: impl FnOnce() -> T) -> (T, usize) {
-    let before = MISFITS.get();
-    let decoded = unrecorded(decode);
-    (decoded, MISFITS.get().wrapping_sub(before))
+/// The number of misfits at one time.
+#[derive(Debug)]
+pub(super) struct Misfits(usize);
+
+impl Misfits {
+    pub(super) fn now() -> Self {
+        Self(MISFITS.get())
+    }
+
+    /// Returns the number of misfits since that time.
+    pub(super) fn count(&self) -> usize {
+        MISFITS.get().wrapping_sub(self.0)
+    }
+
+    /// Sets the number of misfits since that time.
+    pub(super) fn reset(&self, count: usize) {
+        MISFITS.set(self.0.wrapping_add(count));
+    }
 }

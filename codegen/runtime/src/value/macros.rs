@@ -273,30 +273,30 @@ macro_rules! __union {
         impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
-                let mut best: Option<($crate::generated_code::Fit, Self)> = None;
-                $(
-                    if let Some((fit, read)) = $crate::generated_code::read_as::<$ty>(&value)
-                        && best.as_ref().is_none_or(|(max, _)| fit > *max)
-                    {
-                        best = Some((fit, Self::$variant(read)));
-                    }
-                )*
-                Ok(match best {
-                    Some((fit, read)) => {
-                        fit.inspect(&value);
-                        read
-                    }
-                    None => {
-                        $crate::generated_code::unfit(&value, stringify!($name));
-                        Self::Unrecognized(value)
-                    }
-                })
+                let choice = $crate::generated_code::Choice::of(&value);
+                $(let choice = choice.or(Self::$variant as fn($ty) -> Self);)*
+                Ok(choice.best(stringify!($name)).unwrap_or(Self::Unrecognized(value)))
             }
         }
 
         $crate::generated_code::union!(@write $name { $($variant),* });
     };
-    ($name:ident by $discriminator:literal { $($variant:ident($ty:ty) = $($value:literal)|*),* $(,)? }) => {
+    ($name:ident by status { $($variant:ident($ty:ty) = $($status:literal)|*),* $(,)? }) => {
+        impl $crate::generated_code::ByStatus for $name {
+            fn deserialize<'de, D: $crate::generated_code::serde::Deserializer<'de>>(
+                status: u16,
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                match $crate::generated_code::described_by(status, &[$($($status),*),*]) {
+                    $($($status)|* => $crate::generated_code::read_object(deserializer).map(Self::$variant),)*
+                    _ => $crate::generated_code::serde::Deserialize::deserialize(deserializer),
+                }
+            }
+        }
+
+        $crate::generated_code::union!($name { $($variant($ty)),* });
+    };
+    ($name:ident by $discriminator:literal $(else $other:ident($other_ty:ty))? { $($variant:ident($ty:ty) = $($value:literal)|*),* $(,)? }) => {
         impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = <$crate::generated_code::Json as $crate::generated_code::serde::Deserialize>::deserialize(deserializer)?;
@@ -304,16 +304,16 @@ macro_rules! __union {
                     $(Some($($value)|*) => $crate::generated_code::read_variant(&value).map(Self::$variant),)*
                     _ => {
                         $crate::generated_code::unselected(&value, $discriminator, stringify!($name));
-                        None
+                        None $(.or_else(|| $crate::generated_code::read_variant::<$other_ty>(&value).map(Self::$other)))?
                     }
                 };
                 Ok(read.unwrap_or(Self::Unrecognized(value)))
             }
         }
 
-        $crate::generated_code::union!(@write $name { $($variant),* });
+        $crate::generated_code::union!(@write $name { $($variant,)* $($other)? });
     };
-    (@write $name:ident { $($variant:ident),* }) => {
+    (@write $name:ident { $($variant:ident),* $(,)? }) => {
         impl $crate::generated_code::serde::Serialize for $name {
             fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {

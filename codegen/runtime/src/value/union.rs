@@ -3,20 +3,71 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::fit::{Fit, count_misfits, misfit};
+use super::fit::{Fit, Misfits, misfit};
 use super::inspect::inspect;
 use super::json::Json;
-use super::recorder::{enter_property, leave};
+use super::recorder::{enter_property, leave, unrecorded};
 use super::tree::Tree;
 use super::unexpected::UnexpectedKind;
 
-/// Reads a value as one of the types. Returns the result and how well the value fits the type, or `None` if the
-/// value does not have this type.
-pub fn read_as<T: DeserializeOwned + Serialize>(value: &Json) -> Option<(Fit, T)> {
-    let (read, misfits) = count_misfits(|| T::deserialize(Tree(value)));
-    let read = read.ok()?;
+/// The selection of the type that fits a value best, as `T`. Of several types that fit equally well, the first one is
+/// selected.
+#[derive(Debug)]
+pub struct Choice<'v, T> {
+    value: &'v Json,
+    misfits: Misfits,
+    best: Option<Candidate<T>>,
+}
+
+/// A value that was read as one of the types.
+#[derive(Debug)]
+struct Candidate<T> {
+    fit: Fit,
+    read: T,
+    /// Inspects the value as this type.
+    inspect: fn(&Json),
+}
+
+impl<'v, T> Choice<'v, T> {
+    /// Begins a selection without types.
+    pub fn of(value: &'v Json) -> Self {
+        Self { value, misfits: Misfits::now(), best: None }
+    }
+
+    /// Adds a type to the selection.
+    #[must_use]
+    pub fn or<V: DeserializeOwned + Serialize>(mut self, variant: fn(V) -> T) -> Self {
+        if let Some((fit, read)) = read_as(self.value, &self.misfits)
+            && self.best.as_ref().is_none_or(|best| fit > best.fit)
+        {
+            self.best = Some(Candidate { fit, read: variant(read), inspect: inspect::<V> });
+        }
+        self
+    }
+
+    /// Returns the value as the type that fits best, or `None` if it has none of the types of the union.
+    pub fn best(self, union: &'static str) -> Option<T> {
+        let Self { value, misfits, best } = self;
+        // The values that do not fit other types do not count.
+        let Some(Candidate { fit, read, inspect }) = best else {
+            misfits.reset(0);
+            unfit(value, union);
+            return None;
+        };
+        inspect(value);
+        misfits.reset(fit.misfits());
+        Some(read)
+    }
+}
+
+/// Reads a value as a type. Returns the result and how well the value fits the type, or `None` if the value does not
+/// have this type.
+fn read_as<T: DeserializeOwned + Serialize>(value: &Json, misfits: &Misfits) -> Option<(Fit, T)> {
+    misfits.reset(0);
+    let read = unrecorded(|| T::deserialize(Tree(value))).ok()?;
+    let count = misfits.count();
     let written = serde_json::to_value(&read).ok()?;
-    Some((Fit::new(misfits, preserved(value, &written), inspect::<T>), read))
+    Some((Fit::new(count, preserved(value, &written)), read))
 }
 
 /// Reads a value as the type that a discriminator selects. Returns `None` if the value does not have this type.
@@ -25,7 +76,7 @@ pub fn read_variant<T: DeserializeOwned>(value: &Json) -> Option<T> {
 }
 
 /// Records that a value has none of the types of a union.
-pub fn unfit(value: &Json, union: &'static str) {
+fn unfit(value: &Json, union: &'static str) {
     misfit(if value.is_null() { UnexpectedKind::Null } else { UnexpectedKind::Type }, union);
 }
 

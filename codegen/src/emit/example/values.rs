@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::emit::types::definition;
 use crate::ir::scalar::Scalar;
-use crate::ir::{Bounds, Construct, Field, Input, Limit, Module, PathParam, Type, TypeKind};
+use crate::ir::{Bounds, Construct, Field, Input, Limit, Module, PathParam, Type, TypeId, TypeKind};
 use crate::name;
 
 /// The strings of values with a usual name: the last words of the name, and the string.
@@ -33,19 +33,27 @@ pub(super) struct Given<'a> {
     name: &'a str,
     ty: &'a Type,
     bounds: &'a Bounds,
+    selected: Option<Selected<'a>>,
+}
+
+/// The discriminator property of a variant of a union, and its value.
+#[derive(Clone, Copy)]
+struct Selected<'a> {
+    property: &'a str,
+    value: &'a str,
 }
 
 impl<'a> Given<'a> {
     pub(super) fn path(param: &'a PathParam) -> Self {
-        Self { name: &param.name.rust, ty: &param.ty, bounds: &param.facts.bounds }
+        Self { name: &param.name.rust, ty: &param.ty, bounds: &param.facts.bounds, selected: None }
     }
 
     pub(super) fn input(input: &'a Input) -> Self {
-        Self { name: &input.name.rust, ty: &input.ty, bounds: &input.facts.bounds }
+        Self { name: &input.name.rust, ty: &input.ty, bounds: &input.facts.bounds, selected: None }
     }
 
     fn property(field: &'a Field) -> Self {
-        Self { name: &field.name.rust, ty: &field.ty, bounds: &field.facts.bounds }
+        Self { name: &field.name.rust, ty: &field.ty, bounds: &field.facts.bounds, selected: None }
     }
 }
 
@@ -130,11 +138,11 @@ impl<'a> Values<'a> {
                 let digits = "a".repeat(32);
                 format!("\"{prefix}{digits}\".parse::<{krate}::sid::{}>()?", self.module.sid(prefix))
             }
-            Type::Named(id) => return self.named(*id, noun, depth),
+            Type::Named(id) => return self.named(*id, given.selected, noun, depth),
             Type::List(item) => {
                 let default = Bounds::default();
                 let bounds = given.bounds.inner.as_deref().unwrap_or(&default);
-                let item = Given { name: given.name, ty: item, bounds };
+                let item = Given { name: given.name, ty: item, bounds, selected: None };
                 let item = self.held(&item, noun, depth + 1)?;
                 format!("vec![{}]", repeated(&item, given.bounds))
             }
@@ -169,24 +177,32 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn named(&self, id: crate::ir::TypeId, noun: &str, depth: usize) -> Option<String> {
+    fn named(&self, id: TypeId, selected: Option<Selected<'_>>, noun: &str, depth: usize) -> Option<String> {
         let def = definition(self.module, id);
         let path = format!("{}::{}::{}", self.krate, self.module.name, def.rust);
-        let value = |field: &Field| self.held(&Given::property(field), noun, depth + 1);
         Some(match &def.kind {
             TypeKind::Enum(variants) => format!("{path}::{}", variants.first()?.name.rust),
-            TypeKind::Union { variants, .. } => {
+            TypeKind::Union { discriminator, variants } => {
                 let variant = variants.first()?;
                 let bounds = Bounds::default();
-                let held = Given { name: "value", ty: &variant.ty, bounds: &bounds };
+                let selected = discriminator.as_ref().zip(variant.selectors.first());
+                let selected = selected.map(|(property, value)| Selected { property, value });
+                let held = Given { name: "value", ty: &variant.ty, bounds: &bounds, selected };
                 format!("{path}::{}({})", variant.rust, self.held(&held, noun, depth + 1)?)
             }
             TypeKind::Model(fields) => match def.construct() {
                 Construct::Never => return None,
                 Construct::New => {
                     let required = fields.iter().filter(|field| field.is_required());
-                    let values: Option<Vec<String>> =
-                        required.map(|field| self.constructor_argument(field, noun, depth)).collect();
+                    let argument = |field: &Field| match (&field.ty, selected) {
+                        (Type::Scalar(Scalar::Text), Some(Selected { property, value }))
+                            if field.name.wire == property =>
+                        {
+                            Some(quoted(value))
+                        }
+                        _ => self.constructor_argument(field, noun, depth),
+                    };
+                    let values: Option<Vec<String>> = required.map(argument).collect();
                     format!("{path}::new({})", values?.join(", "))
                 }
                 Construct::Literal => {
@@ -194,7 +210,7 @@ impl<'a> Values<'a> {
                         .iter()
                         .map(|field| {
                             let value = if field.is_required() {
-                                value(field)?
+                                self.held(&Given::property(field), noun, depth + 1)?
                             } else {
                                 "Default::default()".to_owned()
                             };

@@ -1,5 +1,7 @@
 //! The kind of a body, by its media type and its schema.
 
+use std::collections::BTreeMap;
+
 use openapiv3::MediaType;
 
 use crate::document::media_type::Kind;
@@ -43,22 +45,37 @@ pub(super) enum Files {
 /// The maximum nesting of schemas around a file.
 const DEPTH: usize = 8;
 
+/// The number of files of each component that was visited, with the nesting that was allowed inside it.
+type Visited<'a> = BTreeMap<(&'a str, usize), Option<Files>>;
+
 /// The number of files that a value is. A choice between one file and several is several.
 pub(super) fn files<'a>(node: Node<'a>, at: &At, types: &Types<'a>) -> Option<Files> {
-    nested_files(node, at, types, DEPTH)
+    nested_files(node, at, types, DEPTH, &mut Visited::new())
 }
 
-fn nested_files<'a>(node: Node<'a>, at: &At, types: &Types<'a>, depth: usize) -> Option<Files> {
+fn nested_files<'a>(
+    node: Node<'a>,
+    at: &At,
+    types: &Types<'a>,
+    depth: usize,
+    visited: &mut Visited<'a>,
+) -> Option<Files> {
     let depth = depth.checked_sub(1)?;
     let resolved = types.reader.resolve(node, at)?;
     if is_binary(resolved.schema) {
         return Some(Files::One);
     }
-    let inside = |node: Node<'a>| nested_files(node, &resolved.at, types, depth);
-    match view(resolved.schema).shape {
+    let key = resolved.component.map(|component| (component, depth));
+    if let Some(known) = key.and_then(|key| visited.get(&key)) {
+        return *known;
+    }
+    let mut inside = |node: Node<'a>| nested_files(node, &resolved.at, types, depth, visited);
+    let found = match view(resolved.schema).shape {
         Shape::Array(items) => inside(items).map(|_| Files::Several),
         Shape::One(choice) => choice.members.iter().filter_map(|member| inside(member.into())).max(),
         Shape::All(parts) => parts.members.iter().filter_map(|member| inside(member.into())).max(),
         _ => None,
-    }
+    };
+    visited.extend(key.map(|key| (key, found)));
+    found
 }

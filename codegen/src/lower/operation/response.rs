@@ -12,7 +12,7 @@ use crate::lower::operation::content::kind;
 use crate::lower::operation::default_response;
 use crate::lower::operation::inputs::Inputs;
 use crate::lower::resource::Raw;
-use crate::lower::schema::types::{Context, Direction, Types, bare};
+use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
 use crate::name;
 
 /// The output of an operation, from its successful responses.
@@ -43,8 +43,9 @@ pub(super) fn output<'a>(
         found_responses.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
     }
     let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
+    found_responses.sort_by_key(|(status, ..)| is_range(status));
     let successes: Vec<_> = found_responses.iter().filter(|(status, ..)| success(status)).collect();
-    let Some((_, first, first_at)) = successes.first() else {
+    if successes.is_empty() {
         // A response whose reference leads to no component has a diagnostic already.
         let is_described = default.is_some() || responses.keys().any(is_success);
         if found_responses.is_empty() && is_described {
@@ -60,27 +61,30 @@ pub(super) fn output<'a>(
             return Output::Nothing;
         }
         return Output::Location;
-    };
+    }
     let with_body: Vec<_> =
-        successes.iter().filter(|(_, response, _)| !response.content.is_empty()).copied().collect();
+        successes.iter().filter(|(status, response, _)| has_body(status, response)).copied().collect();
+    for (_, _, at) in successes.iter().filter(|(status, response, _)| is_ignored(status, response)) {
+        types.reader.ignore("content", "response", NO_BODY, at);
+    }
     let output = match with_body.as_slice() {
-        [] => content(raw, raw.response_candidate(), first, first_at, inputs, types),
+        [] => Output::Nothing,
         responses => one_of(raw, responses, inputs, types),
     };
     match output {
-        Output::Value(ty) if with_body.len() < successes.len() => {
-            Output::Value(crate::lower::schema::types::nullable_once(ty))
-        }
+        Output::Value(ty) if with_body.len() < successes.len() => Output::Value(nullable_once(ty)),
         output => output,
     }
 }
 
 /// The status of a successful response: that of the first one with a body, or else of the first one.
 pub(super) fn status(responses: &oa::Responses) -> u16 {
-    let successes = || responses.responses.iter().filter(|(status, _)| is_success(status));
-    let has_body =
-        |response: &ReferenceOr<oa::Response>| response.as_item().is_none_or(|item| !item.content.is_empty());
-    let chosen = successes().find(|(_, response)| has_body(response)).or_else(|| successes().next());
+    let mut successes: Vec<_> = responses.responses.iter().filter(|(status, _)| is_success(status)).collect();
+    successes.sort_by_key(|(status, _)| is_range(status));
+    let is_read = |(status, response): &(&StatusCode, &ReferenceOr<oa::Response>)| {
+        response.as_item().is_none_or(|response| has_body(status, response))
+    };
+    let chosen = successes.iter().copied().find(is_read).or_else(|| successes.first().copied());
     match chosen {
         Some((StatusCode::Code(code), _)) => *code,
         Some((StatusCode::Range(3), _)) => 302,
@@ -95,38 +99,60 @@ fn one_of<'a>(
     inputs: &Inputs,
     types: &mut Types<'a>,
 ) -> Output {
-    let mut outputs: Vec<(String, Output)> = Vec::new();
-    let mut seen: Vec<&oa::Response> = Vec::new();
+    let mut outputs: Vec<(Vec<String>, Output)> = Vec::new();
+    // Each content with the place of its output. An output without effect has none.
+    let mut seen: Vec<(&oa::Response, Option<usize>)> = Vec::new();
     for (status, response, at) in responses {
-        if seen.iter().any(|other| other.content == response.content) {
-            continue;
-        }
-        let candidate = raw.response_candidate();
-        let candidate = if seen.is_empty() { candidate } else { name::join(&candidate, &status.to_string()) };
-        seen.push(response);
-        let output = content(raw, candidate, response, at, inputs, types);
-        if let Some((_, like)) = outputs.iter_mut().find(|(_, other)| is_same_type(other, &output)) {
-            if matches!(output, Output::Value(Type::Nullable(_))) {
-                *like = output;
+        let known = seen.iter().find(|(other, _)| other.content == response.content);
+        let place = if let Some((_, place)) = known {
+            *place
+        } else {
+            let candidate = raw.response_candidate();
+            let candidate =
+                if seen.is_empty() { candidate } else { name::join(&candidate, &status.to_string()) };
+            let output = content(raw, candidate, response, at, inputs, types);
+            let place = assign(&mut outputs, output);
+            if place.is_none() {
+                types.reader.ignore("content", "response", OTHER_SUCCESS, at);
             }
-            continue;
-        }
-        match outputs.first() {
-            Some((_, Output::Value(_))) | None if matches!(output, Output::Value(_)) => {
-                outputs.push((format!("Status{status}"), output));
-            }
-            None => outputs.push((String::new(), output)),
-            Some(_) => types.reader.ignore("content", "response", OTHER_SUCCESS, at),
+            seen.push((response, place));
+            place
+        };
+        if let Some((statuses, _)) = place.and_then(|place| outputs.get_mut(place)) {
+            statuses.push(status.to_string());
         }
     }
     if outputs.len() > 1 {
-        let values = outputs.into_iter().filter_map(|(name, output)| match output {
-            Output::Value(ty) => Some((name, bare(&ty).clone())),
+        let nullable = outputs.iter().any(|(_, output)| matches!(output, Output::Value(Type::Nullable(_))));
+        let values = outputs.into_iter().filter_map(|(statuses, output)| match output {
+            Output::Value(ty) => Some((statuses, bare(&ty).clone())),
             _ => None,
         });
-        return Output::Value(types.responses(values.collect(), &raw.at.key("responses"), &raw.noun));
+        let noun = name::join(&name::pascal(&raw.noun), "Response");
+        let candidate = name::join(&name::pascal(&raw.verb), &noun);
+        let at = raw.at.key("responses");
+        let ty = types.responses(values.collect(), candidate, &at, &raw.noun);
+        return Output::Value(if nullable { nullable_once(ty) } else { ty });
     }
     outputs.pop().map_or(Output::Nothing, |(_, output)| output)
+}
+
+/// Assigns a place among the outputs of other statuses to an output. Outputs with the same type have one place. `None`
+/// if the client reads another kind of body.
+fn assign(outputs: &mut Vec<(Vec<String>, Output)>, output: Output) -> Option<usize> {
+    if let Some(known) = outputs.iter().position(|(_, other)| is_same_type(other, &output)) {
+        if let (Some((_, like)), Output::Value(Type::Nullable(_))) = (outputs.get_mut(known), &output) {
+            *like = output;
+        }
+        return Some(known);
+    }
+    let is_value = |output: &Output| matches!(output, Output::Value(_));
+    let is_first = outputs.is_empty();
+    if is_first || (is_value(&output) && outputs.iter().all(|(_, other)| is_value(other))) {
+        outputs.push((Vec::new(), output));
+        return Some(outputs.len() - 1);
+    }
+    None
 }
 
 /// Whether two outputs have the same type, except for null.
@@ -137,6 +163,22 @@ fn is_same_type(one: &Output, other: &Output) -> bool {
     }
 }
 
+/// Whether a status is a range. A status precedes its range.
+fn is_range(status: &StatusCode) -> bool {
+    matches!(status, StatusCode::Range(_))
+}
+
+/// Whether a response has a body. HTTP does not allow one for some statuses.
+fn has_body(status: &StatusCode, response: &oa::Response) -> bool {
+    !response.content.is_empty() && !matches!(status, StatusCode::Code(204 | 205))
+}
+
+/// Whether a response describes a body that it cannot have.
+fn is_ignored(status: &StatusCode, response: &oa::Response) -> bool {
+    !response.content.is_empty() && !has_body(status, response)
+}
+
+const NO_BODY: &str = "a response with this status has no body";
 const ONLY_FAILURES: &str = "no response is successful, so the operation returns no value";
 const OTHER_SUCCESS: &str =
     "the client reads only the first successful response, and this one has another kind of body";

@@ -5,6 +5,7 @@ use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Described;
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::is_closed;
+use crate::lower::names::candidates::component_candidates;
 use crate::lower::names::values;
 use crate::lower::schema::all_of::Object;
 use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
@@ -38,7 +39,10 @@ impl<'a> Types<'a> {
             return known;
         }
         let (candidates, noun) = Self::candidates(resolved, context);
-        let candidate = candidates.first().cloned().unwrap_or_default();
+        // The types of the properties keep their names if another schema begins to extend the schema.
+        let split = resolved.component.and_then(|component| self.bases.get(component));
+        let owner = split.map(|name| component_candidates(name).0);
+        let candidate = owner.as_ref().unwrap_or(&candidates).first().cloned().unwrap_or_default();
         let empty = TypeKind::Model(Vec::new());
         let ty = self.enter(origin, candidates, noun.clone(), doc(description), empty, &resolved.at);
         if let Type::Named(TypeId(index)) = ty {

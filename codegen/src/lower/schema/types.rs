@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use indexmap::IndexMap;
-use openapiv3::OpenAPI;
 
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::scalar::{Scalar, SchemaType};
 use crate::ir::{Doc, Origin, Outline, Type, TypeId, TypeKind};
+use crate::load::{Bases, Document};
 use crate::lower::document::doc::{doc, share};
 use crate::lower::document::outline::outline;
 use crate::lower::document::reader::{Reader, Resolved};
@@ -29,7 +29,7 @@ use crate::name;
 use crate::pointer::Pointer;
 
 /// Whether a value is sent or received. It decides the type of an enum of `"true"` and `"false"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Direction {
     /// Sent in a query, a header or a form.
     Request,
@@ -44,6 +44,7 @@ pub(super) const MAX_DEPTH: usize = 32;
 /// The schemas of one document, being lowered.
 pub(crate) struct Types<'a> {
     pub(crate) reader: Reader<'a>,
+    pub(super) bases: &'a Bases,
     pub(crate) evidence: Evidence,
     pub(crate) drafts: IndexMap<Origin, Draft>,
     /// The inline enums, by their positions.
@@ -57,6 +58,10 @@ pub(crate) struct Types<'a> {
     /// The number of types around the type that is being lowered, up to the next object.
     pub(super) depth: usize,
     pub(super) joined: JoinedTypes,
+    /// The types of the components that are choices.
+    pub(super) unions: BTreeMap<(&'a str, Direction), Type>,
+    /// The properties of components that have only one value. Those with several values have none.
+    pub(super) only_values: BTreeMap<(&'a str, String), Option<String>>,
 }
 
 /// The context of a schema, from which an inline type gets its name.
@@ -73,9 +78,10 @@ pub(crate) struct Context<'c> {
 }
 
 impl<'a> Types<'a> {
-    pub(crate) fn new(openapi: &'a OpenAPI, diagnostics: &'a Collector<'a>) -> Self {
+    pub(crate) fn new(document: &'a Document, diagnostics: &'a Collector<'a>) -> Self {
         Self {
-            reader: Reader::new(openapi, diagnostics),
+            reader: Reader::new(&document.openapi, diagnostics),
+            bases: &document.bases,
             evidence: Evidence::default(),
             drafts: IndexMap::new(),
             enums: BTreeMap::new(),
@@ -85,6 +91,8 @@ impl<'a> Types<'a> {
             open: Vec::new(),
             depth: 0,
             joined: JoinedTypes::default(),
+            unions: BTreeMap::new(),
+            only_values: BTreeMap::new(),
         }
     }
 
@@ -99,7 +107,10 @@ impl<'a> Types<'a> {
     /// The type of a schema.
     pub(crate) fn lower(&mut self, node: impl Into<Node<'a>>, context: &Context<'_>) -> Type {
         let Some(resolved) = self.reader.resolve(node, context.at) else { return Type::JSON };
-        if self.depth >= MAX_DEPTH {
+        let known = resolved
+            .component
+            .is_some_and(|name| self.drafts.contains_key(&Origin::Component(name.to_owned())));
+        if self.depth >= MAX_DEPTH && !known {
             let message = format!("types must not be nested more than {MAX_DEPTH} times");
             self.reader.diagnostics.add(
                 Code::TypesTooDeep,
@@ -109,9 +120,6 @@ impl<'a> Types<'a> {
             );
             return Type::JSON;
         }
-        let known = resolved
-            .component
-            .is_some_and(|name| self.drafts.contains_key(&Origin::Component(name.to_owned())));
         if let Some(component) = resolved.component
             && !known
         {

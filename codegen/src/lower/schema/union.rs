@@ -2,20 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 
 use crate::document::place::At;
 use crate::ir::scalar::Scalar;
 use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
+use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::{Choice, Shape, view};
 use crate::lower::names::candidates::component_candidates;
-use crate::lower::schema::all_of::{Object, object};
-use crate::lower::schema::types::{Context, Direction, Types, bare};
+use crate::lower::schema::all_of::Object;
+use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
 use crate::name;
-
-const NO_SELECTORS: &str =
-    "not every variant has a distinct value; the client selects the variant that preserves most of a value";
 
 /// A choice among schemas.
 pub(super) struct Union<'a, 'd> {
@@ -27,90 +25,152 @@ pub(super) struct Union<'a, 'd> {
     pub(super) description: Option<&'d str>,
 }
 
+/// The members of a choice.
+struct Members<'a> {
+    /// The members that are not only null, with their positions.
+    values: Vec<(usize, &'a ReferenceOr<Schema>)>,
+    /// Whether one of the members allows null.
+    nullable: bool,
+}
+
+impl Members<'_> {
+    fn wrap(&self, ty: Type) -> Type {
+        if self.nullable { nullable_once(ty) } else { ty }
+    }
+}
+
 impl<'a> Types<'a> {
-    /// The type of a choice.
+    /// The type of a choice. It is nullable if a member is.
     pub(super) fn union(
         &mut self,
         union: Union<'a, '_>,
         resolved: &Resolved<'a>,
         context: &Context<'_>,
     ) -> Type {
+        // Many references may lead to a large choice, so its members are read once.
+        let key = resolved.component.map(|component| (component, context.direction));
+        if let Some(known) = key.and_then(|key| self.unions.get(&key)) {
+            return known.clone();
+        }
+        let mut members = self.members(&union, resolved);
+        let ty = self.without_variants(&union, &members, resolved, context).unwrap_or_else(|| {
+            let (candidates, noun) = Self::candidates(resolved, context);
+            let candidate = candidates.first().cloned().unwrap_or_default();
+            let empty = TypeKind::Union { discriminator: None, variants: Vec::new() };
+            let (origin, _) = self.known(resolved);
+            let ty = self.enter(origin, candidates, noun, doc(union.description), empty, &resolved.at);
+            // A member may refer to the choice.
+            self.unions.extend(key.map(|key| (key, members.wrap(ty.clone()))));
+            let kind =
+                self.variants(union, &mut members, resolved, &Context { candidate, ..context.clone() });
+            self.fill(&ty, kind);
+            ty
+        });
+        let ty = members.wrap(ty);
+        self.unions.extend(key.map(|key| (key, ty.clone())));
+        ty
+    }
+
+    fn members(&self, union: &Union<'a, '_>, resolved: &Resolved<'a>) -> Members<'a> {
+        let is_nullable = |member| {
+            let found = self.reader.peek(member, &resolved.at);
+            is_null(member) || found.is_some_and(|found| found.schema.schema_data.nullable)
+        };
+        let members = union.choice.members;
+        // With common properties, a value is an object.
+        let nullable = union.common.is_none() && members.iter().any(is_nullable);
+        Members { values: distinct(members), nullable }
+    }
+
+    /// The type of a choice that needs no variants, or that has them already.
+    fn without_variants(
+        &mut self,
+        union: &Union<'a, '_>,
+        members: &Members<'a>,
+        resolved: &Resolved<'a>,
+        context: &Context<'_>,
+    ) -> Option<Type> {
         let Union { choice, at: parent, common, description } = union;
-        let Choice { keyword, members, discriminator } = choice;
-        let members = distinct(members);
-        let is_text = members.len() > 1
-            && members.iter().all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
+        let mut values = members.values.iter();
+        let is_text = members.values.len() > 1
+            && values.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
         if is_text && common.is_none() {
-            return Type::TEXT; // all members are strings
+            return Some(Type::TEXT); // all members are strings
         }
-        let (origin, known) = self.known(resolved);
-        if let Some(known) = known {
-            return known;
+        if let (_, Some(known)) = self.known(resolved) {
+            // The other direction may have found more nullable members.
+            let directions = [Direction::Request, Direction::Response].into_iter();
+            let mut keys = directions.filter_map(|direction| Some((resolved.component?, direction)));
+            return keys.find_map(|key| self.unions.get(&key).cloned()).or(Some(known));
         }
-        if common.is_none() && !self.reader.constrains(&choice, &parent) {
-            return Type::JSON;
+        if common.is_none() && !self.reader.constrains(choice, parent) {
+            return Some(Type::JSON);
         }
+        let [(index, only)] = members.values.as_slice() else { return None };
+        let at = parent.key(choice.keyword).index(*index);
+        Some(match common.as_ref().map(|common| self.reader.merge_with(common, (*only).into(), &at)) {
+            Some(Some(object)) => self.model(object, *description, resolved, context),
+            Some(None) => Type::JSON,
+            None => self.lower(*only, &Context { at: &at, ..context.clone() }),
+        })
+    }
+
+    /// The variants of a choice. Records whether one of them allows null.
+    fn variants(
+        &mut self,
+        union: Union<'a, '_>,
+        members: &mut Members<'a>,
+        resolved: &Resolved<'a>,
+        context: &Context<'_>,
+    ) -> TypeKind {
+        let Union { choice: Choice { keyword, members: _, discriminator }, at: parent, common, .. } = union;
         let parent = parent.key(keyword);
         let selectors =
-            discriminator.and_then(|discriminator| self.selectors(&members, discriminator, &parent));
-        if discriminator.is_some() && selectors.is_none() {
-            self.reader.ignore("discriminator", "schema", NO_SELECTORS, &parent);
-        }
-        if let [(index, only)] = members.as_slice() {
-            let at = parent.index(*index);
-            return match common.map(|common| self.reader.merge_with(&common, (*only).into(), &at)) {
-                Some(Some(object)) => self.model(object, description, resolved, context),
-                Some(None) => Type::JSON,
-                None => self.lower(*only, &Context { at: &at, ..context.clone() }),
-            };
-        }
-        let (candidates, noun) = Self::candidates(resolved, context);
-        let candidate = candidates.first().cloned().unwrap_or_default();
-        let empty = TypeKind::Union { discriminator: None, variants: Vec::new() };
-        let ty = self.enter(
-            origin,
-            candidates,
-            noun,
-            crate::lower::document::doc::doc(description),
-            empty,
-            &resolved.at,
-        );
+            discriminator.and_then(|found| self.selectors_or_ignore(&members.values, found, &parent));
         let discriminator =
             discriminator.filter(|_| selectors.is_some()).map(|property| property.property_name.clone());
         let mut selectors = selectors.into_iter().flatten();
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for (index, member) in members {
+        for (index, member) in &members.values {
             // A member that is joined with common properties becomes a new type of this position.
-            let inline = parent.index(index);
+            let inline = parent.index(*index);
             let (at, component) = match common {
-                Some(_) => (resolved.at.key(keyword).index(index).with_target(&inline), component(member)),
+                Some(_) => (resolved.at.key(keyword).index(*index).with_target(&inline), component(member)),
                 None => (inline, None),
             };
-            let candidate = name::join(&candidate, &component.unwrap_or_else(|| (index + 1).to_string()));
-            let context = Context { at: &at, candidate, ..context.clone() };
-            let inner = self.member(member, common.as_ref(), &context);
-            let rust = variant(member, &inner);
+            let number = || (index + 1).to_string();
+            let candidate = name::join(&context.candidate, &component.unwrap_or_else(number));
+            let inner =
+                self.member(member, common.as_ref(), &Context { at: &at, candidate, ..context.clone() });
+            members.nullable |= matches!(inner, Type::Nullable(_));
+            let inner = bare(&inner).clone();
+            let rust = variant(member, &inner, self.is_enum(&inner));
             let selectors = selectors.next().unwrap_or_default();
             variants.push(UnionVariant { rust, ty: self.boxed(inner), selectors });
         }
+        // The variant for all other values is the last one.
+        variants.sort_by_key(|variant| discriminator.is_some() && variant.selectors.is_empty());
         name::distinct(variants.iter_mut().map(|variant| &mut variant.rust), "");
-        self.fill(&ty, TypeKind::Union { discriminator, variants });
-        ty
+        TypeKind::Union { discriminator, variants }
     }
 
     /// The response type of an operation with a different type for each status.
-    pub(crate) fn responses(&mut self, types: Vec<(String, Type)>, at: &At, noun: &str) -> Type {
-        let variants = types.into_iter().map(|(rust, ty)| UnionVariant {
-            rust,
+    pub(crate) fn responses(
+        &mut self,
+        types: Vec<(Vec<String>, Type)>,
+        candidate: String,
+        at: &At,
+        noun: &str,
+    ) -> Type {
+        let variants = types.into_iter().map(|(statuses, ty)| UnionVariant {
+            rust: format!("Status{}", statuses.first().map(String::as_str).unwrap_or_default()),
             ty: self.boxed(ty),
-            selectors: Vec::new(),
+            selectors: statuses,
         });
         let kind = TypeKind::Union { discriminator: None, variants: variants.collect() };
-        let candidate = name::join(&name::pascal(noun), "Response");
-        let candidates = vec![candidate.clone(), name::join(&candidate, "Value")];
         self.enter(
             Origin::Inline(at.pointer().clone()),
-            candidates,
+            vec![candidate],
             noun.to_owned(),
             Doc::default(),
             kind,
@@ -133,7 +193,7 @@ impl<'a> Types<'a> {
     ) -> Type {
         let Some(common) = common else {
             let is_open = !self.reader.schema_constrains(member, context.at);
-            return if is_open { Type::JSON } else { bare(&self.lower(member, context)).clone() };
+            return if is_open { Type::JSON } else { self.lower(member, context) };
         };
         let Some(Resolved { schema, .. }) = self.reader.resolve(member, context.at) else {
             return Type::JSON;
@@ -142,70 +202,6 @@ impl<'a> Types<'a> {
         match self.reader.merge_with(common, member.into(), context.at) {
             Some(object) => self.model(object, view(schema).description, &resolved, context),
             None => Type::JSON,
-        }
-    }
-
-    /// The values of the discriminator that select each member: the values in its `mapping`, the only value of the
-    /// property in the member, or the name of the component. Returns `None` if a member has no value, or shares one
-    /// with another member.
-    fn selectors(
-        &self,
-        members: &[(usize, &'a ReferenceOr<Schema>)],
-        discriminator: &Discriminator,
-        parent: &At,
-    ) -> Option<Vec<Vec<String>>> {
-        let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        // A value that is mapped to a missing schema may select any member without a value.
-        let is_known = mapping.values().all(|target| {
-            let names = members.iter().filter_map(|(_, member)| match member {
-                ReferenceOr::Reference { reference } => reference.rsplit('/').next(),
-                ReferenceOr::Item(_) => None,
-            });
-            self.is_schema(target) || names.into_iter().any(|name| name == last_part(target))
-        });
-        let selectors = members.iter().map(|(index, member)| {
-            let name = match member {
-                ReferenceOr::Reference { reference } => reference.rsplit('/').next(),
-                ReferenceOr::Item(_) => None,
-            };
-            let is_it = |target: &String| match member {
-                ReferenceOr::Reference { reference } => {
-                    target == reference
-                        || Some(target.as_str()) == name
-                        || (!self.is_schema(target) && name == Some(last_part(target)))
-                }
-                ReferenceOr::Item(_) => false,
-            };
-            let mapped = mapping.iter().filter(|(_, target)| is_it(target)).map(|(value, _)| value.clone());
-            let mapped: Vec<String> = mapped.collect();
-            if !mapped.is_empty() {
-                return Some(mapped);
-            }
-            let only = self.only_value(member, &parent.index(*index), property_name);
-            only.or_else(|| name.filter(|_| is_known).map(ToOwned::to_owned)).map(|value| vec![value])
-        });
-        let selectors = selectors.collect::<Option<Vec<_>>>()?;
-        let mut seen = BTreeSet::new();
-        (members.len() > 1 && selectors.iter().flatten().all(|value| seen.insert(value))).then_some(selectors)
-    }
-
-    /// Whether the target of a mapping is a schema of the document.
-    fn is_schema(&self, target: &str) -> bool {
-        let name = target.strip_prefix("#/components/schemas/").unwrap_or(target);
-        self.reader.openapi.components.iter().any(|components| components.schemas.contains_key(name))
-    }
-
-    /// The value of a property whose enum has only one value.
-    fn only_value(&self, member: &'a ReferenceOr<Schema>, at: &At, wire: &str) -> Option<String> {
-        let object = object(member.into(), at, &self.reader)?;
-        let property = object.properties.iter().find(|property| property.wire == wire)?;
-        let resolved = self.reader.resolve(property.node, &property.at)?;
-        match view(resolved.schema).shape {
-            Shape::Enum { values, .. } => match values.as_slice() {
-                [only] => Some((*only).to_owned()),
-                _ => None,
-            },
-            _ => None,
         }
     }
 
@@ -219,26 +215,35 @@ impl<'a> Types<'a> {
     }
 }
 
-/// The last part of the target of a mapping, without the extension of a file: `models/cat.yaml` → `cat`.
-fn last_part(target: &str) -> &str {
-    let part = target.rsplit(['/', '#']).next().unwrap_or_default();
-    let extensions = [".yaml", ".yml", ".json"];
-    extensions.iter().find_map(|extension| part.strip_suffix(extension)).unwrap_or(part)
+/// Whether the only value of a member is null.
+fn is_null(member: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(Schema { schema_data, schema_kind }) = member else { return false };
+    match schema_kind {
+        SchemaKind::Any(any) if any.enumeration.is_empty() => {
+            schema_data.nullable && *any == AnySchema::default()
+        }
+        SchemaKind::Any(any) => any.enumeration.iter().all(serde_json::Value::is_null),
+        SchemaKind::Type(openapiv3::Type::String(text)) => {
+            !text.enumeration.is_empty() && text.enumeration.iter().all(Option::is_none)
+        }
+        _ => false,
+    }
 }
 
-/// The members with their positions. Several references to one component count as one member.
+/// The members that are not null, with their positions. Several references to one component count as one member.
 fn distinct(members: &[ReferenceOr<Schema>]) -> Vec<(usize, &ReferenceOr<Schema>)> {
     let mut seen = BTreeSet::new();
     let mut is_new = |member: &ReferenceOr<Schema>| match member {
         ReferenceOr::Reference { reference } => seen.insert(reference.clone()),
         ReferenceOr::Item(_) => true,
     };
-    members.iter().enumerate().filter(|(_, member)| is_new(member)).collect()
+    members.iter().enumerate().filter(|(_, member)| !is_null(member) && is_new(member)).collect()
 }
 
 /// The name of a variant: the name of its component or of its type.
-fn variant(member: &ReferenceOr<Schema>, ty: &Type) -> String {
+fn variant(member: &ReferenceOr<Schema>, ty: &Type, is_enum: bool) -> String {
     let kind = match ty {
+        Type::Named(_) if is_enum => "Enum",
         Type::Scalar(scalar) => scalar.row().variant,
         Type::Sid(_) => Scalar::Text.row().variant,
         Type::List(_) => "List",
