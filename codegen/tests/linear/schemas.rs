@@ -100,6 +100,17 @@ pub(crate) const ROWS: &[Row] = &[
         .replace('@', "#"),
         ..Parts::default()
     }),
+    ("choices of a form", |n| Parts {
+        body: "{content: {application/x-www-form-urlencoded: {schema: {$ref: '#/components/schemas/m0'}}}}"
+            .to_owned(),
+        schemas: (0..6).fold(String::new(), |mut schemas, number| {
+            let next =
+                repeat(n, &format!("{{$ref: '@/components/schemas/m{}'}},", number + 1)).replace('@', "#");
+            let _ = write!(schemas, "m{number}: {{oneOf: [{next}]}},");
+            schemas
+        }) + "m6: {type: object, properties: {p: {type: string}}},",
+        ..Parts::default()
+    }),
     ("a chain of models", |n| Parts {
         schema: object("next: {$ref: '#/components/schemas/m0'}"),
         schemas: (0..n).fold(String::new(), |mut schemas, number| {

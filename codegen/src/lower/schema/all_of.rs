@@ -10,7 +10,7 @@ use crate::document::place::{At, Collector};
 use crate::lower::document::reader::Reader;
 use crate::lower::document::shape::{Choice, Node, Parts, Shape, View, view};
 
-pub(crate) use object::{Object, Property};
+pub(crate) use object::{Object, Property, Required};
 
 /// The reason for a choice that is joined with another choice.
 const COMBINED: &str = "a value must match another schema as well; the client accepts any JSON value";

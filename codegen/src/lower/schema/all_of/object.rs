@@ -14,10 +14,13 @@ use crate::lower::document::shape::{Node, Properties};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Object<'a> {
     pub(crate) properties: Vec<Property<'a>>,
-    required: IndexMap<&'a str, At>,
+    required: Required<'a>,
     /// The schema of all other properties.
     pub(crate) additional_properties: Option<(Node<'a>, At)>,
 }
+
+/// The names of the required properties, with their positions.
+pub(crate) type Required<'a> = IndexMap<&'a str, At>;
 
 /// One property.
 #[derive(Clone, Debug)]
@@ -48,6 +51,19 @@ impl Property<'_> {
 }
 
 impl<'a> Object<'a> {
+    /// Adds the properties of an alternative object, except those with the same name as an earlier one. Returns the
+    /// properties that the alternative requires.
+    pub(crate) fn add_alternative(&mut self, other: Self, names: &mut BTreeSet<&'a str>) -> Required<'a> {
+        self.properties.extend(other.properties.into_iter().filter(|property| names.insert(property.wire)));
+        self.additional_properties = self.additional_properties.take().or(other.additional_properties);
+        other.required
+    }
+
+    /// Makes properties required.
+    pub(crate) fn require(&mut self, required: Required<'a>) {
+        self.required.extend(required);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.is_open() && self.required.is_empty()
     }
