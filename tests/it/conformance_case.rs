@@ -42,8 +42,17 @@ type Reports = Arc<Mutex<Vec<String>>>;
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 enum Call {
     Fetch(String),
-    Delete { channel: String, webhook: Option<bool> },
-    Update { channel: String, index: Option<i64>, at: Option<String> },
+    Delete {
+        channel: String,
+        webhook: Option<bool>,
+    },
+    Update {
+        channel: String,
+        index: Option<i64>,
+        #[serde(default)]
+        null_index: bool,
+        at: Option<String>,
+    },
     Create(String),
     Open,
     List(List),
@@ -264,10 +273,13 @@ impl Call {
                 }
                 delete.send().await?;
             }
-            Self::Update { channel, index, at } => {
+            Self::Update { channel, index, null_index, at } => {
                 let mut update = channels.update(channel);
                 if let Some(value) = *index {
                     update = update.last_consumed_message_index(value);
+                }
+                if *null_index {
+                    update = update.last_consumed_message_index(None);
                 }
                 if let Some(value) = at {
                     update = update.last_consumption_timestamp(value.parse().unwrap());

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use twilio_client_zoo::json_object_body::Part;
 use twilio_client_zoo::keywords_beside_one_of::{AllOfPet, Pet, PetCat};
 use twilio_client_zoo::nested_arrays::Grid;
+use twilio_client_zoo::nullable_form_values::ThingState;
 use twilio_client_zoo::nullable_responses::{Sizes, SizesEither};
 use twilio_client_zoo::one_of::{Card, Thing, ThingBody, ThingContent, ThingSize};
 use twilio_client_zoo::read_only_and_write_only::User;
@@ -42,6 +43,24 @@ fn again<T: serde::de::DeserializeOwned + serde::Serialize>(value: &Value) -> (T
     let read: T = serde_json::from_value(value.clone()).unwrap();
     let written = serde_json::to_value(&read).unwrap();
     (read, written)
+}
+
+#[tokio::test]
+async fn a_null_in_a_form_is_an_empty_value() {
+    let (server, client) = answering([Answer::json(201, "{}"), Answer::json(201, "{}")]).await;
+    let things = client.nullable_form_values().things();
+    let request = things.create(None).count(None).flag(None).time(None).owner_sid(None).state(None).name("");
+    request.await.unwrap();
+    let request = things.create(Number::from(0.5)).count(7).flag(true).state(ThingState::Open).name("a");
+    request.await.unwrap();
+    let bodies: Vec<String> = server.requests().into_iter().map(|request| request.body).collect();
+    assert_eq!(
+        bodies,
+        [
+            "Weight=&Count=&Flag=&Time=&OwnerSid=&State=&Name=",
+            "Weight=0.5&Count=7&Flag=true&State=open&Name=a"
+        ]
+    );
 }
 
 #[tokio::test]

@@ -29,6 +29,10 @@ pub(crate) fn values(
 
 /// Converts one text.
 fn value(document: &Document, ty: &Type, bounds: &Bounds, text: &str) -> Result<Value, String> {
+    // In a form, null is an empty value.
+    if text.is_empty() && matches!(ty, Type::Nullable(_)) {
+        return Ok(Value::Null);
+    }
     let value = scalar(document, ty.bare(), text)?;
     json_check::bounds(bounds, &value)?;
     Ok(value)

@@ -18,11 +18,29 @@ pub(super) enum Value {
 
 impl Value {
     /// A single value in its wire form.
-    fn one(&self, ty: &Type) -> TokenStream {
+    fn one(&self, module: &Module, ty: &Type) -> TokenStream {
+        if let Type::Nullable(inner) = ty {
+            return self.one_or_null(module, ty, inner);
+        }
         match (self, request_text(ty)) {
             (Self::Argument(value) | Self::Field(value), Some(function)) => quote!(#function(#value)),
             (Self::Argument(value), None) if is_into(ty) => quote!(#value.into()),
             (Self::Argument(value) | Self::Field(value), None) => quote!(#value),
+        }
+    }
+
+    /// A single value or null, of a type and its type without null.
+    fn one_or_null(&self, module: &Module, ty: &Type, inner: &Type) -> TokenStream {
+        let value = match self {
+            Self::Field(value) => value.clone(),
+            Self::Argument(value) => {
+                let target = held(module, ty);
+                quote!(Into::<#target>::into(#value))
+            }
+        };
+        match request_text(inner) {
+            Some(function) => quote!(#value.map(#function)),
+            None => value,
         }
     }
 
@@ -115,7 +133,7 @@ pub(super) fn push(module: &Module, input: &Input, value: &Value) -> TokenStream
         let values = value.each(module, item);
         quote!(.#each(#many, #values))
     } else {
-        let value = value.one(&input.ty);
+        let value = value.one(module, &input.ty);
         quote!(.#one(#key, #value))
     }
 }
@@ -212,7 +230,7 @@ fn numbered_setter(module: &Module, input: &Input, numbered: &Numbered) -> Token
     let call = match numbered.entries() {
         Entries::Single { after } => {
             let method = ident(if is_query { "query_numbered" } else { "form_numbered" });
-            let value = Value::Argument(quote!(value)).one(&input.ty);
+            let value = Value::Argument(quote!(value)).one(module, &input.ty);
             quote!(#method((#before, #after), #first..=#last, number, #value))
         }
         Entries::Pairs { after: [one, two] } => {

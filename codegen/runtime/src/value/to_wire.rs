@@ -21,6 +21,13 @@ impl ToWire for &str {
     }
 }
 
+/// Null is the empty string, as in forms.
+impl<T: ToWire> ToWire for Option<T> {
+    fn to_wire(self) -> String {
+        self.map(T::to_wire).unwrap_or_default()
+    }
+}
+
 /// The JSON document as one string.
 impl ToWire for Json {
     fn to_wire(self) -> String {

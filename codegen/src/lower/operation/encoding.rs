@@ -10,7 +10,7 @@ use crate::ir::{Location, Type};
 use crate::load::is_media_type;
 use crate::lower::operation::inputs::{is_written_as_json, sendable, sendable_items};
 use crate::lower::schema::all_of::Object;
-use crate::lower::schema::types::Types;
+use crate::lower::schema::types::{Types, nullable_once};
 
 /// The serialization of a property that is not a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,7 @@ impl<'e> PropertyEncoding<'e> {
 
     /// The location and the type of a field of a form. A form contains an object or a map as a JSON string.
     pub(super) fn field(&self, ty: Type, types: &Types<'_>) -> (Location, Type) {
+        let is_nullable = matches!(ty, Type::Nullable(_));
         let ty = sendable(ty);
         let is_object = is_written_as_json(&ty, types);
         let is_list = matches!(ty, Type::List(_));
@@ -84,7 +85,10 @@ impl<'e> PropertyEncoding<'e> {
             _ => {}
         }
         let is_json = is_object || (is_list && self.json().is_some());
-        (Location::Form, if is_json { Type::JSON } else { sendable_items(ty, types) })
+        // An empty string is null already, and a list is sent item by item.
+        let has_null = is_nullable && !is_object && !is_list && !matches!(ty, Type::TEXT | Type::JSON);
+        let ty = if is_json { Type::JSON } else { sendable_items(ty, types) };
+        (Location::Form, if has_null { nullable_once(ty) } else { ty })
     }
 
     fn reject(&self, types: &Types<'_>) {

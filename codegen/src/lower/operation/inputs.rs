@@ -47,7 +47,7 @@ pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Contex
     Context { at, candidate, noun: &raw.noun, wire, direction: Direction::Request }
 }
 
-/// A type without null, which a form, a query and a header cannot express.
+/// A type without null, which a query and a header cannot express. In a form, null is an empty value.
 pub(crate) fn sendable(ty: Type) -> Type {
     match ty {
         Type::Nullable(inner) => sendable(*inner),
