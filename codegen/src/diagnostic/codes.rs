@@ -111,7 +111,7 @@ codes! {
     InvalidMediaType = 605, "invalid-media-type", Warn;
     NoMediaType = 606, "no-media-type", Warn;
     // Security and servers.
-    MissingSecurityScheme = 701, "missing-security-scheme", Fixed;
+    MissingSecurityScheme = 701, "missing-security-scheme", Warn;
     NoServer = 702, "no-server", Warn;
     UnusableServer = 703, "unusable-server", Fixed;
     UnencryptedServer = 705, "unencrypted-server", Warn;

@@ -86,10 +86,18 @@ impl Checker<'_> {
         result
     }
 
+    /// The last step of the current path, without escapes.
+    fn last_step(&self) -> String {
+        crate::pointer::unescape(self.pointer.rsplit('/').next().unwrap_or_default())
+    }
+
     fn object(&mut self, kind: Kind, value: &mut Value) {
+        if value.is_null() {
+            self.without_value("give it a value, such as `{}`");
+            *value = json!({});
+        }
         let Value::Object(entries) = value else {
-            let key = self.pointer.rsplit('/').next().unwrap_or_default();
-            let mismatch = type_mismatch::not_an_object(&key.replace("~1", "/").replace("~0", "~"), value);
+            let mismatch = type_mismatch::not_an_object(&self.last_step(), value);
             self.mismatch(mismatch);
             self.found.is_broken = true;
             return;
@@ -146,6 +154,10 @@ impl Checker<'_> {
             self.unknown(kind, key);
             return Entry::Removed;
         };
+        if value.is_null() && !matches!(holds, Holds::Any | Holds::Str) {
+            self.without_value("remove the keyword, or add its value");
+            return Entry::Removed;
+        }
         if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
             if !kind.needs(key) {
                 self.mismatch(mismatch.of_an_unneeded_value());
@@ -275,6 +287,12 @@ impl Checker<'_> {
             let ignored = Ignored { keyword: keyword.to_owned(), object: kind.noun(), reason };
             *self.found.ignored.entry(ignored).or_default() += 1;
         }
+    }
+
+    /// Reports that the current keyword or entry has no value: YAML reads `parameters:` as null.
+    fn without_value(&mut self, help: &str) {
+        let message = format!("`{}` has no value", self.last_step().escape_debug());
+        self.report(Code::AssumedKeyword, message, help.to_owned());
     }
 
     fn unknown(&mut self, kind: Kind, key: &str) {

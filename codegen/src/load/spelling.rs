@@ -58,10 +58,11 @@ pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(is_part)
 }
 
-/// Whether the key of a response is a status or a range of statuses: `200`, `4XX`.
+/// Whether the key of a response is a status or a range of statuses: `200`, `4XX`. Lowercase letters are accepted.
 pub(super) fn is_status(key: &str) -> bool {
     let mut characters = key.chars();
     let first = characters.next().is_some_and(|c| ('1'..='5').contains(&c));
     let rest = characters.as_str();
-    first && (rest == "XX" || (rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit())))
+    first
+        && (rest.eq_ignore_ascii_case("XX") || (rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit())))
 }

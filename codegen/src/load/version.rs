@@ -27,11 +27,14 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagn
     };
     if let Some(version) = document.get("openapi") {
         let version = version.as_str();
-        let is = |prefix: &str| version.is_some_and(|version| version.starts_with(prefix));
-        if is("3.0.") {
+        let is = |wanted: &str| {
+            let rest = version.and_then(|version| version.strip_prefix(wanted));
+            rest.is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
+        };
+        if is("3.0") {
             return Ok(Version::V30);
         }
-        if is("3.1.") {
+        if is("3.1") {
             return Ok(Version::V31);
         }
         let Some(version) = version else {

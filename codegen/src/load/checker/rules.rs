@@ -136,7 +136,7 @@ impl Checker<'_> {
     pub(super) fn parameter(&mut self, entries: &mut Map<String, Value>) {
         let is_content =
             |key: &String| key == "content" || spelling::meant(Kind::Parameter, key) == Some("content");
-        if !entries.contains_key("schema") && !entries.keys().any(is_content) {
+        if entries.get("schema").is_none_or(Value::is_null) && !entries.keys().any(is_content) {
             self.missing_keyword(Kind::Parameter, "schema", entries);
         }
         let text = |key: &str| entries.get(key).and_then(Value::as_str);

@@ -76,7 +76,7 @@ pub(crate) fn lower(
     selected.credentials
 }
 
-/// The scheme of this name. Reports a scheme that does not exist.
+/// The scheme of this name. Reports a scheme that does not exist, which the client cannot support.
 fn scheme<'a>(openapi: &OpenAPI, name: &'a str, at: &At, diagnostics: &Collector<'_>) -> Option<Scheme<'a>> {
     let table = openapi.components.as_ref().map(|components| &components.security_schemes);
     let Some(scheme) = table.and_then(|table| table.get(name)) else {
@@ -87,7 +87,7 @@ fn scheme<'a>(openapi: &OpenAPI, name: &'a str, at: &At, diagnostics: &Collector
         };
         let message = format!("the security scheme `{name}` does not exist");
         diagnostics.add(Code::MissingSecurityScheme, at, message, help);
-        return None;
+        return Some(Scheme { name, at: at.clone(), security: Security::Unsupported(name.to_owned()) });
     };
     let (scheme, _) = reference::component(table, "securitySchemes", scheme, at, diagnostics)?;
     Some(Scheme { name, at: at.clone(), security: way(scheme) })
