@@ -9,8 +9,8 @@ use crate::examples::OfProperties;
 use crate::ir::page_style::{Continuation, Envelope, EnvelopeKey, PageSize, PageStyle};
 use crate::ir::scalar::Scalar;
 use crate::ir::{
-    self, Access, Api, FakeRule, FieldRole, KeyLocation, Limit, Location, Module, Outline, Style, TypeId,
-    TypeKind,
+    self, Access, Api, EnumValue, FakeRule, FieldRole, KeyLocation, Limit, Location, Module, Outline, Style,
+    TypeId, TypeKind, Variant,
 };
 use crate::output::File;
 use crate::path_template::placeholders;
@@ -291,7 +291,15 @@ fn definition(kind: &TypeKind, example: impl Fn(&str) -> Option<Value>) -> Defin
             Definition::Object(fields.iter().map(property).collect())
         }
         TypeKind::Enum(variants) => {
-            Definition::Enum(variants.iter().map(|variant| variant.name.wire.clone()).collect())
+            let integer = |variant: &Variant| match variant.value {
+                EnumValue::Integer(value) => Some(value),
+                EnumValue::Text => None,
+            };
+            let integers: Option<Vec<i64>> = variants.iter().map(integer).collect();
+            integers.map_or_else(
+                || Definition::Enum(variants.iter().map(|variant| variant.name.wire.clone()).collect()),
+                Definition::Integers,
+            )
         }
         TypeKind::Union { discriminator: _, variants } => {
             Definition::Union(variants.iter().map(|variant| ty(&variant.ty)).collect())

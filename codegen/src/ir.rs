@@ -39,8 +39,8 @@ pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use outline::{Outline, OutlineProperty};
 pub(crate) use style::Style;
 pub(crate) use types::{
-    Access, Construct, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind, UnionVariant,
-    Variant,
+    Access, Construct, EnumValue, Field, FieldRole, Origin, Prefix, Type, TypeDef, TypeId, TypeKind,
+    UnionVariant, Variant, is_of_integers,
 };
 
 /// The two names of an item: on the wire and in Rust.
@@ -70,6 +70,8 @@ pub(crate) enum Reason {
     Keyword,
     /// The words of an enum's value.
     Value,
+    /// The words of the name that an extension gives to an enum's value.
+    ValueName,
     /// A `_` was appended because generated code uses the name.
     InUse,
     /// An earlier item has the name.

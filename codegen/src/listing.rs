@@ -146,7 +146,7 @@ fn definition(module: &Module, def: &TypeDef) -> String {
             .join(", "),
         TypeKind::Enum(variants) => variants
             .iter()
-            .map(|variant| format!("{} = {:?}", variant.name.rust, variant.name.wire))
+            .map(|variant| format!("{} = {}", variant.name.rust, variant.literal()))
             .collect::<Vec<_>>()
             .join(", "),
         TypeKind::Union { discriminator, variants } => {

@@ -132,6 +132,7 @@ pub(crate) fn required_kinds(others: &[(&str, &str)]) -> String {
         ("span", "\"PT1H\""),
         ("sid", "\"THaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\""),
         ("state", "\"open\""),
+        ("rank", "1"),
         ("tags", "[\"a\"]"),
         ("labels", "{\"a\": 1}"),
         ("part", "{\"name\": \"a\"}"),

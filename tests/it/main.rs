@@ -27,6 +27,7 @@ mod fuzz;
 mod hostile;
 mod hosts;
 mod injection;
+mod integer_enums;
 mod large;
 mod lenient;
 mod lifecycle;

@@ -61,6 +61,10 @@ fn scalar(document: &Document, ty: &Type, text: &str) -> Result<Value, String> {
             Some(Definition::Enum(values)) => {
                 keep(values.iter().any(|value| value == text), &format!("one of {}", listed(values)))
             }
+            Some(Definition::Integers(values)) => {
+                let value = text.parse::<i64>().ok().filter(|value| values.contains(value));
+                value.map(Value::from).ok_or_else(|| format!("must be one of {}", listed(values)))
+            }
             _ => json(document, ty, text),
         },
         Type::Json | Type::Map(_) | Type::List(_) => json(document, ty, text),

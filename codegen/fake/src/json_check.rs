@@ -32,6 +32,12 @@ fn named(document: &Document, ty: &Type, value: &Value) -> Checked {
         }
         (Some(Definition::Enum(values)), Value::String(text)) if values.contains(text) => Ok(()),
         (Some(Definition::Enum(values)), _) => Err(format!("must be one of {}", listed(values))),
+        (Some(Definition::Integers(values)), Value::Number(number))
+            if number.as_i64().is_some_and(|number| values.contains(&number)) =>
+        {
+            Ok(())
+        }
+        (Some(Definition::Integers(values)), _) => Err(format!("must be one of {}", listed(values))),
         (Some(Definition::Union(types)), _) => {
             let matches = types.iter().any(|ty| self::value(document, ty, value).is_ok());
             if matches { Ok(()) } else { Err("matches none of the types".to_owned()) }
@@ -120,7 +126,7 @@ pub(crate) fn bounds(limits: &Bounds, value: &Value) -> Checked {
 }
 
 /// The values of an enum in a message.
-pub(crate) fn listed(values: &[String]) -> String {
+pub(crate) fn listed<T: std::fmt::Display>(values: &[T]) -> String {
     let values: Vec<String> = values.iter().take(20).map(|value| format!("`{value}`")).collect();
     values.join(", ")
 }

@@ -227,6 +227,7 @@ fn minimal(document: &Document, ty: &Type, bounds: &Bounds, fill: Fill, depth: u
             Some(Definition::Enum(values)) => {
                 values.first().map_or(Value::Null, |value| Value::from(value.as_str()))
             }
+            Some(Definition::Integers(values)) => values.first().copied().map_or(Value::Null, Value::from),
             Some(Definition::Union(types)) => types.first().map_or(Value::Null, inner),
             None => Value::Null,
         },

@@ -280,6 +280,8 @@ pub enum Definition {
     Object(Vec<Property>),
     /// A string with one of these values.
     Enum(Vec<String>),
+    /// An integer with one of these values.
+    Integers(Vec<i64>),
     /// A value of one of these types.
     Union(Vec<Type>),
 }

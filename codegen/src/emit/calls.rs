@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::examples::named;
 use super::token_file::{TokenFile, ident};
 use super::types::definition;
-use crate::ir::{Api, Input, Method, Module, Operation, PathParam, Resource, Security, Type, TypeKind};
+use crate::ir::{
+    Api, Input, Method, Module, Operation, PathParam, Resource, Security, Type, TypeKind, Variant,
+};
 
 /// The function `calls`, which returns every call as a `Call`. Operations that require an authentication which
 /// the client does not support have no call. The file that includes the function defines the
@@ -106,7 +108,7 @@ fn sample(module: &Module, ty: &Type, depth: Depth) -> Value {
         (Type::List(inner), Depth::Value) => json!([sample(module, inner, Depth::Value)]),
         (Type::Nullable(inner) | Type::Boxed(inner), _) => sample(module, inner, depth),
         (Type::Named(id), _) => match &definition(module, *id).kind {
-            TypeKind::Enum(variants) => json!(variants.first().map(|variant| &variant.name.wire)),
+            TypeKind::Enum(variants) => variants.first().map_or(Value::Null, Variant::json),
             TypeKind::Model(fields) => {
                 let required = fields.iter().filter(|field| field.is_required());
                 let value = |ty| sample(module, ty, Depth::Inside);

@@ -1,13 +1,14 @@
 //! The types of an OpenAPI document: models, open enums and unions.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::text::{Text, code};
 use super::token_file::ident;
 use super::types::{definition, held, is_into, taken};
 use crate::ir::{
-    Access, Construct, Field, FieldRole, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant, Variant,
+    Access, Construct, EnumValue, Field, FieldRole, Module, Type, TypeDef, TypeId, TypeKind, UnionVariant,
+    Variant, is_of_integers,
 };
 use crate::sentence;
 
@@ -243,15 +244,24 @@ pub(super) fn debug<'a>(name: &str, fields: impl Iterator<Item = (&'a str, bool)
 fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let (name, signature) = (ident(&def.rust), signature(def));
     let docs = Text::of(&def.doc, &sentence::open_enum(&def.rust)).outer();
-    let listed = variants.iter().map(|Variant { name }| {
+    let listed = variants.iter().map(|Variant { name, .. }| {
         let docs = Text::sentence(&code(&name.wire)).outer();
         let variant = ident(&name.rust);
         quote!(#docs #variant)
     });
-    let wires = variants.iter().map(|Variant { name }| {
-        let (variant, wire) = (ident(&name.rust), &name.wire);
+    let wires = variants.iter().map(|Variant { name, value }| {
+        let variant = ident(&name.rust);
+        let wire = match value {
+            EnumValue::Text => Literal::string(&name.wire),
+            EnumValue::Integer(value) => Literal::i64_unsuffixed(*value),
+        };
         quote!(#variant = #wire)
     });
+    let (held, of) = if is_of_integers(variants) {
+        (quote!(rt::Unrecognized<i64>), quote!(#name as i64))
+    } else {
+        (quote!(rt::Unrecognized), quote!(#name))
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -259,8 +269,8 @@ fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
         #signature {
             #(#listed,)*
             /// A value that the OpenAPI document does not list, preserved unchanged.
-            Unrecognized(rt::Unrecognized),
+            Unrecognized(#held),
         }
-        rt::open_enum!(#name { #(#wires),* });
+        rt::open_enum!(#of { #(#wires),* });
     }
 }

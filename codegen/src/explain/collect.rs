@@ -259,7 +259,7 @@ impl Scope<'_> {
                     let (wire, rust) = (&value.name.wire, &value.name.rust);
                     let path = format!("{}.{wire}", def.origin);
                     let facts = vec![("named", reasons::why(&value.name.why)), self.rename(&path)];
-                    let signature = format!("{rust} = {wire:?}");
+                    let signature = format!("{rust} = {}", value.literal());
                     part("value", wire, rust, signature, self.place(&def.origin.pointer()), facts)
                 });
                 parts.collect()

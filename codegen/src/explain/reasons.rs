@@ -27,6 +27,7 @@ pub(super) fn why(reason: &Reason) -> String {
         Reason::Value => {
             "the value in Pascal case; `Unrecognized` contains the values that the document does not list"
         }
+        Reason::ValueName => "the name of the value in an extension, such as `x-enum-varnames`",
         Reason::InUse => "the name with a `_`, because generated code uses the name",
         Reason::Duplicate => {
             "a longer name, the name of the location, or a name with a number, because an earlier name is equal in Rust"

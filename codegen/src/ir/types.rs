@@ -268,4 +268,45 @@ pub(crate) enum Access {
 #[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) name: Name,
+    pub(crate) value: EnumValue,
+}
+
+/// A value of an enum in JSON. All values of an enum have the same kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EnumValue {
+    /// The wire name of the variant.
+    Text,
+    Integer(i64),
+}
+
+impl Variant {
+    /// The type of the value.
+    pub(crate) fn scalar(&self) -> Scalar {
+        match self.value {
+            EnumValue::Text => Scalar::Text,
+            EnumValue::Integer(value) if i32::try_from(value).is_ok() => Scalar::Int32,
+            EnumValue::Integer(_) => Scalar::Int64,
+        }
+    }
+
+    /// The value in JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        match self.value {
+            EnumValue::Text => self.name.wire.as_str().into(),
+            EnumValue::Integer(value) => value.into(),
+        }
+    }
+
+    /// The value as a literal of Rust: `"open"` or `1`.
+    pub(crate) fn literal(&self) -> String {
+        match self.value {
+            EnumValue::Text => format!("{:?}", self.name.wire),
+            EnumValue::Integer(value) => value.to_string(),
+        }
+    }
+}
+
+/// Whether the values of an enum are integers.
+pub(crate) fn is_of_integers(variants: &[Variant]) -> bool {
+    variants.iter().any(|variant| matches!(variant.value, EnumValue::Integer(_)))
 }

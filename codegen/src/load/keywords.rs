@@ -5,6 +5,7 @@
 
 mod table;
 
+pub(crate) use table::ENUM_NAMES;
 pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, STYLES, TWILIO};
 
 use serde_json::{Map, Value, json};

@@ -2,6 +2,8 @@
 
 pub(crate) mod bounds;
 pub(crate) mod doc;
+pub(crate) mod enum_values;
+pub(crate) mod file;
 pub(crate) mod outline;
 pub(crate) mod reader;
 pub(crate) mod server;

@@ -3,6 +3,7 @@
 pub(crate) mod all_of;
 pub(crate) mod cycle;
 mod discriminator;
+mod enumeration;
 pub(crate) mod equal;
 mod joined;
 mod list;

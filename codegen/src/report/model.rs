@@ -9,7 +9,7 @@ use super::setting::Setting;
 use super::verdict::{Direction, Subject, Verdict};
 use super::wire::{Encoding, Relation};
 use crate::emit::signature;
-use crate::ir::{Construct, Name, Origin, TypeDef, TypeId, TypeKind, UnionVariant, Variant};
+use crate::ir::{Construct, Name, Origin, TypeDef, TypeId, TypeKind, UnionVariant, Variant, is_of_integers};
 
 /// Compares the types of a module.
 pub(super) fn compare(log: &mut Log, matched: &Matched<'_>) {
@@ -86,7 +86,9 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
             property::compare(log, matched, (old, new), before, after);
             true
         }
-        (TypeKind::Enum(before), TypeKind::Enum(after)) => {
+        (TypeKind::Enum(before), TypeKind::Enum(after))
+            if is_of_integers(before) == is_of_integers(after) =>
+        {
             let found = pairs::by_key(before, after, |value| value.name.wire.clone());
             let found = pairs::by_second_key(found, |value| value.name.rust.clone());
             values(log, new, old, found);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::matching::{Matched, Side};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Field, FieldRole, Location, Type, TypeDef, TypeId, TypeKind, Variant};
+use crate::ir::{Field, FieldRole, Location, Type, TypeDef, TypeId, TypeKind, Variant, is_of_integers};
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,7 +163,9 @@ impl<'m, 'a> Subset<'m, 'a> {
     /// Whether the values of a definition fit a type without a name.
     fn named_fits(&mut self, small: &TypeDef, great: &Type) -> bool {
         match (&small.kind, great) {
-            (TypeKind::Enum(_), &Type::TEXT) => true,
+            (TypeKind::Enum(values), Type::Scalar(great)) => {
+                values.iter().all(|value| self.scalar_fits(value.scalar(), *great))
+            }
             (TypeKind::Model(fields), Type::Map(value)) => {
                 fields.iter().all(|field| match (field.role, &field.ty) {
                     (FieldRole::Additional, Type::Map(inner)) => self.fits(inner, value),
@@ -180,6 +182,10 @@ impl<'m, 'a> Subset<'m, 'a> {
     fn definition_fits(&mut self, small: &TypeDef, great: &TypeDef) -> bool {
         match (&small.kind, &great.kind) {
             (TypeKind::Enum(small), TypeKind::Enum(great)) => {
+                // Without JSON, an integer is the string of its digits.
+                if self.encoding != Encoding::Text && is_of_integers(small) != is_of_integers(great) {
+                    return false;
+                }
                 let has_all = |some: &[Variant], others: &[Variant]| {
                     let has = |value: &Variant| some.iter().any(|other| other.name.wire == value.name.wire);
                     others.iter().all(has)

@@ -27,6 +27,7 @@ pub(super) fn value(document: &Document, ty: &Type, bounds: &Bounds, number: usi
         Type::Nullable(ty) => inner(ty),
         Type::Named(index) => match &document.types[*index] {
             Definition::Enum(values) => json!(values[0]),
+            Definition::Integers(values) => json!(values[0]),
             Definition::Union(types) => inner(&types[0]),
             Definition::Object(properties) => {
                 let required = properties.iter().filter(|property| property.required);

@@ -1,4 +1,4 @@
-//! The implementations that generated SIDs, enums, unions and models share.
+//! The implementations that generated SIDs, unions and models share.
 
 /// The type of one kind of SIDs.
 #[doc(hidden)]
@@ -143,102 +143,6 @@ macro_rules! __sid {
                 deserializer: D,
             ) -> Result<Self, D::Error> {
                 $crate::generated_code::Sid::deserialize(deserializer).map(Self)
-            }
-        }
-    };
-}
-
-/// An enum of strings that also accepts values that the OpenAPI document does not list.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __open_enum {
-    ($name:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
-        impl $name {
-            /// The values that the OpenAPI document lists.
-            pub const VARIANTS: &'static [Self] = &[$(Self::$variant),*];
-
-            /// Returns the value as a string, as requests contain it.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::Unrecognized(value) => value.as_str(),
-                }
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    other => Self::Unrecognized($crate::generated_code::unrecognized(other)),
-                }
-            }
-        }
-
-        impl From<String> for $name {
-            #[inline]
-            fn from(value: String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
-        /// Accepts only the values that the OpenAPI document lists. `From` accepts any string.
-        impl std::str::FromStr for $name {
-            type Err = $crate::ParseError;
-
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
-                match Self::from(value) {
-                    Self::Unrecognized(_) => Err($crate::generated_code::unlisted(&[$($wire),*])),
-                    listed => Ok(listed),
-                }
-            }
-        }
-
-        /// The value of the empty string, for tests.
-        impl Default for $name {
-            #[inline]
-            fn default() -> Self {
-                Self::from("")
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl AsRef<str> for $name {
-            #[inline]
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-
-        impl $crate::generated_code::ToWire for $name {
-            #[inline]
-            fn to_wire(self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-
-        impl $crate::generated_code::serde::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::generated_code::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> $crate::generated_code::serde::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::generated_code::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::generated_code::read_text(deserializer, |text| {
-                    let value = Self::from(text);
-                    if let Self::Unrecognized(_) = value {
-                        $crate::generated_code::misfit($crate::UnexpectedKind::EnumValue, stringify!($name));
-                    }
-                    Ok(value)
-                })
             }
         }
     };

@@ -10,7 +10,7 @@ pub(crate) type OnUnexpected = Arc<dyn Fn(&Unexpected) + Send + Sync>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnexpectedKind {
-    /// A string that the enum does not list.
+    /// A string or integer that the enum does not list.
     EnumValue,
     /// A string that is not of its format: a time, date, duration, SID or number.
     Format,

@@ -276,6 +276,10 @@ pub(in crate::load) const TWILIO: &[(&str, Effect)] = &[
     ("ignoreFormat", Ignored("the client never enforces the format of a string")),
 ];
 
+/// The extensions that name the values of an enum. Each contains a list with a name for each value. The first one has
+/// precedence.
+pub(crate) const ENUM_NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-names"];
+
 /// Keywords of OpenAPI 3.1, for a more specific help text.
 pub(in crate::load) const NEWER: &[&str] = &[
     "$anchor",

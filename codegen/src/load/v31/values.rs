@@ -28,7 +28,7 @@ fn constant(converter: &mut Converter<'_>, schema: &mut Map<String, Value>) {
             return;
         }
         Value::Array(_) | Value::Object(_) => {
-            converter.ignore(Kind::Schema, "const", "only strings become an enum");
+            converter.ignore(Kind::Schema, "const", "only strings and integers become an enum");
             return;
         }
         Value::Bool(_) => "boolean",

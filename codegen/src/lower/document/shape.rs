@@ -11,6 +11,7 @@ use openapiv3::{
 };
 
 use crate::ir::Access;
+use crate::lower::document::enum_values::integers;
 
 pub(crate) type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
@@ -64,6 +65,8 @@ pub(crate) enum Shape<'a> {
     Integer {
         format: Option<&'a str>,
         maximum: Option<i64>,
+        /// The only values, if the schema lists them.
+        values: Vec<i64>,
     },
     Number,
     Bool,
@@ -142,25 +145,6 @@ pub(crate) fn view(schema: &Schema) -> View<'_> {
 fn is_password(kind: &SchemaKind) -> bool {
     let SchemaKind::Type(Type::String(StringType { format, .. })) = kind else { return false };
     *format == VariantOrUnknownOrEmpty::Item(StringFormat::Password)
-}
-
-/// Whether the value is the content of a file: `format: binary`, or `format: file` of OpenAPI 2. Some documents use
-/// these formats without `type: string`.
-pub(crate) fn is_binary(schema: &Schema) -> bool {
-    let is_file = |format: &str| matches!(format, "binary" | "file");
-    match &schema.schema_kind {
-        SchemaKind::Type(Type::String(StringType { format, enumeration, .. })) if enumeration.is_empty() => {
-            match format {
-                VariantOrUnknownOrEmpty::Item(format) => *format == StringFormat::Binary,
-                VariantOrUnknownOrEmpty::Unknown(format) => is_file(format),
-                VariantOrUnknownOrEmpty::Empty => false,
-            }
-        }
-        SchemaKind::Any(AnySchema { properties, format, .. }) => {
-            properties.is_empty() && format.as_deref().is_some_and(is_file)
-        }
-        _ => false,
-    }
 }
 
 /// Whether `x-twilio.pii` marks the value.
@@ -244,7 +228,7 @@ fn integer_shape(integer: &IntegerType) -> Shape<'_> {
         exclusive_maximum,
         minimum: _,
         maximum,
-        enumeration: _,
+        enumeration,
     } = integer;
     let format = match format {
         VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Some("int32"),
@@ -253,7 +237,7 @@ fn integer_shape(integer: &IntegerType) -> Shape<'_> {
         VariantOrUnknownOrEmpty::Empty => None,
     };
     let maximum = maximum.map(|maximum| maximum.saturating_sub(i64::from(*exclusive_maximum)));
-    Shape::Integer { format, maximum }
+    Shape::Integer { format, maximum, values: enumeration.iter().flatten().copied().collect() }
 }
 
 fn array_shape(array: &ArrayType) -> Shape<'_> {
@@ -377,7 +361,10 @@ fn loose_shape<'a>(
         None if !values.is_empty() && is_of_texts => Shape::Enum { format, values },
         Some("string") => Shape::Text { format, pattern },
         Some("boolean") => Shape::Bool,
-        Some("integer") => Shape::Integer { format, maximum: None },
+        Some("integer") => Shape::Integer { format, maximum: None, values: integers(enumeration) },
+        None if !integers(enumeration).is_empty() => {
+            Shape::Integer { format, maximum: None, values: integers(enumeration) }
+        }
         Some("number") => Shape::Number,
         None if pattern.is_some() => Shape::Text { format, pattern },
         // `load` rejects an array without items.

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::values;
 use crate::document::place::At;
-use crate::ir::{Doc, Origin, TypeKind, Variant};
+use crate::ir::{Doc, Origin, TypeKind};
 use crate::name;
 use crate::pointer::Pointer;
 
@@ -67,11 +66,6 @@ pub(crate) fn is_enum_of_resource(component: &str) -> bool {
 
 /// The separator between the resource and the value in the name of an enum's component.
 const ENUM: &str = "_enum_";
-
-/// The variants of an enum.
-pub(crate) fn variants(values: &[&str]) -> Vec<Variant> {
-    values.iter().map(|value| Variant { name: values::value(value) }).collect()
-}
 
 /// Resolves name collisions. In each round, all types that share a candidate move to their next candidate,
 /// until no collisions or no further candidates are left.

@@ -73,10 +73,13 @@ pub(crate) fn snake(wire: &str) -> Name {
     Name { wire: wire.to_owned(), rust, why }
 }
 
-/// The candidate for the name of an enum's value.
-pub(crate) fn value(wire: &str) -> Name {
-    let rust = name::pascal(wire);
-    let name = Name { wire: wire.to_owned(), rust, why: Reason::Value };
+/// The candidate for the name of an enum's value. `name` is the name that an extension gives to it.
+pub(crate) fn value(wire: &str, name: Option<&str>) -> Name {
+    let (rust, why) = match name {
+        Some(name) => (name::pascal(name), Reason::ValueName),
+        None => (name::pascal(wire), Reason::Value),
+    };
+    let name = Name { wire: wire.to_owned(), rust, why };
     if name.rust == UNRECOGNIZED { escaped(name) } else { name }
 }
 

@@ -6,7 +6,8 @@ use openapiv3::MediaType;
 
 use crate::document::media_type::Kind;
 use crate::document::place::At;
-use crate::lower::document::shape::{Node, Shape, is_binary, view};
+use crate::lower::document::file::is_binary;
+use crate::lower::document::shape::{Node, Shape, view};
 use crate::lower::schema::types::Types;
 
 /// The kind of a body with this media type. It is never [`Kind::Any`].

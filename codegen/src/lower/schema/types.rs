@@ -11,14 +11,13 @@ use indexmap::IndexMap;
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Doc, Origin, Outline, Type, TypeId, TypeKind};
+use crate::ir::{Doc, EnumValue, Origin, Outline, Type, TypeId, TypeKind};
 use crate::load::{Bases, Document};
-use crate::lower::document::doc::{doc, share};
 use crate::lower::document::outline::outline;
 use crate::lower::document::reader::{Reader, Resolved};
 use crate::lower::document::shape::{Node, Shape, View, view};
 use crate::lower::document::sid_pattern;
-use crate::lower::names::candidates::{Draft, component_candidates, variants};
+use crate::lower::names::candidates::{Draft, component_candidates};
 use crate::lower::names::sid::Evidence;
 use crate::lower::schema::all_of::{Merge, Object};
 use crate::lower::schema::joined::JoinedTypes;
@@ -48,9 +47,9 @@ pub(crate) struct Types<'a> {
     pub(crate) evidence: Evidence,
     pub(crate) drafts: IndexMap<Origin, Draft>,
     /// The inline enums, by their positions.
-    enums: BTreeMap<Pointer, TypeId>,
-    /// The inline enums, by their first candidates and their values.
-    alike: BTreeMap<(String, Vec<String>), TypeId>,
+    pub(super) enums: BTreeMap<Pointer, TypeId>,
+    /// The inline enums, by their first candidates and their values in JSON.
+    pub(super) alike: BTreeMap<(String, Vec<String>), TypeId>,
     pub(super) pending: VecDeque<Pending<'a>>,
     pub(super) items: Items,
     /// The components that are being lowered, outermost first.
@@ -160,8 +159,13 @@ impl<'a> Types<'a> {
                 scalar(SchemaType::Boolean, None, context)
             }
             Shape::Enum { format, ref values } => {
-                let values = values.clone();
-                self.enumeration(&values, format, &reduced, resolved, context)
+                let values = values.iter().map(|value| ((*value).to_owned(), EnumValue::Text)).collect();
+                self.enumeration(values, format, reduced.description, resolved, context)
+            }
+            Shape::Integer { values, .. } if !values.is_empty() => {
+                let value = |value: i64| (value.to_string(), EnumValue::Integer(value));
+                let values = values.into_iter().map(value).collect();
+                self.enumeration(values, None, reduced.description, resolved, context)
             }
             Shape::Integer { format, .. } => scalar(SchemaType::Integer, format, context),
             Shape::Number => scalar(SchemaType::Number, None, context),
@@ -231,72 +235,6 @@ impl<'a> Types<'a> {
         let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
         let inner = Context { at: &at, candidate, ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
-    }
-
-    fn enumeration(
-        &mut self,
-        values: &[&str],
-        format: Option<&str>,
-        reduced: &View<'_>,
-        resolved: &Resolved<'_>,
-        context: &Context<'_>,
-    ) -> Type {
-        let doc = doc(reduced.description);
-        let kind = TypeKind::Enum(variants(values));
-        // Published documents repeat the same two methods inline hundreds of times.
-        let (origin, (candidates, noun)) = match (resolved.component, format) {
-            (Some(component), _) => {
-                (Origin::Component(component.to_owned()), component_candidates(component))
-            }
-            (None, Some("http-method")) => {
-                let values = values.iter().map(ToString::to_string).collect();
-                let origin = Origin::Alike { format: "http-method".to_owned(), values };
-                (origin, (vec!["HttpMethod".to_owned()], String::new()))
-            }
-            (None, _) => {
-                let values = values.iter().map(ToString::to_string).collect();
-                let alike = (context.candidate.clone(), values);
-                return self.inline_enum(alike, doc, kind, &resolved.at, context);
-            }
-        };
-        if let Some((index, _, draft)) = self.drafts.get_full_mut(&origin) {
-            share(&mut draft.doc, &doc);
-            return Type::Named(TypeId(index));
-        }
-        self.enter(origin, candidates, noun, doc, kind, &resolved.at)
-    }
-
-    /// Enums with the same candidate and the same values are one type, so that a parameter that filters by a
-    /// field has the type of the field.
-    fn inline_enum(
-        &mut self,
-        alike: (String, Vec<String>),
-        doc: Doc,
-        kind: TypeKind,
-        at: &At,
-        context: &Context<'_>,
-    ) -> Type {
-        let place = at.pointer();
-        let known = self.enums.get(place).or_else(|| self.alike.get(&alike)).copied();
-        let Some(id) = known else {
-            let (candidates, noun) = (vec![context.candidate.clone()], context.noun.to_owned());
-            let ty = self.enter(Origin::Inline(place.clone()), candidates, noun, doc, kind, at);
-            if let Type::Named(id) = ty {
-                self.enums.insert(place.clone(), id);
-                self.alike.insert(alike, id);
-            }
-            return ty;
-        };
-        self.enums.insert(place.clone(), id);
-        if let Some((_, draft)) = self.drafts.get_index_mut(id.0) {
-            share(&mut draft.doc, &doc);
-            if Origin::Inline(place.clone()) < draft.origin {
-                draft.origin = Origin::Inline(place.clone());
-                context.noun.clone_into(&mut draft.noun);
-                draft.at = at.clone();
-            }
-        }
-        Type::Named(id)
     }
 
     /// Enters a type into the table.

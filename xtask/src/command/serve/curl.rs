@@ -80,6 +80,7 @@ fn sample(document: &Document, ty: &Type, number: usize) -> String {
         Type::Timestamp => "2024-05-01T10:20:30Z".to_owned(),
         Type::Named(index) => match document.types.get(*index) {
             Some(Definition::Enum(values)) => values.first().cloned().unwrap_or_default(),
+            Some(Definition::Integers(values)) => values.first().map(ToString::to_string).unwrap_or_default(),
             _ => String::new(),
         },
         _ => String::new(),

@@ -74,6 +74,7 @@ impl<'a> Reader<'a> {
             Shape::Text { .. } => (Form::Text, FORMATTED),
             Shape::Enum { values, .. } => (Form::Text, (2, Reverse(values.len()))),
             Shape::Number => (Form::Number, OPEN),
+            Shape::Integer { values, .. } if !values.is_empty() => (Form::Number, (3, Reverse(values.len()))),
             Shape::Integer { format: None, .. } => (Form::Number, FORMATTED),
             Shape::Integer { .. } => (Form::Number, (2, Reverse(0))),
             Shape::Bool => (Form::Bool, OPEN),
