@@ -31,16 +31,14 @@ impl Value {
 
     /// A single value or null, of a type and its type without null.
     fn one_or_null(&self, module: &Module, ty: &Type, inner: &Type) -> TokenStream {
-        let value = match self {
-            Self::Field(value) => value.clone(),
-            Self::Argument(value) => {
+        match (self, request_text(inner)) {
+            (Self::Argument(value), Some(function)) => {
                 let target = held(module, ty);
-                quote!(Into::<#target>::into(#value))
+                quote!(Into::<#target>::into(#value).map(#function))
             }
-        };
-        match request_text(inner) {
-            Some(function) => quote!(#value.map(#function)),
-            None => value,
+            (Self::Argument(value), None) => quote!(#value.into()),
+            (Self::Field(value), Some(function)) => quote!(#value.map(#function)),
+            (Self::Field(value), None) => value.clone(),
         }
     }
 

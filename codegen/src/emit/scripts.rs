@@ -14,12 +14,7 @@ pub(super) fn lints(api: &Api) -> Option<TokenStream> {
     });
     (!is_ascii).then(|| {
         quote! {
-            #![allow(
-                confusable_idents,
-                mixed_script_confusables,
-                uncommon_codepoints,
-                reason = "the names of the OpenAPI documents"
-            )]
+            #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints, reason = "the names of the OpenAPI documents")]
         }
     })
 }

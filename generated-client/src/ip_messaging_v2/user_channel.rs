@@ -189,7 +189,7 @@ impl UpdateUserChannel {
     /// Index of the newest message to mark as read. The first message has index 0. `null` marks no
     /// message as read.
     pub fn last_consumed_message_index(self, value: impl Into<Option<i64>>) -> Self {
-        Self(self.0.form("LastConsumedMessageIndex", Into::<Option<i64>>::into(value)))
+        Self(self.0.form("LastConsumedMessageIndex", value.into()))
     }
 
     /// Time at which the user last read a message in the channel, in ISO 8601 format.

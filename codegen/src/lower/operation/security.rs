@@ -64,16 +64,22 @@ pub(crate) fn lower(
         let at = at.index(index);
         let schemes: Vec<_> =
             requirement.keys().filter_map(|name| scheme(openapi, name, &at.key(name), diagnostics)).collect();
-        // A diagnostic reports a scheme that is not described.
         (schemes.len() == requirement.len()).then(|| alternative(schemes))
     });
     let Some(selected) = select(alternatives.collect()) else { return Security::Any.into() };
-    for Scheme { name, at, security: _ } in &selected.unsent {
+    // A diagnostic reports a scheme that is not defined.
+    for Scheme { name, at, security: _ } in
+        selected.unsent.iter().filter(|scheme| is_defined(openapi, scheme.name))
+    {
         let message = format!("the client does not send credentials of the security scheme `{name}`");
         let help = "add an alternative to `security`, or allow `unsupported-security` in the settings";
         diagnostics.add(Code::UnsupportedSecurity, at, message, help);
     }
     selected.credentials
+}
+
+fn is_defined(openapi: &OpenAPI, name: &str) -> bool {
+    openapi.components.as_ref().is_some_and(|components| components.security_schemes.contains_key(name))
 }
 
 /// The scheme of this name. Reports a scheme that does not exist, which the client cannot support.
