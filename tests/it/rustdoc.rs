@@ -5,19 +5,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 /// Attributes that the generator writes.
-const ATTRIBUTES: &[&str] = &[
-    "doc",
-    "derive",
-    "serde",
-    "must_use",
-    "non_exhaustive",
-    "cfg",
-    "cfg_attr",
-    "rustfmt",
-    "forbid",
-    "warn",
-    "allow",
-];
+const ATTRIBUTES: &[&str] =
+    &["doc", "derive", "must_use", "non_exhaustive", "cfg", "cfg_attr", "rustfmt", "forbid", "warn", "allow"];
 
 /// The headings that the generator writes.
 const HEADINGS: &[&str] = &["Filters", "Values"];

@@ -19,10 +19,11 @@ pub use crate::public::*;
 pub use crate::request::{Call, Style, Target};
 pub use crate::response::read;
 pub use crate::value::{
-    ByStatus, Choice, Sid, ToWire, described_by, misfit, read_object, read_text, read_variant, rfc2822,
-    unlisted, unrecognized, unselected,
+    ByStatus, Choice, Model, Sid, ToWire, count_written, debug_fields, described_by, insert_additional,
+    misfit, read_model, read_text, read_variant, rfc2822, unlisted, unrecognized, unselected,
+    write_additional,
 };
 pub use crate::{
-    __blocking as blocking, __client as client, __debug as debug, __list as list, __open_enum as open_enum,
-    __request as request, __sid as sid, __union as union,
+    __blocking as blocking, __client as client, __debug as debug, __list as list, __model as model,
+    __open_enum as open_enum, __request as request, __sid as sid, __union as union,
 };

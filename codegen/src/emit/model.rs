@@ -33,23 +33,20 @@ pub(super) fn signature(def: &TypeDef) -> TokenStream {
 fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     let signature = signature(def);
     let docs = Text::of(&def.doc, &sentence::model(&def.rust)).outer();
-    let hidden = fields.iter().any(|field| field.pii);
-    let debugs = (!hidden).then(|| quote!(Debug,));
-    let derives = quote!(#[derive(Clone, #debugs Default, PartialEq, Eq, Hash, Serialize, Deserialize)]);
     let construct = def.construct();
     // A struct literal names every field.
     let open = (construct != Construct::Literal).then(|| quote!(#[non_exhaustive]));
     let made = (construct == Construct::New).then(|| making(module, def, fields));
-    let debug =
-        hidden.then(|| debug(&def.rust, fields.iter().map(|field| (field.name.rust.as_str(), field.pii))));
-    let fields = fields.iter().map(|field| field_tokens(module, def.sent, field));
+    let entries = fields.iter().map(|field| entry(def.sent, field));
+    let name = ident(&def.rust);
+    let fields = fields.iter().map(|field| field_tokens(module, field));
     quote! {
         #docs
-        #derives
+        #[derive(Clone, Default, PartialEq, Eq, Hash)]
         #open
         #signature { #(#fields),* }
         #made
-        #debug
+        rt::model!(#name { #(#entries),* });
     }
 }
 
@@ -205,27 +202,33 @@ fn union(
     }
 }
 
-fn field_tokens(module: &Module, sent: bool, field: &Field) -> TokenStream {
+fn field_tokens(module: &Module, field: &Field) -> TokenStream {
     let mut docs = Text::of(&field.doc, &format!("The property {}.", code(&field.name.wire)));
     if field.pii {
         docs.paragraph("`Debug` output hides this value.");
     }
     let docs = docs.outer();
-    let wire = &field.name.wire;
-    let renamed = field.name.rust != *wire;
-    let absent = sent && field.role == FieldRole::Optional;
-    let attribute = match (renamed, absent) {
-        _ if field.role == FieldRole::Additional => quote!(#[serde(flatten)]),
-        (true, true) => quote!(#[serde(rename = #wire, skip_serializing_if = "Option::is_none")]),
-        (true, false) => quote!(#[serde(rename = #wire)]),
-        (false, true) => quote!(#[serde(skip_serializing_if = "Option::is_none")]),
-        (false, false) => TokenStream::new(),
-    };
     let signature = field_signature(module, field);
-    quote!(#docs #attribute #signature)
+    quote!(#docs #signature)
 }
 
-/// A field of a model, without its attributes.
+/// The entry of a field in `rt::model!`: its property if the names differ, and how the property is read and written.
+fn entry(sent: bool, field: &Field) -> TokenStream {
+    let (name, wire) = (ident(&field.name.rust), &field.name.wire);
+    let dots = (field.role == FieldRole::Additional).then(|| quote!(..));
+    let property = (dots.is_none() && field.name.rust != *wire).then(|| quote!(#wire));
+    let presence = match field.role {
+        FieldRole::Required if !matches!(field.ty, Type::Nullable(_)) => Some(quote!(required)),
+        FieldRole::Optional if sent => Some(quote!(optional)),
+        FieldRole::Required | FieldRole::Optional | FieldRole::Additional => None,
+    };
+    let hidden = field.pii.then(|| quote!(hidden));
+    let marks: TokenStream = [property, presence, hidden].into_iter().flatten().collect();
+    let equals = (!marks.is_empty()).then(|| quote!(=));
+    quote!(#dots #name #equals #marks)
+}
+
+/// A field of a model.
 pub(super) fn field_signature(module: &Module, field: &Field) -> TokenStream {
     let (name, ty) = (ident(&field.name.rust), held(module, &field.ty));
     quote!(pub #name: #ty)

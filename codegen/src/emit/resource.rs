@@ -13,8 +13,7 @@ use crate::ir::{Module, Resource, TypeId};
 use crate::sentence;
 
 /// Where a reader of the file finds the methods that the macros define.
-const NOTE: &str =
-    "Sending, paging and options: `request!` and `list!` in the package twilio-client-runtime.";
+const NOTE: &str = "Sending, paging, options and JSON: `request!`, `list!` and `model!` in the package twilio-client-runtime.";
 
 /// The beginning of the file, or of one of its parts.
 pub(super) fn head(

@@ -7,7 +7,7 @@ use quote::{ToTokens as _, quote};
 
 use super::token_file::ident;
 use crate::ir::scalar::{Argument, RequestText, RustType, Scalar};
-use crate::ir::{Input, Module, Operation, PathParam, Prefix, Type, TypeDef, TypeId, TypeKind};
+use crate::ir::{Input, Module, Operation, PathParam, Prefix, Type, TypeDef, TypeId};
 
 /// The definition behind an id.
 #[expect(clippy::indexing_slicing, reason = "an id is created with its type, and no type is ever removed")]
@@ -182,12 +182,8 @@ impl Imports {
     /// Adds the imports for the given types.
     pub(super) fn definitions(&mut self, module: &Module, types: &BTreeSet<TypeId>) {
         for id in types {
-            let kind = &definition(module, *id).kind;
-            self.runtime |= match kind {
-                TypeKind::Model(fields) => fields.iter().any(|field| field.pii),
-                TypeKind::Enum(_) | TypeKind::Union { .. } => true,
-            };
-            kind.inside().into_iter().for_each(|ty| self.ty(ty));
+            self.runtime = true;
+            definition(module, *id).kind.inside().into_iter().for_each(|ty| self.ty(ty));
         }
     }
 
@@ -214,12 +210,6 @@ impl Imports {
     /// The `use` items of a file that defines the types in `own`, in the order of rustfmt. The types of other files
     /// are imported from `home`.
     pub(super) fn emit(&self, module: &Module, home: &TokenStream, own: &BTreeSet<TypeId>) -> TokenStream {
-        let has_model = own.iter().any(|id| matches!(definition(module, *id).kind, TypeKind::Model(_)));
-        let serde = has_model.then(|| {
-            quote!(
-                use serde::{Deserialize, Serialize};
-            )
-        });
         let map = self.map.then(|| {
             quote!(
                 use std::collections::BTreeMap;
@@ -237,7 +227,7 @@ impl Imports {
         let mut sids: Vec<&str> = self.sids.iter().map(|prefix| module.sid(prefix)).collect();
         sids.sort_unstable();
         let sids = import(&quote!(crate::sid), sids);
-        quote!(#map #serde #runtime #others #sids)
+        quote!(#map #runtime #others #sids)
     }
 }
 

@@ -6,8 +6,6 @@ use std::marker::PhantomData;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use crate::value::Object;
-
 /// Reads the items of a page from an array. Null is an empty list.
 pub(crate) struct ItemList<'l, T> {
     bound: &'l ItemBound,
@@ -74,7 +72,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(Item(PhantomData))? {
+        while let Some(item) = seq.next_element()? {
             if items.len() == self.bound.max {
                 self.bound.is_exceeded.set(true);
                 return Err(serde::de::Error::custom("too many items"));
@@ -82,15 +80,5 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<'_, T> {
             items.push(item);
         }
         Ok(items)
-    }
-}
-
-struct Item<T>(PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Item<T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        T::deserialize(Object(deserializer))
     }
 }

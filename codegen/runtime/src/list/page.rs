@@ -2,21 +2,20 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use crate::value::Cursor;
 
 /// One page of a list. Serialization writes an object with `items`, `meta` and `next_cursor`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page<T> {
     pub(super) items: Vec<T>,
     pub(super) meta: PageMeta,
-    #[serde(rename = "next_cursor")]
     pub(super) next: Option<Cursor>,
 }
 
 /// The description of a page in the response. Each part is absent if the response does not contain it.
-#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PageMeta {
     /// The key of the items in the envelope.
@@ -40,6 +39,29 @@ pub struct PageMeta {
     /// The number of items in the whole list, for lists that report it.
     pub total: Option<i64>,
 }
+
+impl<T: Serialize> Serialize for Page<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Page", 3)?;
+        object.serialize_field("items", &self.items)?;
+        object.serialize_field("meta", &self.meta)?;
+        object.serialize_field("next_cursor", &self.next)?;
+        object.end()
+    }
+}
+
+crate::__model!(@serialize PageMeta {
+    key,
+    page,
+    page_size,
+    url,
+    first_page_url,
+    previous_page_url,
+    next_page_url,
+    next_token,
+    has_next,
+    total,
+});
 
 /// URLs contain path values and filters, which can be personal data, so they are not printed.
 impl fmt::Debug for PageMeta {

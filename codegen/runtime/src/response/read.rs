@@ -13,7 +13,7 @@ use super::raw::{Accepted, RawResponse};
 use super::repair::decode_repaired;
 use super::typed::Response;
 use crate::error::{Error, Result};
-use crate::value::{ByStatus, Object, OfStatus, Step, classified, spell};
+use crate::value::{ByStatus, OfStatus, Step, classified, spell};
 
 /// How a request reads its response.
 pub struct Reader<T> {
@@ -87,7 +87,7 @@ where
     }
     let value = decode_repaired(body, |body| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let value = seed.deserialize(Object(&mut deserializer))?;
+        let value = seed.deserialize(&mut deserializer)?;
         deserializer.end().map(|()| value)
     });
     match value.map_err(|(error, body)| (error, body.into_owned())) {

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Visitor};
-
-use super::object::Object;
+use serde::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A type with one variant for each documented status of a response.
 pub trait ByStatus: Sized {
@@ -23,11 +21,6 @@ pub fn described_by(status: u16, documented: &[&'static str]) -> &'static str {
     let found = |wanted: String| documented.iter().find(|known| **known == wanted);
     let exact = found(status.to_string());
     exact.or_else(|| found(format!("{}XX", status / 100))).copied().unwrap_or_default()
-}
-
-/// Reads a value of one variant. A resource is not read from an array.
-pub fn read_object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    T::deserialize(Object(deserializer))
 }
 
 /// The body of a response with this status.

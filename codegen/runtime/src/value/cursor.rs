@@ -3,9 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::parse_error::ParseError;
+use super::text;
 
 /// The first part of the string form. A new form must have a new number.
 const VERSION: &str = "1";
@@ -16,8 +17,7 @@ const VERSION: &str = "1";
 /// The string form (`Display`, `FromStr`, serde) is opaque. It contains the path and the query of
 /// the page's URL, which may be personal data, but no host and no credentials. Any client can resume
 /// the list with it: pass it to `with_cursor` of a request for the same list. `Debug` hides it.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// The path and the query of the page.
     target: String,
@@ -96,6 +96,18 @@ fn parse(text: &str) -> Option<Cursor> {
     // The length has no bound, because the filters of a request have none.
     let is_valid = version == VERSION && is_path && is_plain;
     is_valid.then(|| Cursor { target: target.to_owned(), skip, left })
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text::read(deserializer, str::parse)
+    }
 }
 
 impl TryFrom<String> for Cursor {

@@ -155,18 +155,15 @@ macro_rules! __debug {
     ($name:ident { $($field:ident $(= $hidden:ident)?),* $(,)? }) => {
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name))
-                    $(.field(stringify!($field), $crate::generated_code::debug!(@shown self.$field $($hidden)?)))*
-                    .finish()
+                $crate::generated_code::debug_fields(f, stringify!($name), &[
+                    $((stringify!($field), $crate::generated_code::debug!(@shown (self.$field) $($hidden)?))),*
+                ])
             }
         }
     };
-    (@shown $self:ident.$field:ident) => {
-        &$self.$field
-    };
-    (@shown $self:ident.$field:ident hidden) => {
-        &format_args!("<hidden>")
-    };
+    (@shown $value:tt) => { &$value };
+    (@shown $value:tt hidden) => { &format_args!("<hidden>") };
+    (@shown $value:tt $other:tt $($mark:tt)*) => { $crate::generated_code::debug!(@shown $value $($mark)*) };
 }
 
 /// An enum whose variants contain one type each.
@@ -192,7 +189,7 @@ macro_rules! __union {
                 deserializer: D,
             ) -> Result<Self, D::Error> {
                 match $crate::generated_code::described_by(status, &[$($($status),*),*]) {
-                    $($($status)|* => $crate::generated_code::read_object(deserializer).map(Self::$variant),)*
+                    $($($status)|* => $crate::generated_code::serde::Deserialize::deserialize(deserializer).map(Self::$variant),)*
                     _ => $crate::generated_code::serde::Deserialize::deserialize(deserializer),
                 }
             }
