@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
+use clap::Parser;
 use twilio_client_sample::chat_v2::{
     Invite, InviteSid, RoleSid, ServiceSid, UserChannelNotificationLevel as Level,
 };
@@ -59,6 +60,23 @@ fn an_enum_parses_only_listed_values() {
     assert_eq!(error.to_string(), "the value must be one of `default`, `muted`");
     assert_eq!(Level::from("loud".to_owned()).as_str(), "loud");
     assert_eq!(Level::default().as_str(), "");
+}
+
+/// A program whose option is an enum. Without `value_parser`, clap prefers `From<String>`, which accepts every value.
+#[derive(Debug, Parser)]
+struct Options {
+    #[arg(long, value_parser = Level::from_str)]
+    level: Level,
+}
+
+#[test]
+fn a_command_line_accepts_only_listed_values() {
+    let parsed = |level: &str| Options::try_parse_from(["program", "--level", level]);
+    assert_eq!(parsed("muted").unwrap().level, Level::Muted);
+    let error = parsed("loud").unwrap_err();
+    assert_eq!(error.kind(), clap::error::ErrorKind::ValueValidation);
+    let expected = "invalid value 'loud' for '--level <LEVEL>': the value must be one of `default`, `muted`";
+    assert!(error.to_string().contains(expected), "{error}");
 }
 
 #[test]
