@@ -90,7 +90,7 @@ fn check_manifest(text: &str) -> Result<(), String> {
         (tables, "dependencies dev-dependencies features lints package"),
         (package, "categories description edition exclude license metadata name readme rust-version version"),
         (keys("dependencies"), "twilio-client-fake twilio-client-runtime"),
-        (keys("dev-dependencies"), "serde serde_json"),
+        (keys("dev-dependencies"), "serde serde_json tokio"),
         (keys("lints"), "clippy"),
     ];
     for (mut found, wanted) in expected {

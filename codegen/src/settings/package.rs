@@ -145,6 +145,7 @@ const CRATES: &[&str] = &[
     "serde_json",
     "std",
     "test",
+    "tokio",
     "twilio_client_fake",
     "twilio_client_runtime",
 ];

@@ -1,5 +1,7 @@
 //! The published packages: the files in their archives, and the metadata that a registry shows.
 
+#[cfg(target_os = "linux")]
+use std::collections::BTreeSet;
 use std::process::Command;
 
 use crate::spec::root;
@@ -69,6 +71,32 @@ fn the_workflows_publish_these_packages() {
         let packages = PUBLISHED.map(|(package, _)| format!("-p {package}")).join(" ");
         assert!(read(workflow).contains(&packages), "{workflow} does not contain `{packages}`");
     }
+}
+
+/// The packages that the compiler builds for the crate with its default features. `options` are further options of
+/// `cargo tree`.
+#[cfg(target_os = "linux")]
+fn packages(options: &[&str]) -> BTreeSet<String> {
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.args(["tree", "--locked", "--offline", "--package", "twilio-client", "--edges", "normal,build"]);
+    cargo.args(["--no-dedupe", "--prefix", "none", "--format", "{p}"]);
+    let output = cargo.args(options).current_dir(root()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+/// An application selects the implementation of Unicode for host names, as the chapter about features describes.
+/// The numbers of other systems differ.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_default_features_need_fewer_than_90_packages_with_unicode_rs() {
+    /// `idna_adapter` 1.1 and the five packages that only it requires.
+    const UNICODE_RS: usize = 6;
+    let all = packages(&[]);
+    assert!(all.iter().any(|package| package.starts_with("rustls ")), "{all:?}");
+    let packages = packages(&["--prune", "idna_adapter"]);
+    assert!(packages.len() < all.len());
+    assert!(packages.len() + UNICODE_RS < 90, "{}: {packages:?}", packages.len());
 }
 
 /// The URL of the repository is known when a release is made. Until then, the manifests contain none.
