@@ -4,10 +4,9 @@
 //! runs on another thread.
 
 use std::hint::black_box;
-use std::time::Duration;
 
 use benches::rounds::{self, Target};
-use benches::server::Server;
+use benches::server::{Server, Settings};
 use benches::{Failure, by_hand, ours};
 use tokio::runtime::Builder;
 
@@ -16,7 +15,11 @@ const PAGES: u32 = 100;
 const PAGE_SIZE: u32 = 1000;
 
 fn main() -> Result<(), Failure> {
-    let server = Server::start(PAGES as usize, PAGE_SIZE as usize, Duration::ZERO)?;
+    let server = Server::start(Settings {
+        pages: PAGES as usize,
+        page_size: PAGE_SIZE as usize,
+        ..Settings::default()
+    })?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let (mine, other) = (ours::invites(&server)?, by_hand::Client::new(&server)?);
     let ours = || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite))));

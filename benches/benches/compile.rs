@@ -5,7 +5,8 @@
 //! made from the same document. Without such a crate it prints the CPU time alone. Without a document, it
 //! uses those in `tests/fixtures/sample`.
 //!
-//! With `--cold`, it measures one release build of each crate with all its dependencies instead.
+//! With `--cold`, it measures one release build of each crate with all its dependencies instead, and the size of a
+//! program with three operations of `chat_v2`. Compare with a crate of the same three operations.
 
 mod cold;
 
@@ -15,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use benches::Failure;
+use benches::arguments::Arguments;
 use benches::rounds::median;
 use codegen::Source;
 
@@ -34,12 +36,8 @@ const TASKS: [(&str, &[&str]); 3] =
     [("check", &["check"]), ("debug build", &["build"]), ("release build", &["build", "--release"])];
 
 fn main() -> Result<(), Failure> {
-    let cold = std::env::args().any(|argument| argument == "--cold");
-    let (mut documents, mut others) = (Vec::new(), Vec::new());
-    for argument in std::env::args().skip(1).filter(|argument| !argument.starts_with("--")) {
-        let path = fs::canonicalize(&argument).map_err(|error| format!("{argument}: {error}"))?;
-        if path.is_dir() { others.push(subject(path)) } else { documents.push(path) }
-    }
+    let Arguments { mut documents, crates, is_cold, .. } = Arguments::read()?;
+    let others: Vec<Subject> = crates.into_iter().map(subject).collect();
     if documents.is_empty() {
         documents = fs::read_dir(Path::new(ROOT).join("tests/fixtures/sample"))?
             .map(|entry| entry.map(|entry| entry.path()))
@@ -50,7 +48,7 @@ fn main() -> Result<(), Failure> {
     for document in &documents {
         let ours = generated(document)?;
         println!("{}", ours.name);
-        if cold {
+        if is_cold {
             cold::measure(&ours, &others)?;
             continue;
         }

@@ -10,15 +10,14 @@ mod hyper_server;
 mod load;
 #[path = "fake/prism.rs"]
 mod prism;
-#[path = "fake/process.rs"]
-mod process;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use benches::Failure;
+use benches::arguments::Arguments;
 use benches::rounds::{self, Target};
+use benches::{Failure, process};
 use codegen::{File, Inputs, Source};
 use serde_json::json;
 use twilio_client_fake::{Engine, Server};
@@ -45,8 +44,8 @@ fn main() -> Result<(), Failure> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/sample");
     let tables = tables(&documents(&sample)?)?;
     sizes(&tables);
-    for folder in std::env::args().skip(1).filter(|argument| !argument.starts_with('-')) {
-        for document in documents(Path::new(&folder))? {
+    for folder in Arguments::read()?.folders {
+        for document in documents(&folder)? {
             sizes(&self::tables(&[document])?);
         }
     }

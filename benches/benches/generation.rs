@@ -6,9 +6,10 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use benches::Failure;
+use benches::arguments::Arguments;
 use benches::rounds::{self, Target};
 use codegen::Source;
 use openapiv3::OpenAPI;
@@ -31,11 +32,10 @@ fn main() -> Result<(), Failure> {
 
 /// The documents of the folder in the arguments, or of the sample.
 fn documents() -> Result<Vec<Source>, Failure> {
-    let named = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let folder = named.map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample")),
-        PathBuf::from,
-    );
+    let folder = Arguments::read()?
+        .folders
+        .pop()
+        .unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/fixtures/sample").into());
     let mut documents = Vec::new();
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();

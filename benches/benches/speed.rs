@@ -3,8 +3,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use benches::arguments::Arguments;
 use benches::rounds::{self, Target};
-use benches::server::Server;
+use benches::server::{Encoding, Server, Settings};
 use benches::{Failure, by_hand, ours};
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinSet;
@@ -22,13 +23,17 @@ const WORK: Duration = Duration::from_micros(50);
 
 fn main() -> Result<(), Failure> {
     // `cargo bench … -- single` runs one measurement.
-    let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
-    let wanted = |name: &str| wanted.as_deref().is_none_or(|wanted| wanted == name);
+    let Arguments { words, .. } = Arguments::read()?;
+    let wanted = |name: &str| words.is_empty() || words.iter().any(|word| word == name);
     rounds::head("the handwritten loop");
-    let server = Server::start(100, 1000, Duration::ZERO)?;
+    let server = Server::start(Settings::default())?;
     let runtime = Builder::new_current_thread().enable_all().build()?;
     if wanted("paging") {
-        paging(&server, &runtime)?;
+        paging("100,000 invites in pages of 1000, time", &server, &runtime)?;
+    }
+    if wanted("gzip") {
+        let server = Server::start(Settings { encoding: Encoding::Gzip, ..Settings::default() })?;
+        paging("100,000 invites in pages of 1000 with gzip, time", &server, &runtime)?;
     }
     if wanted("single") {
         single(&server, &runtime)?;
@@ -42,14 +47,14 @@ fn main() -> Result<(), Failure> {
     Ok(())
 }
 
-fn paging(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
+fn paging(measurement: &str, server: &Server, runtime: &Runtime) -> Result<(), Failure> {
     let (mine, other) = (ours::invites(server)?, by_hand::Client::new(server)?);
     let times = rounds::compare(
         41,
         || runtime.block_on(ours::page_through(&mine, 1000, false, |invite| drop(black_box(invite)))),
         || runtime.block_on(other.page_through(1000, |invite| drop(black_box(invite)))),
     )?;
-    rounds::line("100,000 invites in pages of 1000, time", Target::AtMost(1.05), &times);
+    rounds::line(measurement, Target::AtMost(1.05), &times);
     Ok(())
 }
 
@@ -118,7 +123,7 @@ fn concurrent(server: &Server, runtime: &Runtime) -> Result<(), Failure> {
 /// Items per second: the time of the handwritten loop, divided by our time. Prefetching needs a second thread
 /// while the application uses the items, so both sides have a runtime with two workers.
 fn ahead() -> Result<(), Failure> {
-    let server = Server::start(100, 100, LATENCY)?;
+    let server = Server::start(Settings { page_size: 100, latency: LATENCY, ..Settings::default() })?;
     let runtime = Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     let (mine, other) = (ours::invites(&server)?, by_hand::Client::new(&server)?);
     let times = rounds::compare(

@@ -2,7 +2,7 @@
 
 use twilio_client_sample::chat_v1::{Invite, Invites};
 use twilio_client_sample::sid::{InviteSid, ServiceSid};
-use twilio_client_sample::{Client, Credentials};
+use twilio_client_sample::{Client, Credentials, Page};
 
 use crate::server::Server;
 use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
@@ -11,6 +11,13 @@ use crate::{ACCOUNT, CHANNEL, Failure, INVITE, SERVICE};
 pub fn invites(server: &Server) -> Result<Invites, Failure> {
     let credentials = Credentials::auth_token(ACCOUNT, "token");
     let client = Client::builder(credentials).base_url(server.base()).build()?;
+    Ok(client.chat_v1().invites(SERVICE.parse::<ServiceSid>()?, CHANNEL))
+}
+
+/// The invites of the channel of the server at `base`, with a configured HTTP client.
+pub fn invites_over(base: &str, http: reqwest::Client) -> Result<Invites, Failure> {
+    let credentials = Credentials::auth_token(ACCOUNT, "token");
+    let client = Client::builder(credentials).base_url(base).http_client(http).build()?;
     Ok(client.chat_v1().invites(SERVICE.parse::<ServiceSid>()?, CHANNEL))
 }
 
@@ -27,6 +34,11 @@ pub async fn page_through(
         each(invite);
     }
     Ok(())
+}
+
+/// Fetches the first page.
+pub async fn first_page(invites: &Invites, page_size: u32) -> Result<Page<Invite>, Failure> {
+    Ok(invites.list().page_size(page_size).await?)
 }
 
 /// The SID of the invite for single fetches.

@@ -54,6 +54,11 @@ impl Times {
         fastest(&self.ours)
     }
 
+    /// The time of the fastest rounds of the other side, in seconds.
+    pub fn fastest_of_other(&self) -> f64 {
+        fastest(&self.by_hand)
+    }
+
     /// The ratio of the fastest rounds of each side.
     fn undisturbed(&self) -> f64 {
         fastest(&self.ours) / fastest(&self.by_hand)

@@ -2,10 +2,13 @@
 //! and runtime, so that its work does not count for either side.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -17,17 +20,50 @@ pub struct Server {
     address: SocketAddr,
 }
 
+/// The encoding of the responses.
+#[derive(Clone, Copy, Debug)]
+pub enum Encoding {
+    /// The bytes of the JSON.
+    Identity,
+    /// Compressed. The server rejects a request that does not accept it.
+    Gzip,
+}
+
+/// The settings of a server.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The number of pages of the list.
+    pub pages: usize,
+    /// The number of items of a page.
+    pub page_size: usize,
+    /// The encoding of the responses.
+    pub encoding: Encoding,
+    /// The time before each response.
+    pub latency: Duration,
+}
+
+impl Default for Settings {
+    /// 100,000 items in pages of 1000.
+    fn default() -> Self {
+        Self { pages: 100, page_size: 1000, encoding: Encoding::Identity, latency: Duration::ZERO }
+    }
+}
+
 impl Server {
-    /// Starts a server whose list has this number of pages with this number of items. It waits for `latency`
-    /// before each response.
-    pub fn start(pages: usize, page_size: usize, latency: Duration) -> Result<Self, Failure> {
+    /// Starts a server.
+    pub fn start(settings: Settings) -> Result<Self, Failure> {
         let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        let responses = Arc::new(Responses::new(address, pages, page_size));
+        let responses = Arc::new(Responses::new(address, &settings)?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        std::thread::spawn(move || runtime.block_on(accept(listener, responses, latency)));
+        std::thread::spawn(move || runtime.block_on(accept(listener, responses, settings.latency)));
         Ok(Self { address })
+    }
+
+    /// The address of the server.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The base URL: `http://127.0.0.1:…`.
@@ -40,16 +76,24 @@ impl Server {
 struct Responses {
     invite: Vec<u8>,
     pages: Vec<Vec<u8>>,
+    encoding: Encoding,
 }
 
 impl Responses {
-    fn new(address: SocketAddr, count: usize, page_size: usize) -> Self {
-        let pages = (0..count).map(|page| response(&list(address, page, count, page_size))).collect();
-        Self { invite: response(&invite(0)), pages }
+    fn new(address: SocketAddr, settings: &Settings) -> Result<Self, Failure> {
+        let &Settings { pages, page_size, encoding, .. } = settings;
+        let invite = response(&invite(0), encoding)?;
+        let pages = (0..pages).map(|page| response(&list(address, page, pages, page_size), encoding));
+        Ok(Self { invite, pages: pages.collect::<Result<_, _>>()?, encoding })
     }
 
-    /// The response for a request target: a page (`…&Page=7…`, by default the first) or the invite.
-    fn of(&self, target: &str) -> &[u8] {
+    /// The response for a request: a page (`…&Page=7…`, by default the first) or the invite.
+    fn of(&self, head: &str) -> &[u8] {
+        let mut lines = head.lines();
+        let target = lines.next().and_then(|line| line.split(' ').nth(1)).unwrap_or_default();
+        if matches!(self.encoding, Encoding::Gzip) && !lines.any(accepts_gzip) {
+            return b"HTTP/1.1 406 Not Acceptable\r\ncontent-length: 0\r\n\r\n";
+        }
         if target.contains(INVITE) {
             return &self.invite;
         }
@@ -59,13 +103,29 @@ impl Responses {
     }
 }
 
-fn response(body: &str) -> Vec<u8> {
+/// Whether a line of a head accepts gzip.
+fn accepts_gzip(line: &str) -> bool {
+    let header = line.split_once(':');
+    header.is_some_and(|(name, value)| name.eq_ignore_ascii_case("accept-encoding") && value.contains("gzip"))
+}
+
+fn response(body: &str, encoding: Encoding) -> Result<Vec<u8>, Failure> {
+    let (header, body) = match encoding {
+        Encoding::Identity => ("", body.as_bytes().to_vec()),
+        Encoding::Gzip => ("content-encoding: gzip\r\n", compressed(body)?),
+    };
     let length = body.len();
     let head = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{header}content-length: {length}\r\n\
          twilio-request-id: RQaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\ntwilio-concurrent-requests: 1\r\n\r\n"
     );
-    [head.as_bytes(), body.as_bytes()].concat()
+    Ok([head.as_bytes(), &body].concat())
+}
+
+fn compressed(body: &str) -> Result<Vec<u8>, Failure> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(body.as_bytes())?;
+    Ok(encoder.finish()?)
 }
 
 /// A page as Twilio sends it.
@@ -122,9 +182,7 @@ async fn serve(mut stream: TcpStream, responses: &Responses, latency: Duration) 
                 return Ok(());
             }
         }
-        let target = buffer.split(|byte| *byte == b' ').nth(1).unwrap_or_default();
-        let target = std::str::from_utf8(target).unwrap_or_default();
-        let response = responses.of(target);
+        let response = responses.of(std::str::from_utf8(&buffer).unwrap_or_default());
         if !latency.is_zero() {
             // The timer of the runtime rounds up to whole milliseconds. With a latency, the server has only
             // one client, so it can block.
