@@ -147,6 +147,8 @@ pub(crate) struct Module {
     pub(crate) handle: String,
     /// The scheme, the host and the port of the server, without a slash at the end.
     pub(crate) host: String,
+    /// Whether the host is `twilio.com` or below it.
+    pub(crate) is_twilio: bool,
     /// Whether a path contains the account of the credentials.
     pub(crate) has_account: bool,
     /// Sorted by file name.

@@ -89,3 +89,45 @@ fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     let compiled = page.text.replace("# fn main() {}\n", "").replace("twilio_client_sample", "twilio_client");
     assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }
+
+/// The first sample of a crate without a guide creates the client with the credentials that the API requires.
+#[test]
+fn the_first_sample_has_the_credentials_of_the_api() {
+    let schemes = "{a: {type: http, scheme: basic}, b: {type: http, scheme: bearer}, c: {type: apiKey, in: header, name: X-Key}}";
+    for (server, security, expected) in [
+        ("https://chat.twilio.com", "", "Client::from_env()?"),
+        ("https://api.example.com", "", "Client::new(Credentials::none())?"),
+        (
+            "https://api.example.com",
+            "security: [{a: []}]",
+            r#"Client::new(Credentials::basic("user", "password"))?"#,
+        ),
+        (
+            "https://api.example.com",
+            "security: [{b: []}]",
+            r#"Client::new(Credentials::bearer_token("token"))?"#,
+        ),
+        (
+            "https://api.example.com",
+            "security: [{c: []}]",
+            r#"Client::new(Credentials::parameter_key("key"))?"#,
+        ),
+        (
+            "/v1",
+            "security: [{b: []}]",
+            r#"Client::builder(Credentials::bearer_token("token")).base_url("https://api.example.com").build()?"#,
+        ),
+    ] {
+        let schemes = if security.is_empty() { "{}" } else { schemes };
+        let text = format!(
+            "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: '{server}'}}]\n{security}\n\
+             components: {{securitySchemes: {schemes}}}\n\
+             paths:\n  /things:\n    get:\n      operationId: ListThing\n      responses: {{'204': {{description: none}}}}\n"
+        );
+        let source = codegen::Source { name: "shop_v1.yaml".to_owned(), text };
+        let output = codegen::generate(&[source], None).unwrap();
+        let page = output.files.iter().find(|file| file.path == "README.md").unwrap();
+        let line = format!("    let client = {expected};\n");
+        assert!(page.text.contains(&line), "{server} {security}: {}", page.text);
+    }
+}

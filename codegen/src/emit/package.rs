@@ -2,7 +2,7 @@
 
 use super::feature;
 use super::module::host_name;
-use crate::ir::{Api, Block, Chapter, Module, Package};
+use crate::ir::{Api, Block, Chapter, Module, Package, Security};
 use crate::markdown::line;
 use crate::output::File;
 use crate::runtime::{self, Runtime};
@@ -10,6 +10,12 @@ use crate::runtime::{self, Runtime};
 const MANIFEST: &str = include_str!("templates/Cargo.toml.in");
 const README: &str = include_str!("templates/README.md");
 const OPENING: &str = include_str!("templates/opening.md");
+
+/// The statement that creates the client of an API of Twilio.
+const TWILIO_CLIENT: &str = "\
+    // TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or TWILIO_API_KEY and TWILIO_API_SECRET, or
+    // TWILIO_CLIENT_ID and TWILIO_CLIENT_SECRET. TWILIO_REGION and TWILIO_EDGE are optional.
+    let client = Client::from_env()?;";
 
 /// A crate with more modules than this compiles none of them by default.
 const MANY: usize = 10;
@@ -126,10 +132,38 @@ fn front_page(api: &Api) -> String {
 fn opening(api: &Api) -> String {
     let first = api.guide.first().map(|chapter| chapter.text.as_str());
     let rest = first.and_then(|text| text.split_once("\n```rust")).map(|(_, rest)| rest);
-    let Some(rest) = rest else { return fill(OPENING, &[("krate", &api.package.name.replace('-', "_"))]) };
+    let Some(rest) = rest else {
+        let (items, setup) = first_client(api);
+        let krate = api.package.name.replace('-', "_");
+        return fill(OPENING, &[("krate", &krate), ("items", items), ("setup", &setup)]);
+    };
     // The first example of the chapter, and its output.
     let end = rest.match_indices("\n```\n").nth(1).map_or(rest.len(), |(at, fence)| at + fence.len());
     format!("```rust{}", rest.get(..end).unwrap_or(rest))
+}
+
+/// The items and the statement that create the client of the first sample. The credentials are those that the first
+/// protected operation requires.
+fn first_client(api: &Api) -> (&'static str, String) {
+    if api.modules.iter().any(|module| module.is_twilio) {
+        return ("Client", TWILIO_CLIENT.to_owned());
+    }
+    let resources = api.modules.iter().flat_map(|module| &module.resources);
+    let mut securities =
+        resources.flat_map(|resource| &resource.operations).map(|operation| &operation.security);
+    let credentials = match securities.find(|security| **security != Security::None) {
+        Some(Security::Any) => "basic(\"user\", \"password\")",
+        Some(Security::Bearer(_)) => "bearer_token(\"token\")",
+        Some(Security::Key(..)) => "parameter_key(\"key\")",
+        Some(Security::None | Security::Unsupported(_)) | None => "none()",
+    };
+    let has_hosts = api.modules.iter().all(|module| !module.host.is_empty());
+    let client = if has_hosts {
+        format!("Client::new(Credentials::{credentials})?")
+    } else {
+        format!("Client::builder(Credentials::{credentials}).base_url(\"https://api.example.com\").build()?")
+    };
+    ("{Client, Credentials}", format!("let client = {client};"))
 }
 
 /// The table of contents of the guide.

@@ -76,6 +76,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
         name: module_name(&document.stem),
         source: document.file.clone(),
         title: line(&document.openapi.info.title).trim_end_matches('.').to_owned(),
+        is_twilio: servers.common.is_twilio(),
         host: servers.common.host,
         sids: Arc::default(),
         types,

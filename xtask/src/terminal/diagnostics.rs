@@ -1,5 +1,6 @@
 //! Renders diagnostics of OpenAPI documents: as text, as JSON, and as annotations of GitHub Actions.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -37,11 +38,35 @@ pub(crate) fn warn(warnings: &Diagnostics, format: Format) {
     }
 }
 
-/// Renders all diagnostics and their number for people.
+/// The number of places that the text shows for one warning. A document can repeat the same defect a thousand times.
+const MAX_PLACES: usize = 3;
+
+/// Renders the diagnostics and their number for people. Of the warnings with the same code and message, it renders the
+/// first ones and the number of the others.
 pub(crate) fn text(diagnostics: &Diagnostics) -> String {
     let renderer = if is_colored(&io::stderr()) { Renderer::styled() } else { Renderer::plain() };
-    let texts = diagnostics.0.iter().map(|diagnostic| one(diagnostic, &renderer) + "\n\n");
-    texts.collect::<String>() + &diagnostics.count()
+    let mut places: BTreeMap<(String, &str), usize> = BTreeMap::new();
+    let mut text = String::new();
+    for diagnostic in &diagnostics.0 {
+        if diagnostic.level == Level::Warning {
+            let count = places.entry((diagnostic.code.to_string(), &diagnostic.message)).or_default();
+            *count += 1;
+            if *count > MAX_PLACES {
+                continue;
+            }
+        }
+        text += &(one(diagnostic, &renderer) + "\n\n");
+    }
+    for ((code, message), count) in places {
+        if let Some(more @ 1..) = count.checked_sub(MAX_PLACES) {
+            let noun = if more == 1 { "place" } else { "places" };
+            let message = visible(message);
+            text += &format!(
+                "warning[{code}]: {message}, in {more} more {noun}\n  = help: `--format json` prints all of them\n\n"
+            );
+        }
+    }
+    text + &diagnostics.count()
 }
 
 /// Whether an output supports colors.
@@ -222,6 +247,29 @@ mod tests {
             diagnostics()?.0.iter().map(|diagnostic| one(diagnostic, &Renderer::plain())).collect::<Vec<_>>();
         assert!(text.join("\n").contains("10 |   /v1/B: {gett: 1}"), "{}", text.join("\n"));
         assert!(text.join("\n").contains("in #/paths/~1v1~1B/gett"), "{}", text.join("\n"));
+        Ok(())
+    }
+
+    /// The document has an unknown format in this number of parameters, and one in a further parameter.
+    #[test]
+    fn text_shows_three_places_of_the_same_warning() -> TestResult {
+        for (places, rest) in [(3, ""), (4, "in 1 more place\n"), (9, "in 6 more places\n")] {
+            let formats = (0..places).map(|_| "date-tim").chain(["dat-time"]);
+            let parameters = formats.enumerate().map(|(number, format)| {
+                format!("{{name: a{number}, in: query, schema: {{type: string, format: {format}}}}}")
+            });
+            let parameters = format!("parameters: [{}]", parameters.collect::<Vec<_>>().join(", "));
+            let text =
+                BROKEN.replace("    put: *get\n  /v1/B: {gett: 1}\n", &format!("      {parameters}\n"));
+            let source = codegen::Source { name: "d_v1.yaml".to_owned(), text };
+            let warnings = codegen::generate(&[source], None).map_err(|errors| errors.to_string())?.warnings;
+            let text = super::text(&warnings);
+            assert_eq!(text.matches(" --> d_v1.yaml:").count(), 4, "{text}");
+            let line = "warning[E0106]: unknown format `date-tim`, in ";
+            assert!(text.contains(rest) && text.contains(line) != rest.is_empty(), "{text}");
+            assert!(text.ends_with(&format!("{} warnings", places + 1)), "{text}");
+            assert_eq!(json(&warnings).lines().count(), places + 1);
+        }
         Ok(())
     }
 

@@ -195,8 +195,8 @@ rules! {
         "It no longer has an effect, and its setter is removed."
         => "Remove the call of the setter."
     NowRequired "parameter-now-required" Breaking(Request) Breaking
-        "The server rejects requests without it. Its setter becomes an argument."
-        => "Pass the value as an argument instead of with the setter."
+        "The server rejects requests without it. Its setter becomes an argument, or a field of the arguments."
+        => "Pass the value as an argument or in the field instead of with the setter."
     NowOptional "parameter-now-optional" Compatible Breaking
         "Requests with it still succeed. Its argument becomes a setter."
         => "Pass the value with the setter instead of as an argument."

@@ -1,8 +1,8 @@
 //! Commands to paste: they create a resource, list its collection, and fetch it.
 
-use twilio_client_fake::table::{Body, Definition, Document, Input, Operation, Output, Part, Type};
+use twilio_client_fake::table::{Body, Definition, Document, Input, Operation, Output, Part, Security, Type};
 
-/// The arguments of the commands after the credentials. `{url}` is the URL of the server.
+/// The arguments of the commands. `{url}`, `{account_sid}` and `{auth_token}` are the URL and the credentials of the server.
 ///
 /// The operations are those of the first document with a list of resources that a form creates, or else the first
 /// three that need no body.
@@ -37,7 +37,12 @@ fn of_collection(document: &Document) -> Option<Vec<Vec<String>>> {
 }
 
 fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
-    let mut arguments = Vec::new();
+    let mut arguments = match &operation.security {
+        Security::Any => vec!["-u".to_owned(), "{account_sid}:{auth_token}".to_owned()],
+        Security::Bearer(_) => vec!["-H".to_owned(), quoted("authorization: Bearer {auth_token}")],
+        Security::Header(name) => vec!["-H".to_owned(), quoted(&format!("{name}: {{auth_token}}"))],
+        Security::None | Security::Query(_) | Security::Unchecked => Vec::new(),
+    };
     for input in operation.inputs.iter().filter(|input| input.required && input.part == Part::Form) {
         arguments
             .extend(["-d".to_owned(), quoted(&format!("{}={}", input.name, sample(document, &input.ty, 1)))]);
@@ -47,8 +52,11 @@ fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
         path = path.replacen(&format!("{{{}}}", input.name), &sample(document, &input.ty, 1), 1);
     }
     let query = operation.inputs.iter().filter(|input| input.required && input.part == Part::Query);
-    let query: Vec<String> =
+    let mut query: Vec<String> =
         query.map(|input| format!("{}={}", input.name, sample(document, &input.ty, 1))).collect();
+    if let Security::Query(name) = &operation.security {
+        query.push(format!("{name}={{auth_token}}"));
+    }
     if !query.is_empty() {
         path = format!("{path}?{}", query.join("&"));
     }
@@ -84,5 +92,35 @@ fn sample(document: &Document, ty: &Type, number: usize) -> String {
             _ => String::new(),
         },
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::commands;
+    use crate::command::serve::documents;
+
+    /// Each row: the security scheme, and the expected command after `curl`.
+    #[test]
+    fn a_command_has_the_credentials_of_its_operation() -> Result<(), Box<dyn std::error::Error>> {
+        for (scheme, expected) in [
+            ("type: http, scheme: basic", "-u {account_sid}:{auth_token} {url}/shop_v1/things"),
+            ("type: http, scheme: bearer", "-H 'authorization: Bearer {auth_token}' {url}/shop_v1/things"),
+            ("type: apiKey, in: header, name: X-Key", "-H 'X-Key: {auth_token}' {url}/shop_v1/things"),
+            ("type: apiKey, in: query, name: key", "'{url}/shop_v1/things?key={auth_token}'"),
+            ("type: http, scheme: digest", "{url}/shop_v1/things"),
+        ] {
+            let text = format!(
+                "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: 'https://shop.example'}}]\n\
+                 security: [{{scheme: []}}]\ncomponents: {{securitySchemes: {{scheme: {{{scheme}}}}}}}\n\
+                 paths:\n  /things:\n    get:\n      operationId: ListThing\n      responses: {{'204': {{description: none}}}}\n"
+            );
+            let source = codegen::Source { name: "shop_v1.yaml".to_owned(), text };
+            let inputs = codegen::Inputs { documents: &[source], ..codegen::Inputs::default() };
+            let tables = codegen::fake(inputs).map_err(|errors| errors.to_string())?;
+            let commands = commands(&documents(&tables).map_err(|_| "no table")?);
+            assert_eq!(commands.iter().map(|words| words.join(" ")).collect::<Vec<_>>(), [expected]);
+        }
+        Ok(())
     }
 }

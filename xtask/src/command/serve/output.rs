@@ -33,8 +33,11 @@ pub(super) fn start(server: &Server, format: ServeFormat, commands: &[Vec<String
     let width = documents.iter().map(|(module, _)| module.len()).max().unwrap_or_default();
     let documents = documents.into_iter().map(|(module, url)| format!("{module:width$}  {url}\n"));
     let commands = commands.iter().map(|arguments| {
-        let arguments = arguments.join(" ").replace("{url}", &url);
-        format!("curl -u {account_sid}:{auth_token} {arguments}\n")
+        let values =
+            [("{url}", url.as_str()), ("{account_sid}", &account_sid), ("{auth_token}", &auth_token)];
+        let arguments =
+            values.iter().fold(arguments.join(" "), |text, (name, value)| text.replace(name, value));
+        format!("curl {arguments}\n")
     });
     let (documents, commands) = (documents.collect::<String>(), commands.collect::<String>());
     let credentials = format!("URL          {url}\naccount SID  {account_sid}\nauth token   {auth_token}\n");
