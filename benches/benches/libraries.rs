@@ -1,6 +1,6 @@
 //! The CPU time of the client, compared with the official libraries of Python and Node on the same server.
 //!
-//! Each library runs in a process of its own, with the scripts in `tests/fake/languages`. `TWILIO_PYTHON` selects the
+//! Each library runs in a separate process, with the scripts in `tests/fake/languages`. `TWILIO_PYTHON` selects the
 //! Python interpreter, and `NODE_PATH` the folder of the Node library. A library that is not installed is skipped with a
 //! message. Only the CPU time of the measured calls counts: no start of a process, no work of the server.
 
