@@ -140,7 +140,8 @@ fn definition(module: &Module, def: &TypeDef) -> String {
             .iter()
             .map(|field| {
                 let hidden = if field.pii { " (hidden)" } else { "" };
-                format!("{}: {}{hidden}", named(&field.name), shown(module, &field.ty))
+                let null = if def.distinguishes_null(field) { "?" } else { "" };
+                format!("{}: {}{null}{hidden}", named(&field.name), shown(module, &field.ty))
             })
             .collect::<Vec<_>>()
             .join(", "),

@@ -39,6 +39,7 @@ mod misspelt;
 mod mistyped;
 mod multipart;
 mod names;
+mod nullable_properties;
 mod numbered;
 mod oasdiff;
 mod oauth;

@@ -27,6 +27,14 @@ rt::model!(A {
     ..rest
 });
 
+#[expect(clippy::option_option, reason = "generated code distinguishes null from absence in this way")]
+#[derive(Clone, Default, PartialEq)]
+struct Patch {
+    note: Option<Option<String>>,
+}
+
+rt::model!(Patch { note = optional nullable });
+
 #[derive(Clone, Default, PartialEq)]
 struct Empty {}
 
@@ -76,6 +84,17 @@ fn other_properties_are_preserved() {
     assert_eq!(read.rest, BTreeMap::from([("id".to_owned(), 2), ("rest".to_owned(), 3)]));
     assert_eq!(serde_json::to_value(&read).unwrap(), value);
     assert!(serde_json::from_str::<A>(r#"{"ID": 1, "other": "text"}"#).is_err());
+}
+
+#[test]
+fn absent_null_and_a_value_differ() {
+    for (text, note) in
+        [("{}", None), (r#"{"note":null}"#, Some(None)), (r#"{"note":"a"}"#, Some(Some("a".to_owned())))]
+    {
+        let patch: Patch = serde_json::from_str(text).unwrap();
+        assert_eq!(patch.note, note);
+        assert_eq!(serde_json::to_string(&patch).unwrap(), text);
+    }
 }
 
 /// Declares a model with required fields, whose properties have the names of the fields.

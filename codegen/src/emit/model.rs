@@ -37,9 +37,9 @@ fn model(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
     // A struct literal names every field.
     let open = (construct != Construct::Literal).then(|| quote!(#[non_exhaustive]));
     let made = (construct == Construct::New).then(|| making(module, def, fields));
-    let entries = fields.iter().map(|field| entry(def.sent, field));
+    let entries = fields.iter().map(|field| entry(def, field));
     let name = ident(&def.rust);
-    let fields = fields.iter().map(|field| field_tokens(module, field));
+    let fields = fields.iter().map(|field| field_tokens(module, def, field));
     quote! {
         #docs
         #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -61,12 +61,18 @@ fn making(module: &Module, def: &TypeDef, fields: &[Field]) -> TokenStream {
         if value.to_string() == given.to_string() { given } else { quote!(#name: #value) }
     });
     let setters = fields.iter().filter_map(|field| Some((field, set_type(field)?))).map(|(field, inner)| {
-        let docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire))).outer();
+        let mut docs = Text::of(&field.doc, &format!("Sets {}.", code(&field.name.wire)));
+        if def.distinguishes_null(field) {
+            docs.paragraph("With `None`, the property is null.");
+        }
+        let docs = docs.outer();
         let name = ident(&field.name.rust);
-        let signature = setter(module, field, inner);
-        let value = match inner {
-            Type::Boxed(_) => quote!(Box::new(value)),
-            inner => stored(inner, &quote!(value)),
+        let signature = setter(module, def, field, inner);
+        let value = match (inner, def.distinguishes_null(field)) {
+            (Type::Boxed(_), true) => quote!(value.into().map(Box::new)),
+            (_, true) => quote!(value.into()),
+            (Type::Boxed(_), false) => quote!(Box::new(value)),
+            (inner, false) => stored(inner, &quote!(value)),
         };
         quote! {
             #docs
@@ -108,13 +114,17 @@ fn set_type(field: &Field) -> Option<&Type> {
 }
 
 /// The signature of the setter of a field. A boxed value is passed without the box.
-fn setter(module: &Module, field: &Field, inner: &Type) -> TokenStream {
+fn setter(module: &Module, def: &TypeDef, field: &Field, inner: &Type) -> TokenStream {
     let name = ident(&field.name.rust);
     let inner = match inner {
         Type::Boxed(inner) => inner,
         inner => inner,
     };
-    let ty = taken(module, inner);
+    let ty = if def.distinguishes_null(field) {
+        taken(module, &Type::Nullable(Box::new(inner.clone())))
+    } else {
+        taken(module, inner)
+    };
     quote!(pub fn #name(mut self, value: #ty) -> Self)
 }
 
@@ -135,7 +145,7 @@ pub(super) fn construction(module: &Module, def: &TypeDef) -> Vec<TokenStream> {
 /// The signature of the setter of a field, if callers can set it.
 pub(super) fn setter_signature(module: &Module, def: &TypeDef, field: &Field) -> Option<TokenStream> {
     let inner = set_type(field).filter(|_| def.construct() == Construct::New)?;
-    Some(setter(module, field, inner))
+    Some(setter(module, def, field, inner))
 }
 
 /// An argument, converted to the type of its field.
@@ -202,24 +212,30 @@ fn union(
     }
 }
 
-fn field_tokens(module: &Module, field: &Field) -> TokenStream {
+fn field_tokens(module: &Module, def: &TypeDef, field: &Field) -> TokenStream {
     let mut docs = Text::of(&field.doc, &format!("The property {}.", code(&field.name.wire)));
+    if def.distinguishes_null(field) {
+        docs.paragraph(
+            "With `None`, the object does not contain the property. With `Some(None)`, the property is null.",
+        );
+    }
     if field.pii {
         docs.paragraph("`Debug` output hides this value.");
     }
     let docs = docs.outer();
-    let signature = field_signature(module, field);
+    let signature = field_signature(module, def, field);
     quote!(#docs #signature)
 }
 
 /// The entry of a field in `rt::model!`: its property if the names differ, and how the property is read and written.
-fn entry(sent: bool, field: &Field) -> TokenStream {
+fn entry(def: &TypeDef, field: &Field) -> TokenStream {
     let (name, wire) = (ident(&field.name.rust), &field.name.wire);
     let dots = (field.role == FieldRole::Additional).then(|| quote!(..));
     let property = (dots.is_none() && field.name.rust != *wire).then(|| quote!(#wire));
     let presence = match field.role {
         FieldRole::Required if !matches!(field.ty, Type::Nullable(_)) => Some(quote!(required)),
-        FieldRole::Optional if sent => Some(quote!(optional)),
+        FieldRole::Optional if def.distinguishes_null(field) => Some(quote!(optional nullable)),
+        FieldRole::Optional if def.sent => Some(quote!(optional)),
         FieldRole::Required | FieldRole::Optional | FieldRole::Additional => None,
     };
     let hidden = field.pii.then(|| quote!(hidden));
@@ -229,8 +245,9 @@ fn entry(sent: bool, field: &Field) -> TokenStream {
 }
 
 /// A field of a model.
-pub(super) fn field_signature(module: &Module, field: &Field) -> TokenStream {
+pub(super) fn field_signature(module: &Module, def: &TypeDef, field: &Field) -> TokenStream {
     let (name, ty) = (ident(&field.name.rust), held(module, &field.ty));
+    let ty = if def.distinguishes_null(field) { quote!(Option<#ty>) } else { ty };
     quote!(pub #name: #ty)
 }
 

@@ -69,12 +69,12 @@ pub(crate) fn type_items(module: &Module, def: &TypeDef) -> Vec<String> {
 /// The items of a field that callers use: the field, and its setter if there is one.
 pub(crate) fn field_items(module: &Module, def: &TypeDef, field: &Field) -> Vec<String> {
     let setter = model::setter_signature(module, def, field).map(print);
-    std::iter::once(self::field(module, field)).chain(setter).collect()
+    std::iter::once(self::field(module, def, field)).chain(setter).collect()
 }
 
 /// A field of a model.
-pub(crate) fn field(module: &Module, field: &Field) -> String {
-    print(model::field_signature(module, field))
+pub(crate) fn field(module: &Module, def: &TypeDef, field: &Field) -> String {
+    print(model::field_signature(module, def, field))
 }
 
 /// A type, without its content.
@@ -193,7 +193,7 @@ mod tests {
             let def = &module.types[id.0];
             all.push(definition(def));
             if let TypeKind::Model(fields) = &def.kind {
-                all.extend(fields.iter().map(|own| field(module, own)));
+                all.extend(fields.iter().map(|own| field(module, def, own)));
             }
         }
         all

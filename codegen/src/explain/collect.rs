@@ -249,7 +249,7 @@ impl Scope<'_> {
                                 .to_owned(),
                         )
                     }));
-                    let signature = signature::field(self.module, field);
+                    let signature = signature::field(self.module, def, field);
                     part("property", wire, rust, signature, self.place(&field.facts.at), facts)
                 });
                 parts.collect()

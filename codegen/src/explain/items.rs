@@ -146,7 +146,7 @@ impl Scope<'_> {
                     kind: "property",
                     wire: format!("{} {}", def.origin, field.name.rust),
                     rust: Some(format!("{owner}::{}", field.name.rust)),
-                    signature: Some(signature::field(self.module, field)),
+                    signature: Some(signature::field(self.module, def, field)),
                     place: self.place(&field.facts.at),
                     facts: vec![
                         ("contains", "every property without a field (`additionalProperties`)".to_owned()),

@@ -72,7 +72,12 @@ pub(super) fn resource(operations: &[Operation]) -> &'static str {
 pub(super) fn optional(def: &TypeDef, field: &Field, required: &[Entry]) -> String {
     let path = format!("{}.{}", def.origin, field.name.wire);
     let nullable = matches!(field.ty, Type::Nullable(_));
-    if !field.is_required() {
+    if def.distinguishes_null(field) {
+        format!(
+            "absent, null or a value, because requests contain it, the schema's `required` does not list it, and \
+             the property is nullable; `required = [{path:?}]` changes that"
+        )
+    } else if !field.is_required() {
         format!(
             "optional, because the schema's `required` does not list it; `required = [{path:?}]` changes that"
         )

@@ -137,6 +137,16 @@ impl TypeDef {
         let TypeKind::Model(fields) = &self.kind else { return Construct::Never };
         Construct::with(fields.iter().filter(|field| field.is_required()).count(), self.sent)
     }
+
+    /// Whether a property of it is absent, null or a value, and requests contain the difference. Its field is an
+    /// `Option` of an `Option`.
+    pub(crate) fn distinguishes_null(&self, field: &Field) -> bool {
+        self.sent
+            && field.role == FieldRole::Optional
+            && field.facts.nullable
+            && field.access != Access::ReadOnly
+            && matches!(field.ty, Type::Nullable(_))
+    }
 }
 
 /// The schema that a type was made of.

@@ -54,12 +54,15 @@ pub(super) fn compare(
                     () if is_closed => Rule::PropertyAddedToClosed,
                     () => Rule::PropertyAdded,
                 };
-                let entry = Entry::new(rule, None, Some(signature::field(new.side.module, field)));
+                let entry = Entry::new(rule, None, Some(signature::field(new.side.module, new.def, field)));
                 log.push(&part(new, field), entry.essence(new.side.describe(bare(&field.ty))));
             }
             (Some(field), None) => {
-                let entry =
-                    Entry::new(Rule::PropertyRemoved, Some(signature::field(old.side.module, field)), None);
+                let entry = Entry::new(
+                    Rule::PropertyRemoved,
+                    Some(signature::field(old.side.module, old.def, field)),
+                    None,
+                );
                 let entry = entry.essence(old.side.describe(bare(&field.ty)));
                 let is_additional = field.role == FieldRole::Additional;
                 // The server accepts additional properties as before, but no longer promises their type.
@@ -82,7 +85,10 @@ fn both(
     (old, new): (&Field, &Field),
 ) {
     let rust = signatures(matched, (seen, new_seen), (old, new));
-    let (was, is) = (signature::field(seen.side.module, old), signature::field(new_seen.side.module, new));
+    let (was, is) = (
+        signature::field(seen.side.module, seen.def, old),
+        signature::field(new_seen.side.module, new_seen.def, new),
+    );
     let entry = |rule| Entry::new(rule, Some(was.clone()), Some(is.clone()));
     let start = log.changes.len();
     let rule = match matched.relation(bare(&old.ty), bare(&new.ty), Encoding::Json) {
@@ -111,6 +117,11 @@ fn both(
         let shown = |nullable: bool| Some(format!("nullable: {nullable}"));
         let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
         let entry = Entry::new(rule, shown(old.facts.nullable), shown(new.facts.nullable));
+        let entry = match rust_of_presence {
+            // The essence remains, so that the fingerprint does not depend on the reason for the other signature.
+            Verdict::Breaking => Entry { before: Some(was.clone()), after: Some(is.clone()), ..entry },
+            _ => entry,
+        };
         log.push(thing, entry.rust(rust_of_presence));
     }
     if rust == Verdict::Breaking && !log.explains_signature_since(start) {

@@ -272,6 +272,8 @@ pub fn debug_fields(
 /// - the property, if it has another name: `kind = "type"`
 /// - `required`: an object without the property is an error. Without this word, the field is an `Option`
 /// - `optional`: the object does not contain the property if the field is `None`. Without this word, it is null
+/// - `nullable`: the field is an `Option` of an `Option`. The outer one is `None` if the object does not contain the
+///   property, and the inner one if the property is null
 /// - `hidden`: `Debug` hides the value
 ///
 /// `..name` is the field of the additional properties.
@@ -348,7 +350,7 @@ macro_rules! __model {
                 ) -> Result<(), A::Error> {
                     match *field {
                         $(__Field::$field => {
-                            self.$field = map.next_value()?;
+                            self.$field = $crate::generated_code::model!(@value (map.next_value()?) $($mark)*);
                             Ok(())
                         })*
                     }
@@ -384,6 +386,11 @@ macro_rules! __model {
     (@required) => { false };
     (@required required $($mark:ident)*) => { true };
     (@required $other:ident $($mark:ident)*) => { $crate::generated_code::model!(@required $($mark)*) };
+    (@value $value:tt) => { $value };
+    (@value $value:tt nullable $($mark:ident)*) => { Some($value) };
+    (@value $value:tt $other:ident $($mark:ident)*) => {
+        $crate::generated_code::model!(@value $value $($mark)*)
+    };
     (@is_written $value:tt) => { true };
     (@is_written $value:tt optional $($mark:ident)*) => { $value.is_some() };
     (@is_written $value:tt $other:ident $($mark:ident)*) => {

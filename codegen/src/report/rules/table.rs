@@ -320,10 +320,11 @@ rules! {
         "Requests and responses may omit it. It is no longer an argument of `new`."
         => "Set the value with the setter, and handle `None`."
     PropertyNull "property-may-be-null" Compatible Unchanged
-        "The field is already an `Option`. Null becomes `None`."
+        "Null becomes `None`. If requests contain the property, the field is an `Option` of an `Option`, and null is `Some(None)`."
+        => "If the type of the field changed, read the field with `flatten()`, and wrap its values in `Some`."
     PropertyNotNull "property-never-null" Breaking(Request) Unchanged
         "It is never null. The field stays an `Option`, because it may still be absent."
-        => "Do not send null."
+        => "Do not send null. If the field was an `Option` of an `Option`, remove one of them."
     PropertyReadOnly "property-now-read-only" Breaking(Request) Breaking
         "Only responses contain it. Its setter is removed."
         => "Do not set the value."
