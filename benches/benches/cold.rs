@@ -40,7 +40,7 @@ fn program(ours: &Subject) -> Result<Subject, Failure> {
     };
     let manifest = fs::read_to_string(ours.folder.join("Cargo.toml"))?;
     let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).ok_or("no name")?;
-    let features: String = TLS.iter().map(|tls| format!("{tls} = [\"client/{tls}\"]\n")).collect();
+    let features = TLS.map(|tls| format!("{tls} = [\"client/{tls}\"]\n")).concat();
     let manifest = format!(
         "[package]\nname = \"program\"\nedition = \"2024\"\n\n[features]\n{features}\n\
          [dependencies]\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n\

@@ -57,16 +57,23 @@ pub(crate) fn text(diagnostics: &Diagnostics) -> String {
         }
         text += &(one(diagnostic, &renderer) + "\n\n");
     }
-    for ((code, message), count) in places {
-        if let Some(more @ 1..) = count.checked_sub(MAX_PLACES) {
-            let noun = if more == 1 { "place" } else { "places" };
-            let message = visible(message);
-            text += &format!(
-                "warning[{code}]: {message}, in {more} more {noun}\n  = help: `--format json` prints all of them\n\n"
-            );
-        }
-    }
+    let more =
+        places.iter().map(|((code, message), count)| more(code, message, count.saturating_sub(MAX_PLACES)));
+    text.extend(more);
     text + &diagnostics.count()
+}
+
+/// The line about the places of a warning that the text does not show.
+fn more(code: &str, message: &str, places: usize) -> String {
+    let noun = match places {
+        0 => return String::new(),
+        1 => "place",
+        _ => "places",
+    };
+    let message = visible(message);
+    format!(
+        "warning[{code}]: {message}, in {places} more {noun}\n  = help: `--format json` prints all of them\n\n"
+    )
 }
 
 /// Whether an output supports colors.
