@@ -4,7 +4,9 @@
 //! keywords, because `openapiv3` silently drops the keywords that it does not support.
 
 mod checker;
+mod coercion;
 mod contradictions;
+mod converter;
 mod duplicate_ids;
 mod duplicate_keys;
 mod example_values;
@@ -34,6 +36,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
+use self::coercion::Coerced;
 use self::reach::Reach;
 use self::reference::Targets;
 use self::syntax_hint::SyntaxHint;
@@ -103,13 +106,17 @@ pub(crate) fn load<'s>(
     let file = file_name(source)?;
     let stem = stem(&file).to_owned();
     let mut moves = Moves::default();
+    let Coerced { diagnostics: mut coerced, ignored, layer } =
+        coercion::apply(&source.name, &mut value, version);
+    moves.push(layer);
     moves.push(path_items::inline(&mut value));
     moves.push(hoist::move_to_components(&mut value));
     let (layer, bases) = inheritance::split(&mut value, version);
     moves.push(layer);
     let (selection, reach) = selection::apply(&mut value, &scope(&stem), &moves);
+    selection.retain(&value, &moves, &mut coerced);
     let duplicates = duplicate_ids::remove(&source.name, &mut value);
-    let read = Read { source, examples, version, moves, bases, selection, duplicates };
+    let read = Read { source, examples, version, moves, bases, selection, duplicates, coerced, ignored };
     match read.document(value, file, stem) {
         Ok(mut document) => {
             reach.attribute(&mut document.diagnostics);
@@ -132,20 +139,34 @@ struct Read<'s> {
     selection: Selection,
     /// The warnings about duplicate operationIds.
     duplicates: Vec<Diagnostic>,
+    /// The warnings about values in another form, with pointers of the author's text.
+    coerced: Vec<Diagnostic>,
+    /// The keywords without effect that an earlier stage removed.
+    ignored: BTreeMap<Ignored, usize>,
 }
 
 impl Read<'_> {
     /// Converts and checks the data.
     fn document(self, mut value: Value, file: String, stem: String) -> Result<Document, Vec<Diagnostic>> {
-        let Self { source, examples, version, moves, bases, selection, duplicates } = self;
+        let Self {
+            source,
+            examples,
+            version,
+            moves,
+            bases,
+            selection,
+            duplicates,
+            coerced,
+            ignored: coerced_away,
+        } = self;
         let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
             Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
             Version::V31 => v31::convert(&source.name, &mut value, moves),
         };
         let targets = Targets::of(&value, &selection);
         let checker::Findings { diagnostics, mut ignored, is_broken, examples } =
-            checker::check(&source.name, &mut value, targets, examples);
-        for (keyword, count) in removed {
+            checker::check(&source.name, &stem, &mut value, targets, examples);
+        for (keyword, count) in removed.into_iter().chain(coerced_away) {
             *ignored.entry(keyword).or_default() += count;
         }
         let mut diagnostics = diagnostics.into_vec();
@@ -153,6 +174,7 @@ impl Read<'_> {
         diagnostics.extend(duplicates);
         moves.restore(&mut diagnostics);
         diagnostics.extend(found);
+        diagnostics.extend(coerced);
         if is_broken {
             return Err(diagnostics);
         }
@@ -162,7 +184,11 @@ impl Read<'_> {
                 // The checker removes values of the wrong type, so this error may result from a removed value.
                 let is_reported = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::WrongType);
                 if !is_reported {
-                    diagnostics.push(malformed(source, version, &error));
+                    // The text of another version or form differs from the document that was converted.
+                    let is_coerced =
+                        diagnostics.iter().any(|diagnostic| diagnostic.code == Code::CoercedValue);
+                    let is_text = version == Version::V30 && !is_coerced;
+                    diagnostics.push(malformed(source, is_text.then(|| mismatch(source)).flatten(), &error));
                 }
                 return Err(diagnostics);
             }
@@ -271,12 +297,16 @@ fn file_name(source: &Source) -> Result<String, Vec<Diagnostic>> {
     Err(vec![diagnostic(Code::InvalidFileName, source, "", message).with_help(help)])
 }
 
-/// The diagnostic for a document that does not match OpenAPI. Reading the text again determines the position.
-fn malformed(source: &Source, version: Version, error: &serde_json::Error) -> Diagnostic {
-    let help = "use a value of the type that OpenAPI requires";
-    // The text of another version differs from the document that was converted.
+/// The first value of the text that does not match OpenAPI.
+fn mismatch(source: &Source) -> Option<ReadError> {
     let find = if json::is_valid(&source.text) { json::find_mismatch } else { yaml::find_mismatch };
-    match find(&source.text).filter(|_| version == Version::V30) {
+    find(&source.text)
+}
+
+/// The diagnostic for a document that does not match OpenAPI. Reading the text again determines the position.
+fn malformed(source: &Source, mismatch: Option<ReadError>, error: &serde_json::Error) -> Diagnostic {
+    let help = "use a value of the type that OpenAPI requires";
+    match mismatch {
         Some(ReadError { message, position, cause: _ }) => {
             let message = format!("cannot read the document: {message}");
             at(diagnostic(Code::WrongType, source, "", message).with_help(help), position)

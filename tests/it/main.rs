@@ -18,6 +18,7 @@ mod examples;
 mod exhaustion;
 mod explain;
 mod features;
+mod forms;
 
 #[path = "../zoo/fixtures.rs"]
 mod fixtures;

@@ -65,6 +65,7 @@ codes! {
     UnrecognizedKeyword = 107, "unrecognized-keyword", Warn;
     OutdatedKeyword = 108, "outdated-keyword", Warn;
     AssumedKeyword = 109, "assumed-keyword", Warn;
+    CoercedValue = 110, "coerced-value", Warn;
     // References.
     ReferenceOutsideComponents = 201, "reference-outside-components", Fixed;
     MissingComponent = 202, "missing-component", Fixed;
@@ -92,7 +93,7 @@ codes! {
     ParameterStyle = 405, "parameter-style", Warn;
     InvalidHeaderName = 407, "invalid-header-name", Fixed;
     MissingPathParameter = 408, "missing-path-parameter", Warn;
-    UnusedPathParameter = 409, "unused-path-parameter", Deny;
+    UnusedPathParameter = 409, "unused-path-parameter", Warn;
     IgnoredHeaderParameter = 410, "ignored-header-parameter", Warn;
     // Paths and operations.
     InvalidPath = 501, "invalid-path", Fixed;

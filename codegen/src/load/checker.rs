@@ -36,10 +36,17 @@ pub(crate) struct Findings {
 /// keeps them. OpenAPI ignores the siblings of `$ref`, but Twilio's documents rely on them.
 ///
 /// The checker removes values of the wrong type, so that the rest of the document can be read and checked.
-pub(crate) fn check(source: &str, document: &mut Value, targets: Targets, examples: Examples) -> Findings {
+/// `stem` is the title of a document without a title.
+pub(crate) fn check(
+    source: &str,
+    stem: &str,
+    document: &mut Value,
+    targets: Targets,
+    examples: Examples,
+) -> Findings {
     let found = Findings::default();
     let (pointer, formats) = (String::new(), BTreeMap::new());
-    let mut checker = Checker { source, examples, targets, pointer, formats, ignored_above: 0, found };
+    let mut checker = Checker { source, stem, examples, targets, pointer, formats, ignored_above: 0, found };
     checker.object(Kind::OpenApi, document);
     checker.found
 }
@@ -57,6 +64,7 @@ pub(crate) enum Examples {
 
 struct Checker<'s> {
     source: &'s str,
+    stem: &'s str,
     examples: Examples,
     targets: Targets,
     /// The pointer of the current value.

@@ -17,7 +17,7 @@ use names::Names;
 
 /// The references of a document to values that are not components, by their text.
 #[derive(Default)]
-struct References {
+pub(super) struct References {
     /// The kind of the object that each reference replaces.
     kinds: BTreeMap<String, Kind>,
     /// The pointers of the schemas with `$anchor`.
@@ -114,7 +114,7 @@ fn component(kind: Kind, pointer: &str) -> Option<String> {
 }
 
 /// Whether the checker can read a reference without a change.
-fn is_canonical(kind: Kind, reference: &str) -> bool {
+pub(super) fn is_canonical(kind: Kind, reference: &str) -> bool {
     let name = kind.section().and_then(|section| {
         reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')
     });
@@ -140,7 +140,7 @@ impl References {
     /// Collects the references of a document. A target may be the value of an unknown keyword, such as
     /// `definitions` of the document. It is not part of the document's objects, so its references are collected
     /// separately.
-    fn of(document: &Value) -> Self {
+    pub(super) fn of(document: &Value) -> Self {
         let mut references = Self::default();
         references.collect(Kind::OpenApi, document);
         if references.kinds.keys().any(|reference| pointer(reference).is_none()) {
@@ -168,7 +168,7 @@ impl References {
     }
 
     /// The pointer of a reference. Some authors do not percent-encode a key that contains `%`.
-    fn pointer(&self, document: &Value, reference: &str) -> Option<String> {
+    pub(super) fn pointer(&self, document: &Value, reference: &str) -> Option<String> {
         let (id, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         if !id.is_empty() {
             let is_pointer = fragment.is_empty() || fragment.starts_with('/');
@@ -212,6 +212,11 @@ impl References {
             }
         }
         Some(Target::Value(pointer))
+    }
+
+    /// Whether a reference leads to an object of the kind.
+    pub(super) fn leads_to(&self, document: &Value, reference: &str, kind: Kind) -> bool {
+        self.target(document, reference, kind).is_some()
     }
 
     fn collect(&mut self, kind: Kind, value: &Value) {
@@ -295,7 +300,7 @@ fn below(pointer: &mut String, key: &str, go: impl FnOnce(&mut String)) {
 }
 
 /// The meaning of a pointer by the keywords that it contains.
-enum Location {
+pub(super) enum Location {
     /// An object of a kind, or a reference in its place.
     Object(Kind),
     /// A collection of objects.
@@ -305,7 +310,7 @@ enum Location {
 }
 
 impl Location {
-    fn of(pointer: &str) -> Self {
+    pub(super) fn of(pointer: &str) -> Self {
         let mut current = Inside::One(Kind::OpenApi);
         for step in pointer.split('/').skip(1) {
             current = match current {
@@ -324,12 +329,12 @@ impl Location {
 }
 
 /// The objects inside the value of a keyword.
-enum Inside {
+pub(super) enum Inside {
     One(Kind),
     Many(Kind),
 }
 
-fn inside(kind: Kind, key: &str) -> Option<Inside> {
+pub(super) fn inside(kind: Kind, key: &str) -> Option<Inside> {
     match (kind, keywords::holds(kind, key)) {
         (Kind::Paths, _) => key.starts_with('/').then_some(Inside::One(Kind::PathItem)),
         (Kind::Responses, _) => (!key.starts_with("x-")).then_some(Inside::One(Kind::Response)),

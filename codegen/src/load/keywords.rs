@@ -4,9 +4,11 @@
 //! diagnostic. A keyword without effect is counted, so that nothing is skipped silently.
 
 mod table;
+mod words;
 
 pub(crate) use table::ENUM_NAMES;
-pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, STYLES, TWILIO};
+pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, TWILIO};
+pub(super) use words::{Meaning, STYLES, TYPES, Words, boolean, status_of_reason};
 
 use serde_json::{Map, Value, json};
 
@@ -61,7 +63,7 @@ pub(super) enum Holds {
     /// An object of strings. The document chooses the keys.
     StringMap,
     /// One of these strings.
-    OneOf(&'static [&'static str]),
+    OneOf(&'static Words),
     /// Security requirements: an array of objects whose values are arrays of strings.
     Security,
     /// The value of `additionalProperties`.
@@ -160,10 +162,22 @@ impl Kind {
         !is_hint && !is_ignored
     }
 
+    /// The keyword whose value a document may contain in place of the object: `servers: ["https://a.example"]`.
+    pub(super) fn essential(self) -> Option<&'static str> {
+        match self {
+            Self::Server => Some("url"),
+            Self::ServerVariable => Some("default"),
+            Self::Tag => Some("name"),
+            Self::Response | Self::Header => Some("description"),
+            _ => None,
+        }
+    }
+
     /// The value that the generator assumes for a required keyword that an object does not have. `None` if the client
-    /// would be incorrect.
-    pub(super) fn assumed(self, key: &str, entries: &Map<String, Value>) -> Option<Value> {
+    /// would be incorrect. `stem` is the title of a document without a title.
+    pub(super) fn assumed(self, key: &str, entries: &Map<String, Value>, stem: &str) -> Option<Value> {
         match (self, key) {
+            (Self::OpenApi, "info") => Some(json!({ "title": stem, "version": "" })),
             (Self::Info | Self::License | Self::Tag | Self::ExternalDocs, _)
             | (Self::Response, "description")
             | (Self::OAuthFlow, "authorizationUrl")

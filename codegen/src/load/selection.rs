@@ -11,6 +11,7 @@ use super::spelling;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::omitted::{OmissionReason, OmittedOperation, Rejection, Rejections};
 use crate::operation_id::operation_id;
+use crate::pointer::escape;
 use crate::settings::{DocumentSettings, Entry, matches_glob};
 
 /// The operations of a document that a run omits, and the name of the module.
@@ -42,6 +43,28 @@ impl Selection {
     pub(crate) fn schemas(&self) -> Vec<String> {
         let schemas = self.components.iter().filter(|(section, _)| section == "schemas");
         schemas.map(|(_, name)| name.clone()).collect()
+    }
+
+    /// Removes the diagnostics of the parts that the run omits. The diagnostics have the pointers of the author's text.
+    pub(super) fn retain(&self, document: &Value, moves: &Moves, diagnostics: &mut Vec<Diagnostic>) {
+        if diagnostics.is_empty() || (self.operations.is_empty() && self.empty_paths.is_empty()) {
+            return;
+        }
+        let operations = self.operations.iter().map(|operation| operation.pointer().to_string());
+        let components =
+            self.components.iter().map(|(section, name)| format!("/components/{section}/{}", escape(name)));
+        // The parts of a path that all its operations share.
+        let is_removed =
+            |path: &&String| document.get("paths").is_some_and(|paths| paths.get(*path).is_none());
+        let paths = self.operations.iter().map(|operation| &operation.path).filter(is_removed);
+        let paths = paths.chain(&self.empty_paths).map(|path| format!("/paths/{}", escape(path)));
+        let omitted: BTreeSet<String> =
+            operations.chain(components).chain(paths).map(|pointer| moves.origin(&pointer)).collect();
+        diagnostics.retain(|diagnostic| {
+            let pointer = &diagnostic.place.pointer;
+            let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1).chain([pointer.len()]);
+            !ends.filter_map(|end| pointer.get(..end)).any(|part| omitted.contains(part))
+        });
     }
 
     /// Whether a setting concerns an unsupported operation, or a schema that only omitted operations need.

@@ -44,7 +44,7 @@ pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<TypeMismat
         Holds::Values | Holds::List(_) => value.is_array(),
         Holds::Object | Holds::One(_) | Holds::Map(_) => value.is_object(),
         Holds::SchemaOrBoolean => value.is_object() || value.is_boolean(),
-        Holds::OneOf(known) => return choice(known, key, value),
+        Holds::OneOf(words) => return choice(words.known, key, value),
         Holds::Strings => return strings(key, value),
         Holds::StringMap => return string_map(key, value),
         Holds::Security => return security(key, value),
@@ -69,7 +69,7 @@ fn mismatch(key: &str, expected: &str, value: &Value, help: String) -> TypeMisma
     TypeMismatch { code: Code::WrongType, steps: Vec::new(), message, help }
 }
 
-fn expected(holds: Holds) -> &'static str {
+pub(super) fn expected(holds: Holds) -> &'static str {
     match holds {
         Holds::Any => "anything",
         Holds::Str | Holds::OneOf(_) => "a string",
@@ -83,7 +83,7 @@ fn expected(holds: Holds) -> &'static str {
     }
 }
 
-fn noun(value: &Value) -> String {
+pub(super) fn noun(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(_) => format!("`{value}`"),
@@ -135,7 +135,7 @@ fn choice(known: &[&str], key: &str, value: &Value) -> Option<TypeMismatch> {
 }
 
 /// `a`, `b` or `c`.
-fn alternatives(known: &[&str]) -> String {
+pub(super) fn alternatives(known: &[&str]) -> String {
     let shown: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
     match shown.split_last() {
         Some((last, [])) => last.clone(),

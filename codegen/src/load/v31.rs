@@ -4,11 +4,10 @@
 //! original location of every other value. An added value has no position, so that its diagnostics have the
 //! position of its parent.
 
-mod composition;
-mod converter;
+pub(super) mod composition;
 mod document;
 pub(super) mod keywords;
-mod types;
+pub(super) mod types;
 mod values;
 mod visit;
 
@@ -16,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use self::converter::Converter;
+use super::converter::Converter;
 use super::keywords::Kind;
 use super::moves::Moves;
 use crate::diagnostic::Diagnostic;

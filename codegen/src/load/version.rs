@@ -15,6 +15,13 @@ pub(super) enum Version {
     V31,
 }
 
+impl Version {
+    /// The digits of a declared version: `3.0.0` of `v3.0.0`.
+    pub(super) fn digits(declared: &str) -> &str {
+        declared.trim().trim_start_matches(['v', 'V'])
+    }
+}
+
 /// The additions of OpenAPI 3.2, which the generator does not implement.
 const V32: &str = "convert the document to OpenAPI 3.1; support for 3.2 requires the `query` method and \
     `additionalOperations`, `querystring` parameters, `itemSchema` and streamed media types, `$self`, and \
@@ -26,9 +33,13 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagn
         Err(vec![Diagnostic::new(code, Place::new(&source.name, pointer), message).with_help(help)])
     };
     if let Some(version) = document.get("openapi") {
-        let version = version.as_str();
+        let version = match version {
+            Value::String(version) => Some(Version::digits(version).to_owned()),
+            Value::Number(version) => Some(version.to_string()),
+            _ => None,
+        };
         let is = |wanted: &str| {
-            let rest = version.and_then(|version| version.strip_prefix(wanted));
+            let rest = version.as_deref().and_then(|version| version.strip_prefix(wanted));
             rest.is_some_and(|patch| patch.is_empty() || patch.starts_with('.'))
         };
         if is("3.0") {

@@ -53,6 +53,13 @@ fn repeat(count: usize, text: &str) -> String {
     (0..count).map(|number| text.replace('#', &number.to_string())).collect()
 }
 
+/// Repeats a text, with letters in place of `#`.
+fn letters(count: usize, text: &str) -> String {
+    let letters =
+        |number: usize| number.to_string().bytes().map(|digit| char::from(digit + 49)).collect::<String>();
+    (0..count).map(|number| text.replace('#', &letters(number))).collect()
+}
+
 /// A construct, and the document with `count` of it.
 type Row = (&'static str, fn(usize) -> Parts);
 
@@ -236,6 +243,29 @@ const DIAGNOSTICS: &[Row] = &[
     }),
     ("duplicate parameters", |n| Parts {
         parameters: repeat(n, "{name: same, in: query, schema: {type: string}},"),
+        ..Parts::default()
+    }),
+    ("values in another form", |n| {
+        with_schema(object(&repeat(n, "p#: {type: Int, nullable: 'true', allOf: {maximum: 1}, title: 5},")))
+    }),
+    ("schemas in place of types", |n| {
+        with_schema(object(&repeat(n, "p#: {type: {type: [string, 'null']}},")))
+    }),
+    ("keywords in another case", |n| Parts {
+        paths: repeat(n, "items#/:id: {GET: {operationID: x#, responses: {204 Done: {description: done}}}},"),
+        ..Parts::default()
+    }),
+    ("responses without a status", |n| Parts {
+        responses: letters(n, "Failure#: {description: b},"),
+        ..Parts::default()
+    }),
+    ("form parameters", |n| Parts {
+        parameters: repeat(n, "{name: p#, in: formData, type: string},"),
+        ..Parts::default()
+    }),
+    ("references by name", |n| Parts {
+        schema: object(&repeat(n, "p#: {$ref: s#},")),
+        schemas: repeat(n, "s#: {type: string},"),
         ..Parts::default()
     }),
     ("missing security schemes", |n| Parts {

@@ -108,7 +108,7 @@ fn a_killed_run_leaves_complete_files_and_the_next_run_finishes() -> TestResult 
 fn every_command_prints_diagnostics_in_the_requested_format() -> TestResult {
     let home = tempfile::tempdir()?;
     let broken = home.path().join("broken.yaml");
-    std::fs::write(&broken, "openapi: 3.0.1\npaths: []\n")?;
+    std::fs::write(&broken, "openapi: 3.0.1\ninfo: {title: a, version: b}\npaths: [1]\n")?;
     for (format, expected) in [("json", "{\"file\":"), ("github", "::error file=")] {
         for command in [vec!["generate", "--check"], vec!["diff", "--base-spec", SAMPLE]] {
             let mut run = xtask(&command);

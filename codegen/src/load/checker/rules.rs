@@ -103,7 +103,7 @@ impl Checker<'_> {
 
     fn missing_keyword(&mut self, kind: Kind, needed: &str, entries: &mut Map<String, Value>) {
         let is_misspelled = entries.keys().any(|key| spelling::meant(kind, key) == Some(needed));
-        let assumed = kind.assumed(needed, entries);
+        let assumed = kind.assumed(needed, entries, self.stem);
         if !is_misspelled {
             let code = if assumed.is_some() { Code::AssumedKeyword } else { Code::MissingKeyword };
             let message = format!("{} must have `{needed}`", spelling::article(kind.noun()));

@@ -5,6 +5,7 @@ use super::Holds::{
     Any, Boolean, Count, List, Map, Number, Object, One, OneOf, SchemaOrBoolean, Security, Str, StringMap,
     Strings, Values,
 };
+use super::words::{LOCATIONS, SCHEMES, STYLES, TYPES};
 use super::{Effect, Keyword, Kind};
 
 const UNUSED_TEXT: &str = "the documentation of the client has no page for it";
@@ -14,14 +15,6 @@ const BOUND: &str = "the server checks it; the client uses only the maximum of a
 const EXAMPLE_ONLY: &str = "it is an example, not a constraint";
 const RESPONSE_HEADER: &str = "every response header can be read by its name";
 const NO_XML: &str = "the client supports only JSON and forms";
-
-/// The locations of a parameter or of the key of a security scheme.
-const LOCATIONS: &[&str] = &["query", "header", "path", "cookie"];
-/// The encodings of a parameter.
-pub(in crate::load) const STYLES: &[&str] =
-    &["form", "simple", "matrix", "label", "spaceDelimited", "pipeDelimited", "deepObject"];
-const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
-const SCHEMES: &[&str] = &["http", "apiKey", "oauth2", "openIdConnect"];
 
 pub(super) const OPENAPI: &[Keyword] = &[
     ("openapi", Str, Used),

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::converter::{Converter, below};
+use super::super::converter::{Converter, below};
 
 /// The positions of the `null` schemas in `oneOf` and `anyOf`.
 #[derive(Debug, Default)]
-pub(super) struct Nulls(Vec<(&'static str, Vec<usize>)>);
+pub(in crate::load) struct Nulls(Vec<(&'static str, Vec<usize>)>);
 
 impl Nulls {
     /// Finds them before the conversion, because `{type: null}` then becomes the schema of any value.
-    pub(super) fn of(schema: &Map<String, Value>) -> Self {
+    pub(in crate::load) fn of(schema: &Map<String, Value>) -> Self {
         let nulls = ["oneOf", "anyOf"].into_iter().filter_map(|keyword| {
             let members = schema.get(keyword)?.as_array()?;
             let nulls = members.iter().enumerate().filter(|(_, member)| is_null(member));
@@ -63,7 +63,11 @@ fn push_all_of(
 
 /// Converts a choice that includes `null` to a nullable choice of the other schemas, or to the only other
 /// schema.
-pub(super) fn remove_nulls(converter: &mut Converter<'_>, schema: &mut Map<String, Value>, nulls: &Nulls) {
+pub(in crate::load) fn remove_nulls(
+    converter: &mut Converter<'_>,
+    schema: &mut Map<String, Value>,
+    nulls: &Nulls,
+) {
     for (keyword, nulls) in &nulls.0 {
         let Some(Value::Array(members)) = schema.get_mut(*keyword).map(Value::take) else { continue };
         let mut kept: Vec<(usize, Value)> = members.into_iter().enumerate().collect();

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use super::super::converter::Converter;
 use super::super::keywords::Kind;
-use super::converter::Converter;
 
 /// Converts the keywords of an object that OpenAPI 3.0 does not have or requires.
 pub(super) fn convert(converter: &mut Converter<'_>, kind: Kind, entries: &mut Map<String, Value>) {

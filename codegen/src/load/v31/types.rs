@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::converter::{Converter, below};
 use super::super::keywords::Kind;
-use super::converter::{Converter, below};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 
 /// Converts the types of a schema, and adds the `items` that OpenAPI 3.0 requires of an array.
-pub(super) fn convert(converter: &mut Converter<'_>, schema: &mut Map<String, Value>) {
+pub(in crate::load) fn convert(converter: &mut Converter<'_>, schema: &mut Map<String, Value>) {
     match schema.get("type") {
         Some(Value::String(name)) if name == "null" => {
             schema.shift_remove("type");

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::converter::{Converter, below};
 use super::super::keywords::Kind;
-use super::converter::{Converter, below};
 
 /// Converts the keywords of a schema that have another form in OpenAPI 3.0.
 pub(super) fn convert(converter: &mut Converter<'_>, schema: &mut Map<String, Value>) {

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::converter::{Converter, below};
 use super::super::keywords::{Holds, Kind};
 use super::super::{spelling, type_mismatch};
 use super::composition::{self, Nulls};
-use super::converter::{Converter, below};
 use super::keywords::{self, Use};
 use super::{document, types, values};
 use crate::diagnostic::Code;
@@ -90,6 +90,8 @@ impl Converter<'_> {
         }
         let Some((holds, usage)) = keywords::find(kind, key) else { return self.unknown(kind, key) };
         if let Some(mismatch) = type_mismatch::check(holds, key, value) {
+            let is_needed = usage == Use::Converted;
+            let mismatch = if is_needed { mismatch } else { mismatch.of_an_unneeded_value() };
             let pointer = mismatch.steps.iter().fold(self.pointer.clone(), |at, step| below(&at, step));
             self.diagnose(mismatch.code, &pointer, mismatch.message, mismatch.help);
             return false;

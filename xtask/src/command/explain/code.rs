@@ -78,8 +78,8 @@ mod tests {
     #[test]
     fn an_unknown_code_suggests_a_similar_one() {
         for (argument, suggestion) in [
-            ("E0110", "did you mean `E0101`"),
-            ("E1101", "did you mean `E0101`"),
+            ("E1010", "did you mean `E0110`"),
+            ("E011", "did you mean `E0011`"),
             ("nonsense", "use the code"),
         ] {
             let failure = explain(argument).err().map(|failure| failure.to_string()).unwrap_or_default();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::keywords::Kind;
-use super::super::moves::{Layer, Moves};
+use super::keywords::Kind;
+use super::moves::{Layer, Moves};
 use crate::diagnostic::bounded::BoundedDiagnostics;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ignored::Ignored;
@@ -34,7 +34,8 @@ impl<'c> Converter<'c> {
 
     pub(super) fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.pointer.len();
-        self.pointer = below(&self.pointer, step);
+        self.pointer.push('/');
+        self.pointer.push_str(&escape(step));
         let result = go(self);
         self.pointer.truncate(length);
         result

@@ -1,0 +1,113 @@
+//! References that name a component in another form than its pointer, or an object that contains a schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Map, Value};
+
+use super::super::hoist::{self, Inside, Location, References};
+use super::super::keywords::Kind;
+use super::Coercion;
+use crate::pointer::escape;
+
+impl Coercion<'_> {
+    /// Records a reference in another form than the pointer of a component.
+    pub(super) fn reference(&mut self, kind: Kind, value: &Value) {
+        if let Value::String(reference) = value
+            && !hoist::is_canonical(kind, reference)
+        {
+            let pointer = format!("{}/$ref", self.converter.pointer);
+            self.doubtful.push((kind, reference.clone(), pointer));
+        }
+    }
+
+    /// Converts the recorded references that lead to no object of their kind.
+    pub(super) fn references(&mut self, document: &mut Value) {
+        let doubtful = std::mem::take(&mut self.doubtful);
+        if doubtful.is_empty() {
+            return;
+        }
+        let known = References::of(document);
+        let mut meanings: BTreeMap<(Kind, String), String> = BTreeMap::new();
+        let distinct: BTreeSet<(Kind, &String)> =
+            doubtful.iter().map(|(kind, text, _)| (*kind, text)).collect();
+        for (kind, text) in distinct {
+            if let Some(meaning) = meaning(document, &known, kind, text) {
+                meanings.insert((kind, text.clone()), meaning);
+            }
+        }
+        for (kind, text, pointer) in doubtful {
+            let Some(meaning) = meanings.get(&(kind, text.clone())) else { continue };
+            let (text, meaning) = (text.escape_debug(), meaning.escape_debug());
+            let message = format!("`$ref` must point to a {}; `{text}` is read as `{meaning}`", kind.noun());
+            self.report_at(&pointer, message, format!("write `{meaning}`"));
+        }
+        if !meanings.is_empty() {
+            replace(Kind::OpenApi, document, &meanings);
+        }
+    }
+}
+
+/// The reference with the meaning of one that leads to no object of its kind.
+fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) -> Option<String> {
+    if known.leads_to(document, reference, kind) {
+        return None;
+    }
+    let section = kind.section()?;
+    let components = document.get("components")?.get(section);
+    let contains = |name: &str| components.is_some_and(|components| components.get(name).is_some());
+    // The checker also reads the name of a component without escapes.
+    if reference.strip_prefix(&format!("#/components/{section}/")).is_some_and(contains) {
+        return None;
+    }
+    let path = reference.trim_start_matches(['#', '/']);
+    let prefixes = [format!("components/{section}/"), format!("{section}/"), "definitions/".to_owned()];
+    let name = prefixes.iter().find_map(|prefix| path.strip_prefix(prefix.as_str())).unwrap_or(path);
+    if contains(name) {
+        return Some(format!("#/components/{section}/{}", escape(name)));
+    }
+    let pointer = known.pointer(document, reference).filter(|_| kind == Kind::Schema)?;
+    let Location::Object(found) = Location::of(&pointer) else { return None };
+    let schema = only_schema(found, document.pointer(&pointer)?.as_object()?)?;
+    reference.starts_with("#/").then(|| format!("{reference}{schema}"))
+}
+
+/// The path to the only schema of a parameter, a header, a body or a response.
+fn only_schema(kind: Kind, object: &Map<String, Value>) -> Option<String> {
+    let has_schema = |object: &Map<String, Value>| object.get("schema").is_some_and(Value::is_object);
+    match kind {
+        Kind::Parameter | Kind::Header | Kind::MediaType if has_schema(object) => Some("/schema".to_owned()),
+        Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response => {
+            let mut content = object.get("content")?.as_object()?.iter();
+            let (Some((name, media)), None) = (content.next(), content.next()) else { return None };
+            has_schema(media.as_object()?).then(|| format!("/content/{}/schema", escape(name)))
+        }
+        _ => None,
+    }
+}
+
+/// Changes the text of references by the kind of the object that they replace.
+fn replace(kind: Kind, value: &mut Value, meanings: &BTreeMap<(Kind, String), String>) {
+    let Value::Object(entries) = value else { return };
+    if kind.may_be_reference()
+        && let Some(Value::String(reference)) = entries.get_mut("$ref")
+        && let Some(meaning) = meanings.get(&(kind, reference.clone()))
+    {
+        reference.clone_from(meaning);
+    }
+    for (key, value) in entries.iter_mut() {
+        match (hoist::inside(kind, key), value) {
+            (Some(Inside::One(kind)), value) => replace(kind, value, meanings),
+            (Some(Inside::Many(kind)), Value::Object(entries)) => {
+                for value in entries.values_mut() {
+                    replace(kind, value, meanings);
+                }
+            }
+            (Some(Inside::Many(kind)), Value::Array(items)) => {
+                for value in items.iter_mut() {
+                    replace(kind, value, meanings);
+                }
+            }
+            _ => {}
+        }
+    }
+}
