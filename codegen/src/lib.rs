@@ -100,7 +100,7 @@ mod settings;
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Omission, Place, Position, visible};
 pub use explain::{ExplainError, Explanation};
 pub use inputs::Inputs;
-pub use nearest::nearest_code;
+pub use nearest::{nearest, nearest_code};
 pub use omitted::Unsupported;
 pub use output::{File, Output, Source, Summary};
 pub use runtime::Runtime;

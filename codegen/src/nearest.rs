@@ -7,8 +7,8 @@ use crate::diagnostic::Code;
 /// The known name that is most similar to a misspelled one, if it is similar enough. If several are equally
 /// similar, a name with the same letters takes precedence.
 ///
-/// The time is proportional to the number of the known names. Use [`Suggestions`] if a document chooses them.
-pub(crate) fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+// The time is proportional to the number of the known names. Use `Suggestions` if a document chooses them.
+pub fn nearest<'n>(name: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     Suggestions::default().nearest(name, known)
 }
 

@@ -40,6 +40,30 @@ fn a_resource_has_the_small_examples_that_its_schema_allows() {
     assert_eq!(parcel(Engine::use_examples), expected);
 }
 
+/// OpenAPI 3.1 has `examples` beside `example`.
+#[test]
+fn a_list_of_examples_is_used_like_an_example() {
+    let source = documents::fixture("examples/lists.yaml");
+    let mut engine = Engine::new(vec![documents::table(&source, None)]);
+    engine.use_examples();
+    let mut letter = engine.insert("ListLetter", &[], json!({})).unwrap();
+    letter.as_object_mut().unwrap().remove("sid").unwrap();
+    let expected = json!({
+        "of_list": "first",
+        "of_both": "one",
+        "beside_null": 2,
+        "beside_a_long_one": "short",
+        "after_null_and_a_long_one": "short",
+        "of_reference": "red",
+        "beside_a_reference": "blue",
+        "of_choice": "in a choice",
+        "empty": null,
+        "not_a_list": null,
+        "wrong": null,
+    });
+    assert_eq!(letter, expected);
+}
+
 #[test]
 fn a_resource_has_no_examples_without_the_option() {
     let parcel = parcel(|_| {});

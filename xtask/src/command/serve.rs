@@ -64,14 +64,14 @@ pub(crate) fn run(request: &Serve) -> Result<(), Failure> {
     let project = Project::find(&request.project)?;
     let documents = documents(&codegen::fake(project.read()?.inputs())?)?;
     let commands = curl::commands(&documents);
+    let operations = operations(&documents);
     let mut engine = Engine::new(documents);
     if request.examples {
         engine.use_examples();
     }
     for (operation, status) in &request.fail {
         if !engine.has_operation(operation) {
-            let problem = format_args!("no operation has the id `{}`", terminal::name(operation));
-            return Err(Failure::usage(problem, "`--fail` accepts an operationId, as FetchInvite=503"));
+            return Err(unknown_operation(operation, &operations));
         }
         let (operation, error) = (Some(operation.clone()), Fault::status(*status));
         engine.inject(Injection { operation, error, times: None, probability: 1.0 });
@@ -108,6 +108,24 @@ fn documents(tables: &[codegen::File]) -> Result<Vec<Document>, Failure> {
             "install a version of this program whose parts match",
         )
     })
+}
+
+/// The names that select an operation: its operationId, and the module with the operationId.
+fn operations(documents: &[Document]) -> Vec<String> {
+    let names = documents.iter().flat_map(|document| {
+        let module = &document.module;
+        let names = move |id: &String| [id.clone(), format!("{module}.{id}")];
+        document.operations.iter().flat_map(move |operation| names(&operation.id))
+    });
+    names.collect()
+}
+
+fn unknown_operation(name: &str, known: &[String]) -> Failure {
+    let help = match codegen::nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{}`?", terminal::name(near)),
+        None => "`--fail` accepts an operationId, as FetchInvite=503".to_owned(),
+    };
+    Failure::usage(format_args!("no operation has the id `{}`", terminal::name(name)), help)
 }
 
 /// The runtime that waits for the signal.

@@ -178,3 +178,21 @@ fn invalid_options_have_a_help() -> TestResult {
     }
     Ok(())
 }
+
+#[test]
+fn an_unknown_operation_has_a_similar_name_as_its_help() -> TestResult {
+    let home = tempfile::tempdir()?;
+    let spec = folder(&home.path().join("spec"), &[("things_v1.yaml", &["Thing"])])?;
+    for (name, help) in [
+        ("FetchThign", "did you mean `FetchThing`?"),
+        ("fetchthing", "did you mean `FetchThing`?"),
+        ("things_v2.FetchThing", "did you mean `things_v1.FetchThing`?"),
+        ("DeleteInvite", "`--fail` accepts an operationId"),
+    ] {
+        let fail = format!("{name}=503");
+        let finished = finish(xtask(&["serve", "--port", "0", "--fail", &fail, "--spec"]).arg(&spec))?;
+        assert!(finished.stderr.contains(&format!("no operation has the id `{name}`")), "{finished:?}");
+        assert!(finished.stderr.contains(help), "{finished:?}");
+    }
+    Ok(())
+}

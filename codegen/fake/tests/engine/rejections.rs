@@ -67,6 +67,47 @@ fn invalid_requests_have_the_classic_error_body() {
     assert_eq!(problems, ROWS.len());
 }
 
+/// Each part of a request: a target and a body with `{}` for the value, and the status that rejects another value.
+#[test]
+fn a_value_outside_an_enum_of_integers_is_rejected_in_each_part() {
+    let mut engine = engine();
+    book(&mut engine, "a");
+    for (method, target, body, name) in [
+        ("POST", "/v1/Books", "Rank={}&UniqueName=b{}", "Rank"),
+        ("POST", "/v1/Books", "Ranks=1&Ranks={}&UniqueName=c{}", "Ranks"),
+        ("GET", "/v1/Books?Rank={}", "", "Rank"),
+        ("POST", "/v1/Books/a/Notes", "{\"text\":\"t\",\"rank\":{}}", "rank"),
+        ("POST", "/v1/Books/a/Notes", "{\"text\":\"t\",\"ranks\":[1,{}]}", "ranks"),
+    ] {
+        let mut send = |value: &str| {
+            let replaced = |text: &str| text.replace("{}", value);
+            self::send(&mut engine, method, &replaced(target), &replaced(body))
+        };
+        for value in ["1", "40"] {
+            let (status, reply) = send(value);
+            assert!([200, 201].contains(&status), "{target} {body} {value}: {reply}");
+        }
+        for value in ["0", "3", "-1", "41", "1.5", "9223372036854775808", "true", "\"1\"", "x", "[]"] {
+            let (status, reply) = send(value);
+            let message = reply["message"].as_str().unwrap_or_default();
+            assert_eq!((status, reply["code"].as_u64()), (400, Some(20001)), "{target} {body} {value}");
+            let is_named = message.starts_with(&format!("`{name}` "))
+                && message.contains("must be one of `1`, `2`, `40`");
+            // An `x` alone makes the body something else than JSON.
+            assert!(is_named || message.contains("not JSON"), "{target} {body} {value}: {message}");
+        }
+    }
+    for (value, status) in [("2", 201), ("3", 400), ("x", 400)] {
+        let mut request = request("POST", "/v1/Books", &format!("UniqueName=h{value}"));
+        request.headers.push(("x-rank".to_owned(), value.to_owned()));
+        assert_eq!(engine.handle(&request).response.status, status, "a header with {value}");
+    }
+    for value in ["3", "x", "1.5"] {
+        let (status, reply) = send(&mut engine, "GET", &format!("/v1/Ranks/{value}"), "");
+        assert_eq!((status, reply["code"].as_u64()), (404, Some(20404)), "{value}: {reply}");
+    }
+}
+
 #[test]
 fn credentials_are_checked_before_anything_else() {
     let mut engine = engine();

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::converter::{Converter, below};
+use super::super::example_values::is_small;
 use super::super::keywords::Kind;
 
 /// Converts the keywords of a schema that have another form in OpenAPI 3.0.
@@ -17,6 +18,21 @@ pub(super) fn convert(converter: &mut Converter<'_>, schema: &mut Map<String, Va
     for keyword in ["$defs", "definitions", "$anchor"] {
         schema.shift_remove(keyword);
     }
+}
+
+/// Converts `examples` to `example`: the first example that a schema keeps. `example` has precedence.
+pub(super) fn sample(converter: &mut Converter<'_>, schema: &mut Map<String, Value>) {
+    let is_kept = |example: &Value| !example.is_null() && is_small(example);
+    if schema.get("example").is_some_and(is_kept) {
+        return;
+    }
+    let mut examples = schema.get("examples").and_then(Value::as_array).into_iter().flatten().enumerate();
+    let Some((index, example)) = examples.find(|(_, example)| is_kept(example)) else { return };
+    let (example, pointer) =
+        (example.clone(), below(&below(&converter.pointer, "examples"), &index.to_string()));
+    converter.layer.value(&converter.pointer, "/example".to_owned(), pointer);
+    schema.shift_remove("examples");
+    schema.insert("example".to_owned(), example);
 }
 
 /// Converts `const` to an `enum` with one value.

@@ -43,6 +43,7 @@ impl Converter<'_> {
             self.diagnose(Code::OutdatedKeyword, &pointer, message, help.to_owned());
         }
         let nulls = Nulls::of(entries);
+        values::sample(self, entries);
         self.entries(Kind::Schema, entries);
         composition::merge_reference(self, entries);
         composition::remove_nulls(self, entries, &nulls);
