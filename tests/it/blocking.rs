@@ -86,6 +86,41 @@ async fn a_list_is_an_iterator_of_items_or_of_pages() {
     assert_eq!(server.requests().len(), 5);
 }
 
+/// Each row: limit, maximum of pages → the number of items, the number of pages, and whether the list continues.
+#[tokio::test]
+async fn an_iterator_that_a_limit_ended_has_a_cursor_and_one_at_the_end_has_none() {
+    for (limit, max, count, requests, continues) in [
+        (Some(0), None, 0, 0, true),
+        (Some(1), None, 1, 1, true),
+        (Some(2), None, 2, 1, true),
+        (Some(3), None, 3, 2, true),
+        (Some(4), None, 4, 2, false),
+        (None, Some(1), 2, 1, true),
+        (None, Some(2), 4, 2, false),
+        (None, None, 4, 2, false),
+    ] {
+        let two = || [page(["a", "b"], Some("2")), page(["c", "d"], None)];
+        let (for_items, for_pages) = (Server::start(two().into()).await, Server::start(two().into()).await);
+        let of = |server: &Server| {
+            let list = invites(&server.client()).list();
+            let list = if let Some(limit) = limit { list.limit(limit) } else { list };
+            if let Some(max) = max { list.with_max_pages(max) } else { list }
+        };
+        let (items, pages) = (of(&for_items), of(&for_pages));
+        let cursors = program(move || {
+            let (mut items, mut pages) = (items.iter_blocking(), pages.pages_blocking());
+            assert_eq!(items.by_ref().map(Result::unwrap).count(), count);
+            assert_eq!(pages.by_ref().map(Result::unwrap).count(), requests);
+            assert!(items.next().is_none() && pages.next().is_none());
+            [items.cursor(), pages.cursor()]
+        })
+        .await;
+        let row = format!("{limit:?} {max:?}");
+        assert_eq!(cursors.map(|cursor| cursor.is_some()), [continues; 2], "{row}");
+        assert_eq!([&for_items, &for_pages].map(|server| server.lines().len()), [requests; 2], "{row}");
+    }
+}
+
 #[tokio::test]
 async fn after_an_error_an_iterator_has_nothing_more() {
     let server = Server::start(vec![page(["a", "b"], Some("2")), Answer::json(500, "{}")]).await;

@@ -10,6 +10,7 @@ use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy};
 
 use crate::local_server::{ACCOUNT, Answer, Server, TestClock};
+use crate::relay::{self, Tls};
 
 fn channels(client: &Client) -> UserChannels {
     client.chat_v2().user_channels(
@@ -69,6 +70,37 @@ async fn a_failure_that_waiting_cannot_repair_is_not_retried() {
     let proxy = Server::start(vec![refusal; 2]).await;
     let cause = "proxy authorization required";
     check("https://chat.twilio.com", Some(&proxy.base), 1, "chat.twilio.com", cause).await;
+    assert_eq!(proxy.lines(), ["CONNECT chat.twilio.com:443"; 2]);
+}
+
+/// The certificate of the server is signed by itself. The client trusts the authorities of the machine.
+#[tokio::test]
+async fn an_unknown_certificate_is_not_retried() {
+    let server = Server::start(vec![]).await;
+    let address = server.base.trim_start_matches("http://").parse().unwrap();
+    let port = Tls::start(address).await.address.port();
+    let host = format!("localhost:{port}");
+    check(&format!("https://{host}"), None, 1, &host, "invalid peer certificate").await;
+    let proxy = relay::proxy(([127, 0, 0, 1], port).into()).await;
+    let proxy = Some(format!("http://{proxy}"));
+    check("https://chat.twilio.com", proxy.as_deref(), 1, "chat.twilio.com", "invalid peer certificate")
+        .await;
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+/// The proxy does not respond to `CONNECT`.
+#[tokio::test]
+async fn a_timeout_of_a_silent_proxy_is_a_failed_connection() {
+    let proxy = Server::start(vec![Answer::Stall; 2]).await;
+    let builder = proxy.builder().base_url("https://chat.twilio.com").proxy(&proxy.base);
+    let builder = builder.timeout(Duration::from_millis(300)).retry(RetryPolicy::off());
+    let channels = channels(&builder.build().unwrap());
+    for error in [
+        channels.update("general").send().await.unwrap_err(),
+        channels.delete("general").send().await.unwrap_err(),
+    ] {
+        assert_eq!((error.kind(), error.may_have_been_processed()), (ErrorKind::Connect, false), "{error}");
+    }
     assert_eq!(proxy.lines(), ["CONNECT chat.twilio.com:443"; 2]);
 }
 

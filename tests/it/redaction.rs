@@ -95,6 +95,10 @@ async fn no_string_of_a_response_prints_a_value_of_the_request() {
                 let answer = Answer::Full(status, vec![("Twilio-Request-Id", id)], body.to_owned());
                 check(&failed(&server, &client, answer).await, &format!("request ID {echo}"));
             }
+            for status in [301, 302, 303, 307, 308] {
+                let answer = Answer::Full(status, vec![("Location", id)], String::new());
+                check(&failed(&server, &client, answer).await, &format!("location {echo}"));
+            }
             let answer = Answer::Full(200, vec![("Content-Encoding", id)], "x".to_owned());
             check(&failed(&server, &client, answer).await, &format!("encoding {echo}"));
         }
@@ -116,6 +120,30 @@ async fn an_error_of_a_token_request_contains_no_secret() {
             assert!(shown.contains('…') && !shown.contains("cret"), "{shown}");
         }
     }
+}
+
+/// Each row: the status and the body of the response of the token URL. Each header echoes the secret.
+#[tokio::test]
+async fn an_error_of_a_token_request_has_no_header_with_the_secret() {
+    for (status, body) in
+        [(200, "{}"), (200, ""), (200, "<html>"), (400, "{}"), (401, "{}"), (302, ""), (503, "")]
+    {
+        for echo in ["s-cret", "S-CRET", "s%2Dcret", "request s-cret!"] {
+            let headers = vec![("Twilio-Request-Id", echo), ("Location", echo), ("X-Echo", echo)];
+            let server = Server::start(vec![Answer::Full(status, headers, body.to_owned()); 4]).await;
+            let builder = Client::builder(Credentials::oauth_client("OQ1", "s-cret")).base_url(&server.base);
+            let client = builder.retry(twilio_client_sample::RetryPolicy::off()).build().unwrap();
+            let error = channels(&client).fetch("x").send().await.unwrap_err();
+            let headers = ["twilio-request-id", "location", "x-echo"].map(|name| error.header(name));
+            let shown = format!("{error} {error:?} {headers:?}").to_lowercase();
+            assert!(!shown.contains("cret"), "{status} {body} {echo}: {shown}");
+        }
+    }
+    let id = Answer::Full(400, vec![("Twilio-Request-Id", "RQ7")], "{}".to_owned());
+    let server = Server::start(vec![id]).await;
+    let builder = Client::builder(Credentials::oauth_client("OQ1", "s-cret")).base_url(&server.base);
+    let error = channels(&builder.build().unwrap()).fetch("x").send().await.unwrap_err();
+    assert_eq!(error.request_id(), Some("RQ7"));
 }
 
 /// The characters that hide text or change its direction.

@@ -222,15 +222,19 @@ async fn a_redirect_gives_the_address_and_is_not_followed() {
     let (server, client) = answering([
         Answer::Full(307, there, String::new()),
         Answer::json(200, "{}"),
+        Answer::json(303, "{}"),
         Answer::json(404, r#"{"code": 20404, "message": "gone"}"#),
     ])
     .await;
     let data = client.responses_other_than_json().data("1");
     assert_eq!(data.fetch().send().await.unwrap(), "https://files.example/a?b");
-    let error = data.fetch().send().await.unwrap_err();
-    assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(200)), "{error}");
+    for status in [200, 303] {
+        let error = data.fetch().send().await.unwrap_err();
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Decode, Some(status)), "{error}");
+        assert!(error.may_have_been_processed(), "{error}");
+    }
     assert!(data.fetch().send().await.unwrap_err().is_not_found());
-    assert_eq!(server.requests().len(), 3);
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[tokio::test]

@@ -177,6 +177,28 @@ async fn each_page_of_a_list_is_a_span_and_an_error_has_its_kind() {
     without_values(&lines);
 }
 
+/// A request ID is a string of the server, which can echo any value.
+#[tokio::test]
+async fn a_request_id_that_echoes_a_value_is_recorded_without_it() {
+    for id in
+        ["x-path-secret", "PATH-SECRET", "path%2Dsecret", "token-secret", "Form-Secret-1", "SKkey-secret"]
+    {
+        let echo = |status| Answer::Full(status, vec![("Twilio-Request-Id", id)], "{}".to_owned());
+        let server = Server::start(vec![echo(429), echo(201), echo(400)]).await;
+        let collector = Collector::default();
+        let guard = tracing::subscriber::set_default(collector.clone());
+        let service_sid: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let invites = secretive(&server).chat_v2().invites(service_sid, "path-secret");
+        invites.create("form-secret").send().await.unwrap();
+        invites.create("form-secret").send().await.unwrap_err();
+        drop(guard);
+        let lines = collector.lines(&server);
+        let all = lines.join("\n").to_lowercase();
+        assert_eq!(all.matches("twilio.request_id=").count(), 3, "{all}");
+        assert!(!all.contains("secret"), "{id}: {all}");
+    }
+}
+
 /// The server's response is complete, and the call is not a success.
 #[tokio::test]
 async fn a_call_that_cannot_be_decoded_or_continued_is_a_failure() {

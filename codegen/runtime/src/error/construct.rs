@@ -9,6 +9,9 @@ use super::redactions::Redactions;
 use super::retry_after::retry_after;
 use crate::value::ParseError;
 
+/// The header with Twilio's ID of a request.
+pub(super) const REQUEST_ID: &str = "twilio-request-id";
+
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
@@ -125,6 +128,12 @@ impl Error {
         self.0.more_info = self.0.more_info.as_deref().map(|info| self.print(info));
         self.0.body = Vec::new();
         self.0.details = Vec::new();
+        // The wait of `Retry-After` is a fact of the error already. Any other header can echo a secret.
+        let id = self.0.headers.remove(REQUEST_ID);
+        self.0.headers.clear();
+        if let Some(id) = id.filter(|id| id.to_str().is_ok_and(|id| self.print(id) == id)) {
+            self.0.headers.insert(REQUEST_ID, id);
+        }
         self.0.may_have_been_processed = false;
         self.0.attempts = 0;
         self

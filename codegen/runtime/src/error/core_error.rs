@@ -80,7 +80,7 @@ impl Error {
 
     /// Returns Twilio's ID of the request (`Twilio-Request-Id`), for questions to Twilio's support.
     pub fn request_id(&self) -> Option<&str> {
-        self.header("twilio-request-id")
+        self.header(super::construct::REQUEST_ID)
     }
 
     /// Returns a header of the response if it exists and contains visible ASCII characters only.

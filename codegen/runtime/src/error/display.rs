@@ -11,6 +11,11 @@ impl Error {
     pub(super) fn print(&self, text: &str) -> String {
         self.0.redactions.print(text)
     }
+
+    /// Returns the ID of the request as it is printed.
+    pub(crate) fn printed_request_id(&self) -> Option<String> {
+        self.request_id().map(|id| self.print(id))
+    }
 }
 
 /// Prints one line: the status, Twilio's error number and message, and the links to more information.
@@ -29,7 +34,7 @@ impl fmt::Display for Error {
             f.write_str(": ")?;
         }
         f.write_str(&self.print(&inner.message))?;
-        let id = self.request_id().map(|id| self.print(id));
+        let id = self.printed_request_id();
         let info = inner.more_info.as_deref().map(|info| self.print(info));
         match (id, info) {
             (Some(id), Some(info)) => write!(f, " (request {id}, {info})"),
@@ -48,7 +53,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.0.kind)
             .field("status", &self.0.status)
             .field("code", &self.0.code)
-            .field("request_id", &print(self.request_id()))
+            .field("request_id", &self.printed_request_id())
             .field("attempts", &self.0.attempts)
             .field("json_path", &print(self.0.json_path.as_deref()))
             .field("message", &self.print(&self.0.message))

@@ -86,21 +86,44 @@ where
     })
 }
 
+/// The pages or the items of a list, or the position at which the iterator ended.
+#[derive(Debug)]
+enum Source<L> {
+    Open(L),
+    Ended(Option<Cursor>),
+}
+
+impl<L> Source<L> {
+    /// Returns the list. The iterator has ended then, unless the caller puts the list back.
+    fn take(&mut self) -> Option<L> {
+        match std::mem::replace(self, Self::Ended(None)) {
+            Self::Open(list) => Some(list),
+            ended @ Self::Ended(_) => {
+                *self = ended;
+                None
+            }
+        }
+    }
+}
+
 /// The pages of a list as an iterator. Each page is requested when the iterator reaches it, or one page ahead
 /// with `with_prefetch`. The iterator ends after an error.
 #[must_use = "does nothing until iterated"]
-pub struct BlockingPages<T>(Option<Pages<T>>);
+pub struct BlockingPages<T>(Source<Pages<T>>);
 
 /// Converts the pages of a list to an iterator.
 pub fn pages<T>(pages: Pages<T>) -> BlockingPages<T> {
-    BlockingPages(Some(pages))
+    BlockingPages(Source::Open(pages))
 }
 
 impl<T: DeserializeOwned> BlockingPages<T> {
     /// Returns the start of the next page, or the position after a limit. It is `None` after the last page
     /// and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.0.as_ref()?.cursor()
+        match &self.0 {
+            Source::Open(pages) => pages.cursor(),
+            Source::Ended(position) => position.clone(),
+        }
     }
 }
 
@@ -111,14 +134,14 @@ impl<T: DeserializeOwned + Send + 'static> Iterator for BlockingPages<T> {
         let mut pages = self.0.take()?;
         let next = wait(async move {
             let page = pages.try_next().await?;
-            Ok(page.map(|page| (page, pages)))
+            Ok((page, pages))
         });
-        let (page, pages) = match next.transpose()? {
+        let (page, pages) = match next {
             Ok(next) => next,
             Err(error) => return Some(Err(error)),
         };
-        self.0 = Some(pages);
-        Some(Ok(page))
+        self.0 = if page.is_some() { Source::Open(pages) } else { Source::Ended(pages.cursor()) };
+        page.map(Ok)
     }
 }
 
@@ -133,18 +156,21 @@ impl<T> fmt::Debug for BlockingPages<T> {
 /// The items of a list over all its pages as an iterator. The next page is requested when the current one is
 /// exhausted, or one page ahead with `with_prefetch`. The iterator ends after an error.
 #[must_use = "does nothing until iterated"]
-pub struct BlockingItems<T>(Option<Items<T>>);
+pub struct BlockingItems<T>(Source<Items<T>>);
 
 /// Converts the items of a list to an iterator.
 pub fn items<T>(items: Items<T>) -> BlockingItems<T> {
-    BlockingItems(Some(items))
+    BlockingItems(Source::Open(items))
 }
 
 impl<T: DeserializeOwned + Send> BlockingItems<T> {
     /// Returns the position after the last returned item, also if a limit ended the list. It is `None` after
     /// the last item of the list and after an error.
     pub fn cursor(&self) -> Option<Cursor> {
-        self.0.as_ref()?.cursor()
+        match &self.0 {
+            Source::Open(items) => items.cursor(),
+            Source::Ended(position) => position.clone(),
+        }
     }
 }
 
@@ -153,20 +179,22 @@ impl<T: DeserializeOwned + Send + 'static> Iterator for BlockingItems<T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         // An item of the current page does not require the background thread.
-        if let Some(item) = self.0.as_mut()?.take_ready() {
+        if let Source::Open(items) = &mut self.0
+            && let Some(item) = items.take_ready()
+        {
             return Some(Ok(item));
         }
         let mut items = self.0.take()?;
         let next = wait(async move {
             let item = items.try_next().await?;
-            Ok(item.map(|item| (item, items)))
+            Ok((item, items))
         });
-        let (item, items) = match next.transpose()? {
+        let (item, items) = match next {
             Ok(next) => next,
             Err(error) => return Some(Err(error)),
         };
-        self.0 = Some(items);
-        Some(Ok(item))
+        self.0 = if item.is_some() { Source::Open(items) } else { Source::Ended(items.cursor()) };
+        item.map(Ok)
     }
 }
 

@@ -65,3 +65,32 @@ impl<F> fmt::Debug for ValueFuture<F> {
         f.debug_struct("ValueFuture").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{Client, ClientSettings, Credentials, Package, RetryPolicy};
+    use crate::error::{Error, ErrorKind};
+    use crate::request::Target;
+    use crate::response::read;
+    use crate::value::Json;
+
+    /// The error of a call. No server listens.
+    async fn error(client: &Client) -> Error {
+        let call = Call::post(&Target::new(client, "https://x.example"), "/v1/Things");
+        ResponseFuture::of(call, &read::value::<Json>()).await.unwrap_err()
+    }
+
+    /// A forked process has neither the connections nor the threads of the client.
+    #[tokio::test]
+    async fn a_call_with_the_client_of_another_process_is_an_error() {
+        let mut settings = ClientSettings::new(Credentials::none());
+        settings.base_url = Some("http://127.0.0.1:1".to_owned());
+        settings.retry = RetryPolicy::off();
+        let client = settings.build(Package::TEST).unwrap();
+        assert_eq!(error(&client).await.kind(), ErrorKind::Connect);
+        let error = error(&client.of_another_process()).await;
+        assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+        assert!(error.to_string().contains("forked") && !error.may_have_been_processed(), "{error}");
+    }
+}

@@ -98,14 +98,12 @@ where
 
 fn read_location<T: From<String>>(raw: RawResponse) -> Result<Response<T>> {
     let location = raw.head.headers.get(LOCATION).and_then(|value| value.to_str().ok());
-    match location.map(ToOwned::to_owned) {
-        Some(location) => Ok(Response::of(location.into(), raw.head)),
-        None => Err(error_body::decode_error(
-            raw,
-            "the response has no `Location` header, so it contains no URL".to_owned(),
-            String::new(),
-        )),
-    }
+    let Some(location) = location.map(ToOwned::to_owned) else {
+        let message = "the response has no `Location` header, so it contains no URL".to_owned();
+        // The redirect is the success of the operation, so the server processed the request.
+        return Err(error_body::decode_error(raw, message, String::new()).possibly_processed());
+    };
+    Ok(Response::of(location.into(), raw.head))
 }
 
 /// Creates the error for a body that cannot be decoded. The message of `serde_json` can quote the

@@ -37,7 +37,7 @@ pub(super) async fn exchange(
             Ok(raw) => {
                 let raw = raw.with_attempts(previous.map_or(0, |error| error.attempts()) + 1);
                 #[cfg(feature = "tracing")]
-                super::trace::succeeded(&raw.head);
+                super::trace::succeeded(&raw.head, |texts| redactions(outgoing.call, authorization, texts));
                 return Ok(raw);
             }
             Err(error) => error

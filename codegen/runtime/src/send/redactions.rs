@@ -28,9 +28,9 @@ impl Quoted for SentCall {
 pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, texts: &[&str]) -> Redactions {
     let quotations = texts.iter().map(|text| Quotation::new(text)).collect();
     let mut quoted = QuotedValues { quotations, redactions: Redactions::default() };
-    call.values().for_each(|value| quoted.add(value));
+    call.values().for_each(|value| quoted.add_text(value));
     call.body.texts().for_each(|text| quoted.add_json(text));
-    call.body.raw_texts().for_each(|text| quoted.add(text));
+    call.body.raw_texts().for_each(|text| quoted.add_text(text));
     let defaults = call.client().shared().headers.values().filter(|value| value.is_sensitive());
     defaults.filter_map(|value| value.to_str().ok()).for_each(|value| quoted.add(value));
     if let Some(authorization) = authorization {
@@ -52,6 +52,14 @@ impl QuotedValues {
         let value = value.trim();
         if !is_sid(value.as_bytes()) && self.quotations.iter().any(|text| text.quotes(value)) {
             self.redactions.add(value.to_owned());
+        }
+    }
+
+    /// Adds a value, and the strings inside it if it is JSON.
+    fn add_text(&mut self, value: &str) {
+        self.add(value);
+        if value.trim_start().starts_with(['{', '[', '"']) {
+            self.add_json(value);
         }
     }
 
@@ -109,6 +117,7 @@ mod tests {
             .path("ann@example.com")
             .query("Page", 7)
             .form("Body", "Ann is late")
+            .form("Attributes", r#"{"mail": ["carl@example.com"], "pin": 4711}"#)
             .json_body("application/json")
             .json_field("to", &serde_json::json!({"phone": ["+15550100"]}));
         let authorization = authorize(&call, None, Duration::MAX).await.unwrap();
@@ -119,6 +128,8 @@ mod tests {
             ),
             ("no /v2/ann%40example.com, page 7", "no /v2/…, page …"),
             ("\"Ann is late\" to +15550100", "\"…\" to …"),
+            ("no carl@example.com with 4711", "no … with …"),
+            (r#"bad {"mail": ["carl@example.com"], "pin": 4711}"#, "bad …"),
             ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
             ("bad S3CR3T of SK1, token h-9", "bad … of …, token …"),
         ] {

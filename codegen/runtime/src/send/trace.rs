@@ -11,7 +11,7 @@ use tracing::field::{Empty, display};
 use tracing::{Instrument, Span};
 
 use super::outgoing::Outgoing;
-use crate::error::{Error, Result};
+use crate::error::{Error, Redactions, Result};
 use crate::response::{Head, RawResponse, record_failure};
 
 /// The target of all spans and events. The default would be the path of this module.
@@ -59,14 +59,15 @@ fn record(span: &Span, attempts: u32, status: Option<u16>) {
     }
 }
 
-/// Reports a successful attempt.
-pub(super) fn succeeded(head: &Head) {
+/// Reports a successful attempt. `redactions` returns the values of the call that a string quotes.
+pub(super) fn succeeded(head: &Head, redactions: impl FnOnce(&[&str]) -> Redactions) {
     let id = head.headers.get(REQUEST_ID).and_then(|id| id.to_str().ok());
+    let id = id.map(|id| redactions(&[id]).print(id));
     tracing::debug!(
         target: TARGET,
         attempt = head.attempts,
         "http.response.status_code" = head.status,
-        "twilio.request_id" = id,
+        "twilio.request_id" = id.as_deref(),
         "attempt succeeded"
     );
 }
@@ -78,7 +79,7 @@ pub(super) fn failed(error: &Error, wait: Option<Duration>) {
         target: TARGET,
         attempt = error.attempts(),
         "http.response.status_code" = error.status(),
-        "twilio.request_id" = error.request_id(),
+        "twilio.request_id" = error.printed_request_id(),
         "twilio.error_code" = error.code(),
         "error.type" = debug(error.kind()),
         wait_ms = wait,
