@@ -139,20 +139,6 @@ async fn the_error_of_a_stream_carries_where_to_resume() {
 }
 
 #[tokio::test]
-async fn a_link_that_is_not_followed_is_no_place_to_resume() {
-    let server = Server::start(vec![Answer::json(
-        200,
-        r#"{"invites": [{}], "meta": {"next_page_url": "https://evil.example/"}}"#,
-    )])
-    .await;
-    let mut pages = list(&server).pages();
-    let page = pages.try_next().await.unwrap().unwrap();
-    assert_eq!((page.next_cursor(), pages.cursor()), (None, None));
-    let error = pages.try_next().await.unwrap_err();
-    assert_eq!((error.kind(), error.cursor()), (ErrorKind::ForeignLink, None));
-}
-
-#[tokio::test]
 async fn a_cursor_of_another_list_is_rejected_before_a_request() {
     let server = Server::start(vec![]).await;
     let host = server.base.trim_start_matches("http://");

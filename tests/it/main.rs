@@ -53,6 +53,7 @@ mod raw_bodies;
 mod reading;
 mod readme;
 mod redaction;
+mod rejected_links;
 mod relay;
 mod report_contracts;
 mod requests;

@@ -18,7 +18,12 @@ pub(crate) struct Tls {
 impl Tls {
     /// Starts the server with a new certificate for `localhost`.
     pub(crate) async fn start(to: SocketAddr) -> Self {
-        let certified = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        Self::start_as("localhost", to).await
+    }
+
+    /// Starts the server with a new certificate for this host.
+    pub(crate) async fn start_as(host: &str, to: SocketAddr) -> Self {
+        let certified = rcgen::generate_simple_self_signed([host.to_owned()]).unwrap();
         let certificate = certified.cert.der().clone();
         let key = PrivateKeyDer::try_from(certified.signing_key.serialize_der()).unwrap();
         let config = rustls::ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

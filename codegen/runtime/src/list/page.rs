@@ -128,8 +128,9 @@ impl<T> Page<T> {
         self.next.is_some()
     }
 
-    /// Returns the position after the items of this page, also if a limit ended the list. It is `None` at the
-    /// end of the list, and if the client rejects the link to the next page.
+    /// Returns the position after the items of this page, also if a limit ended the list. It is `None` only at
+    /// the end of the list. If the client rejects the link to the next page, a list that begins at this position
+    /// returns the error.
     pub fn next_cursor(&self) -> Option<&Cursor> {
         self.next.as_ref()
     }

@@ -47,8 +47,8 @@ enum NextPage {
     At(Url),
     /// The page at this URL, which is requested.
     Requested(Url, PendingResponse),
-    /// An error instead of a page.
-    Failed(Error),
+    /// An error instead of a page, and the position after the last returned item if there is one.
+    Failed(Error, Option<Cursor>),
     /// The list ended. If a limit ended it, this is the position after the last returned item.
     End(Option<Cursor>),
 }
@@ -100,16 +100,14 @@ impl PagerState {
         match &self.next {
             NextPage::First => self.first_url().ok().map(|url| self.cursor_at(&url)),
             NextPage::At(url) | NextPage::Requested(url, _) => Some(self.cursor_at(url)),
-            NextPage::End(position) => position.clone(),
-            NextPage::Failed(_) => None,
+            NextPage::End(position) | NextPage::Failed(_, position) => position.clone(),
         }
     }
 
     /// Returns the error of the link to the next page.
-    #[cfg(feature = "tracing")]
     pub(super) fn link_error(&self) -> Option<&Error> {
         match &self.next {
-            NextPage::Failed(error) => Some(error),
+            NextPage::Failed(error, _) => Some(error),
             _ => None,
         }
     }
@@ -135,10 +133,10 @@ impl PagerState {
                     self.next = NextPage::End(position);
                     return Poll::Ready(None);
                 }
-                NextPage::Failed(error) => return Poll::Ready(Some(Err(error))),
+                NextPage::Failed(error, _) => return Poll::Ready(Some(Err(error))),
                 NextPage::First => match self.first_url() {
                     Ok(url) => NextPage::At(url),
-                    Err(error) => NextPage::Failed(error),
+                    Err(error) => NextPage::Failed(error, None),
                 },
                 NextPage::At(url) => {
                     let response = Box::pin(fetch(Arc::clone(&self.call), url.clone()));
@@ -192,29 +190,28 @@ impl PagerState {
             NextPage::End(Some(self.position_after(url)))
         } else {
             let link = self.spec.next.next_url(url, meta, count);
-            link.map_or(NextPage::End(None), |link| self.follow(url, &link))
+            link.map_or(NextPage::End(None), |link| self.follow(url, &link, count))
         };
         start..end
     }
 
-    /// Checks a link. If it is invalid, the list returns the items of the current page before the error.
-    fn follow(&self, url: &Url, link: &str) -> NextPage {
+    /// Checks the link of a page with this number of items. If it is invalid, the list returns the items of the
+    /// page before the error, and its position is behind these items.
+    fn follow(&self, url: &Url, link: &str, count: usize) -> NextPage {
         let next = self.call.url().and_then(|list| {
             let template = self.call.template;
             ListUrl { list: &list, template, documented: self.call.replaced_host() }.follow(url, link)
         });
+        let next =
+            next.and_then(|next| if self.visited.contains(&next) { Err(page_loop()) } else { Ok(next) });
+        let left = self.left.filter(|left| *left > 0);
+        let behind = || Some(cursor_at(url, u64::try_from(count).unwrap_or(u64::MAX), left));
         match next {
-            Ok(next) if self.visited.contains(&next) && !self.is_limit_reached() => {
-                NextPage::Failed(Error::new(
-                    ErrorKind::PageLoop,
-                    "the link to the next page leads to an earlier page; the client did not follow it",
-                ))
-            }
             Ok(next) if self.is_limit_reached() => NextPage::End(Some(self.position_after(&next))),
             Ok(next) => NextPage::At(next),
             // After a limit, nothing follows the link.
-            Err(_) if self.is_limit_reached() => NextPage::End(None),
-            Err(error) => NextPage::Failed(error),
+            Err(_) if self.is_limit_reached() => NextPage::End(behind()),
+            Err(error) => NextPage::Failed(error, behind()),
         }
     }
 
@@ -222,6 +219,11 @@ impl PagerState {
     pub(super) fn end(&mut self) {
         self.next = NextPage::End(None);
     }
+}
+
+fn page_loop() -> Error {
+    let message = "the link to the next page leads to an earlier page; the client did not follow it";
+    Error::new(ErrorKind::PageLoop, message)
 }
 
 async fn fetch(call: Arc<Call>, url: Url) -> Result<RawResponse> {

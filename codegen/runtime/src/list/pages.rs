@@ -52,9 +52,17 @@ pub(super) fn read<T: DeserializeOwned>(
     page.items.truncate(range.end);
     page.items.drain(..range.start.min(page.items.len()));
     page.next = state.cursor();
-    #[cfg(feature = "tracing")]
-    if let (Some(span), Some(error)) = (&span, state.link_error()) {
-        crate::response::record_failure(span, error);
+    if let Some(error) = state.link_error() {
+        #[cfg(feature = "tracing")]
+        if let Some(span) = &span {
+            crate::response::record_failure(span, error);
+        }
+        // A page without items would have its own start as the next position, without an end.
+        if range.is_empty() {
+            let error = error.clone();
+            state.end();
+            return Err(error);
+        }
     }
     Ok((response, start))
 }
