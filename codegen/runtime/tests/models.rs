@@ -31,9 +31,13 @@ rt::model!(A {
 #[derive(Clone, Default, PartialEq)]
 struct Patch {
     note: Option<Option<String>>,
+    any: Option<rt::Json>,
 }
 
-rt::model!(Patch { note = optional nullable });
+rt::model!(Patch {
+    note = optional nullable,
+    any = optional nullable,
+});
 
 #[derive(Clone, Default, PartialEq)]
 struct Empty {}
@@ -93,6 +97,13 @@ fn absent_null_and_a_value_differ() {
     {
         let patch: Patch = serde_json::from_str(text).unwrap();
         assert_eq!(patch.note, note);
+        assert_eq!(serde_json::to_string(&patch).unwrap(), text);
+    }
+    for (text, any) in
+        [("{}", None), (r#"{"any":null}"#, Some(rt::Json::Null)), (r#"{"any":1}"#, Some(1.into()))]
+    {
+        let patch: Patch = serde_json::from_str(text).unwrap();
+        assert_eq!(patch.any, any);
         assert_eq!(serde_json::to_string(&patch).unwrap(), text);
     }
 }

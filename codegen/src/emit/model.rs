@@ -234,7 +234,9 @@ fn entry(def: &TypeDef, field: &Field) -> TokenStream {
     let property = (dots.is_none() && field.name.rust != *wire).then(|| quote!(#wire));
     let presence = match field.role {
         FieldRole::Required if !matches!(field.ty, Type::Nullable(_)) => Some(quote!(required)),
-        FieldRole::Optional if def.distinguishes_null(field) => Some(quote!(optional nullable)),
+        FieldRole::Optional if def.distinguishes_null(field) || def.contains_null(field) => {
+            Some(quote!(optional nullable))
+        }
         FieldRole::Optional if def.sent => Some(quote!(optional)),
         FieldRole::Required | FieldRole::Optional | FieldRole::Additional => None,
     };

@@ -141,11 +141,20 @@ impl TypeDef {
     /// Whether a property of it is absent, null or a value, and requests contain the difference. Its field is an
     /// `Option` of an `Option`.
     pub(crate) fn distinguishes_null(&self, field: &Field) -> bool {
-        self.sent
-            && field.role == FieldRole::Optional
+        self.may_omit(field)
             && field.facts.nullable
-            && field.access != Access::ReadOnly
-            && matches!(field.ty, Type::Nullable(_))
+            && matches!(&field.ty, Type::Nullable(inner) if **inner != Type::JSON)
+    }
+
+    /// Whether a property of it is absent or any JSON, and requests contain the difference to null. Its field is an
+    /// `Option` of JSON, which can be null.
+    pub(crate) fn contains_null(&self, field: &Field) -> bool {
+        self.may_omit(field) && matches!(&field.ty, Type::Nullable(inner) if **inner == Type::JSON)
+    }
+
+    /// Whether requests can contain or omit a property of it.
+    fn may_omit(&self, field: &Field) -> bool {
+        self.sent && field.role == FieldRole::Optional && field.access != Access::ReadOnly
     }
 }
 

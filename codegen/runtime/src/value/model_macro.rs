@@ -6,8 +6,8 @@
 /// - the property, if it has another name: `kind = "type"`
 /// - `required`: an object without the property is an error. Without this word, the field is an `Option`
 /// - `optional`: the object does not contain the property if the field is `None`. Without this word, it is null
-/// - `nullable`: the field is an `Option` of an `Option`. The outer one is `None` if the object does not contain the
-///   property, and the inner one if the property is null
+/// - `nullable`: the field is an `Option` of an `Option` or of JSON. The outer one is `None` if the object does not
+///   contain the property. If the property is null, the inner one is `None`, or the JSON is null
 /// - `hidden`: `Debug` hides the value
 ///
 /// `..name` is the field of the additional properties.

@@ -84,12 +84,14 @@ impl<'a> Types<'a> {
                 self.evidence.owner(prefix, component);
             }
             let Described { doc, pii, access, facts, example } = self.reader.described_property(property);
+            // A choice is nullable if one of its members is, and `allOf` of one schema if that schema is.
+            let nullable = facts.nullable || matches!(ty, Type::Nullable(_));
             let (role, ty) = if object.requires(wire) {
                 (FieldRole::Required, ty)
             } else {
                 (FieldRole::Optional, nullable_once(ty))
             };
-            let facts = Facts { json: self.unread(&ty, property.node), ..facts };
+            let facts = Facts { json: self.unread(&ty, property.node), nullable, ..facts };
             let name = values::snake(wire);
             fields.push(Field { name, doc, ty, pii, role, access, facts, example });
         }
