@@ -131,6 +131,24 @@ async fn requests_to_this_machine_bypass_the_proxy_of_the_environment() {
     assert_eq!((server.lines().len(), proxy.lines()), (1, Vec::<String>::new()));
 }
 
+/// The HTTP client would ignore this proxy, and send the credentials directly.
+#[test]
+fn an_unsupported_proxy_of_the_environment_is_an_error_of_the_builder() {
+    if std::env::var_os(PRINTS).is_some() {
+        println!(
+            "printed: {}",
+            builder().build().err().map_or("built".to_owned(), |error| error.to_string())
+        );
+        return;
+    }
+    let test = "hosts::an_unsupported_proxy_of_the_environment_is_an_error_of_the_builder";
+    for (url, is_error) in [("htp://user:s3cret@localhost:1", true), ("http://localhost:1", false)] {
+        let printed = with_environment(test, &[("HTTPS_PROXY", url), ("ALL_PROXY", "")]);
+        assert_eq!(printed.starts_with("the environment variable HTTPS_PROXY"), is_error, "{printed}");
+        assert_eq!(printed == "built", !is_error, "{printed}");
+    }
+}
+
 /// A test cannot reach the hosts of regions, so a proxy records the requested host.
 #[tokio::test]
 async fn region_and_edge_change_the_documents_host() {
