@@ -32,7 +32,7 @@ pub use fit::misfit;
 pub(crate) use inspect::{classified, unexpected, unexpected_items};
 pub use json::Json;
 pub(crate) use json::parse_or_null;
-pub(crate) use json_path::{MAX_STEPS, Step, spell};
+pub(crate) use json_path::{MAX_STEPS, Step, is_name, spell};
 pub use model::{Model, count_written, debug_fields, insert_additional, read_model, write_additional};
 pub use number::Number;
 pub use open_enum::{Unrecognized, unlisted, unrecognized};

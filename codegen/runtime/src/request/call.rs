@@ -337,6 +337,12 @@ impl Call {
         path.chain(query).chain(cookies).chain(form).chain(headers).map(String::as_str)
     }
 
+    /// The keys in the names of the form: those of `name[key][key]`.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        let keys = self.form.iter().flat_map(|(name, _)| name.split('[').skip(1));
+        keys.map(|key| key.strip_suffix(']').unwrap_or(key))
+    }
+
     /// Returns the URL of the request.
     pub(crate) fn url(&self) -> Result<Url> {
         if let Some(error) = &self.error {

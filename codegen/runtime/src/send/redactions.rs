@@ -10,7 +10,7 @@ use super::authorization::Authorization;
 use crate::error::{Quotation, Redactions};
 use crate::request::Call;
 use crate::response::Quoted;
-use crate::value::{Json, is_sid};
+use crate::value::{Json, is_name, is_sid};
 
 /// A call that was sent, for errors about its response.
 pub(super) struct SentCall {
@@ -29,6 +29,7 @@ pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, tex
     let quotations = texts.iter().map(|text| Quotation::new(text)).collect();
     let mut quoted = QuotedValues { quotations, redactions: Redactions::default() };
     call.values().for_each(|value| quoted.add_text(value));
+    call.keys().for_each(|key| quoted.add_key(key));
     call.body.texts().for_each(|text| quoted.add_json(text));
     call.body.raw_texts().for_each(|text| quoted.add_text(text));
     let defaults = call.client().shared().headers.values().filter(|value| value.is_sensitive());
@@ -70,10 +71,22 @@ impl QuotedValues {
             match value {
                 Json::String(text) => self.add(&text),
                 Json::Array(items) => left.extend(items),
-                Json::Object(fields) => left.extend(fields.into_iter().map(|(_, value)| value)),
+                Json::Object(fields) => {
+                    fields.keys().for_each(|key| self.add_key(key));
+                    left.extend(fields.into_iter().map(|(_, value)| value));
+                }
                 Json::Number(number) => self.add(&number.to_string()),
                 Json::Null | Json::Bool(_) => {}
             }
+        }
+    }
+
+    /// Adds a key of an object, unless it looks like the name of a property or the index of an element. The key of a
+    /// map can be personal data.
+    fn add_key(&mut self, key: &str) {
+        let is_index = key.len() < 4 && key.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_index && !is_name(&key.replace(['-', '.', '$'], "_")) {
+            self.add(key);
         }
     }
 
@@ -119,7 +132,11 @@ mod tests {
             .form("Body", "Ann is late")
             .form("Attributes", r#"{"mail": ["carl@example.com"], "pin": 4711}"#)
             .json_body("application/json")
-            .json_field("to", &serde_json::json!({"phone": ["+15550100"]}));
+            .json_field(
+                "to",
+                &serde_json::json!({"phone": ["+15550100"], "dora@example.com": {"+15550101": true}}),
+            )
+            .form_deep("Deep", &serde_json::json!({"eve@example.com": {"note": 1}, "15550102": [2]}));
         let authorization = authorize(&call, None, Duration::MAX).await.unwrap();
         for (text, wanted) in [
             (
@@ -130,6 +147,8 @@ mod tests {
             ("\"Ann is late\" to +15550100", "\"…\" to …"),
             ("no carl@example.com with 4711", "no … with …"),
             (r#"bad {"mail": ["carl@example.com"], "pin": 4711}"#, "bad …"),
+            ("no dora@example.com at +15550101 in phone", "no … at … in phone"),
+            ("no Deep[eve%40example.com][note], Deep[15550102][0]", "no Deep[…][note], Deep[…][0]"),
             ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
             ("bad S3CR3T of SK1, token h-9", "bad … of …, token …"),
         ] {

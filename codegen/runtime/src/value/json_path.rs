@@ -37,7 +37,7 @@ pub(crate) fn spell(steps: &[Step]) -> String {
 }
 
 /// Returns whether a key looks like the name of a property.
-fn is_name(key: &str) -> bool {
+pub(crate) fn is_name(key: &str) -> bool {
     let is_plain = key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let begins = key.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     is_plain && begins && key.len() <= 64
