@@ -1,5 +1,5 @@
-//! Many concurrent calls against a server; one response in a hundred is a failure. The calls reach the server
-//! directly, through TLS, and through a proxy, and with compressed responses.
+//! Many concurrent calls against a server; one response in a hundred is a failure, and another one refuses the request
+//! (status 429). The calls reach the server directly, through TLS, and through a proxy, and with compressed responses.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -68,17 +68,22 @@ fn failures() -> [Answer; 8] {
 
 fn answer(number: usize, success: &Answer) -> Answer {
     let failures = failures();
-    if number % 100 == 99 { failures[number / 100 % failures.len()].clone() } else { success.clone() }
+    match number % 100 {
+        // Often enough that one of the refused requests is a creation, whatever the order of the requests is.
+        49 => Answer::json(429, "{}"),
+        99 => failures[number / 100 % failures.len()].clone(),
+        _ => success.clone(),
+    }
 }
 
-/// One caller, which alternates between creating and fetching.
+/// One caller, which alternates between creating and fetching. Half of the callers begin with creating.
 async fn caller(client: Client, number: usize, calls: usize) -> Vec<Result<()>> {
     let invites = client
         .chat_v2()
         .invites("ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<ServiceSid>().unwrap(), "general");
     let mut ends = Vec::new();
     for call in 0..calls {
-        let end = if call % 2 == 0 {
+        let end = if (number + call).is_multiple_of(2) {
             invites.create(format!("{number}-{call}")).send().await
         } else {
             invites.fetch("INaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse::<InviteSid>().unwrap()).send().await
