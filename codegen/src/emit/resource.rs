@@ -12,8 +12,8 @@ use super::types::Imports;
 use crate::ir::{Module, Resource, TypeId};
 use crate::sentence;
 
-/// Where a reader of the file finds the methods that the macros define.
-const NOTE: &str = "Sending, paging, options and JSON: `request!`, `list!` and `model!` in the package twilio-client-runtime.";
+/// Where a reader of the file finds the code that the macros generate: sending, paging, options, and JSON.
+const NOTE: &str = "The package twilio-client-runtime defines `request!`, `list!` and `model!`.";
 
 /// The beginning of the file, or of one of its parts.
 pub(super) fn head(
