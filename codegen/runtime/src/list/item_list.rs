@@ -72,13 +72,25 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemList<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
-            if items.len() == self.bound.max {
-                self.bound.is_exceeded.set(true);
-                return Err(serde::de::Error::custom("too many items"));
-            }
-            items.push(item);
-        }
+        while seq.next_element_seed(Next { items: &mut items, bound: self.bound })?.is_some() {}
         Ok(items)
+    }
+}
+
+/// Reads one item and appends it. It returns nothing, so that no function on the way moves the item.
+struct Next<'l, T> {
+    items: &'l mut Vec<T>,
+    bound: &'l ItemBound,
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Next<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        if self.items.len() == self.bound.max {
+            self.bound.is_exceeded.set(true);
+            return Err(serde::de::Error::custom("too many items"));
+        }
+        T::deserialize(deserializer).map(|item| self.items.push(item))
     }
 }

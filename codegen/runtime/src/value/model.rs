@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::Serialize;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
@@ -60,24 +59,28 @@ pub trait Model: Default {
 /// have the type of its field.
 #[inline]
 pub fn read_model<'de, M: Model, D: Deserializer<'de>>(deserializer: D) -> Result<M, D::Error> {
+    // The visitor returns nothing, so that no function on the way moves the model.
+    let mut model = M::default();
+    let fields = Fields(&mut model);
     if M::HAS_ADDITIONAL {
-        deserializer.deserialize_map(ModelVisitor(PhantomData))
+        deserializer.deserialize_map(fields)?;
     } else {
-        deserializer.deserialize_struct(M::NAME, M::PROPERTIES, ModelVisitor(PhantomData))
+        deserializer.deserialize_struct(M::NAME, M::PROPERTIES, fields)?;
     }
+    Ok(model)
 }
 
-struct ModelVisitor<M>(PhantomData<M>);
+/// Reads the properties of an object into the fields of a model.
+struct Fields<'m, M>(&'m mut M);
 
-impl<'de, M: Model> Visitor<'de> for ModelVisitor<M> {
-    type Value = M;
+impl<'de, M: Model> Visitor<'de> for Fields<'_, M> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "struct {}", M::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
-        let mut model = M::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut seen = Seen::default();
         let has_required = const { contains_true(M::REQUIRED) };
         let mut keys = Keys {
@@ -92,10 +95,10 @@ impl<'de, M: Model> Visitor<'de> for ModelVisitor<M> {
                     if has_required {
                         seen.insert(index);
                     }
-                    model.read(field, &mut map)?;
+                    self.0.read(field, &mut map)?;
                 }
                 None if M::HAS_ADDITIONAL => {
-                    model.read_additional(std::mem::take(&mut keys.additional), &mut map)?;
+                    self.0.read_additional(std::mem::take(&mut keys.additional), &mut map)?;
                 }
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -103,7 +106,7 @@ impl<'de, M: Model> Visitor<'de> for ModelVisitor<M> {
         let missing = if has_required { seen.missing(M::PROPERTIES, M::REQUIRED) } else { None };
         match missing {
             Some(property) => Err(A::Error::missing_field(property)),
-            None => Ok(model),
+            None => Ok(()),
         }
     }
 }
