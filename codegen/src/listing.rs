@@ -6,8 +6,8 @@
 use crate::ir::page_style::PageSize;
 use crate::ir::scalar::{RequestText, Row};
 use crate::ir::{
-    Api, Entries, Input, Location, Module, Numbered, Operation, Output, Resource, Security, Style, Type,
-    TypeDef, TypeId, TypeKind,
+    Api, Entries, Input, Module, Numbered, Operation, Output, Resource, Security, Type, TypeDef, TypeId,
+    TypeKind,
 };
 
 /// Lists an API.
@@ -66,7 +66,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
     let wire: String = WIRE_PARTS
         .iter()
         .filter_map(|word| {
-            let there = all().filter(|input| place(input.location) == *word);
+            let there = all().filter(|input| input.location.word() == *word);
             let names: Vec<String> = there.flat_map(wire_names).collect();
             (!names.is_empty()).then(|| format!(" {word} {}", names.join(",")))
         })
@@ -168,7 +168,7 @@ fn definition(module: &Module, def: &TypeDef) -> String {
     format!("{}::{} {{ {inside} }} | {}", module.name, def.rust, def.origin.to_string().escape_debug())
 }
 
-/// The words of [`place`], in the order of the line.
+/// The words of the locations, in the order of the line.
 const WIRE_PARTS: &[&str] = &[
     "query",
     "joined",
@@ -186,27 +186,6 @@ const WIRE_PARTS: &[&str] = &[
     "json",
     "body",
 ];
-
-/// The part of the request that contains an input, as a word.
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Query => "query",
-        Location::Joined(_) => "joined",
-        Location::Header | Location::HeaderStyled(_) => "header",
-        Location::Prefixed => "prefixed",
-        Location::QueryStyled(Style::DeepObject) => "deep",
-        Location::QueryStyled(_) => "styled",
-        Location::Cookie(_) => "cookie",
-        Location::Form => "form",
-        Location::FormJoined(_) => "joined form",
-        Location::FormDeep => "deep form",
-        Location::JsonPart => "json part",
-        Location::File => "file",
-        Location::Files => "files",
-        Location::Json | Location::JsonField => "json",
-        Location::Raw => "body",
-    }
-}
 
 fn named(name: &crate::ir::Name) -> String {
     if name.rust == name.wire { name.rust.clone() } else { format!("{} = {:?}", name.rust, name.wire) }

@@ -181,7 +181,7 @@ impl Scope<'_> {
             None => (given, Some(self.retype(&path)), Vec::new()),
         };
         let mut facts = vec![
-            ("sent", reasons::location(input.location)),
+            ("sent", input.location.words()),
             ("given", given),
             ("named", reasons::why(&input.name.why)),
             self.rename(&path),

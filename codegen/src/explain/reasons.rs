@@ -2,9 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::ir::page_style::PageSize;
-use crate::ir::{
-    Entries, Field, Location, Method, Module, Numbered, Operation, Output, Reason, Type, TypeDef,
-};
+use crate::ir::{Entries, Field, Method, Module, Numbered, Operation, Output, Reason, Type, TypeDef};
 use crate::settings::Entry;
 
 /// The reason for a name, in words.
@@ -100,29 +98,6 @@ pub(super) fn numbered(numbered: &Numbered) -> String {
         Entries::Pairs { .. } => "a setter that accepts pairs and numbers them",
     };
     format!("{given}: `{names}` with numbers from {first} to {last} are one family of equal parameters")
-}
-
-/// The part of the request that contains an input.
-pub(super) fn location(location: Location) -> String {
-    let words = match location {
-        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
-        Location::HeaderStyled(style) => return format!("as a header, {}", style.words()),
-        Location::Cookie(_) => "in a cookie",
-        Location::Query => "in the query",
-        Location::Header => "as a header",
-        Location::Joined(_) => "in the query, all values in one string",
-        Location::Prefixed => "in the query, a parameter for each entry",
-        Location::Form => "in the form",
-        Location::FormJoined(_) => "in the form, all values in one string",
-        Location::FormDeep => "in the form, a field for each entry, with its name in brackets",
-        Location::JsonPart => "as a part of the body that is JSON",
-        Location::File => "as a part of the body that is a file",
-        Location::Files => "as the parts of the body",
-        Location::Json => "as the JSON body",
-        Location::Raw => "as the body",
-        Location::JsonField => "as a property of the JSON body",
-    };
-    words.to_owned()
 }
 
 /// Whether the result is a paged list, and the reason.

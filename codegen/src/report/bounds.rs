@@ -1,6 +1,6 @@
 //! Compares the constraints on the values of an item.
 
-use super::log::{Log, Thing};
+use super::log::{ChangedItem, Log};
 use super::rules::Rule;
 use super::verdict::Direction;
 use crate::ir::{Bound, Bounds, Limit, Type};
@@ -15,34 +15,34 @@ enum Effect {
 /// Compares the bounds of a value. The length of a SID is part of its type.
 pub(super) fn compare(
     log: &mut Log,
-    thing: &Thing,
+    changed: &ChangedItem,
     (old, was): (&Bounds, &Type),
     (new, is): (&Bounds, &Type),
 ) {
     let is_sid = |ty: &Type| matches!(super::wire::bare(ty), Type::Sid(_));
     if is_sid(was) == is_sid(is) {
-        return nested(log, thing, old, new, "");
+        return nested(log, changed, old, new, "");
     }
     let without_length = |bounds: &Bounds| {
         let mut bounds = bounds.clone();
         bounds.limits.retain(|limit, _| !matches!(limit, Limit::MinLength | Limit::MaxLength));
         bounds
     };
-    nested(log, thing, &without_length(old), &without_length(new), "");
+    nested(log, changed, &without_length(old), &without_length(new), "");
 }
 
 /// Compares the bounds of a value, and then those of the values inside it. `inside` describes the value: `items of `.
-pub(super) fn nested(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, inside: &str) {
+pub(super) fn nested(log: &mut Log, changed: &ChangedItem, old: &Bounds, new: &Bounds, inside: &str) {
     if old == new {
         return;
     }
-    limits(log, thing, old, new, inside);
+    limits(log, changed, old, new, inside);
     let shown = |name: &str, value: Option<String>| value.map(|value| format!("{inside}{name}: {value}"));
     if old.pattern != new.pattern {
         let rule =
             if new.pattern.is_some() { Rule::RequestPatternChanged } else { Rule::RequestPatternRemoved };
         let (was, is) = (old.pattern.clone(), new.pattern.clone());
-        log.add(of_direction(thing, rule), thing, shown("pattern", was), shown("pattern", is));
+        log.add(of_direction(changed, rule), changed, shown("pattern", was), shown("pattern", is));
     }
     if let Some(effect) = multiple(old.multiple_of, new.multiple_of) {
         let rule = match effect {
@@ -50,25 +50,25 @@ pub(super) fn nested(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, i
             Effect::Loosened => Rule::MultipleOfLoosened,
         };
         let number = |number: Option<f64>| shown("multipleOf", number.map(|number| number.to_string()));
-        log.add(of_direction(thing, rule), thing, number(old.multiple_of), number(new.multiple_of));
+        log.add(of_direction(changed, rule), changed, number(old.multiple_of), number(new.multiple_of));
     }
     if old.unique_items != new.unique_items {
         let rule = if new.unique_items { Rule::UniqueItemsRequired } else { Rule::UniqueItemsOptional };
         let unique = |is: bool| shown("uniqueItems", Some(is.to_string()));
-        log.add(of_direction(thing, rule), thing, unique(old.unique_items), unique(new.unique_items));
+        log.add(of_direction(changed, rule), changed, unique(old.unique_items), unique(new.unique_items));
     }
     if old.default != new.default {
         let (was, is) = (old.default.clone(), new.default.clone());
-        log.add(Rule::DefaultChanged, thing, shown("default", was), shown("default", is));
+        log.add(Rule::DefaultChanged, changed, shown("default", was), shown("default", is));
     }
     if old.inner.is_some() || new.inner.is_some() {
         let none = Bounds::default();
         let inner = |bounds: &Bounds| bounds.inner.as_deref().unwrap_or(&none).clone();
-        nested(log, thing, &inner(old), &inner(new), &format!("{inside}items: "));
+        nested(log, changed, &inner(old), &inner(new), &format!("{inside}items: "));
     }
 }
 
-fn limits(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, inside: &str) {
+fn limits(log: &mut Log, changed: &ChangedItem, old: &Bounds, new: &Bounds, inside: &str) {
     let mut limits: Vec<_> = old.limits.keys().chain(new.limits.keys()).collect();
     limits.sort_unstable();
     limits.dedup();
@@ -85,13 +85,13 @@ fn limits(log: &mut Log, thing: &Thing, old: &Bounds, new: &Bounds, inside: &str
                 format!("{inside}{}: {value}{exclusive}", limit.name())
             })
         };
-        log.add(of_direction(thing, rule), thing, shown(was), shown(is));
+        log.add(of_direction(changed, rule), changed, shown(was), shown(is));
     }
 }
 
 /// The rule for a value of a direction. The client accepts every value in a response.
-fn of_direction(thing: &Thing, rule: Rule) -> Rule {
-    if thing.direction == Direction::Response { Rule::ResponseBoundChanged } else { rule }
+fn of_direction(changed: &ChangedItem, rule: Rule) -> Rule {
+    if changed.direction == Direction::Response { Rule::ResponseBoundChanged } else { rule }
 }
 
 /// How a bound moved. A missing bound allows every value.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, Report};
-use super::log::{Entry, Log, Thing};
+use super::log::{ChangedItem, Entry, Log};
 use super::matching::{self, Matched, Side};
 use super::pairs::{self, Pair};
 use super::rules::Rule;
@@ -55,7 +55,7 @@ pub(crate) fn compare(before: &Api, after: &Api, about: impl Fn(&str) -> About) 
 
 fn package(before: &Package, after: &Package) -> Vec<Change> {
     let mut log = Log::default();
-    let thing = |rust: &str| Thing {
+    let changed = |rust: &str| ChangedItem {
         subject: Subject::Package,
         wire: String::new(),
         rust: rust.to_owned(),
@@ -63,15 +63,15 @@ fn package(before: &Package, after: &Package) -> Vec<Change> {
         value: None,
         pointer: String::new(),
     };
-    log.differ(Rule::PackageRenamed, &thing("Cargo.toml: name"), &before.name, &after.name);
+    log.differ(Rule::PackageRenamed, &changed("Cargo.toml: name"), &before.name, &after.name);
     let rule = match Version::read(&before.rust_version).cmp(&Version::read(&after.rust_version)) {
         std::cmp::Ordering::Greater => Rule::RustVersionLowered,
         _ => Rule::RustVersionRaised,
     };
-    log.differ(rule, &thing("Cargo.toml: rust-version"), &before.rust_version, &after.rust_version);
+    log.differ(rule, &changed("Cargo.toml: rust-version"), &before.rust_version, &after.rust_version);
     log.differ(
         Rule::Documentation,
-        &thing("Cargo.toml: description"),
+        &changed("Cargo.toml: description"),
         &before.description,
         &after.description,
     );
@@ -88,7 +88,7 @@ fn first_module<'m>(sid: &Sid, modules: &'m [Module]) -> Option<(&'m Module, Str
 
 fn sid(log: &mut Log, pair: Pair<'_, Sid>, pointer: &str, modules: &[Module]) {
     let shown = |sid: &Sid| format!("pub struct {}", sid.rust);
-    let thing = |sid: &Sid| Thing {
+    let changed = |sid: &Sid| ChangedItem {
         subject: Subject::Sid,
         wire: format!("{}…", sid.prefix),
         rust: format!("sid::{}", sid.rust),
@@ -97,15 +97,15 @@ fn sid(log: &mut Log, pair: Pair<'_, Sid>, pointer: &str, modules: &[Module]) {
         pointer: pointer.to_owned(),
     };
     match pair {
-        (None, Some(new)) => log.add(Rule::SidAdded, &thing(new), None, Some(shown(new))),
-        (Some(old), None) => log.add(Rule::SidRemoved, &thing(old), Some(shown(old)), None),
+        (None, Some(new)) => log.add(Rule::SidAdded, &changed(new), None, Some(shown(new))),
+        (Some(old), None) => log.add(Rule::SidRemoved, &changed(old), Some(shown(old)), None),
         (Some(old), Some(new)) if old.rust != new.rust => {
             let setting = Setting::sid(&products(new, modules), new.prefix.as_str(), &old.rust);
             let entry = Entry::new(Rule::SidRenamed, Some(shown(old)), Some(shown(new)));
-            log.push(&thing(new), entry.keep_name(&new.why, setting));
+            log.push(&changed(new), entry.keep_name(&new.why, setting));
         }
         (Some(old), Some(new)) => {
-            log.differ(Rule::SidPrefixChanged, &thing(new), old.prefix.as_str(), new.prefix.as_str());
+            log.differ(Rule::SidPrefixChanged, &changed(new), old.prefix.as_str(), new.prefix.as_str());
         }
         (None, None) => {}
     }
@@ -119,8 +119,8 @@ fn products<'m>(sid: &Sid, modules: &'m [Module]) -> Vec<&'m str> {
 }
 
 /// The item for a module.
-fn module_thing(module: &Module) -> Thing {
-    Thing {
+fn module_thing(module: &Module) -> ChangedItem {
+    ChangedItem {
         subject: Subject::Module,
         wire: module.name.clone(),
         rust: module.name.clone(),
@@ -138,13 +138,13 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
         (Some(old), None) => return log.add(Rule::ModuleRemoved, &module_thing(old), shown(old), None),
         (None, None) => return,
     };
-    let thing = module_thing(new);
-    let server = Thing { pointer: "/servers/0/url".to_owned(), ..thing.clone() };
+    let changed = module_thing(new);
+    let server = ChangedItem { pointer: "/servers/0/url".to_owned(), ..changed.clone() };
     log.differ(Rule::HostChanged, &server, &old.host, &new.host);
     let with_account = Some("pub fn with_account(&self, account_sid: impl Into<String>) -> Self".to_owned());
     match (old.has_account, new.has_account) {
-        (false, true) => log.add(Rule::AccountAdded, &thing, None, with_account),
-        (true, false) => log.add(Rule::AccountRemoved, &thing, with_account, None),
+        (false, true) => log.add(Rule::AccountAdded, &changed, None, with_account),
+        (true, false) => log.add(Rule::AccountRemoved, &changed, with_account, None),
         _ => {}
     }
     let words = |module: &Module| {
@@ -152,7 +152,7 @@ fn modules(log: &mut Log, pair: Pair<'_, Module>, sids: &BTreeMap<String, String
         let notices = std::iter::once(module.notice.line()).chain(resources).filter(|line| !line.is_empty());
         std::iter::once(module.title.clone()).chain(notices).collect::<Vec<_>>().join(" ")
     };
-    log.differ(Rule::Documentation, &thing, &words(old), &words(new));
+    log.differ(Rule::Documentation, &changed, &words(old), &words(new));
 
     let (before, after) = (Side::new(old), Side::new(new));
     let (owned, new_owned) = (pairs::operations(old), pairs::operations(new));
@@ -181,7 +181,7 @@ fn resources<'m>(old: &'m Module, new: &'m Module) -> Vec<Pair<'m, Resource>> {
 fn resource(log: &mut Log, matched: &Matched<'_>, old: &Resource, new: &Resource) {
     let (before, after) = (matched.before.module, matched.after.module);
     let first = new.operations.first().map(|operation| operation.facts.at.parent()).unwrap_or_default();
-    let thing = Thing {
+    let changed = ChangedItem {
         subject: Subject::Resource,
         wire: new.noun.clone(),
         rust: format!("{}::{}", after.name, new.handle),
@@ -196,7 +196,7 @@ fn resource(log: &mut Log, matched: &Matched<'_>, old: &Resource, new: &Resource
         let essence = [&old.accessor, &old.handle, &new.accessor, &new.handle].map(String::as_str).join(" ");
         let (was, is) = states();
         let entry = Entry::new(Rule::HandleRenamed, was, is).essence(essence);
-        log.push(&thing, entry.renamed_from(&old.noun, &new.noun));
+        log.push(&changed, entry.renamed_from(&old.noun, &new.noun));
     }
     let values = || {
         let (before, after) = (matched.before, matched.after);
@@ -208,15 +208,15 @@ fn resource(log: &mut Log, matched: &Matched<'_>, old: &Resource, new: &Resource
         if is_only_moved(old, new) {
             let (was, is) = (methods(matched, old, new, was), methods(matched, new, old, is));
             let entry = Entry::new(Rule::AccessorChanged, Some(was), Some(is)).essence(values());
-            log.push(&thing, entry);
+            log.push(&changed, entry);
         }
     } else if path::fit(matched, &old.parents, &new.parents) {
-        path::names_and_types(log, matched, &thing, (&old.parents, &new.parents), (&was, &is));
+        path::names_and_types(log, matched, &changed, (&old.parents, &new.parents), (&was, &is));
     } else {
         let (was, is) = states();
-        log.push(&thing, Entry::new(Rule::ParentsChanged, was, is).essence(values()));
+        log.push(&changed, Entry::new(Rule::ParentsChanged, was, is).essence(values()));
     }
-    log.differ(Rule::Documentation, &thing, &old.doc.line(), &new.doc.line());
+    log.differ(Rule::Documentation, &changed, &old.doc.line(), &new.doc.line());
 }
 
 /// Whether a path of both sides contains the same number of values.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::bounds;
-use super::log::{Entry, Log, Thing};
+use super::log::{ChangedItem, Entry, Log};
 use super::outlines;
 use super::rules::Rule;
 use super::wire::Encoding;
@@ -13,7 +13,7 @@ use crate::ir::{Contract, Credentials, Location, Operation, ResponseHeader};
 /// Compares the contracts of an operation. `request` and `response` are the operation as an item of each direction.
 pub(super) fn compare(
     log: &mut Log,
-    (request, response): (&Thing, &Thing),
+    (request, response): (&ChangedItem, &ChangedItem),
     old: &Operation,
     new: &Operation,
 ) {
@@ -25,28 +25,28 @@ pub(super) fn compare(
     body(log, request, old, new);
 }
 
-fn headers(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
+fn headers(log: &mut Log, response: &ChangedItem, old: &Contract, new: &Contract) {
     let names: BTreeSet<&String> = old.headers.keys().chain(new.headers.keys()).collect();
     for name in names {
         let shown = |header: &ResponseHeader| Some(format!("{}: {}", header.name, header.value));
-        let thing = |header: &ResponseHeader| Thing {
+        let changed = |header: &ResponseHeader| ChangedItem {
             wire: format!("{}.{}", response.wire, header.name),
             ..response.clone()
         };
         match (old.headers.get(name), new.headers.get(name)) {
-            (None, Some(new)) => log.add(Rule::HeaderAdded, &thing(new), None, shown(new)),
-            (Some(old), None) => log.add(Rule::HeaderRemoved, &thing(old), shown(old), None),
+            (None, Some(new)) => log.add(Rule::HeaderAdded, &changed(new), None, shown(new)),
+            (Some(old), None) => log.add(Rule::HeaderRemoved, &changed(old), shown(old), None),
             (Some(old), Some(new)) => {
                 if old.value != new.value {
                     let relation = outlines::relation(&old.value, &new.value, Encoding::Text);
                     let entry = Entry::new(Rule::HeaderChanged, shown(old), shown(new));
-                    log.push(&thing(new), entry.relation(relation));
+                    log.push(&changed(new), entry.relation(relation));
                 }
                 if old.is_required != new.is_required {
                     let rule =
                         if new.is_required { Rule::HeaderNowRequired } else { Rule::HeaderNowOptional };
                     let required = |is: bool| Some(format!("required: {is}"));
-                    log.add(rule, &thing(new), required(old.is_required), required(new.is_required));
+                    log.add(rule, &changed(new), required(old.is_required), required(new.is_required));
                 }
             }
             (None, None) => {}
@@ -54,7 +54,7 @@ fn headers(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
     }
 }
 
-fn failures(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
+fn failures(log: &mut Log, response: &ChangedItem, old: &Contract, new: &Contract) {
     let statuses: BTreeSet<&String> = old.failures.keys().chain(new.failures.keys()).collect();
     for status in statuses {
         let (was, is) = (old.failures.get(status), new.failures.get(status));
@@ -66,7 +66,7 @@ fn failures(log: &mut Log, response: &Thing, old: &Contract, new: &Contract) {
 }
 
 /// Compares the requirement of a body. A body that is one value is an argument or a setter, which is compared as such.
-fn body(log: &mut Log, request: &Thing, old: &Operation, new: &Operation) {
+fn body(log: &mut Log, request: &ChangedItem, old: &Operation, new: &Operation) {
     let is_whole = |operation: &Operation| {
         let mut inputs = operation.required.iter().chain(&operation.optional);
         inputs.any(|input| matches!(input.location, Location::Json | Location::Raw))
@@ -96,7 +96,7 @@ fn body(log: &mut Log, request: &Thing, old: &Operation, new: &Operation) {
 }
 
 /// Compares the alternative credentials.
-pub(super) fn credentials(log: &mut Log, request: &Thing, old: &Contract, new: &Contract) {
+pub(super) fn credentials(log: &mut Log, request: &ChangedItem, old: &Contract, new: &Contract) {
     let (was, is) = (&old.credentials, &new.credentials);
     if was == is || was.is_empty() || is.is_empty() {
         return;

@@ -1,7 +1,7 @@
 //! Compares the inputs of requests: parameters and the fields of bodies.
 
 use super::bounds;
-use super::log::{Entry, Log, Thing, compare_signatures};
+use super::log::{ChangedItem, Entry, Log, compare_signatures};
 use super::matching::Matched;
 use super::outlines;
 use super::pairs::{self, Pair, RequestInput, part_name};
@@ -32,7 +32,7 @@ pub(super) fn compare(log: &mut Log, matched: &Matched<'_>, old: &Operation, new
         one(log, matched, operations, pair);
     }
     if is_reordered {
-        let thing = Thing {
+        let changed = ChangedItem {
             subject: Subject::Operation,
             wire: new.id.clone(),
             rust: path(matched.after.module, new, None),
@@ -47,7 +47,7 @@ pub(super) fn compare(log: &mut Log, matched: &Matched<'_>, old: &Operation, new
         let shown = |module: &Module, operation: &Operation| Some(signature::method(module, operation));
         let (before, after) = (matched.before.module, matched.after.module);
         let entry = Entry::new(Rule::ArgumentsReordered, shown(before, old), shown(after, new));
-        log.push(&thing, entry.essence(order(new)));
+        log.push(&changed, entry.essence(order(new)));
     }
 }
 
@@ -105,9 +105,9 @@ fn path(module: &Module, operation: &Operation, given: Option<&RequestInput<'_>>
     }
 }
 
-fn thing(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> Thing {
+fn changed(module: &Module, operation: &Operation, given: &RequestInput<'_>) -> ChangedItem {
     let input = given.input;
-    Thing {
+    ChangedItem {
         subject: if input.location.is_body() { Subject::Body } else { Subject::Parameter },
         wire: format!("{}.{}", operation.id, input.name.wire),
         rust: path(module, operation, Some(given)),
@@ -144,7 +144,7 @@ fn one(log: &mut Log, matched: &Matched<'_>, operations: Operations<'_>, pair: P
             let essence =
                 format!("{} {}", part_name(given.input.location), matched.after.describe(&given.input.ty));
             let entry = Entry::new(rule, was, Some(shown(after, (new, old), given)));
-            log.push(&thing(after, new, given), entry.essence(essence));
+            log.push(&changed(after, new, given), entry.essence(essence));
         }
         (Some(given), None) => {
             let rule = if given.required { Rule::RequiredRemoved } else { Rule::OptionalRemoved };
@@ -152,7 +152,7 @@ fn one(log: &mut Log, matched: &Matched<'_>, operations: Operations<'_>, pair: P
             let essence =
                 format!("{} {}", part_name(given.input.location), matched.before.describe(&given.input.ty));
             let entry = Entry::new(rule, Some(shown(before, (old, new), given)), is);
-            log.push(&thing(before, old, given), entry.essence(essence));
+            log.push(&changed(before, old, given), entry.essence(essence));
         }
         (None, None) => {}
     }
@@ -167,7 +167,7 @@ fn both(
 ) {
     let (before, after) = (matched.before.module, matched.after.module);
     let Operations { old, new, .. } = operations;
-    let thing = thing(after, new, right);
+    let changed = changed(after, new, right);
     let (a, b) = (left.input, right.input);
     let states = || (Some(shown(before, (old, new), left)), Some(shown(after, (new, old), right)));
     let name = |given: &Input| format!("{}.{}", old.id, given.name.wire);
@@ -178,7 +178,7 @@ fn both(
     let rust = verdict(matched, operations, left, right);
     if let Some(rule) = rule(matched, left, right, rust) {
         let (was, is) = states();
-        log.push(&thing, Entry::new(rule, was, is).essence(essence()).rust(rust));
+        log.push(&changed, Entry::new(rule, was, is).essence(essence()).rust(rust));
     }
     let is_argument = right.required && new.arguments.is_none();
     let rust_names = format!("{} {}", a.name.rust, b.name.rust);
@@ -189,20 +189,20 @@ fn both(
         let entry = Entry::new(Rule::ParameterSpelling, was, is).rust(rust);
         let entry = entry.essence(format!("{} {rust_names}", b.name.wire));
         let entry = entry.renamed_from(&name(a), &format!("{}.{}", new.id, b.name.wire));
-        let setting = Setting::rename(&after.name, &thing.wire, &a.name.rust);
-        log.push(&thing, if is_renamed { entry.keep_name(&b.name.why, setting) } else { entry });
+        let setting = Setting::rename(&after.name, &changed.wire, &a.name.rust);
+        log.push(&changed, if is_renamed { entry.keep_name(&b.name.why, setting) } else { entry });
     } else if a.name.rust != b.name.rust && left.required == right.required {
         let (was, is) = states();
         let rule = if is_argument { Rule::ArgumentRenamed } else { Rule::ParameterRenamed };
-        let setting = Setting::rename(&after.name, &thing.wire, &a.name.rust);
-        log.push(&thing, Entry::new(rule, was, is).essence(rust_names).keep_name(&b.name.why, setting));
+        let setting = Setting::rename(&after.name, &changed.wire, &a.name.rust);
+        log.push(&changed, Entry::new(rule, was, is).essence(rust_names).keep_name(&b.name.why, setting));
     }
-    log.differ(Rule::ParameterMoved, &thing, &part_name(a.location), &part_name(b.location));
-    hidden(log, &thing, a.pii, b.pii);
-    bounds::compare(log, &thing, (&a.facts.bounds, &a.ty), (&b.facts.bounds, &b.ty));
-    outlines::compare(log, &thing, a.facts.json.as_ref(), b.facts.json.as_ref());
-    numbers(log, &thing, a.numbered.as_ref(), b.numbered.as_ref());
-    log.documentation(&thing, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
+    log.differ(Rule::ParameterMoved, &changed, &part_name(a.location), &part_name(b.location));
+    hidden(log, &changed, a.pii, b.pii);
+    bounds::compare(log, &changed, (&a.facts.bounds, &a.ty), (&b.facts.bounds, &b.ty));
+    outlines::compare(log, &changed, a.facts.json.as_ref(), b.facts.json.as_ref());
+    numbers(log, &changed, a.numbered.as_ref(), b.numbered.as_ref());
+    log.documentation(&changed, (&a.doc, a.facts.deprecated), (&b.doc, b.facts.deprecated));
 }
 
 /// The rule for another type or presence of an input. `rust` is the verdict for its signature.
@@ -278,7 +278,7 @@ fn kind(input: &Input) -> Option<usize> {
 }
 
 /// Compares the numbers of a family.
-fn numbers(log: &mut Log, thing: &Thing, old: Option<&Numbered>, new: Option<&Numbered>) {
+fn numbers(log: &mut Log, changed: &ChangedItem, old: Option<&Numbered>, new: Option<&Numbered>) {
     let (Some(old), Some(new)) = (old, new) else { return };
     if (old.first, old.last) == (new.first, new.last) {
         return;
@@ -289,16 +289,16 @@ fn numbers(log: &mut Log, thing: &Thing, old: Option<&Numbered>, new: Option<&Nu
     let rule =
         if is_loosened && !is_moved { Rule::RequestBoundLoosened } else { Rule::RequestBoundTightened };
     let shown = |own: &Numbered| Some(format!("numbers: {} to {}", own.first, own.last));
-    log.add(rule, thing, shown(old), shown(new));
+    log.add(rule, changed, shown(old), shown(new));
 }
 
 /// Compares whether `Debug` hides a value.
-pub(super) fn hidden(log: &mut Log, thing: &Thing, old: bool, new: bool) {
+pub(super) fn hidden(log: &mut Log, changed: &ChangedItem, old: bool, new: bool) {
     let shown =
         |pii: bool| Some(if pii { "personal data or a secret" } else { "not personal data" }.to_owned());
     match (old, new) {
-        (false, true) => log.add(Rule::PersonalDataHidden, thing, shown(old), shown(new)),
-        (true, false) => log.add(Rule::PersonalDataShown, thing, shown(old), shown(new)),
+        (false, true) => log.add(Rule::PersonalDataHidden, changed, shown(old), shown(new)),
+        (true, false) => log.add(Rule::PersonalDataShown, changed, shown(old), shown(new)),
         _ => {}
     }
 }

@@ -11,7 +11,7 @@ use crate::ir::{Doc, Reason};
 
 /// The item of a change.
 #[derive(Clone, Debug)]
-pub(super) struct Thing {
+pub(super) struct ChangedItem {
     pub(super) subject: Subject,
     /// The name in the document.
     pub(super) wire: String,
@@ -100,13 +100,19 @@ pub(super) struct Log {
 
 impl Log {
     /// Records a change. The previous and the new state distinguish it from other changes of the same item.
-    pub(super) fn add(&mut self, rule: Rule, thing: &Thing, before: Option<String>, after: Option<String>) {
-        self.push(thing, Entry::new(rule, before, after));
+    pub(super) fn add(
+        &mut self,
+        rule: Rule,
+        changed: &ChangedItem,
+        before: Option<String>,
+        after: Option<String>,
+    ) {
+        self.push(changed, Entry::new(rule, before, after));
     }
 
     /// Records a change.
-    pub(super) fn push(&mut self, thing: &Thing, entry: Entry) {
-        let Thing { subject, wire, rust, direction, pointer, value } = thing.clone();
+    pub(super) fn push(&mut self, changed: &ChangedItem, entry: Entry) {
+        let ChangedItem { subject, wire, rust, direction, pointer, value } = changed.clone();
         let Entry { rule, before, after, essence, wire: on_wire, rust: in_rust, side, wire_before, setting } =
             entry;
         let mut row = rule.row();
@@ -147,20 +153,20 @@ impl Log {
     }
 
     /// Records a change if two texts differ.
-    pub(super) fn differ(&mut self, rule: Rule, thing: &Thing, before: &str, after: &str) {
+    pub(super) fn differ(&mut self, rule: Rule, changed: &ChangedItem, before: &str, after: &str) {
         if before != after {
             let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-            self.add(rule, thing, some(before), some(after));
+            self.add(rule, changed, some(before), some(after));
         }
     }
 
     /// Records changes of the documentation and of the deprecation.
-    pub(super) fn documentation(&mut self, thing: &Thing, before: (&Doc, bool), after: (&Doc, bool)) {
+    pub(super) fn documentation(&mut self, changed: &ChangedItem, before: (&Doc, bool), after: (&Doc, bool)) {
         let deprecated = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
         match (before.1, after.1) {
-            (false, true) => self.add(Rule::Deprecated, thing, deprecated(false), deprecated(true)),
-            (true, false) => self.add(Rule::Revived, thing, deprecated(true), deprecated(false)),
-            _ => self.differ(Rule::Documentation, thing, &before.0.line(), &after.0.line()),
+            (false, true) => self.add(Rule::Deprecated, changed, deprecated(false), deprecated(true)),
+            (true, false) => self.add(Rule::Revived, changed, deprecated(true), deprecated(false)),
+            _ => self.differ(Rule::Documentation, changed, &before.0.line(), &after.0.line()),
         }
     }
 

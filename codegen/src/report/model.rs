@@ -1,6 +1,6 @@
 //! Compares types: models with their fields, enums with their values, and unions with their variants.
 
-use super::log::{Entry, Log, Thing, compare_signatures};
+use super::log::{ChangedItem, Entry, Log, compare_signatures};
 use super::matching::{self, Matched, Side};
 use super::pairs::{self, Pair};
 use super::property;
@@ -22,10 +22,10 @@ pub(super) fn compare(log: &mut Log, matched: &Matched<'_>) {
         match (old, new) {
             (Some(old), Some(new)) => both(log, matched, &old, &new),
             (None, Some(new)) => {
-                log.add(Rule::TypeAdded, &new.thing(), None, Some(signature::definition(new.def)));
+                log.add(Rule::TypeAdded, &new.changed(), None, Some(signature::definition(new.def)));
             }
             (Some(old), None) => {
-                log.add(Rule::TypeRemoved, &old.thing(), Some(signature::definition(old.def)), None);
+                log.add(Rule::TypeRemoved, &old.changed(), Some(signature::definition(old.def)), None);
             }
             (None, None) => {}
         }
@@ -51,8 +51,8 @@ impl<'a> Seen<'a> {
         Some(Self { side, id, def, direction })
     }
 
-    fn thing(&self) -> Thing {
-        Thing {
+    fn changed(&self) -> ChangedItem {
+        ChangedItem {
             subject: Subject::Type,
             wire: self.side.name(self.id),
             rust: format!("{}::{}", self.side.module.name, self.def.rust),
@@ -70,16 +70,16 @@ impl<'a> Seen<'a> {
     }
 
     /// A part of the type.
-    pub(super) fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> Thing {
-        let whole = self.thing();
+    pub(super) fn part(&self, subject: Subject, wire: &str, rust: &str, pointer: String) -> ChangedItem {
+        let whole = self.changed();
         let wire = format!("{}.{wire}", whole.wire);
-        Thing { subject, wire, rust: format!("{}::{rust}", whole.rust), pointer, ..whole }
+        ChangedItem { subject, wire, rust: format!("{}::{rust}", whole.rust), pointer, ..whole }
     }
 }
 
 fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     let start = log.changes.len();
-    let thing = new.thing();
+    let changed = new.changed();
     let (was, is) = (signature::definition(old.def), signature::definition(new.def));
     let is_same_kind = match (&old.def.kind, &new.def.kind) {
         (TypeKind::Model(before), TypeKind::Model(after)) => {
@@ -99,7 +99,7 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
             TypeKind::Union { discriminator: is, variants: after },
         ) => {
             let shown = |property: &Option<String>| property.clone().unwrap_or_else(|| "none".to_owned());
-            log.differ(Rule::DiscriminatorChanged, &thing, &shown(was), &shown(is));
+            log.differ(Rule::DiscriminatorChanged, &changed, &shown(was), &shown(is));
             for pair in matching::variants((old.side, new.side), before, after) {
                 union_variant(log, matched, (old, new), pair);
             }
@@ -110,60 +110,66 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>) {
     if !is_same_kind {
         let relation = matched.relation_of_definitions(old.def, new.def);
         let entry = Entry::new(Rule::TypeKindChanged, Some(was), Some(is)).essence("");
-        return log.push(&thing, entry.relation(relation));
+        return log.push(&changed, entry.relation(relation));
     }
-    names(log, old, new, &thing);
-    order(log, old, new, &thing);
+    names(log, old, new, &changed);
+    order(log, old, new, &changed);
     let is_model = matches!(new.def.kind, TypeKind::Model(_));
     match (old.def.sent, new.def.sent) {
         (false, true) if is_model => {
-            log.push(&thing, Entry::new(Rule::TypeConstructible, None, Some(is)).essence(""));
+            log.push(&changed, Entry::new(Rule::TypeConstructible, None, Some(is)).essence(""));
         }
         (true, false) if is_model => {
-            log.push(&thing, Entry::new(Rule::TypeNotConstructible, Some(was), None).essence(""));
+            log.push(&changed, Entry::new(Rule::TypeNotConstructible, Some(was), None).essence(""));
         }
         _ => {}
     }
     if old.def.is_closed != new.def.is_closed {
         let rule = if new.def.is_closed { Rule::PropertiesRejected } else { Rule::PropertiesAccepted };
         let shown = |def: &TypeDef| Some(format!("additionalProperties: {}", !def.is_closed));
-        log.add(rule, &thing, shown(old.def), shown(new.def));
+        log.add(rule, &changed, shown(old.def), shown(new.def));
     }
     if !log.explains_signature_since(start) {
-        other_signatures(log, matched, old, new, &thing);
+        other_signatures(log, matched, old, new, &changed);
     }
-    log.differ(Rule::Documentation, &thing, &old.def.doc.line(), &new.def.doc.line());
+    log.differ(Rule::Documentation, &changed, &old.def.doc.line(), &new.def.doc.line());
 }
 
 /// Compares the names of a type in Rust and in the document.
-fn names(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+fn names(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, changed: &ChangedItem) {
     let name = old.side.name(old.id);
     if old.def.rust != new.def.rust {
         let (was, is) = (signature::definition(old.def), signature::definition(new.def));
         let entry = Entry::new(Rule::TypeRenamed, Some(was), Some(is))
             .essence(format!("{} {}", old.def.rust, new.def.rust))
-            .renamed_from(&name, &thing.wire);
+            .renamed_from(&name, &changed.wire);
         let is_component = matches!(new.def.origin, Origin::Component(_));
         let keep = |entry: Entry| entry.keep_name(&new.def.why, new.keeps(None, &old.def.rust));
-        log.push(thing, if is_component { keep(entry) } else { entry });
-    } else if name != thing.wire {
-        log.add(Rule::ComponentRenamed, thing, Some(name), Some(thing.wire.clone()));
+        log.push(changed, if is_component { keep(entry) } else { entry });
+    } else if name != changed.wire {
+        log.add(Rule::ComponentRenamed, changed, Some(name), Some(changed.wire.clone()));
     }
 }
 
 /// Reports a changed signature that no other rule explains.
-fn other_signatures(log: &mut Log, matched: &Matched<'_>, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+fn other_signatures(
+    log: &mut Log,
+    matched: &Matched<'_>,
+    old: &Seen<'_>,
+    new: &Seen<'_>,
+    changed: &ChangedItem,
+) {
     let Some(aligned) = matched.aligned.types.get(new.id.0) else { return };
     let before = signature::type_items(old.side.module, old.def);
     let after = signature::type_items(&matched.aligned, aligned);
     let Some(lost) = before.iter().find(|item| !after.contains(item)) else { return };
     let is = after.iter().find(|item| !before.contains(item));
     let entry = Entry::new(Rule::SignatureChanged, Some(lost.clone()), is.cloned()).essence("");
-    log.push(thing, entry);
+    log.push(changed, entry);
 }
 
 /// Compares the order of the required fields, which are the arguments of `new`.
-fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
+fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, changed: &ChangedItem) {
     let needed = |seen: &Seen<'_>| -> Vec<String> {
         let TypeKind::Model(fields) = &seen.def.kind else { return Vec::new() };
         fields.iter().filter(|field| field.is_required()).map(|field| field.name.rust.clone()).collect()
@@ -175,9 +181,9 @@ fn order(log: &mut Log, old: &Seen<'_>, new: &Seen<'_>, thing: &Thing) {
         .enumerate()
         .filter_map(|(at, name)| was.iter().position(|other| other == name).map(|before| (at, before)));
     if has_new(old) && has_new(new) && pairs::reordered(places) {
-        let thing = Thing { rust: format!("{}::new", thing.rust), ..thing.clone() };
+        let changed = ChangedItem { rust: format!("{}::new", changed.rust), ..changed.clone() };
         let shown = |names: &[String]| Some(format!("pub fn new({})", names.join(", ")));
-        log.add(Rule::ArgumentsReordered, &thing, shown(&was), shown(&is));
+        log.add(Rule::ArgumentsReordered, &changed, shown(&was), shown(&is));
     }
 }
 
@@ -185,7 +191,7 @@ fn values(log: &mut Log, new: &Seen<'_>, old: &Seen<'_>, pairs: Vec<Pair<'_, Var
     let part = |seen: &Seen<'_>, value: &Variant| {
         let Name { wire, rust, .. } = &value.name;
         let part = seen.part(Subject::Value, wire, rust, seen.side.pointer(seen.id).to_string());
-        Thing { value: Some(wire.clone()), ..part }
+        ChangedItem { value: Some(wire.clone()), ..part }
     };
     let shown = |value: &Variant| Some(format!("{} = {:?}", value.name.rust, value.name.wire));
     let is_sent = new.direction != Direction::Response;
@@ -253,10 +259,10 @@ fn union_variant(
             if before.rust != after.rust && !matched.is_renamed(&before.ty, &after.ty) {
                 let essence = format!("{} {}", before.rust, after.rust);
                 let name = part(old, before).wire;
-                let thing = part(new, after);
+                let changed = part(new, after);
                 log.push(
-                    &thing,
-                    entry(Rule::VariantRenamed).essence(essence).renamed_from(&name, &thing.wire),
+                    &changed,
+                    entry(Rule::VariantRenamed).essence(essence).renamed_from(&name, &changed.wire),
                 );
             }
             if before.selectors != after.selectors {

@@ -1,6 +1,6 @@
 //! Compares operations: their requests, their outputs and their names.
 
-use super::log::{Entry, Log, Thing};
+use super::log::{ChangedItem, Entry, Log};
 use super::matching::Matched;
 use super::output;
 use super::pairs::{Owned, Pair, unnamed};
@@ -26,7 +26,7 @@ fn credentials_of_document(log: &mut Log, matched: &Matched<'_>, operations: &[P
         operations.iter().filter_map(|(old, new)| Some((old.as_ref()?.operation, new.as_ref()?.operation)));
     let Some((old, new)) = pairs.find(|(old, new)| share_credentials(old, new)) else { return };
     let module = matched.after.module;
-    let thing = Thing {
+    let changed = ChangedItem {
         subject: Subject::Module,
         wire: module.name.clone(),
         rust: module.name.clone(),
@@ -34,7 +34,7 @@ fn credentials_of_document(log: &mut Log, matched: &Matched<'_>, operations: &[P
         value: None,
         pointer: "/security".to_owned(),
     };
-    credentials(log, &thing, old, new);
+    credentials(log, &changed, old, new);
 }
 
 /// Whether an operation has the credentials of the document before and after.
@@ -43,17 +43,17 @@ fn share_credentials(old: &Operation, new: &Operation) -> bool {
 }
 
 /// Compares the credentials of an operation.
-fn credentials(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
-    security(log, thing, &old.security, &new.security);
+fn credentials(log: &mut Log, changed: &ChangedItem, old: &Operation, new: &Operation) {
+    security(log, changed, &old.security, &new.security);
     // Another kind of credentials is another change.
     if old.security == new.security {
-        contract::credentials(log, thing, &old.contract, &new.contract);
+        contract::credentials(log, changed, &old.contract, &new.contract);
     }
 }
 
 /// The item for an operation.
-fn thing(module: &Module, Owned { resource, operation }: &Owned<'_>) -> Thing {
-    Thing {
+fn changed(module: &Module, Owned { resource, operation }: &Owned<'_>) -> ChangedItem {
+    ChangedItem {
         subject: Subject::Operation,
         wire: operation.id.clone(),
         rust: format!("{}::{}::{}", module.name, resource.handle, operation.verb),
@@ -74,13 +74,13 @@ fn one(log: &mut Log, matched: &Matched<'_>, pair: Pair<'_, Owned<'_>>) {
             let kept = left_out(before, &new.operation.id);
             let rule = if kept { Rule::OperationKept } else { Rule::OperationAdded };
             let shown = signature::method(after, new.operation);
-            log.push(&thing(after, new), Entry::new(rule, None, Some(shown)).essence(""));
+            log.push(&changed(after, new), Entry::new(rule, None, Some(shown)).essence(""));
         }
         (Some(old), None) => {
             let dropped = left_out(after, &old.operation.id);
             let rule = if dropped { Rule::OperationLeftOut } else { Rule::OperationRemoved };
             let shown = signature::method(before, old.operation);
-            log.push(&thing(before, old), Entry::new(rule, Some(shown), None).essence(""));
+            log.push(&changed(before, old), Entry::new(rule, Some(shown), None).essence(""));
         }
         (None, None) => {}
     }
@@ -88,15 +88,15 @@ fn one(log: &mut Log, matched: &Matched<'_>, pair: Pair<'_, Owned<'_>>) {
 
 fn both(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) {
     let start = log.changes.len();
-    let thing = thing(matched.after.module, new);
-    names(log, matched, old, new, &thing);
-    path_of(log, matched, old, new, &thing);
+    let changed = changed(matched.after.module, new);
+    names(log, matched, old, new, &changed);
+    path_of(log, matched, old, new, &changed);
     let parents = (old.resource, new.resource);
     let (old, new) = (old.operation, new.operation);
-    host(log, matched, old, new, &thing);
-    log.differ(Rule::MethodChanged, &thing, old.method.name(), new.method.name());
+    host(log, matched, old, new, &changed);
+    log.differ(Rule::MethodChanged, &changed, old.method.name(), new.method.name());
     if !share_credentials(old, new) {
-        credentials(log, &thing, old, new);
+        credentials(log, &changed, old, new);
     }
     // The encoding is irrelevant for a request without a body.
     let has_body = |operation: &Operation| {
@@ -104,18 +104,18 @@ fn both(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) 
     };
     let media_types = (old.body.media_types(), new.body.media_types());
     if has_body(old) && has_body(new) && without_charset(&media_types.0) != without_charset(&media_types.1) {
-        log.differ(Rule::BodyChanged, &thing, &media_types.0, &media_types.1);
+        log.differ(Rule::BodyChanged, &changed, &media_types.0, &media_types.1);
     }
-    let response = Thing { direction: Direction::Response, ..thing.clone() };
-    output::compare(log, matched, (&thing, &response), old, new);
-    contract::compare(log, (&thing, &response), old, new);
-    documentation(log, &thing, old, new);
-    path_values(log, old, new, &thing);
+    let response = ChangedItem { direction: Direction::Response, ..changed.clone() };
+    output::compare(log, matched, (&changed, &response), old, new);
+    contract::compare(log, (&changed, &response), old, new);
+    documentation(log, &changed, old, new);
+    path_values(log, old, new, &changed);
     input::compare(log, matched, old, new);
     // A changed accessor explains the changed arguments of the methods.
     let same_parents = parents.0.parents.len() == parents.1.parents.len();
     if same_parents && !log.explains_signature_since(start) {
-        other_signatures(log, matched, old, new, &thing);
+        other_signatures(log, matched, old, new, &changed);
     }
 }
 
@@ -126,7 +126,7 @@ fn without_charset(media_types: &str) -> String {
 
 /// Compares the hosts of operations with their own servers. A change of the module's host affects the other operations,
 /// and is reported once.
-fn host(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+fn host(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, changed: &ChangedItem) {
     if old.host.is_none() && new.host.is_none() {
         return;
     }
@@ -134,18 +134,24 @@ fn host(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, 
         operation.host.clone().unwrap_or_else(|| module.host.clone())
     };
     let (was, is) = (host(matched.before.module, old), host(matched.after.module, new));
-    log.differ(Rule::HostChanged, thing, &was, &is);
+    log.differ(Rule::HostChanged, changed, &was, &is);
 }
 
 /// Reports a changed signature that no other rule explains.
-fn other_signatures(log: &mut Log, matched: &Matched<'_>, old: &Operation, new: &Operation, thing: &Thing) {
+fn other_signatures(
+    log: &mut Log,
+    matched: &Matched<'_>,
+    old: &Operation,
+    new: &Operation,
+    changed: &ChangedItem,
+) {
     let Some(aligned) = matched.aligned_operation(&new.id) else { return };
     let before = signature::operation_items(matched.before.module, old);
     let after = signature::operation_items(&matched.aligned, aligned);
     let Some(lost) = before.iter().find(|item| !after.contains(item)) else { return };
     let is = after.iter().find(|item| !before.contains(item));
     let entry = Entry::new(Rule::SignatureChanged, Some(lost.clone()), is.cloned()).essence("");
-    log.push(thing, entry);
+    log.push(changed, entry);
 }
 
 /// All values of the path of an operation.
@@ -155,7 +161,7 @@ fn all_values(Owned { resource, operation }: &Owned<'_>) -> Vec<PathParam> {
 
 /// Compares the path and its values. The handle stores the first values, which are compared with the resource unless
 /// their number changed.
-fn path_of(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+fn path_of(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, changed: &ChangedItem) {
     let was = signature::method(matched.before.module, old.operation);
     let is = signature::method(matched.after.module, new.operation);
     let (before, after) = (&old.operation.target(), &new.operation.target());
@@ -176,30 +182,30 @@ fn path_of(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_
         let was = accessor(matched.before.module, old, was, before);
         let is = accessor(matched.after.module, new, is, after);
         let entry = Entry::new(Rule::PathValuesChanged, Some(was), Some(is));
-        return log.push(thing, entry.essence(format!("{before} {} {after} {}", types.0, types.1)));
+        return log.push(changed, entry.essence(format!("{before} {} {after} {}", types.0, types.1)));
     }
     if unnamed(before) != unnamed(after) {
-        log.differ(Rule::PathChanged, thing, before, after);
+        log.differ(Rule::PathChanged, changed, before, after);
     }
     if is_same_handle {
-        path::names_and_types(log, matched, thing, (&values.0, &values.1), (&was, &is));
+        path::names_and_types(log, matched, changed, (&values.0, &values.1), (&was, &is));
     }
 }
 
 /// Compares the documentation and the deprecation of the operation.
-fn documentation(log: &mut Log, thing: &Thing, old: &Operation, new: &Operation) {
+fn documentation(log: &mut Log, changed: &ChangedItem, old: &Operation, new: &Operation) {
     let deprecated = |operation: &Operation| operation.facts.deprecated;
     let shown = |is: bool| Some(if is { "deprecated" } else { "not deprecated" }.to_owned());
     match (deprecated(old), deprecated(new)) {
-        (false, true) => log.add(Rule::OperationDeprecated, thing, shown(false), shown(true)),
-        (true, false) => log.add(Rule::OperationRevived, thing, shown(true), shown(false)),
-        _ => log.differ(Rule::Documentation, thing, &old.doc.line(), &new.doc.line()),
+        (false, true) => log.add(Rule::OperationDeprecated, changed, shown(false), shown(true)),
+        (true, false) => log.add(Rule::OperationRevived, changed, shown(true), shown(false)),
+        _ => log.differ(Rule::Documentation, changed, &old.doc.line(), &new.doc.line()),
     }
 }
 
 /// Compares the bounds and the documentation of the values in the path. If the path contains another number of values,
 /// those with the same name match.
-fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
+fn path_values(log: &mut Log, old: &Operation, new: &Operation, changed: &ChangedItem) {
     let (before, after) = (&old.path_params, &new.path_params);
     for (index, new) in after.iter().enumerate() {
         let twin = if before.len() == after.len() {
@@ -208,21 +214,21 @@ fn path_values(log: &mut Log, old: &Operation, new: &Operation, thing: &Thing) {
             before.iter().find(|old| old.name.wire == new.name.wire)
         };
         let Some(old) = twin else { continue };
-        let value = path::value(thing, new);
+        let value = path::value(changed, new);
         bounds::compare(log, &value, (&old.facts.bounds, &old.ty), (&new.facts.bounds, &new.ty));
         log.documentation(&value, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
     }
 }
 
 /// Compares the names, which depend on the document and the settings.
-fn names(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, thing: &Thing) {
+fn names(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>, changed: &ChangedItem) {
     let Operation { verb, request, id, .. } = old.operation;
     let Operation { verb: new_verb, request: new_request, .. } = new.operation;
     // A renamed handle is reported once, not for each of its methods.
     let is_moved = old.resource.handle != new.resource.handle && !is_renamed_handle(matched, old, new);
     let is_renamed = is_moved || verb != new_verb || request != new_request;
     if !is_renamed {
-        return log.differ(Rule::OperationIdChanged, thing, id, &new.operation.id);
+        return log.differ(Rule::OperationIdChanged, changed, id, &new.operation.id);
     }
     let shown = |module: &Module, owned: &Owned<'_>| {
         format!("{}: {}", owned.resource.handle, signature::method(module, owned.operation))
@@ -234,7 +240,7 @@ fn names(log: &mut Log, matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>,
         .renamed_from(id, &new.operation.id);
     let setting = Setting::rename(&matched.after.module.name, &new.operation.id, verb);
     let entry = if verb == new_verb { entry } else { entry.keep_name(&new.operation.why, setting) };
-    log.push(thing, entry);
+    log.push(changed, entry);
 }
 
 /// Whether the handle of an operation has another name, and all of its operations are still together.
@@ -244,7 +250,7 @@ fn is_renamed_handle(matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) ->
         && !exists(matched.before.module, &new.resource.handle)
 }
 
-fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
+fn security(log: &mut Log, changed: &ChangedItem, old: &Security, new: &Security) {
     let shown = |security: &Security| match security {
         Security::Any => "the credentials of the client".to_owned(),
         Security::None => "no credentials".to_owned(),
@@ -260,5 +266,5 @@ fn security(log: &mut Log, thing: &Thing, old: &Security, new: &Security) {
         (_, Security::None) => Rule::CredentialsNotRequired,
         _ => Rule::CredentialsChanged,
     };
-    log.differ(rule, thing, &shown(old), &shown(new));
+    log.differ(rule, changed, &shown(old), &shown(new));
 }

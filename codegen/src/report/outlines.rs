@@ -1,19 +1,19 @@
 //! Compares the outlines of schemas: of values that the client passes as any JSON, and of response headers.
 
-use super::log::{Entry, Log, Thing};
+use super::log::{ChangedItem, Entry, Log};
 use super::rules::Rule;
 use super::wire::{Encoding, Order, Relation};
 use crate::ir::{Outline, OutlineProperty};
 
 /// Compares the schemas of a value that is any JSON for the client, before and after.
-pub(super) fn compare(log: &mut Log, thing: &Thing, old: Option<&Outline>, new: Option<&Outline>) {
+pub(super) fn compare(log: &mut Log, changed: &ChangedItem, old: Option<&Outline>, new: Option<&Outline>) {
     let (Some(old), Some(new)) = (old, new) else { return };
     if old == new {
         return;
     }
     let relation = relation(old, new, Encoding::Json);
     let entry = Entry::new(Rule::JsonSchemaChanged, Some(old.to_string()), Some(new.to_string()));
-    log.push(thing, entry.relation(relation));
+    log.push(changed, entry.relation(relation));
 }
 
 /// How the values that a schema allows changed.

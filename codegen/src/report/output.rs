@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::log::{Entry, Log, Thing, compare_signatures};
+use super::log::{ChangedItem, Entry, Log, compare_signatures};
 use super::matching::Matched;
 use super::rules::Rule;
 use super::verdict::Verdict;
@@ -15,7 +15,7 @@ use crate::ir::{Operation, Output, Type, TypeKind};
 pub(super) fn compare(
     log: &mut Log,
     matched: &Matched<'_>,
-    (request, response): (&Thing, &Thing),
+    (request, response): (&ChangedItem, &ChangedItem),
     old: &Operation,
     new: &Operation,
 ) {
@@ -43,7 +43,7 @@ pub(super) fn compare(
 }
 
 /// Compares the media types of the responses. All media types of JSON have the same form.
-fn media_types(log: &mut Log, response: &Thing, old: &BTreeSet<String>, new: &BTreeSet<String>) {
+fn media_types(log: &mut Log, response: &ChangedItem, old: &BTreeSet<String>, new: &BTreeSet<String>) {
     let is_json = |name: &String| name.ends_with("json");
     let rule = match () {
         () if old == new => return,
@@ -107,7 +107,7 @@ fn describe(matched: &Matched<'_>, output: &Output, is_before: bool) -> String {
 }
 
 /// Compares pages: the key of the items is part of the response, the rest is part of the request.
-fn pages(log: &mut Log, request: &Thing, response: &Thing, old: &Output, new: &Output) {
+fn pages(log: &mut Log, request: &ChangedItem, response: &ChangedItem, old: &Output, new: &Output) {
     let (
         Output::Page { key: old_key, page_size: old_size, next: old_next, item: _, envelope: _ },
         Output::Page { key: new_key, page_size: new_size, next: new_next, item: _, envelope: _ },

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::ir::{Doc, Input, Location, Module, Operation, Resource, TypeId};
+use crate::ir::{Doc, Input, Location, Module, Operation, RequestPart, Resource, TypeId};
 
 /// An item before and after. One of the two may be missing.
 pub(super) type Pair<'a, T> = (Option<&'a T>, Option<&'a T>);
@@ -19,18 +19,18 @@ pub(super) fn by_key<'a, T, K: Ord>(
 ) -> Vec<Pair<'a, T>> {
     let before: Vec<&T> = before.into_iter().collect();
     let mut known: BTreeMap<K, VecDeque<&T>> = BTreeMap::new();
-    for thing in &before {
-        known.entry(key(thing)).or_default().push_back(thing);
+    for changed in &before {
+        known.entry(key(changed)).or_default().push_back(changed);
     }
     let mut pairs: Vec<Pair<'a, T>> = after
         .into_iter()
-        .map(|thing| (known.get_mut(&key(thing)).and_then(VecDeque::pop_front), Some(thing)))
+        .map(|changed| (known.get_mut(&key(changed)).and_then(VecDeque::pop_front), Some(changed)))
         .collect();
-    let remains = |thing: &&T| {
-        known.get(&key(thing)).is_some_and(|left| left.iter().any(|other| std::ptr::eq(*other, *thing)))
+    let remains = |changed: &&T| {
+        known.get(&key(changed)).is_some_and(|left| left.iter().any(|other| std::ptr::eq(*other, *changed)))
     };
     let gone: Vec<&T> = before.into_iter().filter(remains).collect();
-    pairs.extend(gone.into_iter().map(|thing| (Some(thing), None)));
+    pairs.extend(gone.into_iter().map(|changed| (Some(changed), None)));
     pairs
 }
 
@@ -62,7 +62,7 @@ pub(super) fn renamed<'a, T>(
             pair => found.push(pair),
         }
     }
-    found.extend(gone.into_iter().map(|thing| (Some(thing), None)));
+    found.extend(gone.into_iter().map(|changed| (Some(changed), None)));
     found
 }
 
@@ -124,8 +124,8 @@ pub(super) fn input_pairs<'p>(
 
 /// The name of an input in requests. The case of a header's name has no meaning.
 fn sent_name(input: &Input) -> String {
-    match input.location {
-        Location::Header | Location::HeaderStyled(_) => input.name.wire.to_ascii_lowercase(),
+    match input.location.part() {
+        RequestPart::Header => input.name.wire.to_ascii_lowercase(),
         _ => input.name.wire.clone(),
     }
 }
@@ -174,24 +174,11 @@ fn words(name: &str) -> Vec<String> {
 
 /// The part of the request that contains an input.
 pub(super) fn part_name(location: Location) -> String {
-    let words = match location {
-        Location::QueryStyled(style) => return format!("in the query, {}", style.words()),
-        Location::HeaderStyled(style) => return format!("in a header, {}", style.words()),
-        Location::Cookie(_) => "in a cookie",
-        Location::Query => "in the query",
-        Location::Header => "in a header",
-        Location::Joined(_) => "in the query, as one joined string",
-        Location::Prefixed => "in the query, one key per entry",
+    match location {
         // The comparison of the operation reports a change of the encoding.
-        Location::Form | Location::JsonField => "in the body",
-        Location::FormJoined(_) => "in the body, as one joined string",
-        Location::FormDeep => "in the body, one key per entry",
-        Location::JsonPart => "in the body, as a part of JSON",
-        Location::File => "in the body, as a file",
-        Location::Files => "in the body, as files",
-        Location::Json | Location::Raw => "as the body",
-    };
-    words.to_owned()
+        Location::Form | Location::JsonField => "in the body".to_owned(),
+        location => location.words(),
+    }
 }
 
 #[cfg(test)]
@@ -223,7 +210,7 @@ mod tests {
     #[test]
     fn items_with_the_same_key_are_paired_in_their_order() {
         let (before, after) = ([("a", 1), ("a", 2), ("b", 3)], [("a", 1), ("a", 2), ("a", 4)]);
-        let pairs = by_key(&before, &after, |thing| thing.0);
+        let pairs = by_key(&before, &after, |changed| changed.0);
         let shown: Vec<_> = pairs.iter().map(|(a, b)| (a.map(|a| a.1), b.map(|b| b.1))).collect();
         assert_eq!(shown, [(Some(1), Some(1)), (Some(2), Some(2)), (None, Some(4)), (Some(3), None)]);
     }

@@ -1,7 +1,7 @@
 //! Compares the values in paths, which are arguments of a method or of the method that creates a handle.
 //! Callers pass them by position, so their names in the document are irrelevant.
 
-use super::log::{Entry, Log, Thing};
+use super::log::{ChangedItem, Entry, Log};
 use super::matching::Matched;
 use super::rules::Rule;
 use super::verdict::{Subject, Verdict};
@@ -35,8 +35,8 @@ pub(super) fn described(side: &super::matching::Side<'_>, params: &[PathParam]) 
 }
 
 /// The item for a value.
-pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
-    Thing {
+pub(super) fn value(method: &ChangedItem, param: &PathParam) -> ChangedItem {
+    ChangedItem {
         subject: Subject::Parameter,
         wire: format!("{}.{}", method.wire, param.name.wire),
         rust: format!("{}({})", method.rust, param.name.rust),
@@ -49,7 +49,7 @@ pub(super) fn value(method: &Thing, param: &PathParam) -> Thing {
 pub(super) fn names_and_types(
     log: &mut Log,
     matched: &Matched<'_>,
-    method: &Thing,
+    method: &ChangedItem,
     (before, after): (&[PathParam], &[PathParam]),
     (was, is): (&str, &str),
 ) {
@@ -71,10 +71,10 @@ pub(super) fn names_and_types(
             described(matched.after, std::slice::from_ref(new))
         );
         let entry = Entry::new(rule, Some(was.to_owned()), Some(is.to_owned())).essence(essence);
-        let thing = value(method, new);
+        let changed = value(method, new);
         let name = value(method, old).wire;
-        let entry = entry.renamed_from(&name, &thing.wire);
-        log.push(&thing, if rust { entry.rust(Verdict::Breaking) } else { entry });
+        let entry = entry.renamed_from(&name, &changed.wire);
+        log.push(&changed, if rust { entry.rust(Verdict::Breaking) } else { entry });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::input::hidden;
-use super::log::{Entry, Log, Thing, compare_signatures};
+use super::log::{ChangedItem, Entry, Log, compare_signatures};
 use super::matching::Matched;
 use super::model::Seen;
 use super::outlines;
@@ -81,7 +81,7 @@ fn both(
     log: &mut Log,
     matched: &Matched<'_>,
     (seen, new_seen): (&Seen<'_>, &Seen<'_>),
-    thing: &Thing,
+    changed: &ChangedItem,
     (old, new): (&Field, &Field),
 ) {
     let rust = signatures(matched, (seen, new_seen), (old, new));
@@ -99,7 +99,7 @@ fn both(
     };
     if let Some(rule) = rule {
         let (was, is) = (seen.side.describe(bare(&old.ty)), new_seen.side.describe(bare(&new.ty)));
-        log.push(thing, entry(rule).essence(format!("{was} → {is}")).rust(rust));
+        log.push(changed, entry(rule).essence(format!("{was} → {is}")).rust(rust));
     }
     // The entry of the type already states that the field has another type.
     let rust_of_presence = match rule {
@@ -108,11 +108,11 @@ fn both(
     };
     let property = Property { old, new, rust: rust_of_presence };
     if old.access != new.access {
-        access(log, thing, property);
-    } else if let Some(rule) = presence(thing, property) {
+        access(log, changed, property);
+    } else if let Some(rule) = presence(changed, property) {
         let is_argument = matches!(rule, Rule::PropertyNowRequired | Rule::PropertyNowOptional);
         let entry = entry(rule).essence("");
-        log.push(thing, if is_argument { entry } else { entry.rust(rust_of_presence) });
+        log.push(changed, if is_argument { entry } else { entry.rust(rust_of_presence) });
     } else if old.facts.nullable != new.facts.nullable && old.is_required() == new.is_required() {
         let shown = |nullable: bool| Some(format!("nullable: {nullable}"));
         let rule = if new.facts.nullable { Rule::PropertyNull } else { Rule::PropertyNotNull };
@@ -122,16 +122,16 @@ fn both(
             Verdict::Breaking => Entry { before: Some(was.clone()), after: Some(is.clone()), ..entry },
             _ => entry,
         };
-        log.push(thing, entry.rust(rust_of_presence));
+        log.push(changed, entry.rust(rust_of_presence));
     }
     if rust == Verdict::Breaking && !log.explains_signature_since(start) {
-        log.push(thing, entry(Rule::RustTypeChanged).essence(""));
+        log.push(changed, entry(Rule::RustTypeChanged).essence(""));
     }
-    names(log, (seen, new_seen), thing, (old, new), entry(Rule::PropertyRenamed));
-    hidden(log, thing, old.pii, new.pii);
-    outlines::compare(log, thing, old.facts.json.as_ref(), new.facts.json.as_ref());
-    bounds::compare(log, thing, (&old.facts.bounds, &old.ty), (&new.facts.bounds, &new.ty));
-    log.documentation(thing, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
+    names(log, (seen, new_seen), changed, (old, new), entry(Rule::PropertyRenamed));
+    hidden(log, changed, old.pii, new.pii);
+    outlines::compare(log, changed, old.facts.json.as_ref(), new.facts.json.as_ref());
+    bounds::compare(log, changed, (&old.facts.bounds, &old.ty), (&new.facts.bounds, &new.ty));
+    log.documentation(changed, (&old.doc, old.facts.deprecated), (&new.doc, new.facts.deprecated));
 }
 
 /// The verdict for a field and its setter.
@@ -162,7 +162,7 @@ fn is_option(field: &Field) -> bool {
 fn names(
     log: &mut Log,
     (seen, new_seen): (&Seen<'_>, &Seen<'_>),
-    thing: &Thing,
+    changed: &ChangedItem,
     (old, new): (&Field, &Field),
     entry: Entry,
 ) {
@@ -173,24 +173,24 @@ fn names(
         let rust = if is_renamed { Verdict::Breaking } else { Verdict::Unchanged };
         let entry = Entry { rule: Rule::PropertySpelling, ..entry };
         let essence = format!("{} {} {}", new.name.wire, old.name.rust, new.name.rust);
-        let entry = entry.essence(essence).rust(rust).renamed_from(&name, &thing.wire);
-        log.push(thing, if is_renamed { entry.keep_name(&new.name.why, setting()) } else { entry });
+        let entry = entry.essence(essence).rust(rust).renamed_from(&name, &changed.wire);
+        log.push(changed, if is_renamed { entry.keep_name(&new.name.why, setting()) } else { entry });
     } else if is_renamed {
         let entry = entry.essence(format!("{} {}", old.name.rust, new.name.rust));
-        log.push(thing, entry.keep_name(&new.name.why, setting()));
+        log.push(changed, entry.keep_name(&new.name.why, setting()));
     }
 }
 
 /// The rule for a property that must now be there or may be absent.
-fn presence(thing: &Thing, Property { old, new, .. }: Property<'_>) -> Option<Rule> {
-    let is_sent = thing.direction != Direction::Response;
+fn presence(changed: &ChangedItem, Property { old, new, .. }: Property<'_>) -> Option<Rule> {
+    let is_sent = changed.direction != Direction::Response;
     match (old.is_required(), new.is_required()) {
         (false, true) if is_sent => Some(Rule::PropertyNowRequired),
         (true, false) if is_sent => Some(Rule::PropertyNowOptional),
         (false, true) => Some(Rule::PropertyNeverAbsent),
         (true, false) => Some(Rule::PropertyMayBeAbsent),
         (true, true) => match (old.facts.nullable, new.facts.nullable) {
-            (false, true) if thing.direction == Direction::Request => Some(Rule::ArgumentNullable),
+            (false, true) if changed.direction == Direction::Request => Some(Rule::ArgumentNullable),
             (false, true) => Some(Rule::PropertyMayBeAbsent),
             (true, false) if !is_sent => Some(Rule::PropertyNeverAbsent),
             _ => None,
@@ -200,7 +200,7 @@ fn presence(thing: &Thing, Property { old, new, .. }: Property<'_>) -> Option<Ru
 }
 
 /// Compares the directions in which a property is sent.
-fn access(log: &mut Log, thing: &Thing, Property { old, new, rust }: Property<'_>) {
+fn access(log: &mut Log, changed: &ChangedItem, Property { old, new, rust }: Property<'_>) {
     let shown = |access: Access| {
         Some(match access {
             Access::ReadWrite => "in both directions".to_owned(),
@@ -208,11 +208,11 @@ fn access(log: &mut Log, thing: &Thing, Property { old, new, rust }: Property<'_
             Access::WriteOnly => "writeOnly: true".to_owned(),
         })
     };
-    let direction = thing.direction;
+    let direction = changed.direction;
     let rule = match new.access {
         Access::ReadOnly if direction.includes(Direction::Request) => Rule::PropertyReadOnly,
         Access::WriteOnly if direction.includes(Direction::Response) => Rule::PropertyWriteOnly,
         _ => Rule::PropertyBothWays,
     };
-    log.push(thing, Entry::new(rule, shown(old.access), shown(new.access)).rust(rust));
+    log.push(changed, Entry::new(rule, shown(old.access), shown(new.access)).rust(rust));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Place;
-use crate::ir::{Field, FieldRole, Input, Location, Name, Operation, Output, PathParam, Reason, Variant};
+use crate::ir::{Field, FieldRole, Input, Name, Operation, Output, PathParam, Reason, RequestPart, Variant};
 use crate::name;
 use crate::names_lock::{Kind, LockedName};
 
@@ -136,7 +136,7 @@ fn separate_locations(path: &[PathParam], required: &mut [Input], optional: &mut
     let mut setters = BTreeMap::new();
     for input in required {
         separate(input, &mut arguments);
-        setters.insert(input.name.rust.clone(), location_word(input.location));
+        setters.insert(input.name.rust.clone(), input.location.part().word());
     }
     for input in optional {
         separate(input, &mut setters);
@@ -145,7 +145,7 @@ fn separate_locations(path: &[PathParam], required: &mut [Input], optional: &mut
 
 /// Adds the location to the name of an input if an input at another location has the name.
 fn separate(input: &mut Input, seen: &mut BTreeMap<String, &'static str>) {
-    let word = location_word(input.location);
+    let word = input.location.part().word();
     if seen.get(&input.name.rust).is_some_and(|other| *other != word) {
         input.name.rust = name::snake(&format!("{word}_{}", input.name.rust));
         input.name.why = Reason::Duplicate;
@@ -153,30 +153,14 @@ fn separate(input: &mut Input, seen: &mut BTreeMap<String, &'static str>) {
     seen.entry(input.name.rust.clone()).or_insert(word);
 }
 
-/// The word for a location in a name.
-fn location_word(location: Location) -> &'static str {
-    match location {
-        Location::Query | Location::QueryStyled(_) | Location::Joined(_) | Location::Prefixed => "query",
-        Location::Header | Location::HeaderStyled(_) => "header",
-        Location::Cookie(_) => "cookie",
-        Location::Form
-        | Location::FormJoined(_)
-        | Location::FormDeep
-        | Location::JsonPart
-        | Location::File
-        | Location::Files => "form",
-        Location::Json | Location::JsonField | Location::Raw => "body",
-    }
-}
-
 /// The part of a key that identifies an input of an operation. Inputs at different locations may have one name.
 fn input_key(input: &Input) -> String {
     let wire = &input.name.wire;
-    match input.location {
-        Location::Header | Location::HeaderStyled(_) => format!("{wire} (header)"),
-        Location::Cookie(_) => format!("{wire} (cookie)"),
-        location if location.is_body() => format!("{wire} (body)"),
-        _ => wire.clone(),
+    match input.location.part() {
+        RequestPart::Query => wire.clone(),
+        RequestPart::Header => format!("{wire} (header)"),
+        RequestPart::Cookie => format!("{wire} (cookie)"),
+        RequestPart::Form | RequestPart::Body => format!("{wire} (body)"),
     }
 }
 
