@@ -51,7 +51,7 @@ use crate::parallel;
 pub(crate) use checker::{Examples, is_media_type};
 pub(crate) use example_values::{ExampleValues, is_small};
 pub(crate) use inheritance::{Bases, DEFAULT_MAPPING};
-pub(crate) use keywords::ENUM_NAMES;
+pub(crate) use keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES};
 pub(crate) use moves::Moves;
 pub(crate) use selection::{Scope, Selection};
 pub(crate) use spelling::is_token;

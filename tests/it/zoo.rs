@@ -389,3 +389,12 @@ async fn no_credentials_are_sent_to_operations_without_security() {
     }
     assert_eq!(server.requests().len(), 2, "basic auth is not sent where a bearer token is wanted");
 }
+
+#[test]
+fn choices_among_constants_are_enums() {
+    use twilio_client_zoo::choices_among_constants::{State, Ticket, TicketPriority};
+    let value = json!({"state": "in_review", "priority": 2, "channel": "later", "rate": 0.5, "flag": true});
+    let (ticket, written) = again::<Ticket>(&value);
+    assert_eq!((ticket.state, ticket.priority), (Some(State::InReview), Some(TicketPriority::High)));
+    assert!(value.as_object().unwrap().iter().all(|(key, value)| written[key] == *value), "{written}");
+}

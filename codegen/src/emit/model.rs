@@ -266,12 +266,14 @@ pub(super) fn debug<'a>(name: &str, fields: impl Iterator<Item = (&'a str, bool)
 fn open_enum(def: &TypeDef, variants: &[Variant]) -> TokenStream {
     let (name, signature) = (ident(&def.rust), signature(def));
     let docs = Text::of(&def.doc, &sentence::open_enum(&def.rust)).outer();
-    let listed = variants.iter().map(|Variant { name, .. }| {
-        let docs = Text::sentence(&code(&name.wire)).outer();
+    let listed = variants.iter().map(|Variant { name, doc, .. }| {
+        let mut docs = Text::sentence(&code(&name.wire));
+        docs.blocks(&doc.0);
+        let docs = docs.outer();
         let variant = ident(&name.rust);
         quote!(#docs #variant)
     });
-    let wires = variants.iter().map(|Variant { name, value }| {
+    let wires = variants.iter().map(|Variant { name, value, .. }| {
         let variant = ident(&name.rust);
         let wire = match value {
             EnumValue::Text => Literal::string(&name.wire),

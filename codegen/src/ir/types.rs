@@ -288,6 +288,8 @@ pub(crate) enum Access {
 pub(crate) struct Variant {
     pub(crate) name: Name,
     pub(crate) value: EnumValue,
+    /// The description of the value beside the value itself.
+    pub(crate) doc: Doc,
 }
 
 /// A value of an enum in JSON. All values of an enum have the same kind.

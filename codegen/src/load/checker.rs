@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::example_values::{self, ExampleValues};
 use super::inheritance::DEFAULT_MAPPING;
-use super::keywords::{ENUM_NAMES, Effect, Holds, Kind};
+use super::keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES, Effect, Holds, Kind};
 use super::reference::Targets;
 use super::spelling::{self, is_status};
 use super::type_mismatch::{self, TypeMismatch};
@@ -153,8 +153,9 @@ impl Checker<'_> {
             return Entry::Kept;
         }
         if key.starts_with("x-") {
-            let is_name_list = kind == Kind::Schema && ENUM_NAMES.contains(&key);
-            if !is_name_list && (kind, key) != (Kind::Discriminator, DEFAULT_MAPPING) {
+            let is_of_enum =
+                kind == Kind::Schema && (ENUM_NAMES.contains(&key) || ENUM_DESCRIPTIONS.contains(&key));
+            if !is_of_enum && (kind, key) != (Kind::Discriminator, DEFAULT_MAPPING) {
                 self.ignore(kind, key, UNKNOWN_EXTENSION);
             }
             return Entry::Kept;

@@ -6,7 +6,7 @@
 mod table;
 mod words;
 
-pub(crate) use table::ENUM_NAMES;
+pub(crate) use table::{ENUM_DESCRIPTIONS, ENUM_NAMES};
 pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, TWILIO};
 pub(super) use words::{Meaning, STYLES, TYPES, Words, boolean, status_of_reason};
 

@@ -1,6 +1,7 @@
 //! Schemas → types.
 
 pub(crate) mod all_of;
+mod constants;
 pub(crate) mod cycle;
 mod discriminator;
 mod enumeration;

@@ -273,6 +273,11 @@ pub(in crate::load) const TWILIO: &[(&str, Effect)] = &[
 /// precedence.
 pub(crate) const ENUM_NAMES: &[&str] = &["x-enum-varnames", "x-enumNames", "x-enum-names"];
 
+/// The extensions that describe the values of an enum. Each contains a list with a description for each value, or an
+/// object whose keys are the values. The first one has precedence.
+pub(crate) const ENUM_DESCRIPTIONS: &[&str] =
+    &["x-enum-descriptions", "x-enumDescriptions", "x-enum-description"];
+
 /// Keywords of OpenAPI 3.1, for a more specific help text.
 pub(in crate::load) const NEWER: &[&str] = &[
     "$anchor",

@@ -17,11 +17,11 @@ impl<'a> Types<'a> {
     /// The values of the discriminator that select each member. Records a discriminator without effect.
     pub(super) fn selectors_or_ignore(
         &mut self,
-        members: &[(usize, &'a ReferenceOr<Schema>)],
+        members: &[(At, &'a ReferenceOr<Schema>)],
         discriminator: &Discriminator,
         parent: &At,
     ) -> Option<Vec<Vec<String>>> {
-        let selectors = self.selectors(members, discriminator, parent);
+        let selectors = self.selectors(members, discriminator);
         if selectors.is_none() {
             self.reader.ignore("discriminator", "schema", NO_SELECTORS, parent);
         }
@@ -33,9 +33,8 @@ impl<'a> Types<'a> {
     /// if a member has no value, or shares one with another member.
     fn selectors(
         &mut self,
-        members: &[(usize, &'a ReferenceOr<Schema>)],
+        members: &[(At, &'a ReferenceOr<Schema>)],
         discriminator: &Discriminator,
-        parent: &At,
     ) -> Option<Vec<Vec<String>>> {
         let Discriminator { property_name, mapping, extensions } = discriminator;
         let default = extensions.get(DEFAULT_MAPPING).and_then(|reference| reference.as_str()).map(component);
@@ -46,7 +45,7 @@ impl<'a> Types<'a> {
         // A value that is mapped to a missing schema may select any member without a value.
         let is_known = mapped.keys().all(|name| self.is_schema(name));
         let mut selectors = Vec::new();
-        for (index, member) in members {
+        for (at, member) in members {
             let name = match member {
                 ReferenceOr::Reference { reference } => Some(component(reference)),
                 ReferenceOr::Item(_) => None,
@@ -56,7 +55,7 @@ impl<'a> Types<'a> {
             } else if let Some(values) = name.and_then(|name| mapped.remove(name)) {
                 values
             } else {
-                let only = self.only_value(member, &parent.index(*index), property_name);
+                let only = self.only_value(member, at, property_name);
                 vec![only.or_else(|| name.filter(|_| is_known).map(ToOwned::to_owned))?]
             };
             selectors.push(values);

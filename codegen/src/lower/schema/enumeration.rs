@@ -1,26 +1,27 @@
 //! Enums of strings and integers.
 
 use crate::document::place::At;
-use crate::ir::{Doc, EnumValue, Origin, Type, TypeId, TypeKind, Variant};
+use crate::ir::scalar::{Scalar, SchemaType};
+use crate::ir::{Doc, Origin, Type, TypeId, TypeKind, Variant};
 use crate::lower::document::doc::{doc, share};
-use crate::lower::document::enum_values;
 use crate::lower::document::reader::Resolved;
 use crate::lower::names::candidates::component_candidates;
-use crate::lower::names::values;
-use crate::lower::schema::types::{Context, Types};
+use crate::lower::schema::types::{Context, Direction, Types};
 
 impl Types<'_> {
-    /// The type of an enum with these values and their wire names.
+    /// The type of an enum with these values. A boolean that requests contain as a string is a boolean.
     pub(super) fn enumeration(
         &mut self,
-        values: Vec<(String, EnumValue)>,
+        variants: Vec<Variant>,
         format: Option<&str>,
         description: Option<&str>,
         resolved: &Resolved<'_>,
         context: &Context<'_>,
     ) -> Type {
+        if context.direction == Direction::Request && is_boolean(&variants) {
+            return Type::Scalar(Scalar::of_schema(SchemaType::Boolean, None));
+        }
         let doc = doc(description);
-        let variants = variants(values, enum_values::names(resolved.schema));
         // Published documents repeat the same two methods inline hundreds of times.
         let (origin, (candidates, noun)) = match (resolved.component, format) {
             (Some(component), _) => {
@@ -69,6 +70,9 @@ impl Types<'_> {
         self.enums.insert(place.clone(), id);
         if let Some((_, draft)) = self.drafts.get_index_mut(id.0) {
             share(&mut draft.doc, &doc);
+            if let (TypeKind::Enum(known), TypeKind::Enum(others)) = (&mut draft.kind, &kind) {
+                known.iter_mut().zip(others).for_each(|(known, other)| share(&mut known.doc, &other.doc));
+            }
             if Origin::Inline(place.clone()) < draft.origin {
                 draft.origin = Origin::Inline(place.clone());
                 context.noun.clone_into(&mut draft.noun);
@@ -79,9 +83,7 @@ impl Types<'_> {
     }
 }
 
-fn variants(values: Vec<(String, EnumValue)>, names: Option<Vec<&str>>) -> Vec<Variant> {
-    let mut names = names.into_iter().flatten();
-    let variant =
-        |(wire, value): (String, EnumValue)| Variant { name: values::value(&wire, names.next()), value };
-    values.into_iter().map(variant).collect()
+fn is_boolean(values: &[Variant]) -> bool {
+    let has = |text: &str| values.iter().any(|value| value.name.wire == text);
+    values.len() == 2 && has("true") && has("false")
 }

@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Doc, EnumValue, Origin, Outline, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Origin, Outline, Type, TypeId, TypeKind};
 use crate::load::{Bases, Document};
 use crate::lower::document::outline::outline;
 use crate::lower::document::reader::{Reader, Resolved};
@@ -20,6 +20,7 @@ use crate::lower::document::sid_pattern;
 use crate::lower::names::candidates::{Draft, component_candidates};
 use crate::lower::names::sid::Evidence;
 use crate::lower::schema::all_of::{Merge, Object};
+use crate::lower::schema::constants;
 use crate::lower::schema::joined::JoinedTypes;
 use crate::lower::schema::list::Items;
 use crate::lower::schema::model::Pending;
@@ -153,19 +154,13 @@ impl<'a> Types<'a> {
     fn lower_view(&mut self, reduced: View<'a>, resolved: &Resolved<'a>, context: &Context<'_>) -> Type {
         match reduced.shape {
             Shape::Text { format, pattern } => self.text(format, pattern, context),
-            Shape::Enum { ref values, .. }
-                if context.direction == Direction::Request && is_boolean(values) =>
-            {
-                scalar(SchemaType::Boolean, None, context)
-            }
-            Shape::Enum { format, ref values } => {
-                let values = values.iter().map(|value| ((*value).to_owned(), EnumValue::Text)).collect();
-                self.enumeration(values, format, reduced.description, resolved, context)
+            Shape::Enum { format, .. } => {
+                let variants = constants::listed(resolved.schema);
+                self.enumeration(variants, format, reduced.description, resolved, context)
             }
             Shape::Integer { values, .. } if !values.is_empty() => {
-                let value = |value: i64| (value.to_string(), EnumValue::Integer(value));
-                let values = values.into_iter().map(value).collect();
-                self.enumeration(values, None, reduced.description, resolved, context)
+                let variants = constants::listed(resolved.schema);
+                self.enumeration(variants, None, reduced.description, resolved, context)
             }
             Shape::Integer { format, .. } => scalar(SchemaType::Integer, format, context),
             Shape::Number => scalar(SchemaType::Number, None, context),
@@ -322,8 +317,4 @@ pub(crate) fn nullable_once(ty: Type) -> Type {
         Type::Nullable(_) => ty,
         other => Type::Nullable(Box::new(other)),
     }
-}
-
-fn is_boolean(values: &[&str]) -> bool {
-    values.len() == 2 && values.contains(&"true") && values.contains(&"false")
 }

@@ -9,9 +9,10 @@ use crate::ir::scalar::Scalar;
 use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Resolved;
-use crate::lower::document::shape::{Choice, Shape, view};
+use crate::lower::document::shape::{Choice, Shape, View, view};
 use crate::lower::names::candidates::component_candidates;
 use crate::lower::schema::all_of::Object;
+use crate::lower::schema::constants;
 use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
 use crate::name;
 
@@ -25,10 +26,26 @@ pub(super) struct Union<'a, 'd> {
     pub(super) description: Option<&'d str>,
 }
 
+/// A member of a choice, or of a choice inside it.
+struct Member<'a> {
+    schema: &'a ReferenceOr<Schema>,
+    /// The keywords and the indexes that lead to it from the schema with the outer choice.
+    steps: Vec<(&'static str, usize)>,
+    /// The number of the member among all members.
+    number: usize,
+}
+
+impl Member<'_> {
+    /// The position of the member of a choice at a position.
+    fn at(&self, parent: &At) -> At {
+        self.steps.iter().fold(parent.clone(), |at, (keyword, index)| at.key(keyword).index(*index))
+    }
+}
+
 /// The members of a choice.
 struct Members<'a> {
-    /// The members that are not only null, with their positions.
-    values: Vec<(usize, &'a ReferenceOr<Schema>)>,
+    /// The members that are not only null.
+    values: Vec<Member<'a>>,
     /// Whether one of the members allows null.
     nullable: bool,
 }
@@ -72,14 +89,44 @@ impl<'a> Types<'a> {
     }
 
     fn members(&self, union: &Union<'a, '_>, resolved: &Resolved<'a>) -> Members<'a> {
-        let is_nullable = |member| {
-            let found = self.reader.peek(member, &resolved.at);
-            is_null(member) || found.is_some_and(|found| found.schema.schema_data.nullable)
+        let mut members = Members { values: Vec::new(), nullable: false };
+        self.collect(&union.choice, &union.at, &[], &mut members);
+        let is_nullable = |member: &Member<'a>| {
+            let found = self.reader.peek(member.schema, &resolved.at);
+            is_null(member.schema) || found.is_some_and(|found| found.schema.schema_data.nullable)
         };
-        let members = union.choice.members;
         // With common properties, a value is an object.
-        let nullable = union.common.is_none() && members.iter().any(is_nullable);
-        Members { values: distinct(members), nullable }
+        members.nullable |= members.values.iter().any(is_nullable);
+        members.nullable &= union.common.is_none();
+        retain_values(&mut members.values);
+        members
+    }
+
+    /// Adds the members of a choice, and instead of an inline choice its members. The values of a discriminator
+    /// select whole members.
+    fn collect(
+        &self,
+        choice: &Choice<'a>,
+        at: &At,
+        steps: &[(&'static str, usize)],
+        members: &mut Members<'a>,
+    ) {
+        for (index, schema) in choice.members.iter().enumerate() {
+            let steps = [steps, &[(choice.keyword, index)]].concat();
+            let at = at.key(choice.keyword).index(index);
+            if let ReferenceOr::Item(inner) = schema
+                && choice.discriminator.is_none()
+                && let View { shape: Shape::One(inner), nullable, .. } = view(inner)
+                && inner.discriminator.is_none()
+                && self.reader.constrains(&inner, &at)
+            {
+                members.nullable |= nullable;
+                self.collect(&inner, &at, &steps, members);
+                continue;
+            }
+            let number = members.values.len() + 1;
+            members.values.push(Member { schema, steps, number });
+        }
     }
 
     /// The type of a choice that needs no variants, or that has them already.
@@ -91,11 +138,9 @@ impl<'a> Types<'a> {
         context: &Context<'_>,
     ) -> Option<Type> {
         let Union { choice, at: parent, common, description } = union;
-        let mut values = members.values.iter();
-        let is_text = members.values.len() > 1
-            && values.all(|(_, member)| self.is_text(member, &resolved.at, context.direction));
-        if is_text && common.is_none() {
-            return Some(Type::TEXT); // all members are strings
+        let is_several = members.values.len() > 1 && common.is_none();
+        if is_several && let Some(ty) = self.scalar_of_all(members, *description, resolved, context) {
+            return Some(ty);
         }
         if let (_, Some(known)) = self.known(resolved) {
             // The other direction may have found more nullable members.
@@ -106,13 +151,45 @@ impl<'a> Types<'a> {
         if common.is_none() && !self.reader.constrains(choice, parent) {
             return Some(Type::JSON);
         }
-        let [(index, only)] = members.values.as_slice() else { return None };
-        let at = parent.key(choice.keyword).index(*index);
-        Some(match common.as_ref().map(|common| self.reader.merge_with(common, (*only).into(), &at)) {
+        let [only] = members.values.as_slice() else { return None };
+        let at = only.at(parent);
+        Some(match common.as_ref().map(|common| self.reader.merge_with(common, only.schema.into(), &at)) {
             Some(Some(object)) => self.model(object, *description, resolved, context),
             Some(None) => Type::JSON,
-            None => self.lower(*only, &Context { at: &at, ..context.clone() }),
+            None => self.lower(only.schema, &Context { at: &at, ..context.clone() }),
         })
+    }
+
+    /// The type of a choice among constants, among strings, or among members of one scalar type.
+    fn scalar_of_all(
+        &mut self,
+        members: &Members<'a>,
+        description: Option<&str>,
+        resolved: &Resolved<'a>,
+        context: &Context<'_>,
+    ) -> Option<Type> {
+        let all = || members.values.iter().map(|member| (member.schema, member.at(&resolved.at)));
+        let schemas: Option<Vec<&Schema>> =
+            all().map(|(member, at)| Some(self.reader.resolve(member, &at)?.schema)).collect();
+        let schemas = schemas?;
+        if let Some(variants) = constants::of_constants(&schemas) {
+            return Some(self.enumeration(variants, None, description, resolved, context));
+        }
+        if schemas.iter().all(|schema| is_text(schema, context.direction)) {
+            return Some(Type::TEXT);
+        }
+        let is_number = |schema: &&Schema| match view(schema).shape {
+            Shape::Integer { values, .. } => values.is_empty(),
+            Shape::Number | Shape::Bool => true,
+            _ => false,
+        };
+        if !schemas.iter().all(is_number) {
+            return None;
+        }
+        let mut types = all()
+            .map(|(member, at)| bare(&self.lower(member, &Context { at: &at, ..context.clone() })).clone());
+        let first = types.next()?;
+        types.all(|other| other == first).then_some(first)
     }
 
     /// The variants of a choice. Records whether one of them allows null.
@@ -124,26 +201,34 @@ impl<'a> Types<'a> {
         context: &Context<'_>,
     ) -> TypeKind {
         let Union { choice: Choice { keyword, members: _, discriminator }, at: parent, common, .. } = union;
-        let parent = parent.key(keyword);
-        let selectors =
-            discriminator.and_then(|found| self.selectors_or_ignore(&members.values, found, &parent));
+        let selectors = discriminator.and_then(|found| {
+            let members: Vec<_> =
+                members.values.iter().map(|member| (member.at(&parent), member.schema)).collect();
+            self.selectors_or_ignore(&members, found, &parent.key(keyword))
+        });
         let discriminator =
             discriminator.filter(|_| selectors.is_some()).map(|property| property.property_name.clone());
         let mut selectors = selectors.into_iter().flatten();
         let mut variants: Vec<UnionVariant> = Vec::new();
-        for (index, member) in &members.values {
+        for found in &members.values {
+            let member = found.schema;
             // A member that is joined with common properties becomes a new type of this position.
-            let inline = parent.index(*index);
+            let inline = found.at(&parent);
             let (at, component) = match common {
-                Some(_) => (resolved.at.key(keyword).index(*index).with_target(&inline), component(member)),
+                Some(_) => (found.at(&resolved.at).with_target(&inline), component(member)),
                 None => (inline, None),
             };
-            let number = || (index + 1).to_string();
+            let number = || found.number.to_string();
             let candidate = name::join(&context.candidate, &component.unwrap_or_else(number));
             let inner =
                 self.member(member, common.as_ref(), &Context { at: &at, candidate, ..context.clone() });
             members.nullable |= matches!(inner, Type::Nullable(_));
             let inner = bare(&inner).clone();
+            // A choice inside the choice may repeat a scalar.
+            let is_scalar = matches!(inner, Type::Scalar(_) | Type::Sid(_)) && discriminator.is_none();
+            if is_scalar && variants.iter().any(|variant| variant.ty == inner) {
+                continue;
+            }
             let rust = variant(member, &inner, self.is_enum(&inner));
             let selectors = selectors.next().unwrap_or_default();
             variants.push(UnionVariant { rust, ty: self.boxed(inner), selectors });
@@ -204,14 +289,14 @@ impl<'a> Types<'a> {
             None => Type::JSON,
         }
     }
+}
 
-    /// Whether a value is a string. In a form, a query, a header and a path, every scalar is one.
-    fn is_text(&self, member: &'a ReferenceOr<Schema>, at: &At, direction: Direction) -> bool {
-        self.reader.resolve(member, at).is_some_and(|resolved| match view(resolved.schema).shape {
-            Shape::Text { .. } | Shape::Enum { .. } => true,
-            Shape::Integer { .. } | Shape::Number | Shape::Bool => direction == Direction::Request,
-            _ => false,
-        })
+/// Whether a value is a string. In a form, a query, a header and a path, every scalar is one.
+fn is_text(schema: &Schema, direction: Direction) -> bool {
+    match view(schema).shape {
+        Shape::Text { .. } | Shape::Enum { .. } => true,
+        Shape::Integer { .. } | Shape::Number | Shape::Bool => direction == Direction::Request,
+        _ => false,
     }
 }
 
@@ -230,14 +315,13 @@ fn is_null(member: &ReferenceOr<Schema>) -> bool {
     }
 }
 
-/// The members that are not null, with their positions. Several references to one component count as one member.
-fn distinct(members: &[ReferenceOr<Schema>]) -> Vec<(usize, &ReferenceOr<Schema>)> {
+/// Removes the members that are only null. Several references to one component count as one member.
+fn retain_values(members: &mut Vec<Member<'_>>) {
     let mut seen = BTreeSet::new();
-    let mut is_new = |member: &ReferenceOr<Schema>| match member {
-        ReferenceOr::Reference { reference } => seen.insert(reference.clone()),
-        ReferenceOr::Item(_) => true,
-    };
-    members.iter().enumerate().filter(|(_, member)| !is_null(member) && is_new(member)).collect()
+    members.retain(|Member { schema, .. }| match schema {
+        ReferenceOr::Reference { reference } => seen.insert(reference.as_str()),
+        ReferenceOr::Item(_) => !is_null(schema),
+    });
 }
 
 /// The name of a variant: the name of its component or of its type.
