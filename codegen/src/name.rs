@@ -5,7 +5,8 @@
 //! run that a lower-case letter follows. Letters of all scripts are letters. Different encodings of the same letter
 //! become one (NFC), and variants such as ligatures become letters (NFKC). The words are joined as `snake_case` or
 //! `PascalCase`. A keyword gets a trailing `_`. A leading digit gets a leading `n` or `N`. A name without letters is
-//! spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. In `PascalCase`, an `_` separates two digits:
+//! spelled by its signs: `+1` and `-1` become `Plus1` and `Minus1`. So are the values of an enum that differ only in
+//! their signs: `A+` and `A-` become `APlus` and `AMinus`. In `PascalCase`, an `_` separates two digits:
 //! `1.0` becomes `N1_0`. A very long name is truncated, because file systems and compilers limit the length.
 
 mod case;
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use case::{is_keyword, is_pascal, is_snake, pascal, snake};
 pub(crate) use english::{is_plural, plural, prose, singular, with_article};
 pub(crate) use file::{file, is_device};
+pub(crate) use signs::with_signs;
 use words::MAX_LENGTH;
 pub(crate) use words::{is_upper, noun, words};
 
@@ -132,9 +134,33 @@ mod tests {
             ("!=", "not_equals", "NotEquals"),
             ("*", "star", "Star"),
             ("-a", "a", "A"),
-            (" ", "value", "Empty"),
+            ("", "value", "Empty"),
+            (" ", "space", "Space"),
+            ("[]", "brackets", "Brackets"),
+            ("{}", "braces", "Braces"),
+            ("(", "open_parenthesis", "OpenParenthesis"),
         ];
         check(&table);
+    }
+
+    #[test]
+    fn words_for_the_signs_of_names_with_letters() {
+        let table = [
+            ("A+", "APlus"),
+            ("A-", "AMinus"),
+            ("-created_at", "MinusCreatedAt"),
+            ("C++", "CPlusPlus"),
+            ("C#", "CHash"),
+            ("a-b", "AB"),
+            ("a+b", "APlusB"),
+            ("x>=5", "XGreaterThanEquals5"),
+            ("rate%", "RatePercent"),
+            ("(none)", "OpenParenthesisNoneCloseParenthesis"),
+            ("✓ done", "U2713Done"),
+        ];
+        for (name, spelt) in table {
+            assert_eq!(pascal(&with_signs(name)), spelt, "{name}");
+        }
     }
 
     #[test]

@@ -197,6 +197,7 @@ pub(crate) fn variants(owner: Owner<'_>, variants: &mut [Variant], renames: &imp
     let Owner { key, origin, is_public } = owner;
     let lock = Locks { kind: Kind::Members, case: Case::Pascal, owner: key, renames };
     let keys: Vec<String> = variants.iter().map(|variant| variant.name.wire.clone()).collect();
+    spell_signs(variants);
     lock.distinct(variants.iter_mut().map(|variant| &mut variant.name).collect(), &keys, &[]);
     if is_public {
         lock.assign(variants.iter().map(|variant| &variant.name).zip(&keys));
@@ -205,6 +206,20 @@ pub(crate) fn variants(owner: Owner<'_>, variants: &mut [Variant], renames: &imp
     rename(origin, names.collect(), Case::Pascal, renames, |_, name| {
         (name == UNRECOGNIZED).then_some("the variant of all other values")
     });
+}
+
+/// Spells the signs of values that have the same name without them: `A+` and `A-`.
+fn spell_signs(variants: &mut [Variant]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for variant in &*variants {
+        *counts.entry(variant.name.rust.clone()).or_default() += 1;
+    }
+    for Variant { name, .. } in variants {
+        let is_repeated = counts.get(&name.rust).is_some_and(|count| *count > 1);
+        if is_repeated && name.why == Reason::Value {
+            name.rust = name::pascal(&name::with_signs(&name.wire));
+        }
+    }
 }
 
 /// Names the methods of a handle. If several operations have the same verb, the later ones are named after

@@ -163,7 +163,7 @@ fn one(inputs: &[Input], families: &[Family<'_>]) -> Option<Input> {
     let Input { name: _, doc, location, ty, pii, facts, numbered: _ } = inputs.get(family.position())?;
     let Family { before, after, first, positions: _ } = family;
     let (wire, name) = match families {
-        [_] => (format!("{before}{{n}}{after}"), values::snake(&format!("{before} {after}"))),
+        [_] => (format!("{before}{{n}}{after}"), values::snake(format!("{before} {after}").trim())),
         _ => (format!("{before}{{n}}"), values::snake(&name::plural(&name::snake(before)))),
     };
     let numbered = Numbered {
