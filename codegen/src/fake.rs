@@ -137,6 +137,10 @@ fn security(security: &ir::Security) -> Security {
         ir::Security::Bearer(url) => Security::Bearer(url.clone()),
         ir::Security::Key(KeyLocation::Header, name) => Security::Header(name.clone()),
         ir::Security::Key(KeyLocation::Query, name) => Security::Query(name.clone()),
+        ir::Security::Optional(inner) => match self::security(inner) {
+            Security::Unchecked => Security::Unchecked,
+            inner => Security::Optional(Box::new(inner)),
+        },
         ir::Security::Key(KeyLocation::Cookie, _) | ir::Security::Unsupported(_) => Security::Unchecked,
     }
 }

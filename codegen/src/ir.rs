@@ -283,6 +283,23 @@ pub(crate) enum Security {
     Key(KeyLocation, String),
     /// With an authentication scheme of HTTP that the client does not implement.
     Unsupported(String),
+    /// One of these, if the client has such credentials. The server also accepts a request without them.
+    Optional(Box<Security>),
+}
+
+impl Security {
+    /// The authorization that a request contains if the client has the credentials.
+    pub(crate) fn sent(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner.sent(),
+            other => other,
+        }
+    }
+
+    /// Whether the server also accepts a request without the credentials.
+    pub(crate) fn is_optional(&self) -> bool {
+        matches!(self, Self::Optional(_))
+    }
 }
 
 /// The part of a request that contains a key.

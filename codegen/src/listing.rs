@@ -75,15 +75,18 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         "application/json" | "application/x-www-form-urlencoded" => String::new(),
         media_types => format!(" as {media_types}"),
     };
-    let security = match &operation.security {
-        Security::Any => String::new(),
+    let security = match operation.security.sent() {
+        Security::Any if operation.security.is_optional() => " with the credentials of the client".to_owned(),
         Security::None => " without credentials".to_owned(),
         Security::Bearer(_) => " with a bearer token".to_owned(),
         Security::Key(location, name) => format!(" with the key {name} in the {}", location.name()),
         Security::Unsupported(scheme) => format!(" with {scheme} authentication, unsupported"),
+        // `sent` is never optional.
+        Security::Any | Security::Optional(_) => String::new(),
     };
     let keys = operation.key_headers.iter().map(|name| format!(" and the key {name} in the header"));
-    let security = security + &keys.collect::<String>();
+    let optional = if operation.security.is_optional() { " optionally" } else { "" };
+    let security = optional.to_owned() + &security + &keys.collect::<String>();
     let host = operation.host.as_deref().unwrap_or_default();
     format!(
         "{}::{}::{}({arguments}) -> {}{setters} => {output} | {} {host}{}{wire}{body}{security}",

@@ -43,13 +43,18 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     let any: Requirement = |call| call;
     let by_bearer: Requirement = Call::bearer;
     let digest: Requirement = |call| call.unsupported_security("digest");
+    let optional_any: Requirement = Call::optional_credentials;
+    let optional_header: Requirement = |call| call.key_in_header("X-Key").optional_credentials();
+    let optional_header_set: Requirement =
+        |call| call.key_in_header("X-Key").optional_credentials().with_header("X-Key", "own");
+    let optional_bearer: Requirement = |call| call.bearer().optional_credentials();
     let own: Requirement = |call| call.key_in_header("X-Key").with_header("X-Key", "own");
     let only_authorization: Requirement = |call| call.anonymous().header("authorization", "own");
     let combined: Requirement = |call| call.also_key_in_header("X-Key");
     let complete: Requirement = |call| call.also_key_in_header("x-key").with_header("X-Key", "own");
     let two_keys: Requirement =
         |call| call.key_in_query("key").also_key_in_header("X-Key").with_header("X-Key", "own");
-    let table: [(Requirement, rt::Credentials, Sent); 22] = [
+    let table: [(Requirement, rt::Credentials, Sent); 30] = [
         (any, basic(), Ok([TARGET, BASIC, None, None])),
         (any, rt::Credentials::basic("user", ""), Ok([TARGET, Some("Basic dXNlcjo="), None, None])),
         (any, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),
@@ -69,6 +74,14 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
         (two_keys, key(), Ok([Some("/v1/Gauges?Page=1&key=k%26y"), None, Some("own"), None])),
         (by_bearer, basic(), Err("requires a bearer token")),
         (by_bearer, rt::Credentials::none(), Err("requires a bearer token")),
+        (optional_any, basic(), Ok([TARGET, BASIC, None, None])),
+        (optional_any, key(), Ok([TARGET, None, None, None])),
+        (optional_header, key(), Ok([TARGET, None, Some("k&y"), None])),
+        (optional_header, basic(), Ok([TARGET, None, None, None])),
+        (optional_header, rt::Credentials::none(), Ok([TARGET, None, None, None])),
+        (optional_header_set, basic(), Ok([TARGET, None, Some("own"), None])),
+        (optional_bearer, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),
+        (optional_bearer, basic(), Ok([TARGET, None, None, None])),
         (digest, basic(), Err("`digest`, which the client does not support")),
         (Call::anonymous, basic(), Ok([TARGET, None, None, None])),
         (only_authorization, basic(), Ok([TARGET, Some("own"), None, None])),

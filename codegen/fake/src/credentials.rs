@@ -29,9 +29,21 @@ impl Default for Credentials {
 impl Credentials {
     /// Rejects a request without the authorization that an operation requires.
     pub(crate) fn check(&self, request: &Request, security: &Security) -> Result<(), Problem> {
+        if self.accept(request, security) {
+            Ok(())
+        } else if request.header("authorization").is_none() {
+            Err(Problem::unauthorized("The request has no credentials"))
+        } else {
+            Err(Problem::unauthorized("The credentials are not those of the fake"))
+        }
+    }
+
+    /// Whether a request has the authorization that an operation requires.
+    fn accept(&self, request: &Request, security: &Security) -> bool {
         let authorization = request.header("authorization");
-        let is_accepted = match security {
+        match security {
             Security::None | Security::Unchecked => true,
+            Security::Optional(inner) => !has_credentials(request, inner) || self.accept(request, inner),
             Security::Any => self.is_basic(authorization) || self.is_bearer(authorization),
             Security::Bearer(_) => self.is_bearer(authorization),
             Security::Header(name) => {
@@ -42,13 +54,6 @@ impl Credentials {
             Security::Query(name) => {
                 request.query().iter().any(|(key, value)| key == name && *value == self.auth_token)
             }
-        };
-        if is_accepted {
-            Ok(())
-        } else if authorization.is_none() {
-            Err(Problem::unauthorized("The request has no credentials"))
-        } else {
-            Err(Problem::unauthorized("The credentials are not those of the fake"))
         }
     }
 
@@ -60,6 +65,19 @@ impl Credentials {
 
     fn is_bearer(&self, authorization: Option<&str>) -> bool {
         scheme(authorization, "bearer") == Some(&self.auth_token)
+    }
+}
+
+/// Whether a request contains credentials of this kind, valid or not.
+fn has_credentials(request: &Request, security: &Security) -> bool {
+    match security {
+        Security::Header(name) => request.header(&name.to_ascii_lowercase()).is_some(),
+        Security::Query(name) => request.query().iter().any(|(key, _)| key == name),
+        Security::Any
+        | Security::None
+        | Security::Bearer(_)
+        | Security::Unchecked
+        | Security::Optional(_) => request.header("authorization").is_some(),
     }
 }
 

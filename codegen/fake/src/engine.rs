@@ -288,7 +288,7 @@ fn token(apis: &[Api], request: &Request, status: u16, credentials: &Credentials
     let documented = apis
         .iter()
         .flat_map(|api| &api.document.operations)
-        .any(|operation| matches!(&operation.security, Security::Bearer(Some(url)) if is_url(url)));
+        .any(|operation| matches!(operation.security.sent(), Security::Bearer(Some(url)) if is_url(url)));
     let is_endpoint = documented || is_url(TOKEN_URL);
     let has_grant = || pairs(&request.body).iter().any(|(name, _)| name == "grant_type");
     (is_endpoint && request.method == "POST" && has_grant()).then(|| {

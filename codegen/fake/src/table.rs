@@ -154,6 +154,18 @@ pub enum Security {
     Query(String),
     /// An authorization that the fake does not check.
     Unchecked,
+    /// One of these, or no authorization.
+    Optional(Box<Security>),
+}
+
+impl Security {
+    /// The authorization that a request may contain.
+    pub fn sent(&self) -> &Self {
+        match self {
+            Self::Optional(inner) => inner.sent(),
+            other => other,
+        }
+    }
 }
 
 /// The body of a successful response.

@@ -80,7 +80,7 @@ fn query(
         if paging.contains(&name.as_str()) {
             given.paging.insert(name, text);
         } else if !operation.query.iter().any(|(fixed, _)| *fixed == name)
-            && operation.security != Security::Query(name.clone())
+            && *operation.security.sent() != Security::Query(name.clone())
             && find(operation, &name, is_in_query).is_none()
         {
             return Err(Problem::invalid(format!("Unknown query parameter `{name}`")));

@@ -15,6 +15,6 @@ mod target;
 pub(crate) use body::Content;
 pub use call::Call;
 pub(crate) use encode::{encode_cookies, encode_pairs};
-pub(crate) use security::{KeyLocation, Security};
+pub(crate) use security::{KeyLocation, Need, Security};
 pub use style::Style;
 pub use target::Target;

@@ -31,11 +31,11 @@ fn call(api: &Api, module: &Module, resource: &Resource, operation: &Operation) 
     if !operation.key_headers.is_empty() {
         return None;
     }
-    let credentials = match operation.security {
+    let credentials = match operation.security.sent() {
         Security::Any | Security::None => quote!(AuthToken),
         Security::Bearer(_) => quote!(BearerToken),
         Security::Key(..) => quote!(ParameterKey),
-        Security::Unsupported(_) => return None,
+        Security::Unsupported(_) | Security::Optional(_) => return None,
     };
     let krate = ident(&api.package.name.replace('-', "_"));
     let path_values = |params: &[PathParam]| -> Vec<TokenStream> {

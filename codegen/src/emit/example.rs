@@ -109,11 +109,11 @@ fn method_of_fake(module: &Module, resource: &Resource, operation: &Operation) -
     if path.any(is_object) || !operation.key_headers.is_empty() {
         return None;
     }
-    match operation.security {
+    match operation.security.sent() {
         Security::Any | Security::None => Some("example"),
         Security::Bearer(_) => Some("example_with_token"),
         Security::Key(..) => Some("example_with_key"),
-        Security::Unsupported(_) => None,
+        Security::Unsupported(_) | Security::Optional(_) => None,
     }
 }
 

@@ -20,6 +20,11 @@ pub(super) fn docs(api: &Api, module: &Module, resource: &Resource, operation: &
     if let Output::Page { page_size: Some(PageSize { max, .. }), .. } = &operation.output {
         text.paragraph(&format!("A page contains at most {max} items."));
     }
+    if operation.security.is_optional() {
+        text.paragraph(
+            "The credentials are optional: the client sends them if it has credentials of this kind.",
+        );
+    }
     text.paragraph(operation.method.retry_rule());
     for param in operation.path_params.iter().filter(|param| !param.account) {
         text.item(described(&param.name.rust, &param.doc));

@@ -77,8 +77,7 @@ fn manner(operation: &Operation) -> TokenStream {
             Some(quote!(.#method(#media_type) #(#part_types)*))
         }
     };
-    let security = match &operation.security {
-        Security::Any => None,
+    let security = match operation.security.sent() {
         Security::None => Some(quote!(.anonymous())),
         Security::Bearer(None) => Some(quote!(.bearer())),
         Security::Bearer(Some(token_url)) => Some(quote!(.bearer_from(#token_url))),
@@ -87,10 +86,13 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Key(KeyLocation::Cookie, name) => Some(quote!(.key_in_cookie(#name))),
         Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
     };
+        // `sent` is never optional.
+        Security::Any | Security::Optional(_) => None,
     let keys = operation.key_headers.iter().map(|name| quote!(.also_key_in_header(#name)));
+    let optional = operation.security.is_optional().then(|| quote!(.optional_credentials()));
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
     let fixed = operation.query.iter().map(|(name, value)| quote!(.query(#name, #value)));
-    quote!(#host #body #accept #security #(#keys)* #(#fixed)*)
+    quote!(#host #body #accept #security #optional #(#keys)* #(#fixed)*)
 }
 
 fn method_name(method: Method) -> &'static str {

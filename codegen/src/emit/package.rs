@@ -150,12 +150,12 @@ fn first_client(api: &Api) -> (&'static str, String) {
     }
     let resources = api.modules.iter().flat_map(|module| &module.resources);
     let mut securities =
-        resources.flat_map(|resource| &resource.operations).map(|operation| &operation.security);
+        resources.flat_map(|resource| &resource.operations).map(|operation| operation.security.sent());
     let credentials = match securities.find(|security| **security != Security::None) {
         Some(Security::Any) => "basic(\"user\", \"password\")",
         Some(Security::Bearer(_)) => "bearer_token(\"token\")",
         Some(Security::Key(..)) => "parameter_key(\"key\")",
-        Some(Security::None | Security::Unsupported(_)) | None => "none()",
+        Some(Security::None | Security::Unsupported(_) | Security::Optional(_)) | None => "none()",
     };
     let has_hosts = api.modules.iter().all(|module| !module.host.is_empty());
     let client = if has_hosts {

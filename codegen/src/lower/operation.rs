@@ -91,7 +91,7 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<
     };
     let (openapi, diagnostics) = (types.reader.openapi, types.reader.diagnostics);
     let Credentials { security, key_headers } =
-        security::lower(openapi, security.as_deref(), unspecified, &raw.at, diagnostics);
+        security::lower(openapi, security.as_deref(), unspecified, &raw.at, diagnostics).beside(&inputs);
     let query = query::of_path(raw, &mut inputs);
     let path_params = in_path_order(raw, std::mem::take(&mut inputs.path), &parameters, types);
     let output = response::output(raw, responses, &inputs, types);

@@ -251,9 +251,9 @@ fn is_renamed_handle(matched: &Matched<'_>, old: &Owned<'_>, new: &Owned<'_>) ->
 }
 
 fn security(log: &mut Log, changed: &ChangedItem, old: &Security, new: &Security) {
-    let shown = |security: &Security| match security {
+    let kind = |security: &Security| match security.sent() {
         Security::Any => "the credentials of the client".to_owned(),
-        Security::None => "no credentials".to_owned(),
+        Security::None | Security::Optional(_) => "no credentials".to_owned(),
         Security::Bearer(None) => "a bearer token".to_owned(),
         Security::Bearer(Some(url)) => format!("a bearer token from {url}"),
         Security::Key(location, name) => format!("the key `{name}` in the {}", location.name()),
@@ -261,7 +261,14 @@ fn security(log: &mut Log, changed: &ChangedItem, old: &Security, new: &Security
             format!("`{scheme}` authentication, which the client does not support")
         }
     };
+    let shown = |security: &Security| {
+        let optional = if security.is_optional() { "optionally " } else { "" };
+        format!("{optional}{}", kind(security))
+    };
     let rule = match (old, new) {
+        (Security::None, Security::Optional(_)) => Rule::CredentialsOptional,
+        (old, Security::Optional(new)) if *old == **new => Rule::CredentialsOptional,
+        (Security::Optional(old), new) if **old == *new => Rule::CredentialsRequired,
         (Security::None, _) => Rule::CredentialsRequired,
         (_, Security::None) => Rule::CredentialsNotRequired,
         _ => Rule::CredentialsChanged,

@@ -125,6 +125,24 @@ fn credentials_are_checked_before_anything_else() {
 }
 
 #[test]
+fn optional_credentials_are_checked_if_a_request_contains_them() {
+    let mut engine = engine();
+    for (target, header, status) in [
+        ("/v1/Optional", None, 200),
+        ("/v1/Optional", Some(("authorization", crate::BASIC)), 200),
+        ("/v1/Optional", Some(("authorization", "Basic eDp5")), 401),
+        ("/v1/OptionalKey", None, 200),
+        ("/v1/OptionalKey", Some(("x-key", "fake-auth-token")), 200),
+        ("/v1/OptionalKey", Some(("x-key", "other")), 401),
+    ] {
+        let mut request = request("GET", target, "");
+        request.headers =
+            header.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect();
+        assert_eq!(engine.handle(&request).response.status, status, "{target} {header:?}");
+    }
+}
+
+#[test]
 fn each_response_has_a_request_id() {
     let mut engine = engine();
     let reply = engine.handle(&request("GET", "/v1/Books", ""));

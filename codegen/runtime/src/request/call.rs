@@ -10,7 +10,7 @@ use super::body::RequestBody;
 use super::encode::{Pairs, Value, encode_pairs, joined};
 use super::numbered;
 use super::path;
-use super::security::{KeyLocation, Security};
+use super::security::{KeyLocation, Need, Security};
 use super::target::Target;
 use crate::client::{Client, RetryPolicy, is_repeatable};
 use crate::error::{Error, Result};
@@ -39,6 +39,7 @@ pub struct Call {
     pub(crate) has_default_headers: bool,
     pub(crate) body: RequestBody,
     pub(crate) security: Security,
+    pub(crate) credentials: Need,
     /// The headers with further keys, which the caller sets.
     pub(crate) key_headers: Vec<&'static str>,
     /// Whether the request can be sent twice without a further effect.
@@ -78,6 +79,7 @@ impl Call {
             has_default_headers: true,
             body: RequestBody::Form,
             security: Security::Any,
+            credentials: Need::Required,
             key_headers: Vec::new(),
             repeatable: is_repeatable(&method),
             method,
@@ -270,6 +272,12 @@ impl Call {
     /// Sends a key in this cookie, and no other credentials.
     pub fn key_in_cookie(mut self, name: &'static str) -> Self {
         self.security = Security::Key(KeyLocation::Cookie, name);
+        self
+    }
+
+    /// Sends the request without credentials if the client has none of the kind that the operation accepts.
+    pub fn optional_credentials(mut self) -> Self {
+        self.credentials = Need::Optional;
         self
     }
 

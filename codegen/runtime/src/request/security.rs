@@ -15,6 +15,15 @@ pub(crate) enum Security {
     Unsupported(&'static str),
 }
 
+/// Whether a request has credentials.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// The operation rejects a request without credentials.
+    Required,
+    /// The client sends its credentials if they are of the kind that the operation accepts.
+    Optional,
+}
+
 /// The part of a request that contains a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeyLocation {

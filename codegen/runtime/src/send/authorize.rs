@@ -6,9 +6,9 @@ use super::authorization::Authorization;
 use super::token::TokenRequest;
 use crate::client::{Authentication, TokenUrl, bearer};
 use crate::error::{Error, Result};
-use crate::request::{Call, KeyLocation, Security};
+use crate::request::{Call, KeyLocation, Need, Security};
 
-/// Returns the authorization that the operation requires. `rejected` is the number of the token that the
+/// Returns the authorization that the operation requires, or accepts. `rejected` is the number of the token that the
 /// server rejected with a 401, so that another one is used. Credentials of another kind are not sent.
 pub(super) async fn authorize(
     call: &Call,
@@ -35,6 +35,7 @@ pub(super) async fn authorize(
         }
         (Security::Any, Authentication::Client { .. }) => by_token(call, None, rejected, left).await,
         (Security::Bearer(url), Authentication::Client { .. }) => by_token(call, url, rejected, left).await,
+        _ if call.credentials == Need::Optional => Ok(None),
         (required, _) => Err(Error::credentials(format!("{}; nothing was sent", missing(required)))),
     }
 }

@@ -5,8 +5,9 @@ use openapiv3::{APIKeyLocation, OpenAPI, SecurityRequirement, SecurityScheme};
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::document::reference;
-use crate::ir::{KeyLocation, Security};
+use crate::ir::{Input, KeyLocation, Location, Security};
 use crate::load::is_token;
+use crate::lower::operation::inputs::Inputs;
 
 /// The credentials of an operation.
 #[derive(Debug)]
@@ -14,6 +15,18 @@ pub(crate) struct Credentials {
     pub(crate) security: Security,
     /// See [`crate::ir::Operation::key_headers`].
     pub(crate) key_headers: Vec<String>,
+}
+
+impl Credentials {
+    /// Omits optional credentials that are also a parameter: its value replaces them.
+    pub(crate) fn beside(self, inputs: &Inputs) -> Self {
+        let is_authorization = |input: &Input| {
+            matches!(input.location, Location::Header)
+                && input.name.wire.eq_ignore_ascii_case("authorization")
+        };
+        let has_parameter = inputs.required.iter().chain(&inputs.optional).any(is_authorization);
+        if self.security.is_optional() && has_parameter { Security::None.into() } else { self }
+    }
 }
 
 impl From<Security> for Credentials {
@@ -57,15 +70,20 @@ pub(crate) fn lower(
         (None, Some(all)) => (all, At::root().key("security")),
         (None, None) => return unspecified.into(),
     };
-    if asked.is_empty() || asked.iter().any(SecurityRequirement::is_empty) {
+    let is_optional = asked.iter().any(SecurityRequirement::is_empty);
+    let asked = || asked.iter().enumerate().filter(|(_, requirement)| !requirement.is_empty());
+    if asked().next().is_none() {
         return Security::None.into();
     }
-    let alternatives = asked.iter().enumerate().filter_map(|(index, requirement)| {
+    let alternatives = asked().filter_map(|(index, requirement)| {
         let at = at.index(index);
         let schemes: Vec<_> =
             requirement.keys().filter_map(|name| scheme(openapi, name, &at.key(name), diagnostics)).collect();
         (schemes.len() == requirement.len()).then(|| alternative(schemes))
     });
+    if is_optional {
+        return optional(alternatives.collect());
+    }
     let Some(selected) = select(alternatives.collect()) else { return Security::Any.into() };
     // A diagnostic reports a scheme that is not defined.
     for Scheme { name, at, security: _ } in
@@ -76,6 +94,16 @@ pub(crate) fn lower(
         diagnostics.add(Code::UnsupportedSecurity, at, message, help);
     }
     selected.credentials
+}
+
+/// The credentials of an operation that also accepts requests without credentials: those that the client sends without
+/// the help of the caller.
+fn optional(mut alternatives: Vec<Alternative<'_>>) -> Credentials {
+    alternatives.retain(|alternative| {
+        alternative.unsent.is_empty() && alternative.credentials.key_headers.is_empty()
+    });
+    let selected = select(alternatives).map(|selected| selected.credentials.security);
+    selected.map_or(Security::None, |security| Security::Optional(Box::new(security))).into()
 }
 
 fn is_defined(openapi: &OpenAPI, name: &str) -> bool {
@@ -150,7 +178,7 @@ pub(super) fn is_required(openapi: &OpenAPI, own: Option<&[SecurityRequirement]>
 /// The order in which the client sends the schemes of one requirement. The caller can set the header of a key.
 fn preference(security: &Security) -> u8 {
     match security {
-        Security::Any | Security::None => 0,
+        Security::Any | Security::None | Security::Optional(_) => 0,
         Security::Bearer(_) => 1,
         Security::Key(KeyLocation::Query | KeyLocation::Cookie, _) => 2,
         Security::Key(KeyLocation::Header, _) => 3,

@@ -1,13 +1,11 @@
 //! The verdicts for each kind of change. This table contains all of them.
 //!
-//! The first verdict is about the wire: whether a request that succeeded still succeeds, and whether a
-//! response still contains the same data. A direction in parentheses limits a breaking change to requests or
-//! to responses; in the other direction, the change is compatible. A request may accept more values, and a
-//! response may promise more.
+//! The first verdict is about the wire: whether a request that succeeded still succeeds, and whether a response still
+//! contains the same data. A direction in parentheses limits a breaking change to requests or to responses; in the other
+//! direction, the change is compatible. A request may accept more values, and a response may promise more.
 //!
-//! The second verdict is about callers: whether their code still compiles and does the same. If the item has a
-//! signature, the comparison replaces this verdict with that of the emitted signatures. Three properties of the
-//! client determine most of the second column:
+//! The second verdict is about callers: whether their code still compiles and does the same. If the item has a signature,
+//! the comparison replaces it with that of the emitted signatures. Three properties of the client determine most of them:
 //!
 //! - Models and enums are `#[non_exhaustive]`, so a new field or variant is compatible.
 //! - At most two required values are arguments, and more are a struct with named fields. A new required value
@@ -121,6 +119,8 @@ rules! {
         => "Construct the client with credentials."
     CredentialsNotRequired "credentials-not-required" Compatible Unchanged
         "The client now sends the request without credentials."
+    CredentialsOptional "credentials-now-optional" Compatible Unchanged
+        "The server accepts requests with and without credentials."
     CredentialsChanged "credentials-changed" Breaking(Request) Unchanged
         "The client needs credentials of another kind."
         => "Construct the client with credentials of this kind."

@@ -37,11 +37,11 @@ fn of_collection(document: &Document) -> Option<Vec<Vec<String>>> {
 }
 
 fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
-    let mut arguments = match &operation.security {
+    let mut arguments = match operation.security.sent() {
         Security::Any => vec!["-u".to_owned(), "{account_sid}:{auth_token}".to_owned()],
         Security::Bearer(_) => vec!["-H".to_owned(), quoted("authorization: Bearer {auth_token}")],
         Security::Header(name) => vec!["-H".to_owned(), quoted(&format!("{name}: {{auth_token}}"))],
-        Security::None | Security::Query(_) | Security::Unchecked => Vec::new(),
+        Security::None | Security::Query(_) | Security::Unchecked | Security::Optional(_) => Vec::new(),
     };
     for input in operation.inputs.iter().filter(|input| input.required && input.part == Part::Form) {
         arguments
@@ -54,7 +54,7 @@ fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
     let query = operation.inputs.iter().filter(|input| input.required && input.part == Part::Query);
     let mut query: Vec<String> =
         query.map(|input| format!("{}={}", input.name, sample(document, &input.ty, 1))).collect();
-    if let Security::Query(name) = &operation.security {
+    if let Security::Query(name) = operation.security.sent() {
         query.push(format!("{name}={{auth_token}}"));
     }
     if !query.is_empty() {
