@@ -277,6 +277,7 @@ fn scalar(scalar: Scalar) -> Type {
         Scalar::Bool => Type::Bool,
         Scalar::Int32 => Type::Int32,
         Scalar::Int64 => Type::Int64,
+        Scalar::Uint32 | Scalar::Uint64 => Type::Unsigned,
         Scalar::Number => Type::Number,
         Scalar::Timestamp => Type::Timestamp,
         Scalar::Rfc2822Timestamp => Type::Rfc2822,

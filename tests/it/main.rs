@@ -30,6 +30,7 @@ mod hosts;
 mod injection;
 mod integer_enums;
 mod large;
+mod integer_formats;
 mod lenient;
 mod lifecycle;
 mod limiter;

@@ -50,6 +50,7 @@ fn scalar(document: &Document, ty: &Type, text: &str) -> Result<Value, String> {
         },
         Type::Int32 => text.parse::<i32>().map(Value::from).map_err(|_| "must be an integer".to_owned()),
         Type::Int64 => text.parse::<i64>().map(Value::from).map_err(|_| "must be an integer".to_owned()),
+        Type::Unsigned => text.parse::<u64>().map(Value::from).map_err(|_| "must be an integer".to_owned()),
         Type::Number => number(text).ok_or_else(|| "must be a number".to_owned()),
         Type::Timestamp | Type::Rfc2822 => keep(clock::parse(text).is_some(), "a time"),
         Type::Date => keep(text.parse::<jiff::civil::Date>().is_ok(), "a date"),

@@ -77,6 +77,7 @@ fn is_scalar(ty: &Type, value: &Value) -> bool {
             number.as_i64().is_some_and(|number| i32::try_from(number).is_ok())
         }
         (Type::Int64, Value::Number(number)) => number.is_i64() || number.is_u64(),
+        (Type::Unsigned, Value::Number(number)) => number.is_u64(),
         (Type::Number, Value::String(text)) => text.parse::<f64>().is_ok_and(f64::is_finite),
         (Type::Timestamp | Type::Rfc2822, Value::String(text)) => clock::parse(text).is_some(),
         (Type::Date, Value::String(text)) => text.parse::<jiff::civil::Date>().is_ok(),
@@ -90,7 +91,7 @@ fn kind(ty: &Type) -> String {
     match ty {
         Type::Text | Type::Bytes => "a string".to_owned(),
         Type::Bool => "a Boolean".to_owned(),
-        Type::Int32 | Type::Int64 => "an integer".to_owned(),
+        Type::Int32 | Type::Int64 | Type::Unsigned => "an integer".to_owned(),
         Type::Number => "a number".to_owned(),
         Type::Timestamp | Type::Rfc2822 => "a time".to_owned(),
         Type::Date => "a date".to_owned(),

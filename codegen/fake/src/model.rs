@@ -203,7 +203,7 @@ fn minimal(document: &Document, ty: &Type, bounds: &Bounds, fill: Fill, depth: u
         Type::Text => Value::from("a".repeat(length(bounds.min_length))),
         Type::Bytes => Value::from(""),
         Type::Bool => Value::Bool(false),
-        Type::Int32 | Type::Int64 | Type::Number => number(bounds),
+        Type::Int32 | Type::Int64 | Type::Unsigned | Type::Number => number(bounds),
         Type::Timestamp | Type::Rfc2822 => time(ty, fill.now).unwrap_or_default(),
         Type::Date => Value::from(fill.now.strftime("%Y-%m-%d").to_string()),
         Type::Duration => Value::from("PT0S"),

@@ -35,7 +35,7 @@ impl Key<'_> {
                 Some(Value::from(counter.next(prefix)))
             }
             (Type::Text, _) => Some(Value::from(counter.next(""))),
-            (Type::Int32 | Type::Int64, _) => {
+            (Type::Int32 | Type::Int64 | Type::Unsigned, _) => {
                 let number = i64::from_str_radix(&counter.next(""), 16);
                 Some(Value::from(number.unwrap_or_default()))
             }

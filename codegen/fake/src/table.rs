@@ -247,6 +247,8 @@ pub enum Type {
     Int32,
     /// An integer.
     Int64,
+    /// An integer that is not negative.
+    Unsigned,
     /// A number.
     Number,
     /// A time in the format of RFC 3339.

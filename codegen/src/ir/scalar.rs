@@ -129,7 +129,7 @@ scalars! {
         in_response: None,
     }
     Int32 {
-        schema: (SchemaType::Integer, Formats::Only(&["int32"])),
+        schema: (SchemaType::Integer, Formats::Only(&["int32", "int16", "int8", "short", "byte"])),
         word: "int32",
         rust: RustType::Standard("i32"),
         argument: Argument::Exact,
@@ -140,9 +140,31 @@ scalars! {
         in_response: None,
     }
     Int64 {
-        schema: (SchemaType::Integer, Formats::AllExceptOthers(&["int64"])),
+        schema: (SchemaType::Integer, Formats::AllExceptOthers(&["int64", "long"])),
         word: "int64",
         rust: RustType::Standard("i64"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Integer",
+        json: "1",
+        widens_to: &[Scalar::Number, Scalar::Json],
+        in_response: None,
+    }
+    Uint32 {
+        schema: (SchemaType::Integer, Formats::Only(&["uint32", "uint16", "uint8"])),
+        word: "uint32",
+        rust: RustType::Standard("u32"),
+        argument: Argument::Exact,
+        request_text: RequestText::ToWire,
+        variant: "Integer",
+        json: "1",
+        widens_to: &[Scalar::Int64, Scalar::Uint64, Scalar::Number, Scalar::Json],
+        in_response: None,
+    }
+    Uint64 {
+        schema: (SchemaType::Integer, Formats::Only(&["uint64", "uint", "ulong"])),
+        word: "uint64",
+        rust: RustType::Standard("u64"),
         argument: Argument::Exact,
         request_text: RequestText::ToWire,
         variant: "Integer",
@@ -270,6 +292,21 @@ impl Scalar {
         Self::ALL.iter().map(|scalar| scalar.row().word).filter(|word| !word.is_empty())
     }
 
+    /// Whether the values are integers.
+    pub(crate) fn is_integer(self) -> bool {
+        self.row().schema.0 == SchemaType::Integer
+    }
+
+    /// Whether a format belongs to numbers and not to strings.
+    pub(crate) fn is_format_of_numbers(format: &str) -> bool {
+        let is_named = |ty| {
+            let mut rows = Self::ALL.iter().map(|scalar| scalar.row().schema);
+            rows.any(|(of, formats)| of == ty && formats.named().contains(&format))
+        };
+        matches!(format, "float" | "double")
+            || (is_named(SchemaType::Integer) && !is_named(SchemaType::String))
+    }
+
     /// All formats that a row names.
     pub(crate) fn formats() -> impl Iterator<Item = &'static str> {
         Self::ALL.iter().flat_map(|scalar| scalar.row().schema.1.named().iter().copied())
@@ -287,7 +324,10 @@ mod tests {
                 assert!(one.row().word.is_empty() || one.row().word != other.row().word, "{one:?} {other:?}");
             }
         }
-        let mut formats: Vec<&str> = Scalar::formats().collect();
+        let rows = Scalar::ALL.iter().map(|scalar| scalar.row().schema);
+        let mut formats: Vec<String> = rows
+            .flat_map(|(ty, formats)| formats.named().iter().map(move |format| format!("{ty:?} {format}")))
+            .collect();
         let all = formats.len();
         formats.sort_unstable();
         formats.dedup();

@@ -9,7 +9,7 @@ pub(super) fn value(document: &Document, ty: &Type, bounds: &Bounds, number: usi
     match ty {
         Type::Text | Type::Bytes => json!(text(bounds, number)),
         Type::Bool => json!(true),
-        Type::Int32 | Type::Int64 | Type::Number => {
+        Type::Int32 | Type::Int64 | Type::Unsigned | Type::Number => {
             let number = bounds.min.unwrap_or(1.0).min(bounds.max.unwrap_or(f64::MAX));
             serde_json::from_str(&format!("{number:.0}")).unwrap()
         }

@@ -140,6 +140,12 @@ impl From<u32> for Number {
     }
 }
 
+impl From<u64> for Number {
+    fn from(number: u64) -> Self {
+        Self(Form::Unsigned(number))
+    }
+}
+
 impl From<f64> for Number {
     fn from(number: f64) -> Self {
         Self(Form::Float(number))

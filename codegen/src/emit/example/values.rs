@@ -77,7 +77,7 @@ impl<'a> Values<'a> {
                 Some(quoted(&text(given.name, given.bounds, noun)))
             }
             Type::Scalar(Scalar::Bool) => Some("true".to_owned()),
-            Type::Scalar(Scalar::Int32 | Scalar::Int64) => Some(integer(given.bounds)),
+            Type::Scalar(scalar) if scalar.is_integer() => Some(integer(given.bounds)),
             Type::List(item) if matches!(**item, Type::Scalar(Scalar::Text | Scalar::File)) => {
                 let inner = given.bounds.inner.as_deref();
                 let item = quoted(&text(given.name, inner.unwrap_or(&Bounds::default()), noun));
@@ -99,8 +99,7 @@ impl<'a> Values<'a> {
     fn convertible(&self, given: &Given<'_>, noun: &str, depth: usize) -> Option<String> {
         let value = self.held(given, noun, depth)?;
         Some(match given.ty {
-            Type::Scalar(Scalar::Int32) => format!("{value}_i32"),
-            Type::Scalar(Scalar::Int64) => format!("{value}_i64"),
+            Type::Scalar(scalar) if scalar.is_integer() => format!("{value}_{}", scalar.row().rust.name()),
             _ => value,
         })
     }
@@ -164,7 +163,7 @@ impl<'a> Values<'a> {
         match scalar {
             Scalar::Text => format!("{}.to_owned()", text()),
             Scalar::Bool => "true".to_owned(),
-            Scalar::Int32 | Scalar::Int64 => integer(given.bounds),
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint32 | Scalar::Uint64 => integer(given.bounds),
             Scalar::Number => format!("{krate}::Number::from({})", integer(given.bounds)),
             Scalar::Timestamp | Scalar::Rfc2822Timestamp => {
                 format!("\"2026-07-30T20:00:00Z\".parse::<{krate}::Timestamp>()?")
@@ -236,7 +235,7 @@ impl<'a> Values<'a> {
 
 /// Whether an expression of the type is short enough for a struct literal.
 fn is_plain(ty: &Type) -> bool {
-    matches!(ty, Type::Scalar(Scalar::Text | Scalar::Bool | Scalar::Int32 | Scalar::Int64))
+    matches!(ty, Type::Scalar(scalar) if matches!(scalar, Scalar::Text | Scalar::Bool) || scalar.is_integer())
 }
 
 /// A string within the bounds: a usual string for the name, or the words of the name.

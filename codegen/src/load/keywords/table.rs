@@ -313,5 +313,4 @@ pub(in crate::load) const NEWER: &[&str] = &[
 pub(in crate::load) const OBJECT_FORMATS: &[&str] = &["uri-map"];
 
 /// Formats with similar names and another meaning.
-pub(in crate::load) const LIKE_FORMATS: &[&str] =
-    &["data", "int", "int16", "int8", "time", "uint", "uint16", "uint32", "uint64", "uint8", "uri", "url"];
+pub(in crate::load) const LIKE_FORMATS: &[&str] = &["data", "int", "time", "uri", "url"];

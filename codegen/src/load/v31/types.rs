@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::super::converter::{Converter, below};
 use super::super::keywords::Kind;
 use crate::diagnostic::Code;
+use crate::ir::scalar::Scalar;
 use crate::nearest::nearest;
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
@@ -130,7 +131,7 @@ fn owner(keyword: &str, format: Option<&str>) -> &'static [&'static str] {
     match keyword {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => &["object"],
         "items" | "minItems" | "maxItems" | "uniqueItems" => &["array"],
-        "format" if matches!(format, Some("int32" | "int64" | "float" | "double")) => &["integer", "number"],
+        "format" if format.is_some_and(Scalar::is_format_of_numbers) => &["integer", "number"],
         "format" | "pattern" | "minLength" | "maxLength" => &["string"],
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
             &["integer", "number"]

@@ -333,7 +333,18 @@ fn any_shape<'a>(any: &'a AnySchema, discriminator: Option<&'a Discriminator>) -
     {
         return object_shape(properties, required, additional);
     }
-    loose_shape(typ.as_deref(), format.as_deref(), pattern.as_deref(), items.as_ref(), enumeration)
+    let format = format.as_deref().or_else(|| is_beyond_i64(any).then_some("uint64"));
+    loose_shape(typ.as_deref(), format, pattern.as_deref(), items.as_ref(), enumeration)
+}
+
+/// Whether the bounds or the values of an integer without a format are greater than an `i64`.
+fn is_beyond_i64(any: &AnySchema) -> bool {
+    /// 2 to the power of 63.
+    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    let is_positive = any.minimum.is_some_and(|minimum| minimum >= 0.0);
+    any.typ.as_deref() == Some("integer")
+        && (any.enumeration.iter().any(|value| value.is_u64() && !value.is_i64())
+            || (is_positive && any.maximum.is_some_and(|maximum| maximum > LIMIT)))
 }
 
 /// The shape of a schema with an unusual format or with keywords of other types.

@@ -82,7 +82,7 @@ fn sample(document: &Document, ty: &Type, number: usize) -> String {
         }
         Type::Text => "example".to_owned(),
         Type::Bool => "true".to_owned(),
-        Type::Int32 | Type::Int64 | Type::Number => number.to_string(),
+        Type::Int32 | Type::Int64 | Type::Unsigned | Type::Number => number.to_string(),
         Type::List(item) => sample(document, item, number),
         Type::Date => "2024-05-01".to_owned(),
         Type::Timestamp => "2024-05-01T10:20:30Z".to_owned(),
