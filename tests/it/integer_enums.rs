@@ -4,8 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::{Value, json};
 use twilio_client_zoo::integer_enums::{
-    Level, NoteCountsValue, NoteNarrowed, NoteRank, NoteStep, NoteWait, Thing, ThingLimit, ThingSize,
-    ThingXMode,
+    Level, NoteCount, NoteNarrowed, NoteRank, NoteStep, NoteWait, Thing, ThingLimit, ThingSize, ThingXMode,
 };
 use twilio_client_zoo::{Client, Credentials, ParseError, RetryPolicy};
 
@@ -34,7 +33,7 @@ async fn each_part_of_a_request_contains_the_integer() {
     client.things().create(Level::Medium).limit(ThingLimit::N2).await.unwrap();
     client.things().create(Level::Low).limit(None).await.unwrap();
     let note = client.notes().create(Level::Medium, NoteStep::Minus9223372036854775808).wait(NoteWait::Long);
-    let counts = [("a".to_owned(), NoteCountsValue::N1)].into();
+    let counts = [("a".to_owned(), NoteCount::N1)].into();
     note.ranks([NoteRank::N1, NoteRank::from(7)]).counts(counts).narrowed(NoteNarrowed::N8).await.unwrap();
     let [fetched, created, without_limit, noted] = <[Recorded; 4]>::try_from(server.requests()).unwrap();
     assert_eq!(fetched.target, "/v1/Things/2?Size=50&Levels=0&Levels=9");

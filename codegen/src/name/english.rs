@@ -26,17 +26,70 @@ const PLURALS_IN_IS_AND_US: &[&str] = &[
     "skus", "taxis", "tpus", "uris", "vcpus",
 ];
 
-/// Plurals that do not end with `s`.
+/// Plurals that no rule forms.
 const IRREGULAR: &[(&str, &str)] = &[
     ("analysis", "analyses"),
     ("axis", "axes"),
     ("child", "children"),
+    ("crisis", "crises"),
     ("criterion", "criteria"),
     ("diagnosis", "diagnoses"),
+    ("foot", "feet"),
+    ("half", "halves"),
     ("hypothesis", "hypotheses"),
+    ("knife", "knives"),
+    ("leaf", "leaves"),
+    ("life", "lives"),
     ("man", "men"),
+    ("mouse", "mice"),
+    ("parenthesis", "parentheses"),
+    ("quiz", "quizzes"),
+    ("shelf", "shelves"),
     ("synopsis", "synopses"),
+    ("thesis", "theses"),
+    ("tooth", "teeth"),
+    ("wife", "wives"),
     ("woman", "women"),
+];
+
+/// Further plurals, of nouns that have a regular plural too or whose singular no rule finds.
+const OTHER_PLURALS: &[(&str, &str)] = &[
+    ("alias", "aliases"),
+    ("appendix", "appendices"),
+    ("atlas", "atlases"),
+    ("bias", "biases"),
+    ("cache", "caches"),
+    ("canvas", "canvases"),
+    ("gas", "gases"),
+    ("index", "indices"),
+    ("lens", "lenses"),
+    ("matrix", "matrices"),
+    ("person", "people"),
+    ("potato", "potatoes"),
+    ("tomato", "tomatoes"),
+    ("vertex", "vertices"),
+];
+
+/// Nouns that end with `ie`. The plurals of most other nouns that end with `ies` have a singular with `y`.
+const IN_IE: &[&str] = &[
+    "birdie", "brownie", "calorie", "cookie", "foodie", "freebie", "genie", "goalie", "hoodie", "movie",
+    "newbie", "pixie", "prairie", "rookie", "selfie", "smoothie", "zombie",
+];
+
+/// Singular nouns that end with `s`, beside those that end with `ss`, `us` or `is`, and abbreviations.
+const SINGULAR_IN_S: &[&str] = &[
+    "alias",
+    "always",
+    "atlas",
+    "bias",
+    "canvas",
+    "diabetes",
+    "gas",
+    "kubernetes",
+    "lens",
+    "news",
+    "series",
+    "species",
 ];
 
 /// Words that are not spelled in small letters.
@@ -45,20 +98,41 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("api", "API"),
     ("aws", "AWS"),
     ("byoc", "BYOC"),
+    ("csv", "CSV"),
+    ("dns", "DNS"),
+    ("faq", "FAQ"),
+    ("gps", "GPS"),
+    ("html", "HTML"),
     ("http", "HTTP"),
+    ("https", "HTTPS"),
+    ("iban", "IBAN"),
     ("id", "ID"),
     ("ip", "IP"),
+    ("json", "JSON"),
+    ("jwt", "JWT"),
+    ("mfa", "MFA"),
     ("mms", "MMS"),
     ("oauth", "OAuth"),
     ("otp", "OTP"),
+    ("pdf", "PDF"),
+    ("rss", "RSS"),
+    ("saml", "SAML"),
+    ("sdk", "SDK"),
     ("sid", "SID"),
     ("sids", "SIDs"),
     ("sip", "SIP"),
     ("sms", "SMS"),
+    ("sql", "SQL"),
+    ("ssh", "SSH"),
+    ("ssl", "SSL"),
     ("sso", "SSO"),
+    ("tls", "TLS"),
     ("uri", "URI"),
     ("url", "URL"),
     ("us", "US"),
+    ("uuid", "UUID"),
+    ("vpn", "VPN"),
+    ("xml", "XML"),
 ];
 
 /// Pairs of words that have a hyphen between them.
@@ -66,7 +140,7 @@ const HYPHENATED: &[(&str, &str)] =
     &[("add", "on"), ("add", "ons"), ("opt", "in"), ("opt", "out"), ("toll", "free")];
 
 /// Abbreviations that are pronounced as words, not letter by letter.
-const SPOKEN_AS_WORDS: &[&str] = &["SID", "SIDs", "SIP"];
+const SPOKEN_AS_WORDS: &[&str] = &["SAML", "SID", "SIDs", "SIP"];
 
 /// `invite` → `invites`, `category` → `categories`. A plural stays. Of a compound, the noun that
 /// counts changes: `code_of_conduct` → `codes_of_conduct`, `record_today` → `records_today`.
@@ -111,16 +185,23 @@ fn plural_word(word: &str) -> String {
 pub(crate) fn singular(noun: &str) -> String {
     let start = noun.rfind(['_', ' ']).map_or(0, |at| at + 1);
     let (before, last) = noun.split_at_checked(start).unwrap_or(("", noun));
-    if PLURALS_IN_IS_AND_US.contains(&last) {
-        return noun.strip_suffix('s').unwrap_or(noun).to_owned();
+    let without_s = || noun.strip_suffix('s').unwrap_or(noun).to_owned();
+    if SINGULAR_IN_S.contains(&last) || is_abbreviation_in_s(last) {
+        return noun.to_owned();
     }
-    if let Some((one, _)) = IRREGULAR.iter().find(|(_, many)| *many == last) {
+    if let Some((one, _)) = IRREGULAR.iter().chain(OTHER_PLURALS).find(|(_, many)| *many == last) {
         return format!("{before}{one}");
     }
-    if let Some(stem) = noun.strip_suffix("ies") {
-        return format!("{stem}y");
+    if PLURALS_IN_IS_AND_US.contains(&last) || is_plural_of_use(last) {
+        return without_s();
     }
-    for suffix in ["sses", "uses", "xes", "ches", "shes"] {
+    if let Some(stem) = noun.strip_suffix("ies") {
+        // `pie`, `tie`.
+        let is_in_ie =
+            last.len() <= "pies".len() || IN_IE.iter().any(|one| last.strip_suffix('s') == Some(one));
+        return if is_in_ie { without_s() } else { format!("{stem}y") };
+    }
+    for suffix in ["sses", "uses", "xes", "zzes", "ches", "shes"] {
         if noun.ends_with(suffix) {
             return noun.strip_suffix("es").unwrap_or(noun).to_owned();
         }
@@ -129,6 +210,18 @@ pub(crate) fn singular(noun: &str) -> String {
         Some(stem) if !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
         _ => noun.to_owned(),
     }
+}
+
+/// Whether the plural of a word that ends with `use`: `houses`, `clauses`. The plurals of most others that end with
+/// `uses` have a singular with `us`: `statuses`.
+fn is_plural_of_use(word: &str) -> bool {
+    ["auses", "ouses"].iter().any(|end| word.ends_with(end))
+        || ["abuses", "excuses", "fuses", "muses", "reuses", "uses"].contains(&word)
+}
+
+/// Whether a word is an abbreviation whose last letter is an S: `sms`.
+fn is_abbreviation_in_s(word: &str) -> bool {
+    SPELLINGS.iter().any(|(small, spelling)| *small == word && spelling.ends_with('S'))
 }
 
 /// A name as it reads in a sentence: `sip_domain` and `SipDomain` → `SIP domain`, `add_on` →
@@ -168,12 +261,18 @@ pub(crate) fn is_plural(noun: &str) -> bool {
 fn begins_with_a_vowel(noun: &str) -> bool {
     let word = noun.split([' ', '-']).next().unwrap_or_default();
     let is_abbreviation = word.len() > 1 && !word.contains(|c: char| c.is_ascii_lowercase());
-    if is_abbreviation && !SPOKEN_AS_WORDS.contains(&word) {
-        return word.starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X', '8']);
+    // `x` and `s3` are spoken letter by letter too.
+    let is_letter = !word.chars().nth(1).is_some_and(char::is_alphabetic);
+    let word_in_capitals = word.to_ascii_uppercase();
+    if (is_abbreviation || is_letter) && !SPOKEN_AS_WORDS.contains(&word) {
+        return ["11", "18"].contains(&word)
+            || word_in_capitals
+                .starts_with(['A', 'E', 'F', 'H', 'I', 'L', 'M', 'N', 'O', 'R', 'S', 'X', '8']);
     }
     let word = word.to_ascii_lowercase();
     let begins = |starts: &[&str]| starts.iter().any(|start| word.starts_with(start));
-    if begins(&["eu", "one", "once", "uni", "us", "ut"]) {
+    let has_prefix_un = begins(&["unid", "unim", "unin"]) && !begins(&["unidi"]);
+    if begins(&["eu", "one", "once", "ubi", "uni", "us", "uti"]) && !has_prefix_un && !begins(&["oner"]) {
         return false; // as in "you" and "one"
     }
     word.starts_with(['a', 'e', 'i', 'o', 'u']) || begins(&["hour", "honest", "honor", "heir"])
@@ -223,6 +322,41 @@ mod tests {
     }
 
     #[test]
+    fn singulars() {
+        let table = [
+            ("addresses", "address"),
+            ("user_statuses", "user_status"),
+            ("aliases", "alias"),
+            ("buses", "bus"),
+            ("boxes", "box"),
+            ("caches", "cache"),
+            ("batches", "batch"),
+            ("causes", "cause"),
+            ("warehouses", "warehouse"),
+            ("uses", "use"),
+            ("children", "child"),
+            ("cookies", "cookie"),
+            ("categories", "category"),
+            ("ties", "tie"),
+            ("indices", "index"),
+            ("indexes", "index"),
+            ("people", "person"),
+            ("quizzes", "quiz"),
+            ("responses", "response"),
+            ("sizes", "size"),
+        ];
+        for (many, one) in table {
+            assert_eq!(singular(many), one);
+            assert_eq!(singular(one), one, "the singular of a singular");
+        }
+        for noun in
+            ["data", "media", "metadata", "series", "news", "sms", "dns", "user_address", "access", "bias"]
+        {
+            assert_eq!(singular(noun), noun);
+        }
+    }
+
+    #[test]
     fn sentences() {
         let table = [
             ("invite", "an invite"),
@@ -240,6 +374,19 @@ mod tests {
             ("toll_free_number", "a toll-free number"),
             ("hour", "an hour"),
             ("house", "a house"),
+            ("Address", "an address"),
+            ("User", "a user"),
+            ("mms", "an MMS"),
+            ("mfa_factor", "an MFA factor"),
+            ("json_value", "a JSON value"),
+            ("saml_provider", "a SAML provider"),
+            ("utterance", "an utterance"),
+            ("utility", "a utility"),
+            ("uninstallation", "an uninstallation"),
+            ("university", "a university"),
+            ("x_coordinate", "an x coordinate"),
+            ("s3_bucket", "an s3 bucket"),
+            ("v2_key", "a v2 key"),
             ("settings", "settings"),
             ("media", "media"),
             ("a", "an a"),

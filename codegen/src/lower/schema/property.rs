@@ -1,14 +1,13 @@
 //! The types of properties, which may have several schemas.
 
 use super::all_of::{Merge, Merged, Property};
-use super::types::{Context, Direction, MAX_DEPTH, Types, nullable_once};
+use super::types::{Context, Direction, MAX_DEPTH, Types, item_candidate, nullable_once};
 use super::union::Union;
 use crate::diagnostic::Code;
 use crate::document::place::At;
 use crate::ir::Type;
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::Node;
-use crate::name;
 
 impl<'a> Types<'a> {
     /// The type of a property.
@@ -77,8 +76,7 @@ impl<'a> Types<'a> {
             }
             Merged::One(node, at) => self.lower(node, &Context { at: &at, ..context.clone() }),
             Merged::List(items) => {
-                let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
-                let inner = Context { candidate, ..context.clone() };
+                let inner = Context { candidate: item_candidate(context), ..context.clone() };
                 Type::List(Box::new(self.joined(&items, &inner)))
             }
             Merged::Any => Type::JSON,

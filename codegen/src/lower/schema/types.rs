@@ -210,7 +210,8 @@ impl<'a> Types<'a> {
 
     /// The type of the values of a map.
     pub(super) fn values(&mut self, values: Node<'a>, at: &At, context: &Context<'_>) -> Type {
-        let candidate = name::join(&context.candidate, "Value");
+        let one = item_candidate(context);
+        let candidate = if one == context.candidate { name::join(&context.candidate, "Value") } else { one };
         self.lower(values, &Context { at, candidate, ..context.clone() })
     }
 
@@ -227,8 +228,7 @@ impl<'a> Types<'a> {
             Some(_) => self.items.at(&resolved.at, context.at),
             None => context.at.key("items").with_target(&resolved.at.key("items")),
         };
-        let candidate = name::pascal(&name::singular(&name::snake(&context.candidate)));
-        let inner = Context { at: &at, candidate, ..context.clone() };
+        let inner = Context { at: &at, candidate: item_candidate(context), ..context.clone() };
         Type::List(Box::new(self.lower(items, &inner)))
     }
 
@@ -292,6 +292,11 @@ impl<'a> Types<'a> {
             draft.kind = kind;
         }
     }
+}
+
+/// The candidate for the name of one item of a list, or of one value of a map: `Addresses` → `Address`.
+pub(super) fn item_candidate(context: &Context<'_>) -> String {
+    name::pascal(&name::singular(&name::snake(&context.candidate)))
 }
 
 /// The scalar type of a schema.
