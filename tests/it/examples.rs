@@ -44,5 +44,5 @@ fn the_shipped_crate_does_not_carry_them() {
     let files = codegen::examples(&documents, Some(&settings)).unwrap();
     let test = files.iter().find(|file| file.path == "tests/examples.rs").unwrap();
     let code: String = test.text.split_whitespace().collect();
-    assert!(code.contains("page::<twilio_client_sample::chat_v2::Invite,>("), "{}", test.text);
+    assert!(code.contains("page::<twilio_client_sample::chat_v2::Invite>("), "{}", test.text);
 }

@@ -13,6 +13,7 @@ const WIDTH: usize = 110;
 /// Joins every call, signature, attribute, import and method chain that fits on one line, the
 /// outermost first.
 pub(super) fn join(text: &str) -> String {
+    let text = join_type_arguments(text);
     let lines: Vec<&str> = text.lines().collect();
     let mut joined = String::with_capacity(text.len());
     let mut rest = lines.as_slice();
@@ -27,6 +28,70 @@ pub(super) fn join(text: &str) -> String {
         rest = others;
     }
     joined
+}
+
+/// Joins the type arguments of a call, which the printer splits if the call is long: `f::<T>(a)`. If the call does not
+/// fit on one line, each argument has a line.
+fn join_type_arguments(text: &str) -> String {
+    let mut lines = text.lines();
+    let mut joined = String::with_capacity(text.len());
+    while let Some(first) = lines.next() {
+        joined.push_str(first);
+        if first.ends_with("::<") && !is_doc(first) {
+            let mut types = Vec::new();
+            let mut call = "";
+            for line in lines.by_ref().map(str::trim_start) {
+                if line.starts_with(">(") {
+                    call = line;
+                    break;
+                }
+                types.push(line);
+            }
+            let types = types.join(" ");
+            let types = types.strip_suffix(',').unwrap_or(&types);
+            let width = first.chars().count() + types.chars().count() + call.chars().count();
+            joined.push_str(types);
+            match arguments(call).filter(|_| width > WIDTH) {
+                Some((arguments, end)) => {
+                    let indent = " ".repeat(indentation(first));
+                    joined.push_str(">(\n");
+                    for argument in arguments {
+                        joined.extend([&indent, "    ", argument, ",\n"]);
+                    }
+                    joined.extend([&indent, ")", end]);
+                }
+                None => joined.push_str(call),
+            }
+        }
+        joined.push('\n');
+    }
+    joined
+}
+
+/// The arguments of a call on one line, and the text after them: `>(a, g(b, c)),` → `a` and `g(b, c)`, and `,`.
+fn arguments(call: &str) -> Option<(Vec<&str>, &str)> {
+    let call = call.strip_prefix(">(")?;
+    let (mut depth, mut start, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    let mut arguments = Vec::new();
+    for (at, c) in call.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            _ if in_string => {}
+            ')' | ',' if depth == 0 => {
+                arguments.push(call.get(start..at)?.trim_start());
+                start = at + 1;
+                if c == ')' {
+                    return Some((arguments, call.get(start..)?));
+                }
+            }
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// How many lines after the first one belong to its expression.
@@ -111,6 +176,10 @@ mod tests {
             ),
             ("/// see (\nfn f(\n    a: A,\n) {}\n", "/// see (\nfn f(a: A) {}\n"),
             ("#[serde(\n    rename = \"a\",\n    default,\n)]\n", "#[serde(rename = \"a\", default)]\n"),
+            (
+                "    a\n        .f::<\n            B,\n        >(\"x\", c)\n        .d()\n}\n",
+                "    a.f::<B>(\"x\", c).d()\n}\n",
+            ),
             ("f(\n    // why\n    a,\n)\n", "f(\n    // why\n    a,\n)\n"),
         ];
         for (split, joined) in table {
@@ -123,6 +192,15 @@ mod tests {
         let long = "x".repeat(70);
         let split = format!("f(\n    g(\n        {long},\n        1,\n    ),\n    {long},\n)\n");
         assert_eq!(join(&split), format!("f(\n    g({long}, 1),\n    {long},\n)\n"));
+        let split =
+            format!("f(\n    a\n        .g::<\n            B,\n        >(\"(,\", {long}, h(1, 2)),\n)\n");
+        assert_eq!(join(&split), format!("f(a.g::<B>(\"(,\", {long}, h(1, 2)))\n"));
+        let split = format!(
+            "f(\n    a\n        .g::<\n            B,\n        >(\"(,\", {long}, {long}, h(1, 2)),\n)\n"
+        );
+        let arguments =
+            format!("            \"(,\",\n            {long},\n            {long},\n            h(1, 2),\n");
+        assert_eq!(join(&split), format!("f(\n    a\n        .g::<B>(\n{arguments}        ),\n)\n"));
         let split = format!("f(\n    g(\n            {long},\n        )\n        .h({long}),\n)\n");
         assert_eq!(join(&split), format!("f(\n    g({long})\n        .h({long}),\n)\n"));
     }
