@@ -120,7 +120,7 @@ fn operation(module: &Module, parents: &[ir::PathParam], operation: &ir::Operati
         values: values.map(value).collect(),
         inputs: required.chain(optional.iter().map(input)).collect(),
         body: match body {
-            ir::Body::Form => Body::Form,
+            ir::Body::Nothing | ir::Body::Form => Body::Form,
             ir::Body::Json(..) => Body::Json,
             ir::Body::Raw(media_type) => Body::Raw(media_type.clone()),
             ir::Body::Multipart(multipart, _) => Body::Multipart(multipart.media_type.clone()),

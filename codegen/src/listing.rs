@@ -72,7 +72,7 @@ fn line(module: &Module, resource: &Resource, operation: &Operation) -> String {
         })
         .collect();
     let body = match operation.body.media_types().as_str() {
-        "application/json" | "application/x-www-form-urlencoded" => String::new(),
+        "" | "application/json" | "application/x-www-form-urlencoded" => String::new(),
         media_types => format!(" as {media_types}"),
     };
     let security = match operation.security.sent() {

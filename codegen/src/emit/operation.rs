@@ -64,6 +64,7 @@ fn manner(operation: &Operation) -> TokenStream {
     let host = operation.host.as_ref().map(|host| quote!(.host(#host)));
     let body = match &operation.body {
         Body::Form => None,
+        Body::Nothing => Some(quote!(.without_body())),
         Body::Json(media_type, Presence::Required) => Some(quote!(.json_body(#media_type))),
         Body::Json(media_type, Presence::Optional) => Some(quote!(.optional_json_body(#media_type))),
         Body::Raw(media_type) => Some(quote!(.raw_body(#media_type))),
@@ -85,11 +86,11 @@ fn manner(operation: &Operation) -> TokenStream {
         Security::Key(KeyLocation::Query, name) => Some(quote!(.key_in_query(#name))),
         Security::Key(KeyLocation::Cookie, name) => Some(quote!(.key_in_cookie(#name))),
         Security::Unsupported(scheme) => Some(quote!(.unsupported_security(#scheme))),
-    };
         // `sent` is never optional.
         Security::Any | Security::Optional(_) => None,
-    let keys = operation.key_headers.iter().map(|name| quote!(.also_key_in_header(#name)));
+    };
     let optional = operation.security.is_optional().then(|| quote!(.optional_credentials()));
+    let keys = operation.key_headers.iter().map(|name| quote!(.also_key_in_header(#name)));
     let accept = operation.accept.as_ref().map(|media_types| quote!(.accept(#media_types)));
     let fixed = operation.query.iter().map(|(name, value)| quote!(.query(#name, #value)));
     quote!(#host #body #accept #security #optional #(#keys)* #(#fixed)*)

@@ -3,6 +3,8 @@
 /// The format of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
+    /// No body, and no media type.
+    Nothing,
     /// A form. A request without inputs in the form has no body.
     Form,
     /// JSON, with its media type. `Presence` applies to a request without values.
@@ -26,6 +28,7 @@ impl Body {
     /// The media type of the request.
     fn media_type(&self) -> &str {
         match self {
+            Self::Nothing => "",
             Self::Form => "application/x-www-form-urlencoded",
             Self::Json(media_type, _) | Self::Raw(media_type) => media_type,
             Self::Multipart(multipart, _) => &multipart.media_type,

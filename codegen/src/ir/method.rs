@@ -12,6 +12,11 @@ pub(crate) enum Method {
 }
 
 impl Method {
+    /// Whether a request has a body, or states that it has none.
+    pub(crate) fn has_body(self) -> bool {
+        matches!(self, Self::Put | Self::Post | Self::Patch)
+    }
+
     /// The name in a request: `GET`.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -18,7 +18,7 @@ use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Doc, Module, Operation, Origin, Output, PathParam, Resource, Security, Type, TypeDef, TypeId,
+    Body, Doc, Module, Operation, Origin, Output, PathParam, Resource, Security, Type, TypeDef, TypeId,
 };
 use crate::load::Document;
 use crate::lower::schema::types::Types;
@@ -103,6 +103,10 @@ fn lower_operations<'a>(
             // Twilio's oldest documents describe no credentials, although their operations require them.
             let unspecified = if has_security || server.is_twilio() { Security::Any } else { Security::None };
             let mut operation = operation::lower(raw, unspecified, types);
+            if raw.operation.request_body.is_none() && raw.method.has_body() && !server.is_twilio() {
+                // Twilio's libraries send the media type of a form with every POST request.
+                operation.body = Body::Nothing;
+            }
             operation.path.insert_str(0, &server.path);
             operation.host = Some(server.host).filter(|host| *host != servers.common.host);
             operations.push(operation);

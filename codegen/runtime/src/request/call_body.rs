@@ -28,6 +28,12 @@ impl Call {
         self
     }
 
+    /// Sends no body and no media type. By default, a POST, PUT or PATCH request has the media type of a form.
+    pub fn without_body(mut self) -> Self {
+        self.body = RequestBody::Raw("", None);
+        self
+    }
+
     /// Sends a body of this media type. Its bytes are set with `raw`.
     pub fn raw_body(mut self, media_type: &'static str) -> Self {
         self.body = RequestBody::Raw(media_type, None);
