@@ -77,4 +77,19 @@ pub use twilio_client_runtime::generated_code::public_api::*;
 #[derive(Clone)]
 pub struct Client(twilio_client_runtime::generated_code::Client);
 
-twilio_client_runtime::generated_code::client!(Client, ClientBuilder);
+twilio_client_runtime::generated_code::client!(Client, ClientBuilder, HOSTS, TOKEN_URLS);
+
+const HOSTS: &[&str] = &[
+    #[cfg(feature = "chat_v1")]
+    "https://chat.twilio.com",
+    #[cfg(feature = "chat_v2")]
+    "https://chat.twilio.com",
+    #[cfg(feature = "flex_v1")]
+    "https://flex-api.twilio.com",
+    #[cfg(feature = "ip_messaging_v1")]
+    "https://ip-messaging.twilio.com",
+    #[cfg(feature = "ip_messaging_v2")]
+    "https://ip-messaging.twilio.com",
+];
+
+const TOKEN_URLS: &[&str] = &[];

@@ -131,7 +131,8 @@ async fn the_token_url_of_the_settings_replaces_that_of_the_document() {
     let mut settings = rt::ClientSettings::new(rt::Credentials::oauth_client("id", "secret"));
     settings.base_url = Some(api.base.clone());
     settings.token_url = Some(format!("{}/login/token", login.base));
-    let client = settings.build(rt::Package { name: "tests", version: "0.1.0" }).unwrap();
+    let client =
+        settings.build(rt::Package { name: "tests", version: "0.1.0", hosts: &[], token_urls: &[] }).unwrap();
     call(&client).bearer_from("https://document.example/token").json_value().await.unwrap();
     assert_eq!(login.lines(), ["POST /login/token"]);
     assert_eq!(api.requests()[0].header("authorization"), Some("Bearer one"));

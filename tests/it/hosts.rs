@@ -134,18 +134,38 @@ async fn requests_to_this_machine_bypass_the_proxy_of_the_environment() {
 /// The HTTP client would ignore this proxy, and send the credentials directly.
 #[test]
 fn an_unsupported_proxy_of_the_environment_is_an_error_of_the_builder() {
-    if std::env::var_os(PRINTS).is_some() {
-        println!(
-            "printed: {}",
-            builder().build().err().map_or("built".to_owned(), |error| error.to_string())
-        );
+    if let Some(credentials) = std::env::var_os(PRINTS) {
+        let builder = if credentials == "oauth" {
+            Client::builder(Credentials::oauth_client("OQ1", "secret"))
+        } else {
+            builder()
+        };
+        println!("printed: {}", builder.build().err().map_or("built".to_owned(), |error| error.to_string()));
         return;
     }
     let test = "hosts::an_unsupported_proxy_of_the_environment_is_an_error_of_the_builder";
-    for (url, is_error) in [("htp://user:s3cret@localhost:1", true), ("http://localhost:1", false)] {
-        let printed = with_environment(test, &[("HTTPS_PROXY", url), ("ALL_PROXY", "")]);
-        assert_eq!(printed.starts_with("the environment variable HTTPS_PROXY"), is_error, "{printed}");
-        assert_eq!(printed == "built", !is_error, "{printed}");
+    let unsupported = "htp://user:s3cret@localhost:1";
+    // the proxy, the hosts without a proxy, the credentials, the host that the error names
+    let table = [
+        (unsupported, "", "1", Some("chat.twilio.com")),
+        (unsupported, "chat.twilio.com", "1", Some("flex-api.twilio.com")),
+        (unsupported, "chat.twilio.com,flex-api.twilio.com", "1", None),
+        (unsupported, "chat.twilio.com,flex-api.twilio.com", "oauth", Some("oauth.twilio.com")),
+        (unsupported, "twilio.com", "oauth", None),
+        ("http://localhost:1", "", "1", None),
+    ];
+    for (url, exceptions, credentials, host) in table {
+        let variables =
+            [("HTTPS_PROXY", url), ("ALL_PROXY", ""), ("NO_PROXY", exceptions), (PRINTS, credentials)];
+        let printed = with_environment(test, &variables);
+        match host {
+            Some(host) => {
+                let words = format!("so requests to {host} would not pass through a proxy");
+                assert!(printed.starts_with("the environment variable HTTPS_PROXY"), "{printed}");
+                assert!(printed.contains(&words), "{exceptions}: {printed}");
+            }
+            None => assert_eq!(printed, "built", "{exceptions}"),
+        }
     }
 }
 

@@ -87,7 +87,9 @@ impl Server {
     pub(crate) fn runtime_client(&self, credentials: Credentials) -> runtime::Client {
         let mut settings = runtime::ClientSettings::new(credentials);
         settings.base_url = Some(self.base.clone());
-        settings.build(runtime::Package { name: "tests", version: "0.1.0" }).unwrap()
+        settings
+            .build(runtime::Package { name: "tests", version: "0.1.0", hosts: &[], token_urls: &[] })
+            .unwrap()
     }
 
     /// Starts a server that sends these responses in order, and then 500.

@@ -353,7 +353,9 @@ async fn the_authentication_of_each_operation() {
 #[tokio::test]
 async fn a_secret_is_not_sent_in_the_clear() {
     let own = rt::Credentials::oauth_client("OQ1", "s&cret");
-    let client = rt::ClientSettings::new(own).build(rt::Package { name: "tests", version: "0.1.0" }).unwrap();
+    let client = rt::ClientSettings::new(own)
+        .build(rt::Package { name: "tests", version: "0.1.0", hosts: &[], token_urls: &[] })
+        .unwrap();
     let call = Call::get(&Target::new(&client, "https://preview-iam.twilio.com"), "/Organizations");
     let error = call.bearer_from("http://iam.example/token").json_value().await.unwrap_err();
     assert_eq!(error.kind(), rt::ErrorKind::Credentials);

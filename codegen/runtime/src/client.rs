@@ -2,11 +2,14 @@
 
 mod client_macro;
 mod credentials;
+mod environment_proxy;
 mod header;
 mod host;
 mod limiter;
+mod package;
 mod region;
 mod retry;
+mod servers;
 mod settings;
 mod shared;
 mod timing;
@@ -19,9 +22,10 @@ pub use credentials::Credentials;
 pub(crate) use credentials::{Authentication, bearer};
 pub(crate) use header::{parse_header, parse_header_or_credentials};
 pub(crate) use limiter::Permit;
+pub use package::Package;
 pub use retry::RetryPolicy;
 pub(crate) use retry::{Decision, FailedAttempt, Failure, is_repeatable};
-pub use settings::{ClientSettings, Package};
+pub use settings::ClientSettings;
 pub use shared::Client;
 pub use timing::Timing;
 pub(crate) use token_url::TokenUrl;

@@ -1,5 +1,7 @@
 //! The files that all documents share: the root of the crate and the SID newtypes.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,7 +10,7 @@ use super::nesting;
 use super::scripts;
 use super::text::Text;
 use super::token_file::{TokenFile, ident};
-use crate::ir::{Api, Block, Chapter, Sid};
+use crate::ir::{Api, Block, Chapter, Security, Sid};
 use crate::sentence;
 
 pub(super) fn lib(api: &Api) -> TokenFile {
@@ -22,6 +24,7 @@ pub(super) fn lib(api: &Api) -> TokenFile {
     });
     let lints = scripts::lints(api);
     let guide = (!api.guide.is_empty()).then(|| guide(&api.guide));
+    let servers = servers(api);
     let recursion_limit = nesting::recursion_limit(api).map(|limit| {
         let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
@@ -45,9 +48,36 @@ pub(super) fn lib(api: &Api) -> TokenFile {
         /// A client of Twilio's HTTP API. Cloning is cheap; clones share connections and limits.
         #[derive(Clone)]
         pub struct Client(twilio_client_runtime::generated_code::Client);
-        twilio_client_runtime::generated_code::client!(Client, ClientBuilder);
+        twilio_client_runtime::generated_code::client!(Client, ClientBuilder, HOSTS, TOKEN_URLS);
+        #servers
     };
     TokenFile { path: "src/lib.rs".to_owned(), source: None, note: None, tokens }
+}
+
+/// The hosts and the token URLs that the operations use, by the feature of their document.
+fn servers(api: &Api) -> TokenStream {
+    let (mut hosts, mut token_urls) = (Vec::new(), Vec::new());
+    for module in &api.modules {
+        let feature = feature::of_module(module);
+        let urls_of = |urls: BTreeSet<&String>| {
+            urls.into_iter().map(|url| quote!(#[cfg(feature = #feature)] #url)).collect::<Vec<_>>()
+        };
+        let operations = || module.operations().map(|(_, operation)| operation);
+        let own = operations().filter_map(|operation| operation.host.as_ref());
+        hosts.extend(urls_of(own.chain([&module.host]).collect()));
+        token_urls.extend(urls_of(
+            operations()
+                .filter_map(|operation| match &operation.security {
+                    Security::Bearer(token_url) => token_url.as_ref(),
+                    _ => None,
+                })
+                .collect(),
+        ));
+    }
+    quote! {
+        const HOSTS: &[&str] = &[#(#hosts),*];
+        const TOKEN_URLS: &[&str] = &[#(#token_urls),*];
+    }
 }
 
 /// The chapters of the guide as modules without items, so that their names link to the items of the crate.

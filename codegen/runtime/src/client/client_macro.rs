@@ -9,7 +9,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __client {
-    ($client:ident, $builder:ident) => {
+    ($client:ident, $builder:ident, $hosts:ident, $token_urls:ident) => {
         impl $client {
             #[doc = concat!("Makes a client with the default settings; see [`", stringify!($builder), "`].")]
             pub fn new(credentials: $crate::Credentials) -> $crate::Result<Self> {
@@ -135,6 +135,10 @@ macro_rules! __client {
             /// Sends requests through this proxy, such as `http://user:password@proxy.example:8080`. The
             /// scheme is `http`, `https`, `socks5` or `socks5h`.
             ///
+            /// Without this setting, the variables `HTTPS_PROXY` (for `http://` servers `HTTP_PROXY`), `ALL_PROXY` and
+            /// `NO_PROXY` apply, in capital or small letters. If `REQUEST_METHOD` is set, as in a CGI program, no
+            /// proxy of the environment applies.
+            ///
             /// [`http_client`](Self::http_client) has its own proxy setting, so
             /// [`build`](Self::build) rejects the two together.
             pub fn proxy(mut self, url: impl Into<String>) -> Self {
@@ -237,12 +241,15 @@ macro_rules! __client {
             /// # Errors
             ///
             /// Returns an error if a part of the credentials is empty, if the base URL, token URL, region,
-            /// edge, proxy, a header or the user agent is invalid, if this crate was compiled without TLS
-            /// (feature `rustls`, `rustls-aws-lc` or `native-tls`), or if TLS cannot be initialized.
+            /// edge, proxy, a header or the user agent is invalid, if a proxy of the environment is invalid and applies
+            /// to a server that the client can call, if this crate was compiled without TLS (feature `rustls`,
+            /// `rustls-aws-lc` or `native-tls`), or if TLS cannot be initialized.
             pub fn build(self) -> $crate::Result<$client> {
                 let package = $crate::generated_code::Package {
                     name: env!("CARGO_PKG_NAME"),
                     version: env!("CARGO_PKG_VERSION"),
+                    hosts: $hosts,
+                    token_urls: $token_urls,
                 };
                 self.0.build(package).map($client)
             }

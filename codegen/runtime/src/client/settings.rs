@@ -9,8 +9,10 @@ use super::credentials::Credentials;
 use super::header::parse_header;
 use super::host::check_base;
 use super::limiter::ConcurrencyLimiter;
+use super::package::Package;
 use super::region::Region;
 use super::retry::RetryPolicy;
+use super::servers::Servers;
 use super::shared::{Client, Shared};
 use super::timing::{SystemTiming, Timing};
 use super::token_url::TokenUrl;
@@ -18,20 +20,6 @@ use super::tokens::Tokens;
 use super::transport::{TLS, Transport};
 use crate::error::{Error, Result};
 use crate::value::OnUnexpected;
-
-/// The name and the version of a generated crate.
-#[derive(Clone, Copy, Debug)]
-pub struct Package {
-    /// The name in `Cargo.toml`.
-    pub name: &'static str,
-    /// The version in `Cargo.toml`.
-    pub version: &'static str,
-}
-
-#[cfg(test)]
-impl Package {
-    pub(crate) const TEST: Self = Self { name: "test", version: "0.1.0" };
-}
 
 /// The settings that a `ClientBuilder` collects; its setters, in `client_macro`, describe each one.
 ///
@@ -104,7 +92,7 @@ impl ClientSettings {
         let base = self.base_url.as_deref().map(|url| check_base("base URL", url, insecure)).transpose()?;
         let token_url =
             self.token_url.as_deref().map(|url| TokenUrl::of_settings(url, insecure)).transpose()?;
-        let region = Region::new(self.region, self.edge)?;
+        let region = Region::new(self.region.clone(), self.edge.clone())?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, user_agent(package, self.user_agent_suffix.as_deref())?);
@@ -114,24 +102,9 @@ impl ClientSettings {
             value.set_sensitive(true);
             headers.insert(name, value);
         }
-        let http = match (self.http, self.proxy) {
-            (Some(_), Some(_)) => {
-                return Err(Error::invalid_request(
-                    "`proxy` and `http_client` exclude each other; set the proxy of the HTTP client",
-                ));
-            }
-            (Some(http), None) => http,
-            (None, proxy) => {
-                let transport = Transport {
-                    connect_timeout: self.connect_timeout,
-                    pool_idle_timeout: self.pool_idle_timeout,
-                    proxy: proxy.as_deref(),
-                    package,
-                    base: base.as_ref(),
-                };
-                transport.connect(TLS)?
-            }
-        };
+        let servers =
+            Servers { package, base: base.as_ref(), region: region.as_ref(), token_url: token_url.as_ref() };
+        let http = self.http_client(&servers)?;
         Ok(Client(Arc::new(Shared {
             http,
             credentials: self.credentials,
@@ -152,9 +125,30 @@ impl ClientSettings {
             process: std::process::id(),
         })))
     }
+
+    /// Returns the HTTP client of the settings, or makes one.
+    fn http_client(&self, servers: &Servers<'_>) -> Result<reqwest::Client> {
+        match (&self.http, &self.proxy) {
+            (Some(_), Some(_)) => Err(Error::invalid_request(
+                "`proxy` and `http_client` exclude each other; set the proxy of the HTTP client",
+            )),
+            (Some(http), None) => Ok(http.clone()),
+            (None, proxy) => {
+                let transport = Transport {
+                    connect_timeout: self.connect_timeout,
+                    pool_idle_timeout: self.pool_idle_timeout,
+                    proxy: proxy.as_deref(),
+                    package: servers.package,
+                    base: servers.base,
+                    servers: &servers.urls(&self.credentials, self.allow_insecure_http),
+                };
+                transport.connect(TLS)
+            }
+        }
+    }
 }
 
-fn user_agent(Package { name, version }: Package, suffix: Option<&str>) -> Result<HeaderValue> {
+fn user_agent(Package { name, version, .. }: Package, suffix: Option<&str>) -> Result<HeaderValue> {
     let product = format!("{name}-rust/{version}");
     let text = suffix.map_or_else(|| product.clone(), |suffix| format!("{product} {suffix}"));
     HeaderValue::from_str(&text).map_err(|_| {

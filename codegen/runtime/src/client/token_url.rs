@@ -7,7 +7,7 @@ use super::shared::Client;
 use crate::error::{Error, Result};
 
 /// The token URL of Twilio's documents that contain none.
-const TWILIO: &str = "https://oauth.twilio.com/v2/token";
+pub(super) const TWILIO: &str = "https://oauth.twilio.com/v2/token";
 
 /// The URL that the ID and the secret of an OAuth client are sent to.
 #[derive(Clone, Debug, PartialEq, Eq)]

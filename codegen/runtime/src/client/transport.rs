@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use hyper::Uri;
 use reqwest::{Proxy, Url};
 
+use super::environment_proxy;
 use super::host::is_loopback;
-use super::settings::Package;
+use super::package::Package;
 use crate::error::{Error, Result};
 
 /// Whether the crate was compiled with TLS.
@@ -30,6 +30,8 @@ pub(super) struct Transport<'s> {
     pub(super) pool_idle_timeout: Duration,
     pub(super) proxy: Option<&'s str>,
     pub(super) base: Option<&'s Url>,
+    /// The servers that the client can call.
+    pub(super) servers: &'s [Url],
     pub(super) package: Package,
 }
 
@@ -52,8 +54,7 @@ impl Transport<'_> {
             Some(url) => builder.proxy(proxy(url, tls, self.package)?),
             None if is_local => builder.no_proxy(),
             None => {
-                let scheme = self.base.map_or("https", Url::scheme);
-                check_environment(scheme, |name| std::env::var(name).ok())?;
+                environment_proxy::check(self.servers, |name| std::env::var_os(name))?;
                 builder
             }
         };
@@ -62,7 +63,7 @@ impl Transport<'_> {
 }
 
 /// The step that adds TLS to an application, with the line of its manifest.
-fn tls_feature(Package { name, version }: Package) -> String {
+fn tls_feature(Package { name, version, .. }: Package) -> String {
     format!(
         "add `{name} = {{ version = \"{version}\", features = [\"rustls\"] }}`, or the feature `rustls-aws-lc` or \
          `native-tls`, to the dependencies in Cargo.toml"
@@ -89,72 +90,9 @@ fn proxy(url: &str, tls: Tls, package: Package) -> Result<Proxy> {
     Proxy::all(parsed).map_err(|_| error("is invalid"))
 }
 
-/// Rejects a proxy of the environment that the HTTP client would ignore. It would send the requests directly.
-/// `scheme` is that of the server. An error does not contain the URL, which can contain a password.
-fn check_environment(scheme: &str, variable: impl Fn(&str) -> Option<String>) -> Result<()> {
-    let own = if scheme == "http" { ["HTTP_PROXY", "http_proxy"] } else { ["HTTPS_PROXY", "https_proxy"] };
-    for names in [own, ["ALL_PROXY", "all_proxy"]] {
-        let found = names.into_iter().find_map(|name| Some((name, variable(name)?)));
-        let Some((name, url)) = found.filter(|(_, url)| !url.is_empty()) else { continue };
-        if is_usable(&url) {
-            return Ok(());
-        }
-        return Err(Error::invalid_request(format!(
-            "the environment variable {name} contains no URL of a proxy that the client supports, so requests would \
-             not pass through a proxy; begin it with `http://`, `https://`, `socks5://` or `socks5h://`, or unset it"
-        )));
-    }
-    Ok(())
-}
-
-/// Returns whether the HTTP client uses a proxy of the environment. Without a scheme, it is `http://`.
-fn is_usable(url: &str) -> bool {
-    url.parse::<Uri>().is_ok_and(|url| {
-        let schemes = ["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
-        url.authority().is_some() && url.scheme_str().is_none_or(|scheme| schemes.contains(&scheme))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The scheme of the server, the variables, and the variable that the error names.
-    #[test]
-    fn a_proxy_of_the_environment_that_the_http_client_would_ignore_is_rejected() {
-        type Row = (&'static str, &'static [(&'static str, &'static str)], Option<&'static str>);
-        let table: [Row; 19] = [
-            ("https", &[], None),
-            ("https", &[("HTTPS_PROXY", "http://user:s3cret@proxy.example:8080")], None),
-            ("https", &[("https_proxy", "proxy.example:8080")], None),
-            ("https", &[("https_proxy", "proxy.example")], None),
-            ("https", &[("HTTPS_PROXY", "socks5h://127.0.0.1")], None),
-            ("https", &[("HTTPS_PROXY", "htp://user:s3cret@proxy.example")], Some("HTTPS_PROXY")),
-            ("https", &[("https_proxy", "ftp://user:s3cret@proxy.example")], Some("https_proxy")),
-            ("https", &[("ALL_PROXY", "htp://s3cret@proxy.example")], Some("ALL_PROXY")),
-            ("https", &[("all_proxy", "/s3cret")], Some("all_proxy")),
-            ("https", &[("HTTPS_PROXY", "http://"), ("ALL_PROXY", "proxy.example")], Some("HTTPS_PROXY")),
-            ("https", &[("HTTPS_PROXY", "proxy.example"), ("ALL_PROXY", "htp://proxy.example")], None),
-            ("https", &[("HTTPS_PROXY", ""), ("https_proxy", "htp://proxy.example")], None),
-            ("https", &[("HTTPS_PROXY", ""), ("ALL_PROXY", "htp://proxy.example")], Some("ALL_PROXY")),
-            ("https", &[("HTTP_PROXY", "htp://proxy.example")], None),
-            ("http", &[("HTTPS_PROXY", "htp://proxy.example")], None),
-            ("http", &[("HTTP_PROXY", "htp://proxy.example")], Some("HTTP_PROXY")),
-            ("http", &[("http_proxy", "htp://proxy.example")], Some("http_proxy")),
-            ("http", &[("ALL_PROXY", "a b s3cret")], Some("ALL_PROXY")),
-            ("http", &[("http_proxy", "HTTP://proxy.example")], None),
-        ];
-        for (scheme, variables, wanted) in table {
-            let read = |name: &str| {
-                let found = variables.iter().find(|(other, _)| *other == name);
-                found.map(|(_, value)| (*value).to_owned())
-            };
-            let error = check_environment(scheme, read).err().map(|error| error.to_string());
-            let named = error.as_deref().and_then(|error| error.split(' ').nth(3));
-            assert_eq!(named, wanted, "{scheme} {variables:?}");
-            assert!(error.is_none_or(|error| !error.contains("s3cret")), "{variables:?}");
-        }
-    }
 
     #[test]
     fn a_client_without_tls_sends_only_to_unencrypted_servers() {
@@ -177,6 +115,7 @@ mod tests {
                 pool_idle_timeout: second,
                 proxy,
                 base: base.as_ref(),
+                servers: &[],
                 package: Package::TEST,
             };
             for (tls, words) in [(Tls::Available, with), (Tls::Missing, without)] {
