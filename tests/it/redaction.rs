@@ -146,6 +146,48 @@ async fn an_error_of_a_token_request_has_no_header_with_the_secret() {
     assert_eq!(error.request_id(), Some("RQ7"));
 }
 
+/// Each row: the number of the token that the last response quotes, of ten → whether it is hidden.
+#[tokio::test]
+async fn an_earlier_token_is_not_printed() {
+    const LAST: usize = 9;
+    for (quoted, is_hidden) in [(LAST, true), (LAST - 1, true), (LAST - 8, true), (LAST - 9, false)] {
+        let server = Server::start(vec![]).await;
+        let builder = Client::builder(Credentials::oauth_client("OQ1", "secret")).base_url(&server.base);
+        let client = builder.retry(twilio_client_sample::RetryPolicy::off()).build().unwrap();
+        for number in 0..=LAST {
+            let token = format!(r#"{{"access_token": "t0ken-{number}-x", "expires_in": 0}}"#);
+            server.answer(Answer::json(200, token));
+            let body = format!(
+                r#"{{"code": 1, "message": "not T0KEN-{quoted}-X", "more_info": "t0ken-{quoted}-x"}}"#
+            );
+            server.answer(Answer::json(403, body));
+            let error = channels(&client).fetch("x").send().await.unwrap_err();
+            let shown = format!("{error} {error:?}").to_lowercase();
+            assert!(number < LAST || shown.contains("t0ken") != is_hidden, "{quoted}: {shown}");
+        }
+    }
+}
+
+/// Each row: the query of a cursor, and a value that the server quotes.
+#[tokio::test]
+async fn the_filters_of_a_cursor_are_not_printed() {
+    for (query, quoted) in [
+        ("Identity=ann%40example.com", "ann@example.com"),
+        ("Identity=Ann+O%27Neil&PageToken=PA-s3cret", "ANN O'NEIL"),
+        ("Identity=x&PageToken=PA-s3cret", "PA-s3cret"),
+        ("filter=%7B%22mail%22%3A%22ann%40example.com%22%7D", "ann%40example.com"),
+    ] {
+        let body = serde_json::json!({"code": 1, "message": format!("no {quoted}!")}).to_string();
+        let server = Server::start(vec![Answer::json(400, body)]).await;
+        let service: ServiceSid = "ISaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        let list = client(&server).chat_v2().invites(service.clone(), "general").list();
+        let path = format!("/v2/Services/{service}/Channels/general/Invites");
+        let cursor = format!("1:0:-:{path}?{query}").parse::<twilio_client_sample::Cursor>().unwrap();
+        let error = list.with_cursor(cursor).send().await.unwrap_err();
+        assert!(error.to_string().contains("no …!"), "{quoted}: {error}");
+    }
+}
+
 /// The characters that hide text or change its direction.
 #[tokio::test]
 async fn a_line_has_no_invisible_characters() {

@@ -47,6 +47,20 @@ fn zoo(server: &Server) -> (twilio_client_zoo::Client, Reports) {
     (builder.build().unwrap(), reports)
 }
 
+/// Each row: the name of an unknown field, and the name in its path. The request contains the values `alice` and
+/// `Ann_O`.
+#[tokio::test]
+async fn an_unknown_field_with_a_value_of_the_request_is_not_printed() {
+    for (field, wanted) in [("new", "new"), ("alice", "…"), ("ANN_O", "…"), ("alice_2", "…_2")] {
+        let server = Server::start(vec![Answer::json(200, format!(r#"{{"{field}": 1}}"#))]).await;
+        let (client, reports) = sample(&server);
+        let channels = client.chat_v2().user_channels(SERVICE.parse::<ServiceSid>().unwrap(), "alice");
+        channels.fetch("Ann_O").send().await.unwrap();
+        let reports = reports.take();
+        assert!(reports[0].ends_with(&format!("unknown field at {wanted}")), "{reports:?}");
+    }
+}
+
 /// Each row: the second of three items, and the report of it.
 #[tokio::test]
 async fn the_report_names_the_operation_and_the_expected_type() {

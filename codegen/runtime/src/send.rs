@@ -74,7 +74,7 @@ fn in_context(
     let call = outgoing.call;
     let hook = call.client().shared().on_unexpected.clone();
     let observer = hook.map(|hook| Observer::new(hook, format!("{} {}", call.method, call.template)));
-    let call = Box::new(SentCall { call: Arc::clone(call), authorization });
+    let call = Box::new(SentCall { call: Arc::clone(call), url: outgoing.url.clone(), authorization });
     RawResponse { context: Context::new(call, observer), ..raw }
 }
 

@@ -1,5 +1,6 @@
 //! The access tokens of a client and its clones. The layer `send` requests them.
 
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -12,6 +13,9 @@ use crate::error::Error;
 /// A token is not used at the end of its lifetime: for this long, or a tenth of the lifetime if that
 /// is shorter.
 const MARGIN: Duration = Duration::from_secs(60);
+
+/// The number of tokens of a token URL that are not printed: the current one, and those before it.
+const KNOWN_TOKENS: usize = 9;
 
 /// An access token.
 #[derive(Clone)]
@@ -59,6 +63,11 @@ impl Tokens {
         slots.push((token_url.to_owned(), Arc::clone(&slot)));
         slot
     }
+
+    /// Returns the latest tokens of each token URL.
+    pub(crate) fn values(&self) -> Vec<SecretString> {
+        unpoisoned(&self.0).iter().flat_map(|(_, slot)| unpoisoned(&slot.values).clone()).collect()
+    }
 }
 
 /// The lock of the requests of one async runtime.
@@ -68,6 +77,8 @@ type Turn = Arc<tokio::sync::Mutex<()>>;
 #[derive(Default)]
 pub(crate) struct TokenSlot {
     latest: Mutex<Latest>,
+    /// The latest tokens, the last one first. A response can quote a token that is no longer used.
+    values: Mutex<VecDeque<SecretString>>,
     started: AtomicU64,
     completed: AtomicU64,
     turns: Mutex<Vec<(runtime::Id, Turn)>>,
@@ -105,6 +116,11 @@ impl TokenSlot {
 
     /// Records the result of a token request.
     pub(crate) fn complete(&self, latest: Latest) {
+        if let Some(token) = &latest.token {
+            let mut values = unpoisoned(&self.values);
+            values.push_front(token.value.clone());
+            values.truncate(KNOWN_TOKENS);
+        }
         *self.latest() = latest;
         self.completed.fetch_add(1, Ordering::AcqRel);
     }
@@ -125,6 +141,7 @@ pub(crate) struct Latest {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
     use secrecy::zeroize::ZeroizeOnDrop;
 
     use super::*;
@@ -136,6 +153,30 @@ mod tests {
         let Token { value, expires: _, number: _ } =
             Token::new(SecretString::from("token"), Duration::ZERO, None, 1);
         wiped_on_drop(&value);
+    }
+
+    #[test]
+    fn the_current_token_and_eight_before_it_are_known() {
+        let tokens = Tokens::default();
+        for (url, count) in [("https://a.example", 12), ("https://b.example", 2)] {
+            let slot = tokens.slot(url);
+            for number in 1..=count {
+                let value = SecretString::from(format!("{url}-{number}"));
+                let token = Some(Token::new(value, Duration::ZERO, None, number));
+                slot.complete(Latest { token, error: None });
+                slot.complete(Latest::default());
+            }
+        }
+        let values = tokens.values();
+        let known = |value: &str| values.iter().any(|known| known.expose_secret() == value);
+        for (value, wanted) in [
+            ("https://a.example-12", true),
+            ("https://a.example-4", true),
+            ("https://a.example-3", false),
+            ("https://b.example-1", true),
+        ] {
+            assert_eq!(known(value), wanted, "{value}");
+        }
     }
 
     #[test]

@@ -50,7 +50,7 @@ pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, spec: &PageSpec) -> 
 /// Reports the unexpected values of the items. A page of too many items is not inspected.
 fn observe<T: DeserializeOwned>(raw: &RawResponse, key: &str) {
     if let Some(observer) = &raw.context.observer {
-        observer.items::<T>(&raw.body, key);
+        observer.items::<T>(&raw.body, key, &raw.context);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The body of a request.
 
+use std::borrow::Cow;
 use std::io;
 
 use super::encode::Pairs;
@@ -105,6 +106,15 @@ impl RequestBody {
                 Some(Content { media_type: multipart.content_type(), pieces: multipart.pieces(form)? })
             }
         })
+    }
+
+    /// Returns the names of the parts that are not fields of the form.
+    pub(super) fn part_names(&self) -> impl Iterator<Item = &Cow<'static, str>> {
+        let multipart = match self {
+            Self::Multipart(_, multipart) => Some(multipart),
+            Self::Form | Self::Object(..) | Self::Value(..) | Self::Raw(..) => None,
+        };
+        multipart.into_iter().flat_map(Multipart::names)
     }
 
     /// Returns the JSON texts in the body.

@@ -1,5 +1,6 @@
 //! The call of an operation.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -7,7 +8,8 @@ use std::time::Duration;
 use reqwest::{Method, Url};
 
 use super::body::RequestBody;
-use super::encode::{Pairs, Value, encode_pairs, joined};
+use super::encode::{Pairs, Value, encode_pairs};
+use super::keys::{keys, printed};
 use super::numbered;
 use super::path;
 use super::security::{KeyLocation, Need, Security};
@@ -34,7 +36,7 @@ pub struct Call {
     pub(super) query: Pairs,
     pub(crate) cookies: Pairs,
     pub(crate) form: Pairs,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, Value)>,
     /// Whether the request contains the headers that the caller set for every request of the client.
     pub(crate) has_default_headers: bool,
     pub(crate) body: RequestBody,
@@ -209,10 +211,8 @@ impl Call {
 
     /// Sets a header to all values, joined by commas. Without values it does nothing.
     pub fn header_joined(self, name: &'static str, values: impl IntoIterator<Item = impl ToWire>) -> Self {
-        match joined(values) {
-            Some(value) => self.with_header(name, &value),
-            None => self,
-        }
+        let value = Value::joined(",", values.into_iter().map(ToWire::to_wire).collect());
+        self.header_value(name, value)
     }
 
     /// Requests these media types instead of `application/json`.
@@ -288,9 +288,16 @@ impl Call {
     }
 
     /// Sets a header that the OpenAPI document does not define.
-    pub fn with_header(mut self, name: &str, value: &str) -> Self {
-        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
-        self.headers.push((name.to_owned(), value.to_owned()));
+    pub fn with_header(self, name: &str, value: &str) -> Self {
+        self.header_value(name, Some(value.to_owned().into()))
+    }
+
+    /// Sets a header. Without a value it does nothing.
+    pub(super) fn header_value(mut self, name: &str, value: Option<Value>) -> Self {
+        if let Some(value) = value {
+            self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+            self.headers.push((name.to_owned(), value));
+        }
         self
     }
 
@@ -337,18 +344,19 @@ impl Call {
 
     /// The values of the path, the query, the cookies, the form and the headers.
     pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
-        let path = self.target.parents().iter().chain(&self.path).flat_map(Value::parts);
-        let cookies = self.cookies.iter().flat_map(|(_, value)| value.parts());
-        let query = self.query.iter().flat_map(|(_, value)| value.parts());
-        let form = self.form.iter().flat_map(|(_, value)| value.parts());
+        let path = self.target.parents().iter().chain(&self.path);
+        let pairs = self.pairs().map(|(_, value)| value);
         let headers = self.headers.iter().map(|(_, value)| value);
-        path.chain(query).chain(cookies).chain(form).chain(headers).map(String::as_str)
+        path.chain(pairs).chain(headers).flat_map(Value::parts).map(String::as_str)
     }
 
-    /// The keys in the names of the form: those of `name[key][key]`.
+    /// The keys in the names of the query, the cookies, the form and the parts.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        let keys = self.form.iter().flat_map(|(name, _)| name.split('[').skip(1));
-        keys.map(|key| key.strip_suffix(']').unwrap_or(key))
+        self.pairs().map(|(name, _)| name).chain(self.body.part_names()).flat_map(keys)
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = &(Cow<'static, str>, Value)> {
+        self.query.iter().chain(&self.cookies).chain(&self.form)
     }
 
     /// Returns the URL of the request.
@@ -382,10 +390,11 @@ pub(super) fn set(pairs: &mut Pairs, name: &'static str, value: Value) {
     pairs.push((name.into(), value));
 }
 
-/// Prints the method, the path template and the names of the parameters. Values can be personal data.
+/// Prints the method, the path template and the names of the parameters. Values, and the keys of maps in names, can be
+/// personal data.
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = |pairs: &Pairs| pairs.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names = |pairs: &Pairs| pairs.iter().map(|(name, _)| printed(name)).collect::<Vec<_>>();
         f.debug_struct("Call")
             .field("method", &self.method)
             .field("path", &self.template)

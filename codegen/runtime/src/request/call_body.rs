@@ -116,22 +116,22 @@ impl Call {
     pub fn files(mut self, files: impl IntoIterator<Item = (String, FilePart)>) -> Self {
         if let Some(multipart) = self.body.multipart() {
             for (name, file) in files {
-                multipart.add(&name, PartContent::File(file));
+                multipart.add(name.into(), PartContent::File(file));
             }
         }
         self
     }
 
-    fn set_part(mut self, name: &str, content: PartContent) -> Self {
+    fn set_part(mut self, name: &'static str, content: PartContent) -> Self {
         if let Some(multipart) = self.body.multipart() {
             multipart.set(name, content);
         }
         self
     }
 
-    fn add_parts(mut self, name: &str, contents: impl Iterator<Item = PartContent>) -> Self {
+    fn add_parts(mut self, name: &'static str, contents: impl Iterator<Item = PartContent>) -> Self {
         if let Some(multipart) = self.body.multipart() {
-            contents.for_each(|content| multipart.add(name, content));
+            contents.for_each(|content| multipart.add(name.into(), content));
         }
         self
     }

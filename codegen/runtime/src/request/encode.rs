@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, percent_decode_str, utf8_percent_encode};
 use secrecy::zeroize::Zeroize;
 
-use crate::value::{Json, ToWire};
+use crate::value::Json;
 
 /// The characters that a form and a query encode. A space becomes `+`.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b' ');
@@ -62,7 +62,7 @@ impl Value {
     }
 
     /// Returns the value of a header. Joined values are encoded so that the separators remain distinct.
-    pub(super) fn in_header(&self) -> String {
+    pub(crate) fn in_header(&self) -> String {
         match self {
             Self::One(value) => value.clone(),
             Self::Joined { .. } => {
@@ -139,12 +139,6 @@ fn encode(value: &str, text: &mut String) {
     for part in utf8_percent_encode(value, ENCODED) {
         text.push_str(&part.replace(' ', "+"));
     }
-}
-
-/// Joins the values of a header with commas. Returns `None` if there are no values.
-pub(super) fn joined(values: impl IntoIterator<Item = impl ToWire>) -> Option<String> {
-    let encoded = |value: String| in_header(&value);
-    values.into_iter().map(|value| encoded(value.to_wire())).reduce(|before, value| before + "," + &value)
 }
 
 /// Encodes one of several values in a header. RFC 6570 encodes a comma in a value, and the character that begins an

@@ -1,5 +1,6 @@
 //! `multipart` bodies.
 
+use std::borrow::Cow;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
@@ -22,7 +23,7 @@ pub(crate) struct Multipart {
 /// One part.
 #[derive(Clone)]
 struct Part {
-    name: String,
+    name: Cow<'static, str>,
     content: PartContent,
 }
 
@@ -45,14 +46,14 @@ impl Multipart {
     }
 
     /// Sets the part with this name. A second value replaces the first.
-    pub(super) fn set(&mut self, name: &str, content: PartContent) {
+    pub(super) fn set(&mut self, name: &'static str, content: PartContent) {
         self.parts.retain(|part| part.name != name);
-        self.add(name, content);
+        self.add(name.into(), content);
     }
 
     /// Adds a part.
-    pub(super) fn add(&mut self, name: &str, content: PartContent) {
-        self.parts.push(Part { name: name.to_owned(), content });
+    pub(super) fn add(&mut self, name: Cow<'static, str>, content: PartContent) {
+        self.parts.push(Part { name, content });
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -75,6 +76,11 @@ impl Multipart {
             PartContent::Json(text) => Some(text.as_str()),
             PartContent::File(_) => None,
         })
+    }
+
+    /// The names of the parts that are not fields of the form.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Cow<'static, str>> {
+        self.parts.iter().map(|part| &part.name)
     }
 
     /// The files that are text, and the names of the files.
@@ -179,8 +185,8 @@ mod tests {
         multipart.set_type("photo", "image/png");
         multipart.set("c", PartContent::Json("[]".to_owned()));
         multipart.set("c", PartContent::Json("{}".to_owned()));
-        multipart.add("photo", PartContent::File(FilePart::new(b"\x01").file_name("é\"\r\n.png")));
-        multipart.add("photo", PartContent::File(FilePart::new("").content_type("image/gif\r\nX: y")));
+        multipart.add("photo".into(), PartContent::File(FilePart::new(b"\x01").file_name("é\"\r\n.png")));
+        multipart.add("photo".into(), PartContent::File(FilePart::new("").content_type("image/gif\r\nX: y")));
         let expected = "--B|Content-Disposition: form-data; name=\"a\"||3\n4|\
             --B|Content-Disposition: form-data; name=\"b\"|Content-Type: text/csv||x;y|\
             --B|Content-Disposition: form-data; name=\"c\"|Content-Type: application/json||{}|\

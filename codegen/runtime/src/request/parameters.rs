@@ -27,10 +27,7 @@ impl Call {
 
     /// Sets a header to a value, in a style. Without parts it does nothing.
     pub fn header_styled<T: Serialize + ?Sized>(self, name: &'static str, style: Style, value: &T) -> Self {
-        match style.one(name, value) {
-            Some(value) => self.with_header(name, &value.in_header()),
-            None => self,
-        }
+        self.header_value(name, style.one(name, value))
     }
 
     /// Adds the cookies of a value, in a style. Without parts it does nothing.

@@ -41,6 +41,12 @@ impl Context {
         self.span.clone()
     }
 
+    /// Returns a string of the response without the values of the call.
+    pub(super) fn print(&self, text: &str) -> String {
+        let redactions = self.call.as_ref().map(|call| call.quoted_in(&[text])).unwrap_or_default();
+        redactions.print(text)
+    }
+
     /// Removes the values of the call from the printed forms of an error, and records the error in the
     /// span of the call.
     pub(super) fn complete(&self, error: Error) -> Error {

@@ -2,8 +2,9 @@
 
 use serde::de::{DeserializeOwned, DeserializeSeed};
 
+use super::context::Context;
 use super::repair::decode_repaired;
-use crate::value::{Json, OnUnexpected, Unexpected, unexpected, unexpected_items};
+use crate::value::{Json, OnUnexpected, Unexpected, UnexpectedKind, unexpected, unexpected_items};
 
 /// The hook of a client, for the response of one operation.
 pub(crate) struct Observer {
@@ -17,21 +18,25 @@ impl Observer {
     }
 
     /// Reports the unexpected values of a body that `seed` decodes.
-    pub(crate) fn value<S: for<'v> DeserializeSeed<'v>>(&self, seed: S, body: &[u8]) {
+    pub(crate) fn value<S: for<'v> DeserializeSeed<'v>>(&self, seed: S, body: &[u8], context: &Context) {
         if let Some(value) = parse(body) {
-            self.report(unexpected(seed, &value));
+            self.report(unexpected(seed, &value), context);
         }
     }
 
     /// Reports the unexpected values of the items of a page.
-    pub(crate) fn items<T: DeserializeOwned>(&self, body: &[u8], key: &str) {
+    pub(crate) fn items<T: DeserializeOwned>(&self, body: &[u8], key: &str, context: &Context) {
         if let Some(Json::Array(items)) = parse(body).as_ref().and_then(|page| page.get(key)) {
-            self.report(unexpected_items::<T>(key, items));
+            self.report(unexpected_items::<T>(key, items), context);
         }
     }
 
-    fn report(&self, found: Vec<Unexpected>) {
-        for unexpected in found {
+    /// The name of an unknown field can be a value of the call. All other names are those of the document.
+    fn report(&self, found: Vec<Unexpected>, context: &Context) {
+        for mut unexpected in found {
+            if unexpected.kind() == UnexpectedKind::UnknownField {
+                unexpected = unexpected.with_path(|path| context.print(path));
+            }
             (self.hook)(&unexpected.of(&self.operation));
         }
     }

@@ -83,7 +83,7 @@ where
     // A response without a body is null, for schemas that allow null.
     let body = if raw.body.is_empty() { b"null".as_slice() } else { &raw.body };
     if let Some(observer) = &raw.context.observer {
-        observer.value(seed, body);
+        observer.value(seed, body, &raw.context);
     }
     let value = decode_repaired(body, |body| {
         let mut deserializer = serde_json::Deserializer::from_slice(body);

@@ -37,12 +37,14 @@ pub(super) async fn exchange(
             Ok(raw) => {
                 let raw = raw.with_attempts(previous.map_or(0, |error| error.attempts()) + 1);
                 #[cfg(feature = "tracing")]
-                super::trace::succeeded(&raw.head, |texts| redactions(outgoing.call, authorization, texts));
+                super::trace::succeeded(&raw.head, |texts| {
+                    redactions(outgoing.call, &outgoing.url, authorization, texts)
+                });
                 return Ok(raw);
             }
             Err(error) => error
                 .following(previous.as_ref())
-                .redacted(|texts| redactions(outgoing.call, authorization, texts)),
+                .redacted(|texts| redactions(outgoing.call, &outgoing.url, authorization, texts)),
         };
         if error.status() == Some(401) && authorization.is_some_and(Authorization::is_renewable) {
             // The caller repeats the call with a new token.

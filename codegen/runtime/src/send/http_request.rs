@@ -46,10 +46,11 @@ pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
         None => {}
     }
     for (name, value) in &call.headers {
+        let value = value.in_header();
         // Without a security scheme, a header parameter is the only description of the credentials.
         let (name, value) = match call.security {
-            Security::None => parse_header_or_credentials(name, value)?,
-            _ => parse_header(name, value)?,
+            Security::None => parse_header_or_credentials(name, &value)?,
+            _ => parse_header(name, &value)?,
         };
         headers.insert(name, value);
     }

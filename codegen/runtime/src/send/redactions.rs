@@ -4,39 +4,51 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use reqwest::Url;
 use secrecy::{ExposeSecret, SecretSlice};
 
 use super::authorization::Authorization;
 use crate::error::{Quotation, Redactions};
-use crate::request::Call;
+use crate::request::{Call, is_property};
 use crate::response::Quoted;
-use crate::value::{Json, is_name, is_sid};
+use crate::value::{Json, is_sid};
 
 /// A call that was sent, for errors about its response.
 pub(super) struct SentCall {
     pub(super) call: Arc<Call>,
+    pub(super) url: Url,
     pub(super) authorization: Option<Authorization>,
 }
 
 impl Quoted for SentCall {
     fn quoted_in(&self, texts: &[&str]) -> Redactions {
-        redactions(&self.call, self.authorization.as_ref(), texts)
+        redactions(&self.call, &self.url, self.authorization.as_ref(), texts)
     }
 }
 
-/// Returns the values and secrets of a call that these strings quote. Values can be personal data.
-pub(super) fn redactions(call: &Call, authorization: Option<&Authorization>, texts: &[&str]) -> Redactions {
+/// Returns the values and secrets of a call that these strings quote. Values can be personal data. The URL of a page
+/// contains the filters of its cursor, which can differ from those of the call.
+pub(super) fn redactions(
+    call: &Call,
+    url: &Url,
+    authorization: Option<&Authorization>,
+    texts: &[&str],
+) -> Redactions {
     let quotations = texts.iter().map(|text| Quotation::new(text)).collect();
     let mut quoted = QuotedValues { quotations, redactions: Redactions::default() };
     call.values().for_each(|value| quoted.add_text(value));
+    url.query_pairs().for_each(|(_, value)| quoted.add_text(&value));
     call.keys().for_each(|key| quoted.add_key(key));
     call.body.texts().for_each(|text| quoted.add_json(text));
     call.body.raw_texts().for_each(|text| quoted.add_text(text));
-    let defaults = call.client().shared().headers.values().filter(|value| value.is_sensitive());
+    let shared = call.client().shared();
+    let defaults = shared.headers.values().filter(|value| value.is_sensitive());
     defaults.filter_map(|value| value.to_str().ok()).for_each(|value| quoted.add(value));
     if let Some(authorization) = authorization {
         quoted.add_secrets(authorization);
     }
+    // A server can quote a token that a newer one has replaced.
+    shared.tokens.values().iter().for_each(|token| quoted.add(token.expose_secret()));
     quoted.redactions
 }
 
@@ -59,17 +71,24 @@ impl QuotedValues {
     /// Adds a value, and the strings inside it if it is JSON.
     fn add_text(&mut self, value: &str) {
         self.add(value);
-        if value.trim_start().starts_with(['{', '[', '"']) {
-            self.add_json(value);
+        if let Some(value) = nested(value) {
+            self.add_values(value);
         }
     }
 
-    /// Adds the strings of a JSON value.
+    /// Adds the strings of a JSON value, and those of the JSON in its strings.
     fn add_json(&mut self, text: &str) {
-        let mut left = vec![text.parse().unwrap_or_default()];
+        self.add_values(text.parse().unwrap_or_default());
+    }
+
+    fn add_values(&mut self, value: Json) {
+        let mut left = vec![value];
         while let Some(value) = left.pop() {
             match value {
-                Json::String(text) => self.add(&text),
+                Json::String(text) => {
+                    self.add(&text);
+                    left.extend(nested(&text));
+                }
                 Json::Array(items) => left.extend(items),
                 Json::Object(fields) => {
                     fields.keys().for_each(|key| self.add_key(key));
@@ -84,8 +103,7 @@ impl QuotedValues {
     /// Adds a key of an object, unless it looks like the name of a property or the index of an element. The key of a
     /// map can be personal data.
     fn add_key(&mut self, key: &str) {
-        let is_index = key.len() < 4 && key.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_index && !is_name(&key.replace(['-', '.', '$'], "_")) {
+        if !is_property(key) {
             self.add(key);
         }
     }
@@ -106,6 +124,11 @@ impl QuotedValues {
     }
 }
 
+/// Returns the JSON value in a string.
+fn nested(text: &str) -> Option<Json> {
+    text.trim_start().starts_with(['{', '[', '"']).then(|| text.parse().ok()).flatten()
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -113,7 +136,7 @@ mod tests {
     use super::super::authorize::authorize;
     use super::*;
     use crate::client::{ClientSettings, Credentials};
-    use crate::request::Target;
+    use crate::request::{Style, Target};
 
     fn settings() -> ClientSettings {
         let mut settings = ClientSettings::new(Credentials::api_key("AC1", "SK1", "s3cr3t"));
@@ -152,7 +175,75 @@ mod tests {
             ("bad s3cr3t in U0sxOnMzY3IzdA==", "bad … in …"),
             ("bad S3CR3T of SK1, token h-9", "bad … of …, token …"),
         ] {
-            assert_eq!(redactions(&call, authorization.as_ref(), &["", text]).print(text), wanted);
+            assert_eq!(printed(&call, authorization.as_ref(), text), wanted);
+        }
+    }
+
+    fn printed(call: &Call, authorization: Option<&Authorization>, text: &str) -> String {
+        let url = Url::parse("http://localhost/v2?To=%2B15550155&PageToken=PA-9").unwrap();
+        redactions(call, &url, authorization, &["", text]).print(text)
+    }
+
+    /// A value is hidden in every style, in every part of the request and under every key. The name of a property is
+    /// not.
+    #[test]
+    fn values_are_hidden_in_every_style() {
+        let client = settings().build(crate::client::Package::TEST).unwrap();
+        let post = || Call::post(&Target::new(&client, "https://chat.twilio.com"), "/v2");
+        let secret = serde_json::json!({"apiKey": "k3y-1", "ann@example.com": ["k3y-2", {"pin": "k3y-3"}]});
+        let nested = serde_json::json!({"config": secret.to_string()});
+        let twice = serde_json::json!({"outer": nested.to_string()});
+        let all = [
+            ("the value is k3y-1", "the value is …"),
+            ("no K3Y-2 of ann@example.com", "no … of …"),
+            ("no k3y%2D3 in pin", "no … in pin"),
+        ];
+        let of_url = [("no +15550155 at PA-9, To is missing", "no … at …, To is missing")];
+        let of_parts = [("no x@example.com with k3y-1", "no … with …")];
+        let file = crate::value::FilePart::new("k3y-1");
+        let styles = [
+            Style::Form,
+            Style::FormExploded,
+            Style::SpaceDelimited,
+            Style::PipeDelimited,
+            Style::DeepObject,
+            Style::Simple,
+            Style::SimpleExploded,
+            Style::Label,
+            Style::LabelExploded,
+            Style::Matrix,
+            Style::MatrixExploded,
+            Style::Json,
+        ];
+        let parameters = styles.into_iter().flat_map(|style| {
+            [
+                post().query_styled("filter", style, &secret),
+                post().cookie("filter", style, &secret),
+                post().header_styled("X-Filter", style, &secret),
+                post().path_styled("filter", style, &secret),
+            ]
+        });
+        let calls = parameters.chain([
+            post().prefixed("AddOns", &secret),
+            post().form_deep("filter", &secret),
+            post().form("filter", secret.to_string()),
+            post().form("filter", twice.to_string()),
+            post().query("filter", nested.to_string()),
+            post().json_body("application/json").json_field("a", &nested),
+            post().json(&twice),
+            post().json(&serde_json::json!([twice.to_string()])),
+            post().raw_body("text/plain").raw(secret.to_string()),
+            post().multipart_body("multipart/form-data").json_part("a", &twice),
+            post().multipart_body("multipart/form-data").form_deep("a", &nested),
+        ]);
+        let rows = calls.map(|call| (call, all.as_slice()));
+        let parts = post().multipart_body("multipart/form-data").files([("x@example.com".to_owned(), file)]);
+        for (call, texts) in rows.chain([(post(), of_url.as_slice()), (parts, of_parts.as_slice())]) {
+            for (text, wanted) in texts {
+                assert_eq!(printed(&call, None, text), *wanted, "{call:?}");
+            }
+            let shown = format!("{call:?}");
+            assert!(!shown.contains("k3y") && !shown.contains("example.com"), "{shown}");
         }
     }
 }

@@ -103,7 +103,9 @@ impl TokenRequest {
         call.retry.clone_from(&self.retry);
         let mut call = Arc::new(call);
         let outcome = send_without_authorization(&call, self.token_url.url().clone()).await;
-        let outcome = outcome.and_then(|raw| read(raw, &call, now, number)).map_err(Error::of_credentials);
+        let outcome = outcome
+            .and_then(|raw| read(raw, &call, self.token_url.url(), now, number))
+            .map_err(Error::of_credentials);
         for (_, value) in Arc::get_mut(&mut call).into_iter().flat_map(|call| &mut call.form) {
             value.wipe();
         }
@@ -122,14 +124,14 @@ async fn send_without_authorization(call: &Arc<Call>, url: Url) -> Result<RawRes
 
 /// Reads the token and wipes the response. An error does not quote the response, which may contain a
 /// token.
-fn read(mut raw: RawResponse, call: &Call, requested: Duration, number: u64) -> Result<Token> {
+fn read(mut raw: RawResponse, call: &Call, url: &Url, requested: Duration, number: u64) -> Result<Token> {
     let mut json = parse_or_null(&raw.body);
     raw.body.zeroize();
     let lifetime = json.get("expires_in").and_then(Json::as_f64);
     let Some(Json::String(value)) = json.get_mut("access_token").filter(|token| *token != "") else {
         let message = "the response of the token URL contains none".to_owned();
         let error = raw.into_error(ErrorKind::Credentials, message, |error| error);
-        return Err(error.redacted(|texts| redactions(call, None, texts)));
+        return Err(error.redacted(|texts| redactions(call, url, None, texts)));
     };
     Ok(Token::new(SecretString::from(std::mem::take(value)), requested, lifetime, number))
 }

@@ -72,6 +72,11 @@ impl Unexpected {
         Self { operation: operation.to_owned(), ..self }
     }
 
+    /// Changes the path.
+    pub(crate) fn with_path(self, change: impl FnOnce(&str) -> String) -> Self {
+        Self { json_path: change(&self.json_path), ..self }
+    }
+
     /// Returns the method and the path template of the operation, such as `GET /v2/Services/{Sid}`.
     pub fn operation(&self) -> &str {
         &self.operation
@@ -79,7 +84,8 @@ impl Unexpected {
 
     /// Returns the path of the value in the response body, such as `invites[3].date_created`. `[…]` replaces the
     /// key of a map, and the name of a property that contains characters other than ASCII letters, digits and `_`.
-    /// The path is empty if the whole body is unexpected.
+    /// In the path of an unknown field, `…` replaces the values of the request. The path is empty if the whole body is
+    /// unexpected.
     pub fn json_path(&self) -> &str {
         &self.json_path
     }
