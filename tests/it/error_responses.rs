@@ -131,7 +131,7 @@ async fn a_message_without_end_is_a_line_with_one() {
 #[tokio::test]
 async fn every_published_form_of_an_error_is_read() {
     type Detail = (Option<u32>, Option<&'static str>, Option<&'static str>);
-    let table: [(&str, Option<u32>, &str, Vec<Detail>); 9] = [
+    let table: Vec<(&str, Option<u32>, &str, Vec<Detail>)> = vec![
         (r#"{"code": 20404, "message": "Gone", "details": {"a": 1}}"#, Some(20404), "Gone", vec![]),
         (
             r##"{"type": "about:blank", "title": "Bad", "status": 400, "code": 20001, "detail": "Twice",
@@ -144,7 +144,7 @@ async fn every_published_form_of_an_error_is_read() {
             r#"{"errors": [{"code": 20404, "message": "Not Found", "infoUrl": "x", "context": "null"},
                            {"code": "20001", "message": "Bad", "context": "$.to"}]}"#,
             Some(20404),
-            "the response reports 2 errors in detail",
+            "Not Found (and another error)",
             vec![(Some(20404), Some("Not Found"), None), (Some(20001), Some("Bad"), Some("$.to"))],
         ),
         (
@@ -178,6 +178,84 @@ async fn every_published_form_of_an_error_is_read() {
         let shown = format!("{error} {error:?} {:?}", error.errors());
         assert!(!shown.contains("too long") && !shown.contains("identity"), "{shown}");
     }
+}
+
+type Detail = (Option<u32>, Option<&'static str>, Option<&'static str>);
+
+const NO_MESSAGE: &str = "the response contains no message";
+
+const QUOTA: &str =
+    r#"{"fault": {"faultstring": "Quota", "detail": {"errorcode": "policies.Quota", "code": 7}}}"#;
+
+const SOAP: &str = "<s:Envelope xmlns:s='x'><s:Body><s:Fault><faultcode>s:Client</faultcode><faultstring>No \
+    &#34;x&#34;</faultstring></s:Fault></s:Body></s:Envelope>";
+
+const TWILIO: &str = "<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><RestException>\n<Code>20404</Code>\
+    <Message>No &lt;b&gt;</Message><MoreInfo>https://x.example</MoreInfo><Status>404</Status>\
+    </RestException></TwilioResponse>";
+
+/// The body of an error from another server or a gateway → code, message of the line, and the details.
+const FORMS: &[(&str, Option<u32>, &str, &[Detail])] = &[
+    (r#"{"title": "Bad", "detail": "Twice", "status": 400}"#, None, "Bad: Twice", &[]),
+    (r#"{"title": "Bad", "detail": "", "status": "400"}"#, None, "Bad", &[]),
+    (r#"{"error": {"code": 20404, "message": "Gone"}}"#, Some(20404), "Gone", &[]),
+    (r#"{"error": {"code": "NotFound", "message": "Gone"}}"#, None, "Gone", &[]),
+    (r#"{"error": {"title": "Bad", "detail": "Twice"}}"#, None, "Bad: Twice", &[]),
+    (r#"{"error": "denied", "error_description": "No client"}"#, None, "denied: No client", &[]),
+    (r#"{"error": "denied"}"#, None, "denied", &[]),
+    (
+        r#"{"errors": [{"message": "Too long", "field": "to"}]}"#,
+        None,
+        "Too long",
+        &[(None, Some("Too long"), Some("to"))],
+    ),
+    (
+        r#"{"errors": [{"message": "A"}, {"reason": "B", "source": {"pointer": "/b"}}, "C"]}"#,
+        None,
+        "A (and 2 other errors)",
+        &[(None, Some("A"), None), (None, Some("B"), Some("/b")), (None, Some("C"), None)],
+    ),
+    (
+        r#"{"errors": {"from": ["A", "B"], "to": {"message": "C", "code": 3}}}"#,
+        Some(3),
+        "A (and 2 other errors)",
+        &[(None, Some("A"), Some("from")), (None, Some("B"), Some("from")), (Some(3), Some("C"), Some("to"))],
+    ),
+    (r#"[{"message": "A", "code": 1}]"#, Some(1), "A", &[(Some(1), Some("A"), None)]),
+    (r#"{"message": "Gone", "code": "20404"}"#, Some(20404), "Gone", &[]),
+    (r#"{"Message": "Gone"}"#, None, "Gone", &[]),
+    (r#"{"errorMessage": "Gone", "errorCode": 5}"#, Some(5), "Gone", &[]),
+    (QUOTA, Some(7), "Quota", &[]),
+    (r#"{"fault": "Quota"}"#, None, "Quota", &[]),
+    (r#"{"fault": {"message": "Quota", "code": 900}}"#, Some(900), "Quota", &[]),
+    (r#""Gone""#, None, "Gone", &[]),
+    (r#"" ""#, None, NO_MESSAGE, &[]),
+    ("[]", None, NO_MESSAGE, &[]),
+    ("7", None, NO_MESSAGE, &[]),
+    (r#"{"error": {"message": ["x"]}, "errors": [], "fault": null}"#, None, NO_MESSAGE, &[]),
+    (TWILIO, Some(20404), "No <b>", &[]),
+    (SOAP, None, "No \"x\"", &[]),
+    ("<Error><Code>NoSuchKey</Code><Message><![CDATA[No <key>]]></Message></Error>", None, "No <key>", &[]),
+    ("<TwilioResponse><RestException/></TwilioResponse>", None, "the body is XML instead of JSON", &[]),
+    ("<<<", None, "the body is XML instead of JSON", &[]),
+];
+
+#[tokio::test]
+async fn the_common_forms_of_an_error_are_read() {
+    for (body, code, message, details) in FORMS {
+        for status in [400, 503] {
+            let server = Server::start(vec![Answer::json(status, *body)]).await;
+            let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+            assert_eq!((error.kind(), error.status()), (ErrorKind::Api, Some(status)), "{body}");
+            assert_eq!((error.code(), error.message()), (*code, *message), "{body}");
+            let found: Vec<_> = error.errors().iter().map(|e| (e.code(), e.message(), e.pointer())).collect();
+            assert_eq!(found, *details, "{body}");
+        }
+    }
+    let many = format!(r#"{{"errors": [{}0]}}"#, "0,".repeat(5000));
+    let server = Server::start(vec![Answer::json(400, many)]).await;
+    let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+    assert_eq!(error.errors().len(), 1000);
 }
 
 #[tokio::test]

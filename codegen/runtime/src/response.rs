@@ -10,6 +10,7 @@ mod raw;
 pub mod read;
 mod repair;
 mod typed;
+mod xml_error;
 
 #[cfg(feature = "tracing")]
 pub(crate) use context::record_failure;

@@ -68,7 +68,7 @@ impl Error {
         self.0.code
     }
 
-    /// Returns the individual errors if the response reports several. Otherwise the slice is empty.
+    /// Returns the individual errors if the response lists them, at most 1000. Otherwise the slice is empty.
     pub fn errors(&self) -> &[ErrorDetail] {
         &self.0.details
     }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// One of several errors that a response reports, from the `errors` of RFC 9457 and of bulk operations.
+/// One of several errors that a response reports, from the `errors` of RFC 9457, of bulk operations and of other
+/// services.
 ///
 /// The message can quote request values, so `Debug` prints only the code.
 #[derive(Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ impl ErrorDetail {
         self.message.as_deref()
     }
 
-    /// Returns the invalid part of the request: a JSON pointer, a JSON path or a name.
+    /// Returns the invalid part of the request: a JSON pointer, a JSON path, or the name of a field.
     pub fn pointer(&self) -> Option<&str> {
         self.pointer.as_deref()
     }

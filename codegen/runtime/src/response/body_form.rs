@@ -1,4 +1,4 @@
-//! Bodies that are not the JSON of an operation: the reason, and the errors in XML.
+//! Bodies that are not the JSON of an operation: the reason.
 
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE};
 
@@ -48,33 +48,4 @@ fn start(raw: &RawResponse) -> String {
 
 fn header<'r>(raw: &'r RawResponse, name: &reqwest::header::HeaderName) -> Option<&'r str> {
     raw.head.headers.get(name)?.to_str().ok()
-}
-
-/// Returns an element of Twilio's errors in XML:
-/// `<TwilioResponse><RestException><Code>20404</Code>…</RestException></TwilioResponse>`.
-pub(super) fn xml_element(body: &[u8], name: &str) -> Option<String> {
-    let text = str::from_utf8(without_mark(body)).ok()?;
-    let (_, exception) = text.split_once("<RestException>")?;
-    let (_, after) = exception.split_once(&format!("<{name}>"))?;
-    let (value, _) = after.split_once(&format!("</{name}>"))?;
-    let plain = |text: String, (reference, character): (&str, &str)| text.replace(reference, character);
-    let references = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")];
-    Some(references.into_iter().fold(value.trim().to_owned(), plain)).filter(|value| !value.is_empty())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::xml_element;
-
-    #[test]
-    fn the_elements_of_an_error_in_xml() {
-        let body = b"<?xml version='1.0'?>\n<TwilioResponse><Code>1</Code><RestException><Code>20404</Code>\
-            <Message>a &lt;b&gt; &amp;lt;</Message><MoreInfo></MoreInfo></RestException></TwilioResponse>";
-        let table =
-            [("Code", Some("20404")), ("Message", Some("a <b> &lt;")), ("MoreInfo", None), ("X", None)];
-        for (name, wanted) in table {
-            assert_eq!(xml_element(body, name).as_deref(), wanted, "{name}");
-        }
-        assert_eq!(xml_element(b"<Response><Code>1</Code></Response>", "Code"), None);
-    }
 }

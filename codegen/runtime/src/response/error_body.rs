@@ -2,15 +2,18 @@
 
 use reqwest::Method;
 
-use super::body_form::{is_html, other_form, without_mark, xml_element};
+use super::body_form::{is_html, other_form, without_mark};
 use super::raw::RawResponse;
+use super::xml_error::XmlError;
 use crate::error::{Error, ErrorDetail, ErrorKind};
 use crate::value::{Json, parse_or_null};
 
 /// The parts of an error body. The published forms are the classic form (`code, message, more_info`),
 /// RFC 9457 (`type, title, detail, code, errors`), bulk operations (`errors` only), the v1.0 form
-/// (`code, message` with further fields), and bodies with `moreInfo`. Other services nest the classic
-/// form in `error`, or send the form of OAuth (`error, error_description`).
+/// (`code, message` with further fields), and bodies with `moreInfo`. Gateways and other services nest the classic
+/// form in another object, or send the form of OAuth (`error, error_description`), a list of errors, a string, or
+/// XML.
+#[derive(Default)]
 struct ErrorBody {
     message: Option<String>,
     code: Option<u32>,
@@ -18,37 +21,57 @@ struct ErrorBody {
     details: Vec<ErrorDetail>,
 }
 
+/// The keys of a message and of a number. The first that has a value counts.
+const MESSAGES: &[&str] = &["message", "Message", "error_message", "errorMessage", "faultstring", "msg"];
+const CODES: &[&str] = &["code", "Code", "error_code", "errorCode", "errorcode"];
+
+/// The maximum number of individual errors that are read.
+const MAX_DETAILS: usize = 1000;
+
 impl ErrorBody {
     /// Reads the parts that exist. A body without any of them is empty.
     fn read(bytes: &[u8]) -> Self {
-        let json = if bytes.len() > MAX_ERROR { Json::Null } else { parse_or_null(without_mark(bytes)) };
-        if json.is_null() && bytes.len() <= MAX_ERROR {
-            return Self::read_xml(bytes);
+        if bytes.len() > MAX_ERROR {
+            return Self::default();
         }
-        let details: Vec<ErrorDetail> = match json.get("errors") {
-            Some(Json::Array(errors)) => errors.iter().map(detail).collect(),
-            _ => Vec::new(),
-        };
-        let nested = json.get("error").unwrap_or(&Json::Null);
+        match parse_or_null(without_mark(bytes)) {
+            Json::Null => Self::read_xml(bytes),
+            Json::String(message) => {
+                Self { message: Some(message).filter(|text| !text.trim().is_empty()), ..Self::default() }
+            }
+            list @ Json::Array(_) => Self::read_json(&Json::Null, &list),
+            object => Self::read_json(&object, object.get("errors").unwrap_or(&Json::Null)),
+        }
+    }
+
+    /// Reads an object with its individual errors.
+    fn read_json(json: &Json, errors: &Json) -> Self {
+        let details = details(errors);
+        let nested = ["error", "fault"].iter().find_map(|name| json.get(name)).unwrap_or(&Json::Null);
+        let inner = nested.get("detail").unwrap_or(&Json::Null);
         let first = details.iter().find_map(ErrorDetail::code);
-        let code = number(&json, "code").or(first).or_else(|| number(nested, "code"));
-        let link = text(&json, &["type"]).filter(|link| link.starts_with("https://"));
-        let more_info = text(&json, &["more_info", "moreInfo"]).or(link).or_else(|| page_of(code));
-        let message = text(&json, &["message"])
-            .or_else(|| joined(text(&json, &["title"]), text(&json, &["detail"])))
-            .or_else(|| text(nested, &["message"]))
-            .or_else(|| joined(text(&json, &["error"]), text(&json, &["error_description"])))
-            .or_else(|| counted(details.len()));
+        let code =
+            number(json, CODES).or(first).or_else(|| number(nested, CODES)).or_else(|| number(inner, CODES));
+        let link = text(json, &["type"]).filter(|link| link.starts_with("https://"));
+        let more_info = text(json, &["more_info", "moreInfo"]).or(link).or_else(|| page_of(code));
+        let message = text(json, MESSAGES)
+            .or_else(|| joined(text(json, &["title"]), text(json, &["detail"])))
+            .or_else(|| text(nested, MESSAGES))
+            .or_else(|| joined(text(nested, &["title"]), text(nested, &["detail"])))
+            .or_else(|| joined(text(json, &["error", "fault"]), text(json, &["error_description"])))
+            .or_else(|| summary(&details));
         Self { message, code, more_info, details }
     }
 
-    /// Reads the classic form in XML, which Twilio sends if a path has no extension.
+    /// Reads the classic form in XML, which Twilio sends if a path has no extension, and similar forms.
     fn read_xml(bytes: &[u8]) -> Self {
-        let code = xml_element(bytes, "Code").and_then(|code| code.parse().ok());
+        let document = String::from_utf8_lossy(without_mark(bytes));
+        let Some(error) = XmlError::find(&document) else { return Self::default() };
+        let code = error.text(CODES).and_then(|code| code.parse().ok());
         Self {
-            message: xml_element(bytes, "Message"),
+            message: error.text(&["Message", "faultstring", "Reason", "Detail"]),
             code,
-            more_info: xml_element(bytes, "MoreInfo").or_else(|| page_of(code)),
+            more_info: error.text(&["MoreInfo"]).or_else(|| page_of(code)),
             details: Vec::new(),
         }
     }
@@ -63,12 +86,34 @@ fn page_of(code: Option<u32>) -> Option<String> {
     code.map(|code| format!("https://www.twilio.com/docs/errors/{code}"))
 }
 
+/// Reads the individual errors: a list of objects or messages, or an object with the messages of each field.
+fn details(errors: &Json) -> Vec<ErrorDetail> {
+    let mut details: Vec<ErrorDetail> = Vec::new();
+    match errors {
+        Json::Array(errors) => details.extend(errors.iter().take(MAX_DETAILS).map(detail)),
+        Json::Object(fields) => {
+            for (field, errors) in fields {
+                let of_field = errors.as_array().map_or(std::slice::from_ref(errors), Vec::as_slice);
+                let of_field = of_field.iter().map(detail);
+                details.extend(of_field.map(|detail| ErrorDetail { pointer: Some(field.clone()), ..detail }));
+            }
+            details.truncate(MAX_DETAILS);
+        }
+        _ => {}
+    }
+    details
+}
+
 fn detail(json: &Json) -> ErrorDetail {
+    let source = json.get("source").unwrap_or(&Json::Null);
+    let message = text(json, MESSAGES).or_else(|| text(json, &["detail", "title", "description", "reason"]));
+    // Bulk operations send "null" for an error without a position.
+    let pointer = text(json, &["pointer", "context", "field"]).filter(|pointer| pointer != "null");
     ErrorDetail {
-        code: number(json, "code"),
-        message: text(json, &["message", "detail", "title"]),
-        // Bulk operations send "null" for an error without a position.
-        pointer: text(json, &["pointer", "context", "field"]).filter(|pointer| pointer != "null"),
+        code: number(json, CODES),
+        message: message
+            .or_else(|| json.as_str().filter(|text| !text.trim().is_empty()).map(ToOwned::to_owned)),
+        pointer: pointer.or_else(|| text(source, &["pointer", "parameter"])),
     }
 }
 
@@ -103,12 +148,12 @@ pub(super) fn reject_error_in_success(raw: RawResponse) -> Result<RawResponse, E
     }
     let is_error = if has("\"code\"") {
         let json = parse_or_null(without_mark(&raw.body));
-        let status = number(&json, "status").or_else(|| number(&json, "httpStatusCode"));
+        let status = number(&json, &["status", "httpStatusCode"]);
         matches!(status, Some(400..=599))
-            && number(&json, "code").is_some()
+            && number(&json, &["code"]).is_some()
             && text(&json, &["message", "title"]).is_some()
     } else {
-        has("<RestException>")
+        has("<RestException")
     };
     if !is_error {
         return Ok(raw);
@@ -159,17 +204,24 @@ fn joined(title: Option<String>, detail: Option<String>) -> Option<String> {
     }
 }
 
-fn counted(details: usize) -> Option<String> {
-    match details {
-        0 => None,
-        1 => Some("the response reports an error in detail".to_owned()),
-        more => Some(format!("the response reports {more} errors in detail")),
+/// Returns the message of the first error, and the number of the others.
+fn summary(details: &[ErrorDetail]) -> Option<String> {
+    let first = details.iter().find_map(ErrorDetail::message);
+    match (first, details.len()) {
+        (_, 0) => None,
+        (Some(first), 1) => Some(first.to_owned()),
+        (Some(first), 2) => Some(format!("{first} (and another error)")),
+        (Some(first), more) => Some(format!("{first} (and {} other errors)", more - 1)),
+        (None, 1) => Some("the response reports an error in detail".to_owned()),
+        (None, more) => Some(format!("the response reports {more} errors in detail")),
     }
 }
 
-/// Returns a number. Some services send it as a string.
-fn number(json: &Json, name: &str) -> Option<u32> {
-    let value = json.get(name)?;
-    let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
-    u32::try_from(number).ok()
+/// Returns the first of these properties that is a number. Some services send it as a string.
+fn number(json: &Json, names: &[&str]) -> Option<u32> {
+    names.iter().find_map(|name| {
+        let value = json.get(name)?;
+        let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok())?;
+        u32::try_from(number).ok()
+    })
 }
