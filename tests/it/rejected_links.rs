@@ -78,6 +78,45 @@ async fn a_list_whose_link_is_rejected_is_resumed_at_the_error() {
     }
 }
 
+/// Each row: the query of the cursor, the URL of the first page in the response, the query of the link → whether the
+/// link is followed. A cursor does not contain the pages before it.
+#[tokio::test]
+async fn a_resumed_list_does_not_follow_a_link_to_its_first_page() {
+    let rows = [
+        ("PageSize=2&Page=3&PageToken=PA3", None, "PageSize=2&Page=4&PageToken=PA4", true),
+        ("PageToken=PA3", None, "PageToken=PA4", true),
+        ("PageToken=PA3", None, "PageSize=2&PageToken=PA4", true),
+        ("Identity=a&Page=3", Some("Identity=a&Page=0"), "Identity=a&Page=1", true),
+        ("PageSize=2&Page=3&PageToken=PA3", None, "PageSize=2", false),
+        ("PageSize=2&Page=3&PageToken=PA3", None, "PageSize=2&Page=0", false),
+        ("PageSize=2&Page=3&PageToken=PA3", None, "Page=0&PageSize=2", false),
+        ("Identity=a&PageToken=PA3", None, "Identity=a", false),
+        ("PageToken=PA3", None, "", false),
+        ("PageToken=PA3", Some("PageSize=2&Page=00"), "PageSize=2&Page=00", false),
+        ("PageToken=PA3", None, "PageToken=PA3", false),
+    ];
+    for (query, first, link, is_followed) in rows {
+        let url = |query: &str| if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") };
+        let meta = serde_json::json!({"next_page_url": url(link), "first_page_url": first.map(url)});
+        let body = serde_json::json!({"invites": [{"identity": "a"}], "meta": meta}).to_string();
+        let last = Answer::json(200, r#"{"invites": [{"identity": "b"}], "meta": {}}"#);
+        for prefetch in [false, true] {
+            let server = Server::start(vec![Answer::json(200, body.clone()), last.clone()]).await;
+            let cursor: Cursor = format!("1:0:-:{LIST}?{query}").parse().unwrap();
+            let resumed = list(&server).with_cursor(cursor);
+            let mut stream = if prefetch { resumed.with_prefetch().stream() } else { resumed.stream() };
+            assert_eq!(name(&stream.try_next().await.unwrap().unwrap()), "a");
+            match stream.try_next().await {
+                Ok(item) => assert_eq!((name(&item.unwrap()), is_followed), ("b", true), "{query} {link}"),
+                Err(error) => {
+                    assert_eq!((error.kind(), is_followed), (ErrorKind::PageLoop, false), "{query} {link}");
+                }
+            }
+            assert_eq!(server.lines().len(), 1 + usize::from(is_followed), "{query} {link}");
+        }
+    }
+}
+
 /// A page without items has no position behind them, so the error of its link is that of the page.
 #[tokio::test]
 async fn an_empty_page_with_a_rejected_link_is_an_error() {

@@ -190,20 +190,23 @@ impl PagerState {
             NextPage::End(Some(self.position_after(url)))
         } else {
             let link = self.spec.next.next_url(url, meta, count);
-            link.map_or(NextPage::End(None), |link| self.follow(url, &link, count))
+            link.map_or(NextPage::End(None), |link| self.follow(url, meta, &link, count))
         };
         start..end
     }
 
     /// Checks the link of a page with this number of items. If it is invalid, the list returns the items of the
     /// page before the error, and its position is behind these items.
-    fn follow(&self, url: &Url, link: &str, count: usize) -> NextPage {
+    fn follow(&self, url: &Url, meta: &PageMeta, link: &str, count: usize) -> NextPage {
         let next = self.call.url().and_then(|list| {
-            let template = self.call.template;
-            ListUrl { list: &list, template, documented: self.call.replaced_host() }.follow(url, link)
+            let (template, documented) = (self.call.template, self.call.replaced_host());
+            let target = ListUrl { list: &list, template, documented };
+            let next = target.follow(url, link)?;
+            let first = meta.first_page_url.as_deref().and_then(|first| target.follow(url, first).ok());
+            // A cursor does not contain the pages before it, so the list does not know them.
+            let is_first = next == list || first.as_ref() == Some(&next) || has_no_position(&next, url);
+            if is_first || self.visited.contains(&next) { Err(page_loop()) } else { Ok(next) }
         });
-        let next =
-            next.and_then(|next| if self.visited.contains(&next) { Err(page_loop()) } else { Ok(next) });
         let left = self.left.filter(|left| *left > 0);
         let behind = || Some(cursor_at(url, u64::try_from(count).unwrap_or(u64::MAX), left));
         match next {
@@ -219,6 +222,14 @@ impl PagerState {
     pub(super) fn end(&mut self) {
         self.next = NextPage::End(None);
     }
+}
+
+/// Returns whether a link from a page leads to the first page of the list: its query contains only parameters of that
+/// page, and not all of them, or the number 0 of the first page.
+fn has_no_position(next: &Url, page: &Url) -> bool {
+    let of_page: Vec<_> = page.query_pairs().collect();
+    let others: Vec<_> = next.query_pairs().filter(|(name, value)| name != "Page" || value != "0").collect();
+    others.len() < of_page.len() && others.iter().all(|pair| of_page.contains(pair))
 }
 
 fn page_loop() -> Error {
