@@ -10,10 +10,12 @@ mod converter;
 mod duplicate_ids;
 mod duplicate_keys;
 mod example_values;
+mod foreign;
 mod hoist;
 mod inheritance;
 mod json;
 mod keywords;
+mod misplaced;
 mod moves;
 mod nodes;
 mod path_items;
@@ -318,7 +320,13 @@ fn malformed(source: &Source, mismatch: Option<ReadError>, error: &serde_json::E
 
 /// The diagnostics for a text that is not YAML or exceeds a limit.
 fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
+    let hint = syntax_hint::find(&source.text, &error);
     let ReadError { cause, message, mut position } = error;
+    if !matches!(cause, Cause::Exceeded(_))
+        && let Some(foreign) = foreign::of_text(&source.text)
+    {
+        return vec![at(version::not_openapi(source, &foreign), Some(Position { line: 1, column: 1 }))];
+    }
     if let Cause::Exceeded(Exceeded::DuplicateKey(_)) = &cause {
         // The parser stops at the first duplicate key; report all of them.
         let all = duplicate_keys::find(&source.text);
@@ -329,8 +337,8 @@ fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
     let (code, message, help) = match &cause {
         Cause::Exceeded(exceeded) => limit(exceeded),
         Cause::SecondDocument | Cause::Syntax => {
-            if let Some(SyntaxHint { position, message, help }) = syntax_hint::find(&source.text, &cause) {
-                let hint = diagnostic(Code::InvalidSyntax, source, "", message.to_owned()).with_help(help);
+            if let Some(SyntaxHint { position, message, help }) = hint {
+                let hint = diagnostic(Code::InvalidSyntax, source, "", message).with_help(help);
                 return vec![at(hint, Some(position))];
             }
             let message = format!("cannot read the document: {message}");

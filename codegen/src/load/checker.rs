@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::example_values::{self, ExampleValues};
 use super::inheritance::DEFAULT_MAPPING;
 use super::keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES, Effect, Holds, Kind};
+use super::misplaced;
 use super::reference::Targets;
 use super::spelling::{self, is_status};
 use super::type_mismatch::{self, TypeMismatch};
@@ -310,14 +311,18 @@ impl Checker<'_> {
             self.merge_key();
             return;
         }
-        let is_needed = spelling::meant(kind, key).is_some_and(|meant| kind.needs(meant));
+        let misplaced = misplaced::help(kind, key);
+        let is_needed = match misplaced {
+            Some(_) => misplaced::is_needed(kind, key),
+            None => spelling::meant(kind, key).is_some_and(|meant| kind.needs(meant)),
+        };
         let code = if is_needed { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
         if self.found.diagnostics.is_full(code) {
             return;
         }
         let message =
             format!("unknown keyword `{}` in {}", key.escape_debug(), spelling::article(kind.noun()));
-        self.report(code, message, spelling::help(kind, key));
+        self.report(code, message, misplaced.unwrap_or_else(|| spelling::help(kind, key)));
     }
 
     fn merge_key(&mut self) {
@@ -337,7 +342,8 @@ impl Checker<'_> {
                 "use a status such as '200', '4XX' or `default`",
             )
         };
-        self.report(code, format!("{rule}, not `{shown}`"), help.to_owned());
+        let help = misplaced::help(kind, key).unwrap_or_else(|| help.to_owned());
+        self.report(code, format!("{rule}, not `{shown}`"), help);
     }
 
     fn mismatch(&mut self, mismatch: TypeMismatch) {

@@ -2,9 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::foreign::{self, Foreign};
 use super::keywords::Kind;
 use super::spelling;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::type_mismatch::noun;
+use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 use crate::pointer::escape;
 
@@ -72,7 +74,51 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagn
         let pointer = format!("/{}", escape(key));
         return reject(Code::UnknownKeyword, &pointer, message, "did you mean `openapi`?");
     }
-    let message = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
-    let help = "move the file out of the spec folder, which may contain only OpenAPI documents";
-    reject(Code::NotOpenApi, "", message, help)
+    if let Some(foreign) = foreign::of_value(document).or_else(|| foreign::of_text(&source.text)) {
+        return Err(vec![not_openapi(source, &foreign)]);
+    }
+    let (pointer, message, help) = without_version(document);
+    let mut place = Place::new(&source.name, &pointer);
+    // A file of comments contains no value.
+    let is_of_comments = document.is_null() && !source.text.is_empty();
+    place.position = is_of_comments.then_some(Position { line: 1, column: 1 });
+    Err(vec![Diagnostic::new(Code::NotOpenApi, place, message).with_help(help)])
+}
+
+/// The diagnostic for a file in another format.
+pub(super) fn not_openapi(source: &Source, foreign: &Foreign) -> Diagnostic {
+    let message = format!("the file is {}, not an OpenAPI document", foreign.format);
+    Diagnostic::new(Code::NotOpenApi, Place::new(&source.name, ""), message).with_help(foreign.help)
+}
+
+/// The position, the message and the next step for a document without the key `openapi` at its top level.
+fn without_version(document: &Value) -> (String, String, String) {
+    let missing = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
+    let Some(entries) = document.as_object() else {
+        let (message, help) = match document {
+            Value::Null => ("the file is empty".to_owned(), "write the OpenAPI document, or remove the file"),
+            other => (
+                format!("the file is not an OpenAPI document: it contains {}, not an object", noun(other)),
+                "begin the document with the key `openapi`, such as `openapi: 3.0.3`",
+            ),
+        };
+        return (String::new(), message, help.to_owned());
+    };
+    let nested = entries.iter().find(|(_, value)| value.get("openapi").is_some_and(Value::is_string));
+    if let Some((key, value)) = nested {
+        let shown = key.escape_debug();
+        let message = format!("`openapi` must be at the top level of the document, not in `{shown}`");
+        let help = if value.get("paths").is_some() {
+            format!("move the content of `{shown}` to the top level")
+        } else {
+            "reduce its indentation".to_owned()
+        };
+        return (format!("/{}/openapi", escape(key)), message, help);
+    }
+    let help = if ["paths", "components", "webhooks"].iter().any(|key| entries.contains_key(*key)) {
+        "add the version of OpenAPI as the first line, such as `openapi: 3.0.3`"
+    } else {
+        "move the file out of the spec folder, which may contain only OpenAPI documents"
+    };
+    (String::new(), missing, help.to_owned())
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::super::keywords::{Kind, status_of_reason};
+use super::super::misplaced;
 use super::super::spelling::{self, is_status};
 use super::Coercion;
 
@@ -34,6 +35,8 @@ impl Coercion<'_> {
         self.rename(entries, &renamed);
         let has_success = entries.keys().any(|key| is_status(key) && key.starts_with('2'));
         invalid.retain(|key| has_success && !key.contains(|c: char| c.is_ascii_digit()));
+        // A keyword of another object is not a response.
+        invalid.retain(|key| misplaced::help(Kind::Responses, key).is_none());
         for key in &invalid {
             let message = format!(
                 "the key of a response must be a status, not `{}`; the client ignores the response",
