@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
+use tokio::runtime::Builder;
 use twilio_client_sample::chat_v2::UserChannels;
 use twilio_client_sample::sid::ServiceSid;
 use twilio_client_sample::{Client, Credentials, Error, ErrorKind, RetryPolicy, Timing};
@@ -22,7 +23,7 @@ async fn fetch(client: &Client) -> Result<(), Error> {
 }
 
 fn runtime() -> tokio::runtime::Runtime {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+    Builder::new_current_thread().enable_all().build().unwrap()
 }
 
 /// The first runtime starts to fetch a token and is not polled again. It still exists, so its task is not
@@ -44,6 +45,86 @@ async fn a_stopped_runtime_does_not_block_the_token_of_another_one() {
     })
     .await;
     assert_eq!(server.lines().len(), 3);
+}
+
+/// The connections of a runtime that is not polled again do not respond, and those of a dropped one are closed.
+#[tokio::test]
+async fn each_runtime_with_one_thread_has_its_own_connections() {
+    let server = Server::start(vec![Answer::json(200, "{}"); 8]).await;
+    let builder = server.builder().retry(RetryPolicy::off()).timeout(Duration::from_secs(2));
+    let client = builder.build().unwrap();
+    program(move || {
+        let (first, second) = (runtime(), runtime());
+        for _ in 0..2 {
+            first.block_on(fetch(&client)).unwrap();
+            second.block_on(fetch(&client)).unwrap();
+            channels(&client).fetch("general").send_blocking().unwrap();
+        }
+        drop(first);
+        runtime().block_on(fetch(&client)).unwrap();
+        second.block_on(fetch(&client)).unwrap();
+    })
+    .await;
+    assert_eq!((server.lines().len(), server.opened()), (8, 4));
+}
+
+/// Each row: whether the runtimes have several threads → the number of connections of two runtimes at a time.
+#[tokio::test]
+async fn a_client_can_be_used_in_many_runtimes_one_after_the_other() {
+    const RUNTIMES: usize = 70;
+    let several = || Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    for (is_several, connections) in [(false, 2), (true, 1)] {
+        let server = Server::start(vec![Answer::json(200, "{}"); 3 + RUNTIMES]).await;
+        let builder = server.builder().retry(RetryPolicy::off()).timeout(Duration::from_secs(2));
+        let client = builder.build().unwrap();
+        let make = move || if is_several { several() } else { runtime() };
+        let twin = client.clone();
+        program(move || {
+            let (first, second) = (make(), make());
+            for runtime in [&first, &second, &first] {
+                runtime.block_on(fetch(&twin)).unwrap();
+            }
+        })
+        .await;
+        assert_eq!(server.opened(), connections, "{is_several}");
+        program(move || (0..RUNTIMES).for_each(|_| make().block_on(fetch(&client)).unwrap())).await;
+        assert_eq!(server.lines().len(), 3 + RUNTIMES);
+    }
+}
+
+/// Each row: the drivers of the runtime → words of the error.
+#[test]
+fn a_runtime_without_a_driver_is_an_error_that_names_it() {
+    type Enable = fn(&mut Builder);
+    let rows: [(Enable, Option<&str>); 4] = [
+        (|_| {}, Some("no timer; call `enable_time` or `enable_all`")),
+        (|builder| _ = builder.enable_io(), Some("no timer; call `enable_time` or `enable_all`")),
+        (|builder| _ = builder.enable_time(), Some("no I/O driver; call `enable_io` or `enable_all`")),
+        (|builder| _ = builder.enable_all(), None),
+    ];
+    for credentials in [Credentials::auth_token("AC1", "token"), Credentials::oauth_client("OQ1", "secret")] {
+        let builder = Client::builder(credentials).base_url("http://127.0.0.1:1").retry(RetryPolicy::off());
+        let client = builder.max_concurrent_requests(1).build().unwrap();
+        for (enable, words) in rows {
+            for mut builder in [Builder::new_current_thread(), Builder::new_multi_thread()] {
+                enable(&mut builder);
+                let runtime = builder.worker_threads(1).build().unwrap();
+                let error = runtime.block_on(fetch(&client)).unwrap_err();
+                let mut pages = channels(&client).list().with_prefetch().pages();
+                let of_list = runtime.block_on(pages.try_next()).unwrap_err();
+                for error in [error, of_list] {
+                    assert!(!error.may_have_been_processed());
+                    match words {
+                        Some(words) => {
+                            assert_eq!((error.kind(), error.attempts()), (ErrorKind::InvalidRequest, 0));
+                            assert!(error.to_string().contains(words), "{error}");
+                        }
+                        None => assert_ne!(error.kind(), ErrorKind::InvalidRequest, "{error}"),
+                    }
+                }
+            }
+        }
+    }
 }
 
 #[tokio::test]

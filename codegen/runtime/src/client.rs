@@ -1,7 +1,9 @@
 //! The client: its credentials, its hosts, its limits, and the state that its requests share.
 
 mod client_macro;
+mod connections;
 mod credentials;
+mod drivers;
 mod environment_proxy;
 mod header;
 mod host;

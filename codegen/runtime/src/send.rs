@@ -19,7 +19,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use reqwest::Url;
-use tokio::runtime::Handle;
 
 use self::authorization::Authorization;
 use self::authorize::authorize;
@@ -36,14 +35,8 @@ pub(crate) type PendingResponse = Pin<Box<dyn Future<Output = Result<RawResponse
 /// Sends a call and reads the complete response. The error is that of the last attempt, or that of the
 /// token request.
 pub(crate) async fn send(call: &Arc<Call>, url: Url, accepted: Accepted) -> Result<RawResponse> {
-    if Handle::try_current().is_err() {
-        return Err(Error::invalid_request(
-            "there is no Tokio runtime on this thread; poll the call in `#[tokio::main]` or with \
-             `Runtime::block_on`, or use the feature `blocking`; nothing was sent",
-        ));
-    }
     call.client().shared().check_process()?;
-    let outgoing = Outgoing::new(call, url, accepted);
+    let outgoing = Outgoing::new(call, url, accepted)?;
     let response = send_authorized(&outgoing);
     #[cfg(feature = "tracing")]
     let response = trace::in_span(&outgoing, response);

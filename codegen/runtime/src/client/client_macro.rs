@@ -122,6 +122,10 @@ macro_rules! __client {
             /// Sends requests with this HTTP client, and with its proxy, TLS settings, connection pool
             /// and connect timeout.
             ///
+            /// Its connections belong to the runtimes that open them. Use it in one runtime, or in runtimes with several
+            /// threads: a runtime with one thread does not serve its connections while it is not polled. An HTTP client
+            /// of this crate has a connection pool for each of the last 64 of them.
+            ///
             /// The HTTP client should not follow redirects: this client treats a redirect as an error.
             ///
             /// The feature `rustls` of this crate gives `reqwest` no provider of cryptography: it uses ring for its own

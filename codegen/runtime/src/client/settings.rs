@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
+use super::connections::Connections;
 use super::credentials::Credentials;
 use super::header::parse_header;
 use super::host::check_base;
@@ -17,7 +18,7 @@ use super::shared::{Client, Shared};
 use super::timing::{SystemTiming, Timing};
 use super::token_url::TokenUrl;
 use super::tokens::Tokens;
-use super::transport::{TLS, Transport};
+use super::transport::{TLS, TransportSettings};
 use crate::error::{Error, Result};
 use crate::value::OnUnexpected;
 
@@ -104,9 +105,9 @@ impl ClientSettings {
         }
         let servers =
             Servers { package, base: base.as_ref(), region: region.as_ref(), token_url: token_url.as_ref() };
-        let http = self.http_client(&servers)?;
+        let connections = self.connections(&servers)?;
         Ok(Client(Arc::new(Shared {
-            http,
+            connections,
             credentials: self.credentials,
             base,
             allow_insecure_http: insecure,
@@ -126,15 +127,15 @@ impl ClientSettings {
         })))
     }
 
-    /// Returns the HTTP client of the settings, or makes one.
-    fn http_client(&self, servers: &Servers<'_>) -> Result<reqwest::Client> {
+    /// Returns the connections of the HTTP client of the application, or those of these settings.
+    fn connections(&self, servers: &Servers<'_>) -> Result<Connections> {
         match (&self.http, &self.proxy) {
             (Some(_), Some(_)) => Err(Error::invalid_request(
                 "`proxy` and `http_client` exclude each other; set the proxy of the HTTP client",
             )),
-            (Some(http), None) => Ok(http.clone()),
+            (Some(http), None) => Ok(Connections::of_application(http.clone())),
             (None, proxy) => {
-                let transport = Transport {
+                let transport = TransportSettings {
                     connect_timeout: self.connect_timeout,
                     pool_idle_timeout: self.pool_idle_timeout,
                     proxy: proxy.as_deref(),
@@ -142,7 +143,7 @@ impl ClientSettings {
                     base: servers.base,
                     servers: &servers.urls(&self.credentials, self.allow_insecure_http),
                 };
-                transport.connect(TLS)
+                Connections::of_transport(transport.check(TLS)?)
             }
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use reqwest::Url;
 use reqwest::header::HeaderMap;
 
+use super::connections::Connections;
 use super::credentials::Credentials;
 use super::host;
 use super::limiter::ConcurrencyLimiter;
@@ -23,7 +24,7 @@ use crate::value::OnUnexpected;
 pub struct Client(pub(super) Arc<Shared>);
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) connections: Connections,
     pub(crate) credentials: Credentials,
     /// Replaces the host of the OpenAPI document.
     pub(crate) base: Option<Url>,

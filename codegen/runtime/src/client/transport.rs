@@ -25,7 +25,7 @@ pub(super) const TLS: Tls =
     };
 
 /// The settings of the HTTP client.
-pub(super) struct Transport<'s> {
+pub(super) struct TransportSettings<'s> {
     pub(super) connect_timeout: Duration,
     pub(super) pool_idle_timeout: Duration,
     pub(super) proxy: Option<&'s str>,
@@ -35,9 +35,22 @@ pub(super) struct Transport<'s> {
     pub(super) package: Package,
 }
 
-impl Transport<'_> {
-    /// Makes the HTTP client.
-    pub(super) fn connect(&self, tls: Tls) -> Result<reqwest::Client> {
+/// Makes HTTP clients, each with its own connection pool.
+pub(super) struct Transport {
+    connect_timeout: Duration,
+    pool_idle_timeout: Duration,
+    proxy: ProxyRule,
+}
+
+enum ProxyRule {
+    Environment,
+    None,
+    All(Box<Proxy>),
+}
+
+impl TransportSettings<'_> {
+    /// Checks the settings.
+    pub(super) fn check(&self, tls: Tls) -> Result<Transport> {
         // Unencrypted requests to this machine never pass through the proxy of `HTTP_PROXY`.
         let is_local = self.base.is_some_and(|base| base.scheme() == "http" && is_loopback(base));
         if tls == Tls::Missing && self.base.is_none_or(|base| base.scheme() != "http") {
@@ -46,17 +59,30 @@ impl Transport<'_> {
                 tls_feature(self.package)
             )));
         }
+        let proxy = match self.proxy {
+            Some(url) => ProxyRule::All(Box::new(proxy(url, tls, self.package)?)),
+            None if is_local => ProxyRule::None,
+            None => {
+                environment_proxy::check(self.servers, |name| std::env::var_os(name))?;
+                ProxyRule::Environment
+            }
+        };
+        let &Self { connect_timeout, pool_idle_timeout, .. } = self;
+        Ok(Transport { connect_timeout, pool_idle_timeout, proxy })
+    }
+}
+
+impl Transport {
+    /// Makes an HTTP client.
+    pub(super) fn connect(&self) -> Result<reqwest::Client> {
         let builder = super::tls::configure(reqwest::Client::builder())?
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(self.pool_idle_timeout)
             .redirect(reqwest::redirect::Policy::none());
-        let builder = match self.proxy {
-            Some(url) => builder.proxy(proxy(url, tls, self.package)?),
-            None if is_local => builder.no_proxy(),
-            None => {
-                environment_proxy::check(self.servers, |name| std::env::var_os(name))?;
-                builder
-            }
+        let builder = match &self.proxy {
+            ProxyRule::All(proxy) => builder.proxy(Proxy::clone(proxy)),
+            ProxyRule::None => builder.no_proxy(),
+            ProxyRule::Environment => builder,
         };
         builder.build().map_err(Error::setup)
     }
@@ -110,7 +136,7 @@ mod tests {
         for (base, proxy, with, without) in table {
             let base = base.map(|base| Url::parse(base).unwrap());
             let second = Duration::from_secs(1);
-            let transport = Transport {
+            let transport = TransportSettings {
                 connect_timeout: second,
                 pool_idle_timeout: second,
                 proxy,
@@ -119,7 +145,7 @@ mod tests {
                 package: Package::TEST,
             };
             for (tls, words) in [(Tls::Available, with), (Tls::Missing, without)] {
-                match (transport.connect(tls), words) {
+                match (transport.check(tls).and_then(|transport| transport.connect()), words) {
                     (Ok(_), None) => {}
                     (Err(error), Some(words)) => assert!(error.to_string().contains(words), "{error}"),
                     (found, words) => panic!("{base:?} {proxy:?} {tls:?}: {:?}, {words:?}", found.err()),

@@ -90,7 +90,7 @@ async fn attempt(outgoing: &Outgoing<'_>, mut request: Request, left: Duration) 
         let phase = if mark.is_set() { Phase::Waiting } else { Phase::Connecting(&outgoing.url) };
         Error::transport(error, &call.method, phase)
     };
-    let response = client.http.execute(request).await.map_err(transport)?;
+    let response = outgoing.http.execute(request).await.map_err(transport)?;
     let raw = RawResponse::read(response, client.max_response_bytes, &call.method).await?;
     if raw.is(outgoing.accepted) { Ok(raw) } else { Err(response::error(raw, &call.method)) }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Request, Url};
+use tokio::runtime::Handle;
 
 use super::http_request::http_request;
 use crate::client::{Decision, FailedAttempt, Failure, Timing};
@@ -16,14 +17,28 @@ pub(super) struct Outgoing<'c> {
     pub(super) call: &'c Arc<Call>,
     pub(super) url: Url,
     pub(super) accepted: Accepted,
+    /// The HTTP client for the runtime of this thread.
+    pub(super) http: reqwest::Client,
     /// The time of the client's clock at which the call began.
     started: Duration,
 }
 
 impl<'c> Outgoing<'c> {
     /// Starts the total timeout of a call.
-    pub(super) fn new(call: &'c Arc<Call>, url: Url, accepted: Accepted) -> Self {
-        Self { call, url, accepted, started: call.client().shared().timing.now() }
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if this thread has no runtime, or one without the drivers that a call requires.
+    pub(super) fn new(call: &'c Arc<Call>, url: Url, accepted: Accepted) -> Result<Self> {
+        let runtime = Handle::try_current().map_err(|_| {
+            Error::invalid_request(
+                "there is no Tokio runtime on this thread; poll the call in `#[tokio::main]` or with \
+                 `Runtime::block_on`, or use the feature `blocking`; nothing was sent",
+            )
+        })?;
+        let shared = call.client().shared();
+        let http = shared.connections.of_runtime(&runtime)?;
+        Ok(Self { call, url, accepted, http, started: shared.timing.now() })
     }
 
     /// Returns the request for the next attempt. It is the same for each attempt.

@@ -114,7 +114,7 @@ impl TokenRequest {
 }
 
 async fn send_without_authorization(call: &Arc<Call>, url: Url) -> Result<RawResponse> {
-    let outgoing = Outgoing::new(call, url, Accepted::Success);
+    let outgoing = Outgoing::new(call, url, Accepted::Success)?;
     let request = outgoing.request()?;
     let response = exchange(&outgoing, request, None, None);
     #[cfg(feature = "tracing")]
