@@ -74,7 +74,6 @@ codes! {
     MissingOperation = 205, "missing-operation", Warn;
     UnknownMapping = 206, "unknown-mapping", Warn;
     // Schemas.
-    UnsupportedSchema = 301, "unsupported-schema", Fixed;
     AllOfConflict = 302, "all-of-conflict", Warn;
     PropertyConflict = 303, "property-conflict", Warn;
     AllOfCycle = 304, "all-of-cycle", Fixed;
@@ -107,7 +106,7 @@ codes! {
     // Bodies and responses.
     BodyType = 601, "body-type", Fixed;
     BodyEncoding = 602, "body-encoding", Fixed;
-    FormNotAnObject = 603, "form-not-an-object", Fixed;
+    FormNotAnObject = 603, "form-not-an-object", Warn;
     NoSuccessResponse = 604, "no-success-response", Warn;
     InvalidMediaType = 605, "invalid-media-type", Warn;
     NoMediaType = 606, "no-media-type", Warn;

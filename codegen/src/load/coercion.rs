@@ -7,6 +7,7 @@
 //! keeps its form: the checker removes it.
 
 mod bodies;
+mod content;
 mod forms;
 mod paths;
 mod references;
@@ -41,6 +42,7 @@ pub(super) fn apply(source: &str, document: &mut Value, version: Version) -> Coe
     let converter = Converter::new(source, &moves);
     let mut coercion = Coercion { converter, version, path_parameters, doubtful: Vec::new(), item: None };
     coercion.object(Kind::OpenApi, document);
+    coercion.bodies(document);
     coercion.references(document);
     let (diagnostics, ignored, layer) = coercion.converter.finish();
     Coerced { diagnostics, ignored, layer }
@@ -123,6 +125,7 @@ impl Coercion<'_> {
             return;
         }
         self.short_form(kind, value);
+        self.schema_in_place_of_a_body(kind, value);
         let Value::Object(entries) = value else { return };
         if kind.may_be_reference()
             && let Some(reference) = entries.get("$ref")
@@ -136,9 +139,10 @@ impl Coercion<'_> {
             Kind::Paths => self.paths(entries),
             Kind::Responses => self.responses(entries),
             Kind::Schema => self.schema(entries),
-            Kind::Operation => {
+            Kind::RequestBody | Kind::Response => {
                 self.keywords(kind, entries);
-                self.body(entries);
+                self.schema_without_content(kind, entries);
+                self.media_types(entries);
             }
             _ => self.keywords(kind, entries),
         }

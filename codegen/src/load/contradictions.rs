@@ -32,10 +32,10 @@ pub(super) fn check(schema: &Map<String, Value>) -> SchemaFindings {
     bounds(schema, &mut found.contradictions);
     if schema.get("type").and_then(Value::as_str) == Some("array") && !schema.contains_key("items") {
         found.contradictions.push(Contradiction {
-            code: Code::UnsupportedSchema,
+            code: Code::AssumedKeyword,
             steps: vec!["type".to_owned()],
             message: "an array schema must have `items`".to_owned(),
-            help: "add `items`; `items: {}` allows any JSON value".to_owned(),
+            help: "add `items`; without them, an item is any JSON value".to_owned(),
             related: None,
         });
     }
@@ -112,9 +112,12 @@ fn values(schema: &Map<String, Value>, found: &mut SchemaFindings) {
 }
 
 /// Corrects the values of an `enum`: a number or boolean among strings becomes a string. Other values that do not
-/// match the type, and duplicates, are removed.
+/// match the type, and duplicates, are removed. The items of an array without `items` are any values.
 pub(super) fn correct_values(schema: &mut Map<String, Value>) {
     let kind = schema.get("type").and_then(Value::as_str).map(ToOwned::to_owned);
+    if kind.as_deref() == Some("array") && !schema.contains_key("items") {
+        schema.insert("items".to_owned(), Value::Object(Map::new()));
+    }
     let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
     let mut seen = HashSet::new();
     let corrected = values.drain(..).filter_map(|value| corrected(kind.as_deref(), value));

@@ -8,7 +8,7 @@ mod words;
 
 pub(crate) use table::{ENUM_DESCRIPTIONS, ENUM_NAMES};
 pub(super) use table::{LIKE_FORMATS, NEWER, OBJECT_FORMATS, TWILIO};
-pub(super) use words::{Meaning, STYLES, TYPES, Words, boolean, status_of_reason};
+pub(super) use words::{MEDIA_TYPES, Meaning, STYLES, TYPES, Words, boolean, status_of_reason};
 
 use serde_json::{Map, Value, json};
 

@@ -67,6 +67,8 @@ pub(super) fn help(kind: Kind, key: &str) -> Option<String> {
 
 /// Whether the client lacks a part of the document because a keyword is at this place.
 pub(super) fn is_needed(kind: Kind, key: &str) -> bool {
-    let is_structure = key.contains('/') || is_status(key) || is_method(key) || STRUCTURE.contains(&key);
+    // References find the components at the top level too, where Swagger 2 has them.
+    let is_keyword = kind != Kind::OpenApi && STRUCTURE.contains(&key);
+    let is_structure = key.contains('/') || is_status(key) || is_method(key) || is_keyword;
     is_structure && help(kind, key).is_some()
 }

@@ -58,7 +58,8 @@ impl Layer {
         self.moved.entry(object.to_owned()).or_default().insert(path, origin);
     }
 
-    fn origin(&self, pointer: &str) -> String {
+    /// The pointer before the stage.
+    pub(super) fn origin(&self, pointer: &str) -> String {
         let mut origin = String::new();
         let mut rest = pointer;
         // A member keeps its name at its origin, where a value below it may have moved as well.

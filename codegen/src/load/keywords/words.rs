@@ -120,6 +120,21 @@ pub(super) const SCHEMES: &Words = &Words {
     ],
 };
 
+/// The words for a media type. `known` is empty, because a media type can be any.
+pub(in crate::load) const MEDIA_TYPES: &Words = &Words {
+    known: &[],
+    aliases: &[
+        ("*", Some("*/*"), &[]),
+        ("form-data", Some("multipart/form-data"), &[]),
+        ("html", Some("text/html"), &[]),
+        ("json", Some("application/json"), &[]),
+        ("octet-stream", Some("application/octet-stream"), &[]),
+        ("pdf", Some("application/pdf"), &[]),
+        ("x-www-form-urlencoded", Some("application/x-www-form-urlencoded"), &[]),
+        ("xml", Some("application/xml"), &[]),
+    ],
+};
+
 const LIST: &[(&str, Implied)] = &[("items", Implied::EmptyObject)];
 
 /// The words of a boolean: those of JSON, and those of YAML 1.1, which later versions read as strings.

@@ -44,7 +44,7 @@ fn at_depth<'a>(reader: &Reader<'a>, node: Node<'a>, depth: usize) -> Outline {
             Outline::One(choice.members.iter().map(|member| inside(member.into())).collect())
         }
         Shape::Any if is_object(resolved.schema) => Outline::Map(Box::new(Outline::Any)),
-        Shape::Any | Shape::Unsupported { .. } => Outline::Any,
+        Shape::Any => Outline::Any,
     };
     if view.nullable { Outline::Nullable(Box::new(outline)) } else { outline }
 }

@@ -86,11 +86,6 @@ pub(crate) enum Shape<'a> {
     One(Choice<'a>),
     /// Any JSON value.
     Any,
-    /// An unsupported schema, and the next step.
-    Unsupported {
-        what: String,
-        help: &'static str,
-    },
 }
 
 /// The parts of a schema that a value must match together.
@@ -378,19 +373,11 @@ fn loose_shape<'a>(
         }
         Some("number") => Shape::Number,
         None if pattern.is_some() => Shape::Text { format, pattern },
-        // `load` rejects an array without items.
-        Some("array") | None => Shape::Any,
-        Some(other) => unsupported(
-            &format!("`type: {other}`"),
-            "use `string`, `number`, `integer`, `boolean`, `array` or `object`",
-        ),
+        // `load` adds the items of an array, and rejects other types.
+        Some(_) | None => Shape::Any,
     }
 }
 
 /// The beginning of the format of a map whose entries are separate query parameters. The rest is their
 /// prefix.
 const PREFIXED: &str = "prefixed-collapsible-map-";
-
-fn unsupported<'a>(what: &str, help: &'static str) -> Shape<'a> {
-    Shape::Unsupported { what: what.to_owned(), help }
-}

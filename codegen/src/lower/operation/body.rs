@@ -18,7 +18,7 @@ use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context};
 use crate::lower::operation::multipart;
 use crate::lower::resource::Raw;
-use crate::lower::schema::all_of::object;
+use crate::lower::schema::all_of::{Object, object};
 use crate::lower::schema::types::{Context, Direction, Types};
 use crate::name;
 
@@ -48,13 +48,14 @@ pub(super) fn lower<'a>(
     let at = at.key(media_type);
     let (description, presence) = (description.as_deref(), Presence::of(*required));
     match kind {
-        Kind::Form if is_encoded_form(media, &at, types) => {
-            raw_body(media_type, presence, description, &at, inputs)
-        }
-        Kind::Form => {
-            form_inputs(raw, media, &at, types, inputs);
-            Body::Form
-        }
+        Kind::Form => match form(media, &at, types) {
+            Form::Encoded => raw_body(media_type, presence, description, &at, inputs),
+            Form::Empty => Body::Form,
+            Form::Fields(object) => {
+                form_inputs(raw, &object, media, &at, types, inputs);
+                Body::Form
+            }
+        },
         Kind::Json => {
             json_inputs(raw, media, presence, description, &at, types, inputs);
             Body::Json(concrete(media_type, "application/json"), inputs.body_presence(presence))
@@ -79,11 +80,37 @@ fn raw_body(
     Body::Raw(concrete(media_type, if is_text { "text/plain" } else { "application/octet-stream" }))
 }
 
-/// Whether the schema of a form is a string: the form in its encoded form.
-fn is_encoded_form<'a>(media: &'a MediaType, at: &At, types: &Types<'a>) -> bool {
+/// The parts of a form that the client writes.
+enum Form<'a> {
+    /// The properties of an object.
+    Fields(Object<'a>),
+    /// Nothing, because the schema describes no value.
+    Empty,
+    /// The form in its encoded form.
+    Encoded,
+}
+
+/// The form of a schema. Only a string and a value that is not an object are already encoded.
+fn form<'a>(media: &'a MediaType, at: &At, types: &Types<'a>) -> Form<'a> {
     let at = at.key("schema");
-    let resolved = media.schema.as_ref().and_then(|schema| types.reader.resolve(schema, &at));
-    resolved.is_some_and(|resolved| matches!(view(resolved.schema).shape, Shape::Text { .. }))
+    let Some(schema) = &media.schema else { return Form::Empty };
+    let resolved = types.reader.resolve(schema, &at);
+    if resolved.as_ref().is_some_and(|resolved| matches!(view(resolved.schema).shape, Shape::Text { .. })) {
+        return Form::Encoded;
+    }
+    if let Some(object) = fields(schema.into(), &at, types) {
+        return Form::Fields(object);
+    }
+    if resolved.is_none_or(|resolved| is_free(resolved.schema)) {
+        return Form::Empty;
+    }
+    types.reader.diagnostics.add(
+        Code::FormNotAnObject,
+        &at,
+        "a form must be an object; the client sends bytes that the caller encodes",
+        "add `type: object` and `properties`",
+    );
+    Form::Encoded
 }
 
 /// Reports a body without a valid media type.
@@ -148,24 +175,17 @@ fn json_inputs<'a>(
     inputs.group(presence).push(body_input(description, Location::Json, ty, &at));
 }
 
-fn form_inputs<'a>(raw: &Raw<'_>, media: &'a MediaType, at: &At, types: &mut Types<'a>, inputs: &mut Inputs) {
-    let MediaType { schema, example: _, examples: _, encoding, extensions: _ } = media;
-    let Some(schema) = schema else { return };
-    let (media_at, at) = (at, at.key("schema"));
-    let Some(object) = fields(schema.into(), &at, types) else {
-        let free = types.reader.resolve(schema, &at).is_none_or(|resolved| is_free(resolved.schema));
-        if !free {
-            types.reader.diagnostics.add(
-                Code::FormNotAnObject,
-                &at,
-                "a form must be an object",
-                "add `type: object` and `properties`",
-            );
-        }
-        return;
-    };
+fn form_inputs<'a>(
+    raw: &Raw<'_>,
+    object: &Object<'a>,
+    media: &'a MediaType,
+    media_at: &At,
+    types: &mut Types<'a>,
+    inputs: &mut Inputs,
+) {
+    let MediaType { schema: _, example: _, examples: _, encoding, extensions: _ } = media;
     object.check_required(types.reader.diagnostics);
-    ignore_unknown(encoding, &object, media_at, types);
+    ignore_unknown(encoding, object, media_at, types);
     for property in &object.properties {
         let mut context = context(raw, &property.at, property.wire);
         let Described { doc, pii, facts, access, example: _ } = types.reader.described_property(property);

@@ -191,15 +191,6 @@ impl<'a> Types<'a> {
             Shape::Map(None) => Type::Map(Box::new(Type::Nullable(Box::new(Type::TEXT)))),
             Shape::Map(Some(values)) => self.map(values, resolved, context),
             Shape::Any | Shape::Prefixed(_) => Type::JSON,
-            Shape::Unsupported { what, help } => {
-                self.reader.diagnostics.add(
-                    Code::UnsupportedSchema,
-                    &resolved.at,
-                    format!("{what} is not supported"),
-                    help,
-                );
-                Type::JSON
-            }
         }
     }
 

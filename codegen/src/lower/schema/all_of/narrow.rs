@@ -90,9 +90,7 @@ impl<'a> Reader<'a> {
             }
             Shape::Map(_) | Shape::Prefixed(_) => (Form::Map, OPEN),
             Shape::Any => return None,
-            Shape::Object { .. } | Shape::All(_) | Shape::One(_) | Shape::Unsupported { .. } => {
-                (Form::Other, OPEN)
-            }
+            Shape::Object { .. } | Shape::All(_) | Shape::One(_) => (Form::Other, OPEN),
         };
         Some(Candidate { node, at, form, rank })
     }
