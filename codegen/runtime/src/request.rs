@@ -3,6 +3,7 @@
 mod body;
 mod call;
 mod call_body;
+mod call_security;
 mod encode;
 mod keys;
 mod multipart;

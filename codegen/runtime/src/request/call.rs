@@ -12,7 +12,7 @@ use super::encode::{Pairs, Value, encode_pairs};
 use super::keys::{keys, printed};
 use super::numbered;
 use super::path;
-use super::security::{KeyLocation, Need, Security};
+use super::security::{Need, Security};
 use super::target::Target;
 use crate::client::{Client, RetryPolicy, is_repeatable};
 use crate::error::{Error, Result};
@@ -220,12 +220,6 @@ impl Call {
         self.with_header("Accept", media_types)
     }
 
-    /// Sends no credentials.
-    pub fn anonymous(mut self) -> Self {
-        self.security = Security::None;
-        self
-    }
-
     /// Omits the headers that the caller set for every request. They can contain secrets of the API's server.
     pub(crate) fn without_default_headers(mut self) -> Self {
         self.has_default_headers = false;
@@ -235,55 +229,6 @@ impl Call {
     /// Declares that the request can be sent twice without a further effect.
     pub(crate) fn repeatable(mut self) -> Self {
         self.repeatable = true;
-        self
-    }
-
-    /// Sends a bearer token, and never a user name and a password.
-    pub fn bearer(mut self) -> Self {
-        self.security = Security::Bearer(None);
-        self
-    }
-
-    /// Sends a bearer token. Client credentials request it from this URL.
-    pub fn bearer_from(mut self, token_url: &'static str) -> Self {
-        self.security = Security::Bearer(Some(token_url));
-        self
-    }
-
-    /// Sends a key in this header, and no other credentials.
-    pub fn key_in_header(mut self, name: &'static str) -> Self {
-        self.security = Security::Key(KeyLocation::Header, name);
-        self
-    }
-
-    /// Requires that the caller sets this header. It contains a key that the operation requires beside the
-    /// credentials of the client.
-    pub fn also_key_in_header(mut self, name: &'static str) -> Self {
-        self.key_headers.push(name);
-        self
-    }
-
-    /// Sends a key in this query parameter, and no other credentials.
-    pub fn key_in_query(mut self, name: &'static str) -> Self {
-        self.security = Security::Key(KeyLocation::Query, name);
-        self
-    }
-
-    /// Sends a key in this cookie, and no other credentials.
-    pub fn key_in_cookie(mut self, name: &'static str) -> Self {
-        self.security = Security::Key(KeyLocation::Cookie, name);
-        self
-    }
-
-    /// Sends the request without credentials if the client has none of the kind that the operation accepts.
-    pub fn optional_credentials(mut self) -> Self {
-        self.credentials = Need::Optional;
-        self
-    }
-
-    /// Sends nothing, because the client does not implement this authentication scheme.
-    pub fn unsupported_security(mut self, scheme: &'static str) -> Self {
-        self.security = Security::Unsupported(scheme);
         self
     }
 
