@@ -11,7 +11,7 @@ use crate::lower::names::locations::Locations;
 use crate::lower::names::sid::Evidence;
 use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
-use crate::lower::operation::{self, Lowered, numbered, security};
+use crate::lower::operation::{self, numbered, security};
 use crate::lower::overrides::{Overrides, Servers};
 use crate::lower::resource::{self, Raw};
 use crate::lower::schema::cycle;
@@ -40,7 +40,7 @@ struct Group {
     /// The candidate for the method that returns its handle.
     accessor: String,
     doc: Doc,
-    operations: Vec<Lowered>,
+    operations: Vec<Operation>,
 }
 
 /// Lowers one document. The steps depend on their order: the settings change the types of values before it is
@@ -136,7 +136,7 @@ fn record_users(groups: &[Group], types: &mut Types<'_>) {
 fn merge_equal(groups: &mut [Group], overrides: &Overrides<'_>, types: &mut Types<'_>) {
     let replacements = types.merge_equal(|origin| overrides.contain(origin));
     for operation in groups.iter_mut().flat_map(|group| &mut group.operations) {
-        let Lowered { path_params, required, optional, output, .. } = operation;
+        let Operation { path_params, required, optional, output, .. } = operation;
         for param in path_params {
             replacements.apply(&mut param.ty);
         }
@@ -210,7 +210,7 @@ fn reserved(
         taken.reserve(Kind::Accessors, &keys, overrides);
         taken.reserve(Kind::Handles, &keys, overrides);
         taken.reserve(Kind::Files, &keys, overrides);
-        for Lowered { id, required, path_params, .. } in operations {
+        for Operation { id, required, path_params, .. } in operations {
             let id = std::slice::from_ref(id);
             taken.reserve(Kind::Requests, id, overrides);
             if required.len() > 1 && required.len() + path_params.len() > 2 {
@@ -240,7 +240,7 @@ fn resource_doc(raws: &[Raw<'_>]) -> Doc {
     doc(descriptions.into_iter().find(|text| !text.trim().is_empty()))
 }
 
-fn input_types(operation: &Lowered) -> impl Iterator<Item = &Type> {
+fn input_types(operation: &Operation) -> impl Iterator<Item = &Type> {
     let inputs = operation.required.iter().chain(&operation.optional).map(|input| &input.ty);
     operation.path_params.iter().map(|param| &param.ty).chain(inputs)
 }
@@ -279,7 +279,7 @@ impl Assembly<'_, '_> {
     fn resource(&mut self, group: Group, types: Vec<TypeId>) -> Resource {
         let Group { noun, accessor, doc, mut operations } = group;
         let count = resource::parents(operations.iter().map(|operation| operation.path.as_str()));
-        for Lowered { id, path_params, required, optional, output, .. } in &mut operations {
+        for Operation { id, path_params, required, optional, output, .. } in &mut operations {
             values::inputs(id, path_params, count, (required, optional), output, self.overrides);
         }
         let parents = shared_params(&operations, count);
@@ -292,8 +292,11 @@ impl Assembly<'_, '_> {
         let accessor = self.taken.accessor(&noun, candidate, overrides);
         let candidates = [name::pascal(&accessor), name::join(&name::pascal(&noun), "Handle")];
         let handle = self.taken.take(Kind::Handles, &noun, &candidates, overrides);
-        let mut operations: Vec<Operation> =
-            operations.into_iter().map(|operation| self.operation(operation, &noun, count)).collect();
+        for operation in &mut operations {
+            let of_handle = count.min(operation.path_params.len());
+            operation.path_params.drain(..of_handle);
+            self.name_request(operation, &noun);
+        }
         values::methods(&mut operations, self.overrides);
         Resource {
             file: self.taken.file(&noun, overrides),
@@ -309,13 +312,8 @@ impl Assembly<'_, '_> {
     }
 
     /// Names the request of an operation, and the struct of its required values if there are many.
-    fn request_names(
-        &mut self,
-        id: &str,
-        (verb, noun): (&str, &str),
-        required: usize,
-        path_values: usize,
-    ) -> (String, Option<String>) {
+    fn name_request(&mut self, operation: &mut Operation, noun: &str) {
+        let Operation { id, verb, request, arguments, path_params, required, .. } = operation;
         let object = if verb == "list" { name::plural(noun) } else { noun.to_owned() };
         let base = if id.starts_with(name::is_upper)
             && name::pascal(id) == name::pascal(&format!("{verb}_{noun}"))
@@ -325,71 +323,22 @@ impl Assembly<'_, '_> {
             name::pascal(id)
         };
         // At most two required values are arguments; more are one struct with named fields.
-        let many = required > 2 || (required > 1 && required + path_values > 2);
+        let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
         let of_arguments = ["Params", "Arguments"].map(|word| name::join(&base, word));
         let of_request = [base.clone(), name::join(&base, "Request"), name::join(&base, "Call")];
-        let request = self.taken.take(Kind::Requests, id, &of_request, self.overrides);
-        let arguments = many.then(|| self.taken.take(Kind::Arguments, id, &of_arguments, self.overrides));
-        (request, arguments)
-    }
-
-    fn operation(&mut self, lowered: Lowered, noun: &str, parents: usize) -> Operation {
-        let Lowered {
-            id,
-            verb,
-            why,
-            method,
-            host,
-            path,
-            query,
-            doc,
-            path_params,
-            required,
-            optional,
-            body,
-            security,
-            key_headers,
-            accept,
-            output,
-            status,
-            facts,
-            contract,
-        } = lowered;
-        let path_params: Vec<PathParam> = path_params.into_iter().skip(parents).collect();
-        let (request, arguments) = self.request_names(&id, (&verb, noun), required.len(), path_params.len());
-        Operation {
-            id,
-            verb,
-            why,
-            request,
-            arguments,
-            method,
-            host,
-            path,
-            query,
-            doc,
-            path_params,
-            required,
-            optional,
-            body,
-            security,
-            key_headers,
-            accept,
-            output,
-            status,
-            facts,
-            contract,
-        }
+        *request = self.taken.take(Kind::Requests, id, &of_request, self.overrides);
+        *arguments = many.then(|| self.taken.take(Kind::Arguments, id, &of_arguments, self.overrides));
     }
 }
 
 /// The parents that all operations share. If the operations give a parent different types, it is a string.
-fn shared_params(operations: &[Lowered], count: usize) -> Vec<PathParam> {
+fn shared_params(operations: &[Operation], count: usize) -> Vec<PathParam> {
     let Some((first, others)) = operations.split_first() else { return Vec::new() };
     let mut parents: Vec<PathParam> = first.path_params.iter().take(count).cloned().collect();
     for (index, parent) in parents.iter_mut().enumerate() {
-        let same =
-            |operation: &Lowered| operation.path_params.get(index).is_some_and(|param| param.ty == parent.ty);
+        let same = |operation: &Operation| {
+            operation.path_params.get(index).is_some_and(|param| param.ty == parent.ty)
+        };
         if !others.iter().all(same) {
             parent.ty = Type::TEXT;
         }

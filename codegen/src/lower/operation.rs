@@ -29,42 +29,15 @@ use crate::lower::document::doc::{deprecation, doc};
 use crate::diagnostic::Code;
 use crate::document::place::At;
 use crate::ir::page_style::PageSize;
-use crate::ir::{
-    Body, Contract, Doc, Facts, Input, Location, Method, Output, PathParam, Reason, Security, Type,
-};
+use crate::ir::{Body, Doc, Facts, Input, Location, Operation, Output, PathParam, Security, Type};
 use crate::lower::names::values;
 use crate::lower::resource::Raw;
 use crate::lower::schema::types::Types;
+use crate::name;
 
-/// A lowered operation. The names of its types are not decided yet.
-#[derive(Debug)]
-pub(crate) struct Lowered {
-    pub(crate) id: String,
-    pub(crate) verb: String,
-    /// The reason for the verb.
-    pub(crate) why: Reason,
-    pub(crate) method: Method,
-    /// See [`crate::ir::Operation::host`].
-    pub(crate) host: Option<String>,
-    pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) doc: Doc,
-    /// In the order of the path.
-    pub(crate) path_params: Vec<PathParam>,
-    pub(crate) required: Vec<Input>,
-    pub(crate) optional: Vec<Input>,
-    pub(crate) body: Body,
-    pub(crate) security: Security,
-    pub(crate) key_headers: Vec<String>,
-    pub(crate) accept: Option<String>,
-    pub(crate) output: Output,
-    pub(crate) status: u16,
-    pub(crate) facts: Facts,
-    pub(crate) contract: Contract,
-}
-
-/// Lowers an operation. `unspecified` is its security if the document contains no requirement for it.
-pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<'a>) -> Lowered {
+/// Lowers an operation. `unspecified` is its security if the document contains no requirement for it. `module`
+/// replaces the names of its types, sets its host, and moves the path values of the handle to the resource.
+pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<'a>) -> Operation {
     let oa::Operation {
         tags: _, // for operations without an operationId, see `resource`
         summary,
@@ -102,12 +75,14 @@ pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<
         inputs.required.retain(kept);
     }
     let docs = docs(summary.as_deref(), description.as_deref(), *deprecated);
-    Lowered {
+    Operation {
         id: raw.id.clone(),
         verb: raw.verb.clone(),
         why: raw.why.clone(),
+        request: name::pascal(&raw.id),
+        arguments: None,
         method: raw.method,
-        host: None, // see `module`
+        host: None,
         path: raw.template.path.clone(),
         query,
         doc: docs,

@@ -10,13 +10,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
-use crate::ir::{Doc, FieldRole, Module, Origin, Prefix, Reason, Sid, TypeDef, TypeKind};
+use crate::ir::{Doc, FieldRole, Module, Operation, Origin, Prefix, Reason, Sid, TypeDef, TypeKind};
 use crate::load::{Document, Selection};
 use crate::lower::document::doc::doc;
 use crate::lower::names::locked_sids::renamed;
 use crate::lower::names::module_name;
 use crate::lower::names::values::{Case, Renames};
-use crate::lower::operation::Lowered;
 use crate::lower::schema::types::bare;
 use crate::name;
 use crate::names_lock::{Kind, LockedName, ModuleNames, NamesLock};
@@ -66,11 +65,11 @@ impl<'s> Overrides<'s> {
     }
 
     /// Makes the inputs that `required` lists required.
-    pub(crate) fn require_inputs(&self, lowered: &mut Lowered) {
+    pub(crate) fn require_inputs(&self, operation: &mut Operation) {
         if self.settings.is_none() {
             return;
         }
-        let Lowered { id, required, optional, .. } = lowered;
+        let Operation { id, required, optional, .. } = operation;
         for input in required.iter() {
             self.reject_required(&format!("{id}.{}", input.name.wire));
         }

@@ -3,8 +3,7 @@
 use super::Overrides;
 use crate::diagnostic::Code;
 use crate::ir::scalar::Scalar;
-use crate::ir::{FieldRole, Location, Prefix, Type, TypeKind};
-use crate::lower::operation::Lowered;
+use crate::ir::{FieldRole, Location, Operation, Prefix, Type, TypeKind};
 use crate::lower::schema::types::{Types, bare};
 
 /// The values that a part of a request or a response can contain.
@@ -20,8 +19,8 @@ enum Capacity {
 
 impl Overrides<'_> {
     /// Replaces the types of an operation's inputs.
-    pub(crate) fn retype_inputs(&self, lowered: &mut Lowered, types: &mut Types<'_>) {
-        let Lowered { id, path_params, required, optional, .. } = lowered;
+    pub(crate) fn retype_inputs(&self, operation: &mut Operation, types: &mut Types<'_>) {
+        let Operation { id, path_params, required, optional, .. } = operation;
         for param in path_params {
             self.retype(id, &param.name.wire, &mut param.ty, Capacity::One, types);
         }
