@@ -33,7 +33,7 @@ pub(crate) use coverage::{Coverage, Warning};
 pub(crate) use doc::{Block, Doc};
 pub(crate) use facts::{Bound, Bounds, Facts, Limit};
 pub(crate) use fake_rule::FakeRule;
-pub(crate) use location::{Location, RequestPart};
+pub(crate) use location::{Encoding, Location, RequestPart};
 pub(crate) use method::Method;
 pub(crate) use numbered::{Entries, Numbered};
 pub(crate) use outline::{Outline, OutlineProperty};

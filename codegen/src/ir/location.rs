@@ -36,6 +36,14 @@ pub(crate) enum Location {
     Raw,
 }
 
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Encoding {
+    /// In a path, a query, a header or a form: every value is a string, and a list repeats its key.
+    Text,
+    Json,
+}
+
 /// The kinds of locations. Inputs at different kinds can have one name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestPart {
@@ -109,6 +117,14 @@ impl Location {
         match self {
             Self::QueryStyled(style) | Self::HeaderStyled(style) => format!("{words}, {}", style.words()),
             _ => words.to_owned(),
+        }
+    }
+
+    /// How a value at the location is written.
+    pub(crate) fn encoding(self) -> Encoding {
+        match self {
+            Self::Json | Self::JsonField | Self::JsonPart => Encoding::Json,
+            _ => Encoding::Text,
         }
     }
 

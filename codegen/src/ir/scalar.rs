@@ -82,8 +82,8 @@ pub(crate) struct Row {
     pub(crate) json: &'static str,
     /// The scalars that accept every value of this one in a request.
     pub(crate) widens_to: &'static [Scalar],
-    /// The scalar of the same schema in a response, if it is another one.
-    pub(crate) in_response: Option<Scalar>,
+    /// The scalar of the same schema in JSON, if it is another one.
+    pub(crate) in_json: Option<Scalar>,
 }
 
 /// Defines [`Scalar`], one variant for each row.
@@ -115,7 +115,7 @@ scalars! {
         variant: "Text",
         json: "\"text\"",
         widens_to: &[Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Bool {
         schema: (SchemaType::Boolean, Formats::AllExceptOthers(&[])),
@@ -126,7 +126,7 @@ scalars! {
         variant: "Bool",
         json: "true",
         widens_to: &[Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Int32 {
         schema: (SchemaType::Integer, Formats::Only(&["int32", "int16", "int8", "short", "byte"])),
@@ -137,7 +137,7 @@ scalars! {
         variant: "Integer",
         json: "1",
         widens_to: &[Scalar::Int64, Scalar::Number, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Int64 {
         schema: (SchemaType::Integer, Formats::AllExceptOthers(&["int64", "long"])),
@@ -148,7 +148,7 @@ scalars! {
         variant: "Integer",
         json: "1",
         widens_to: &[Scalar::Number, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Uint32 {
         schema: (SchemaType::Integer, Formats::Only(&["uint32", "uint16", "uint8"])),
@@ -159,7 +159,7 @@ scalars! {
         variant: "Integer",
         json: "1",
         widens_to: &[Scalar::Int64, Scalar::Uint64, Scalar::Number, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Uint64 {
         schema: (SchemaType::Integer, Formats::Only(&["uint64", "uint", "ulong"])),
@@ -170,7 +170,7 @@ scalars! {
         variant: "Integer",
         json: "1",
         widens_to: &[Scalar::Number, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     /// A number that can also be a JSON string.
     Number {
@@ -182,7 +182,7 @@ scalars! {
         variant: "Number",
         json: "1",
         widens_to: &[Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Timestamp {
         schema: (SchemaType::String, Formats::Only(&["date-time"])),
@@ -193,7 +193,7 @@ scalars! {
         variant: "Timestamp",
         json: "\"2015-07-30T20:00:00Z\"",
         widens_to: &[Scalar::Text, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     /// A timestamp that a request contains in the form of RFC 2822. A response can contain either form.
     Rfc2822Timestamp {
@@ -205,7 +205,7 @@ scalars! {
         variant: "Timestamp",
         json: "\"2015-07-30T20:00:00Z\"",
         widens_to: &[Scalar::Json],
-        in_response: Some(Scalar::Timestamp),
+        in_json: Some(Scalar::Timestamp),
     }
     Date {
         schema: (SchemaType::String, Formats::Only(&["date"])),
@@ -216,7 +216,7 @@ scalars! {
         variant: "Date",
         json: "\"2015-07-30\"",
         widens_to: &[Scalar::Text, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     Duration {
         schema: (SchemaType::String, Formats::Only(&["duration"])),
@@ -227,7 +227,7 @@ scalars! {
         variant: "Duration",
         json: "\"PT1H\"",
         widens_to: &[Scalar::Text, Scalar::Json],
-        in_response: None,
+        in_json: None,
     }
     /// The body of a request in a media type that the client does not interpret.
     Bytes {
@@ -239,7 +239,7 @@ scalars! {
         variant: "Bytes",
         json: "[]",
         widens_to: &[],
-        in_response: None,
+        in_json: None,
     }
     /// A file in a `multipart` body.
     File {
@@ -251,7 +251,7 @@ scalars! {
         variant: "File",
         json: "[]",
         widens_to: &[],
-        in_response: None,
+        in_json: None,
     }
     /// Any JSON value.
     Json {
@@ -263,12 +263,12 @@ scalars! {
         variant: "Any",
         json: "{}",
         widens_to: &[],
-        in_response: None,
+        in_json: None,
     }
 }
 
 impl Scalar {
-    /// The scalar of a schema in a request.
+    /// The scalar of a schema, as text.
     pub(crate) fn of_schema(ty: SchemaType, format: Option<&str>) -> Self {
         let rows = || Self::ALL.iter().copied().filter(|scalar| scalar.row().schema.0 == ty);
         let named = rows()
@@ -277,9 +277,9 @@ impl Scalar {
         named.or_else(other).unwrap_or(Self::Json)
     }
 
-    /// The same scalar in a response.
-    pub(crate) fn in_response(self) -> Self {
-        self.row().in_response.unwrap_or(self)
+    /// The scalar of the same schema in JSON.
+    pub(crate) fn in_json(self) -> Self {
+        self.row().in_json.unwrap_or(self)
     }
 
     /// The scalar with this word in the setting `retype`.

@@ -7,8 +7,7 @@ use super::bounds;
 use super::log::{ChangedItem, Entry, Log};
 use super::outlines;
 use super::rules::Rule;
-use super::wire::Encoding;
-use crate::ir::{Contract, Credentials, Location, Operation, ResponseHeader};
+use crate::ir::{Contract, Credentials, Encoding, Location, Operation, ResponseHeader};
 
 /// Compares the contracts of an operation. `request` and `response` are the operation as an item of each direction.
 pub(super) fn compare(

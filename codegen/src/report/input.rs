@@ -8,7 +8,7 @@ use super::pairs::{self, Pair, RequestInput, part_name};
 use super::rules::Rule;
 use super::setting::Setting;
 use super::verdict::{Direction, Subject, Verdict};
-use super::wire::{Encoding, Relation};
+use super::wire::Relation;
 use crate::emit::signature;
 use crate::ir::{Input, Module, Numbered, Operation, Type};
 
@@ -213,12 +213,12 @@ fn rule(
     rust: Verdict,
 ) -> Option<Rule> {
     let (a, b) = (left.input, right.input);
-    let relation = match matched.relation(&a.ty, &b.ty, Encoding::of(b.location)) {
+    let relation = match matched.relation(&a.ty, &b.ty, b.location.encoding()) {
         Relation::Same => outlines::relation_to_text(a.facts.json.as_ref(), b.facts.json.as_ref()),
         other => other,
     };
     let same_inside =
-        |old: &Type, new: &Type| matched.relation(old, new, Encoding::of(b.location)) == Relation::Same;
+        |old: &Type, new: &Type| matched.relation(old, new, b.location.encoding()) == Relation::Same;
     match (left.required, right.required) {
         (false, true) => return Some(Rule::NowRequired),
         (true, false) => return Some(Rule::NowOptional),

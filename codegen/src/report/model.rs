@@ -7,9 +7,11 @@ use super::property;
 use super::rules::Rule;
 use super::setting::Setting;
 use super::verdict::{Direction, Subject, Verdict};
-use super::wire::{Encoding, Relation};
+use super::wire::Relation;
 use crate::emit::signature;
-use crate::ir::{Construct, Name, Origin, TypeDef, TypeId, TypeKind, UnionVariant, Variant, is_of_integers};
+use crate::ir::{
+    Construct, Encoding, Name, Origin, TypeDef, TypeId, TypeKind, UnionVariant, Variant, is_of_integers,
+};
 
 /// Compares the types of a module.
 pub(super) fn compare(log: &mut Log, matched: &Matched<'_>) {

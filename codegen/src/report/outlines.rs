@@ -2,8 +2,8 @@
 
 use super::log::{ChangedItem, Entry, Log};
 use super::rules::Rule;
-use super::wire::{Encoding, Order, Relation};
-use crate::ir::{Outline, OutlineProperty};
+use super::wire::{Order, Relation};
+use crate::ir::{Encoding, Outline, OutlineProperty};
 
 /// Compares the schemas of a value that is any JSON for the client, before and after.
 pub(super) fn compare(log: &mut Log, changed: &ChangedItem, old: Option<&Outline>, new: Option<&Outline>) {

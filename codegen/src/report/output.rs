@@ -6,10 +6,10 @@ use super::log::{ChangedItem, Entry, Log, compare_signatures};
 use super::matching::Matched;
 use super::rules::Rule;
 use super::verdict::Verdict;
-use super::wire::{Encoding, Relation};
+use super::wire::Relation;
 use crate::emit::signature;
 use crate::ir::page_style::PageSize;
-use crate::ir::{Operation, Output, Type, TypeKind};
+use crate::ir::{Encoding, Operation, Output, Type, TypeKind};
 
 /// Compares the outputs of an operation. `request` and `response` are the operation as an item of each direction.
 pub(super) fn compare(

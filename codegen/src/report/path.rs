@@ -5,9 +5,9 @@ use super::log::{ChangedItem, Entry, Log};
 use super::matching::Matched;
 use super::rules::Rule;
 use super::verdict::{Subject, Verdict};
-use super::wire::{Encoding, Relation};
+use super::wire::Relation;
 use crate::emit::signature;
-use crate::ir::PathParam;
+use crate::ir::{Encoding, PathParam};
 
 /// Whether two values were swapped. The compiler would not detect this in existing code.
 pub(super) fn swapped(before: &[&str], after: &[&str]) -> bool {

@@ -9,9 +9,9 @@ use super::outlines;
 use super::pairs;
 use super::rules::Rule;
 use super::verdict::{Direction, Subject, Verdict};
-use super::wire::{Encoding, Relation, bare};
+use super::wire::{Relation, bare};
 use crate::emit::signature;
-use crate::ir::{Access, Construct, Field, FieldRole, Type};
+use crate::ir::{Access, Construct, Encoding, Field, FieldRole, Type};
 
 /// A property before and after.
 #[derive(Clone, Copy)]

@@ -4,25 +4,7 @@ use std::collections::BTreeMap;
 
 use super::matching::{Matched, Side};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Field, FieldRole, Location, Type, TypeDef, TypeId, TypeKind, Variant, is_of_integers};
-
-/// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Encoding {
-    Json,
-    /// In a path, a query, a header or a form: every value is a string, and a list repeats its key.
-    Text,
-}
-
-impl Encoding {
-    /// The encoding of an input.
-    pub(super) fn of(location: Location) -> Self {
-        match location {
-            Location::Json | Location::JsonField | Location::JsonPart => Self::Json,
-            _ => Self::Text,
-        }
-    }
-}
+use crate::ir::{Encoding, Field, FieldRole, Type, TypeDef, TypeId, TypeKind, Variant, is_of_integers};
 
 /// How the values that a type allows changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

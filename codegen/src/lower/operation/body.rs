@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::media_type::Kind;
 use crate::document::place::At;
 use crate::document::reference;
-use crate::ir::{Access, Body, Facts, Input, Location, Type};
+use crate::ir::{Access, Body, Encoding, Facts, Input, Location, Type};
 use crate::load::is_media_type;
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::{Described, is_free};
@@ -19,7 +19,7 @@ use crate::lower::operation::inputs::{Inputs, Presence, context};
 use crate::lower::operation::multipart;
 use crate::lower::resource::Raw;
 use crate::lower::schema::all_of::{Object, object};
-use crate::lower::schema::types::{Context, Direction, Types};
+use crate::lower::schema::types::{Context, Types};
 use crate::name;
 
 /// Adds the inputs of a body.
@@ -153,7 +153,7 @@ fn json_inputs<'a>(
         object.check_required(types.reader.diagnostics);
         for property in &object.properties {
             let mut context = context(raw, &property.at, property.wire);
-            context.direction = Direction::Response;
+            context.encoding = Encoding::Json;
             let Described { doc, pii, facts, access, example: _ } = types.reader.described_property(property);
             if access == Access::ReadOnly {
                 continue; // a request cannot contain it
@@ -167,7 +167,7 @@ fn json_inputs<'a>(
         return;
     }
     let candidate = name::join(&name::pascal(&raw.noun), "Body");
-    let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", encoding: Encoding::Json };
     let ty = match schema {
         Some(schema) => crate::lower::schema::types::bare(&types.lower(schema, &context)).clone(),
         None => Type::JSON,
@@ -194,7 +194,7 @@ fn form_inputs<'a>(
         }
         let encoding = PropertyEncoding::of(encoding, property.wire, media_at, types);
         if encoding.is_deep() {
-            context.direction = Direction::Response;
+            context.encoding = Encoding::Json;
         }
         let ty = types.property(property, &context);
         let (location, ty) = encoding.field(ty, types);

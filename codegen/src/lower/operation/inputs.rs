@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::document::place::At;
 pub(crate) use crate::ir::Presence;
-use crate::ir::{Input, Location, PathParam, Type};
+use crate::ir::{Encoding, Input, Location, PathParam, Type};
 use crate::lower::resource::Raw;
-use crate::lower::schema::types::{Context, Direction, Types};
+use crate::lower::schema::types::{Context, Types};
 use crate::name;
 
 /// The inputs of an operation, from its parameters and its body.
@@ -44,7 +44,7 @@ impl Inputs {
 /// The context of a value of a request.
 pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
     let candidate = name::join(&name::pascal(&raw.noun), &name::pascal(wire));
-    Context { at, candidate, noun: &raw.noun, wire, direction: Direction::Request }
+    Context { at, candidate, noun: &raw.noun, wire, encoding: Encoding::Text }
 }
 
 /// A type without null, which a query and a header cannot express. In a form, null is an empty value.

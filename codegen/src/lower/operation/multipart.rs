@@ -4,7 +4,7 @@ use openapiv3::MediaType;
 
 use crate::document::media_type::{Kind, essence};
 use crate::document::place::At;
-use crate::ir::{Access, Body, Doc, Input, Location, Multipart, Type};
+use crate::ir::{Access, Body, Doc, Encoding, Input, Location, Multipart, Type};
 use crate::lower::document::reader::Described;
 use crate::lower::document::shape::{Shape, view};
 use crate::lower::names::values;
@@ -15,7 +15,7 @@ use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context, is_written_as_json, sendable};
 use crate::lower::resource::Raw;
 use crate::lower::schema::all_of::Property;
-use crate::lower::schema::types::{Direction, Types};
+use crate::lower::schema::types::Types;
 use crate::name;
 
 /// The part of a property.
@@ -110,7 +110,7 @@ fn part<'a>(
         return Part { location, ty, media_type: first.map(str::to_owned), note: None };
     }
     let Some(media_type) = encoding.json().or(first) else {
-        context.direction = Direction::Response;
+        context.encoding = Encoding::Json;
         let ty = sendable(types.property(property, &context));
         return Part { location: Location::JsonPart, ty, media_type: None, note: None };
     };
@@ -119,7 +119,7 @@ fn part<'a>(
         let (location, ty, media_type) = (Location::Form, Type::TEXT, Some(media_type.to_owned()));
         return Part { location, ty, media_type, note: None };
     }
-    context.direction = Direction::Response;
+    context.encoding = Encoding::Json;
     let ty = sendable(types.property(property, &context));
     let media_type = Some(media_type.to_owned()).filter(|media_type| media_type != "application/json");
     Part { location: Location::JsonPart, ty, media_type, note: None }

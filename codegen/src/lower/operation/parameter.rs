@@ -6,7 +6,7 @@ use crate::diagnostic::Code;
 use crate::document::media_type::Kind;
 use crate::document::place::At;
 use crate::document::reference;
-use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
+use crate::ir::{Encoding, Facts, Input, Location, Name, PathParam, Type};
 use crate::load::is_token;
 use crate::lower::document::doc::{deprecation, doc};
 use crate::lower::document::shape::{Shape, is_pii, view};
@@ -15,7 +15,7 @@ use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items}
 use crate::lower::operation::security;
 use crate::lower::operation::style::{self, Placement};
 use crate::lower::resource::Raw;
-use crate::lower::schema::types::{Direction, Types, bare};
+use crate::lower::schema::types::{Types, bare};
 
 /// The parameters of an operation. They override the parameters of its path item.
 pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
@@ -159,7 +159,7 @@ fn of_content<'a>(
     let Some(schema) = schema else { return (style::json(parameter), Type::JSON) };
     let at_schema = at.key("schema");
     let mut of_value = context(raw, &at_schema, &parameter.parameter_data_ref().name);
-    of_value.direction = Direction::Response;
+    of_value.encoding = Encoding::Json;
     (style::json(parameter), bare(&types.lower(schema, &of_value)).clone())
 }
 

@@ -6,13 +6,13 @@ use crate::diagnostic::Code;
 use crate::document::media_type::{self, Kind, essence};
 use crate::document::place::At;
 use crate::document::reference;
-use crate::ir::{Output, Type};
+use crate::ir::{Encoding, Output, Type};
 use crate::load::is_media_type;
 use crate::lower::operation::content::kind;
 use crate::lower::operation::default_response;
 use crate::lower::operation::inputs::Inputs;
 use crate::lower::resource::Raw;
-use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
+use crate::lower::schema::types::{Context, Types, bare, nullable_once};
 use crate::name;
 
 /// The output of an operation, from its successful responses.
@@ -236,7 +236,7 @@ fn content<'a>(
     }
     let at = at.key("content").key(media_type).key("schema");
     let Some(schema) = &media.schema else { return Output::Value(Type::JSON) };
-    let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", direction: Direction::Response };
+    let context = Context { at: &at, candidate, noun: &raw.noun, wire: "", encoding: Encoding::Json };
     crate::lower::operation::page::detect(raw, schema, inputs, &context, types)
         .unwrap_or_else(|| Output::Value(types.lower(schema, &context)))
 }

@@ -59,7 +59,7 @@ impl Overrides<'_> {
                 self.retype(&origin.to_string(), &field.name.wire, &mut field.ty, Capacity::Any, types);
                 field.ty.visit(&mut |ty| {
                     if let Type::Scalar(scalar) = ty {
-                        *scalar = scalar.in_response();
+                        *scalar = scalar.in_json();
                     }
                 });
             }

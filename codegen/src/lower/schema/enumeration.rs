@@ -2,11 +2,11 @@
 
 use crate::document::place::At;
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Doc, Origin, Type, TypeId, TypeKind, Variant};
+use crate::ir::{Doc, Encoding, Origin, Type, TypeId, TypeKind, Variant};
 use crate::lower::document::doc::{doc, share};
 use crate::lower::document::reader::Resolved;
 use crate::lower::names::candidates::component_candidates;
-use crate::lower::schema::types::{Context, Direction, Types};
+use crate::lower::schema::types::{Context, Types};
 
 impl Types<'_> {
     /// The type of an enum with these values. A boolean that requests contain as a string is a boolean.
@@ -18,7 +18,7 @@ impl Types<'_> {
         resolved: &Resolved<'_>,
         context: &Context<'_>,
     ) -> Type {
-        if context.direction == Direction::Request && is_boolean(&variants) {
+        if context.encoding == Encoding::Text && is_boolean(&variants) {
             return Type::Scalar(Scalar::of_schema(SchemaType::Boolean, None));
         }
         let doc = doc(description);

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::document::place::At;
-use crate::ir::Type;
+use crate::ir::{Encoding, Type};
 use crate::pointer::Pointer;
 
 /// The maximum number of types from several schemas. A few recursive schemas can have many combinations.
 const MAX_TYPES: usize = 4096;
 
-/// Whether a value is part of a request outside of JSON, and the positions of its schemas.
-type JoinedKey = (bool, Vec<Pointer>);
+/// The encoding of a value, and the positions of its schemas.
+type JoinedKey = (Encoding, Vec<Pointer>);
 
 /// The types of the values with several schemas.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Lowers objects to models. A model is entered into the table first, and its fields are lowered later.
 
-use crate::ir::{Access, Doc, Facts, Field, FieldRole, Type, TypeId, TypeKind};
+use crate::ir::{Access, Doc, Encoding, Facts, Field, FieldRole, Type, TypeId, TypeKind};
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Described;
 use crate::lower::document::reader::Resolved;
@@ -8,7 +8,7 @@ use crate::lower::document::shape::is_closed;
 use crate::lower::names::candidates::component_candidates;
 use crate::lower::names::values;
 use crate::lower::schema::all_of::Object;
-use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
+use crate::lower::schema::types::{Context, Types, bare, nullable_once};
 use crate::name;
 
 /// A model whose fields are not lowered yet.
@@ -78,7 +78,7 @@ impl<'a> Types<'a> {
         for property in &object.properties {
             let candidate = name::join(candidate, &name::pascal(property.wire));
             let (at, wire) = (&property.at, property.wire);
-            let context = Context { at, candidate, noun, wire, direction: Direction::Response };
+            let context = Context { at, candidate, noun, wire, encoding: Encoding::Json };
             let ty = self.property(property, &context);
             if let (Type::Sid(prefix), "sid", Some(component)) = (bare(&ty), wire, component) {
                 self.evidence.owner(prefix, component);
@@ -97,7 +97,7 @@ impl<'a> Types<'a> {
         }
         if let Some((node, at)) = &object.additional_properties {
             let candidate = name::join(candidate, "Value");
-            let context = Context { at, candidate, noun, wire: "", direction: Direction::Response };
+            let context = Context { at, candidate, noun, wire: "", encoding: Encoding::Json };
             let ty = Type::Map(Box::new(self.lower(*node, &context)));
             let name = values::snake("additional_properties");
             let doc = Doc::sentence("All properties without a field.".to_owned());

@@ -1,7 +1,7 @@
 //! The types of properties, which may have several schemas.
 
 use super::all_of::{Merge, Merged, Property};
-use super::types::{Context, Direction, MAX_DEPTH, Types, item_candidate, nullable_once};
+use super::types::{Context, MAX_DEPTH, Types, item_candidate, nullable_once};
 use super::union::Union;
 use crate::diagnostic::Code;
 use crate::document::place::At;
@@ -22,7 +22,7 @@ impl<'a> Types<'a> {
             nodes.iter().filter_map(|(node, at)| self.reader.resolve(*node, at)).collect();
         let Some(last) = resolved.last() else { return Type::JSON };
         let places = resolved.iter().map(|resolved| resolved.at.place().clone()).collect();
-        let key = (context.direction == Direction::Request, places);
+        let key = (context.encoding, places);
         if let Some(known) = self.joined.get(&key) {
             return known.clone();
         }

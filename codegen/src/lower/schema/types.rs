@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::ir::scalar::{Scalar, SchemaType};
-use crate::ir::{Doc, Origin, Outline, Type, TypeId, TypeKind};
+use crate::ir::{Doc, Encoding, Origin, Outline, Type, TypeId, TypeKind};
 use crate::load::{Bases, Document};
 use crate::lower::document::outline::outline;
 use crate::lower::document::reader::{Reader, Resolved};
@@ -27,15 +27,6 @@ use crate::lower::schema::model::Pending;
 use crate::lower::schema::union::Union;
 use crate::name;
 use crate::pointer::Pointer;
-
-/// Whether a value is sent or received. It decides the type of an enum of `"true"` and `"false"`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Direction {
-    /// Sent in a query, a header or a form.
-    Request,
-    /// Received as JSON, or sent in a JSON body.
-    Response,
-}
 
 /// The maximum nesting of lists, maps, unions and references. Published documents nest three levels. Each
 /// level costs compile time in the client and stack in the generator.
@@ -59,7 +50,7 @@ pub(crate) struct Types<'a> {
     pub(super) depth: usize,
     pub(super) joined: JoinedTypes,
     /// The types of the components that are choices.
-    pub(super) unions: BTreeMap<(&'a str, Direction), Type>,
+    pub(super) unions: BTreeMap<(&'a str, Encoding), Type>,
     /// The properties of components that have only one value. Those with several values have none.
     pub(super) only_values: BTreeMap<(&'a str, String), Option<String>>,
 }
@@ -74,7 +65,8 @@ pub(crate) struct Context<'c> {
     pub(crate) noun: &'c str,
     /// The wire name of the value, for the naming of SIDs.
     pub(crate) wire: &'c str,
-    pub(crate) direction: Direction,
+    /// It decides the type of a timestamp, and of an enum of `"true"` and `"false"`.
+    pub(crate) encoding: Encoding,
 }
 
 impl<'a> Types<'a> {
@@ -293,9 +285,9 @@ pub(super) fn item_candidate(context: &Context<'_>) -> String {
 /// The scalar type of a schema.
 fn scalar(ty: SchemaType, format: Option<&str>, context: &Context<'_>) -> Type {
     let scalar = Scalar::of_schema(ty, format);
-    Type::Scalar(match context.direction {
-        Direction::Request => scalar,
-        Direction::Response => scalar.in_response(),
+    Type::Scalar(match context.encoding {
+        Encoding::Text => scalar,
+        Encoding::Json => scalar.in_json(),
     })
 }
 

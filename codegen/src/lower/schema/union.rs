@@ -6,14 +6,14 @@ use openapiv3::{AnySchema, ReferenceOr, Schema, SchemaKind};
 
 use crate::document::place::At;
 use crate::ir::scalar::Scalar;
-use crate::ir::{Doc, Origin, Type, TypeKind, UnionVariant};
+use crate::ir::{Doc, Encoding, Origin, Type, TypeKind, UnionVariant};
 use crate::lower::document::doc::doc;
 use crate::lower::document::reader::Resolved;
 use crate::lower::document::shape::{Choice, Shape, View, view};
 use crate::lower::names::candidates::component_candidates;
 use crate::lower::schema::all_of::Object;
 use crate::lower::schema::constants;
-use crate::lower::schema::types::{Context, Direction, Types, bare, nullable_once};
+use crate::lower::schema::types::{Context, Types, bare, nullable_once};
 use crate::name;
 
 /// A choice among schemas.
@@ -65,7 +65,7 @@ impl<'a> Types<'a> {
         context: &Context<'_>,
     ) -> Type {
         // Many references may lead to a large choice, so its members are read once.
-        let key = resolved.component.map(|component| (component, context.direction));
+        let key = resolved.component.map(|component| (component, context.encoding));
         if let Some(known) = key.and_then(|key| self.unions.get(&key)) {
             return known.clone();
         }
@@ -143,9 +143,9 @@ impl<'a> Types<'a> {
             return Some(ty);
         }
         if let (_, Some(known)) = self.known(resolved) {
-            // The other direction may have found more nullable members.
-            let directions = [Direction::Request, Direction::Response].into_iter();
-            let mut keys = directions.filter_map(|direction| Some((resolved.component?, direction)));
+            // The other encoding may have found more nullable members.
+            let encodings = [Encoding::Text, Encoding::Json].into_iter();
+            let mut keys = encodings.filter_map(|encoding| Some((resolved.component?, encoding)));
             return keys.find_map(|key| self.unions.get(&key).cloned()).or(Some(known));
         }
         if common.is_none() && !self.reader.constrains(choice, parent) {
@@ -175,7 +175,7 @@ impl<'a> Types<'a> {
         if let Some(variants) = constants::of_constants(&schemas) {
             return Some(self.enumeration(variants, None, description, resolved, context));
         }
-        if schemas.iter().all(|schema| is_text(schema, context.direction)) {
+        if schemas.iter().all(|schema| is_text(schema, context.encoding)) {
             return Some(Type::TEXT);
         }
         let is_number = |schema: &&Schema| match view(schema).shape {
@@ -292,10 +292,10 @@ impl<'a> Types<'a> {
 }
 
 /// Whether a value is a string. In a form, a query, a header and a path, every scalar is one.
-fn is_text(schema: &Schema, direction: Direction) -> bool {
+fn is_text(schema: &Schema, encoding: Encoding) -> bool {
     match view(schema).shape {
         Shape::Text { .. } | Shape::Enum { .. } => true,
-        Shape::Integer { .. } | Shape::Number | Shape::Bool => direction == Direction::Request,
+        Shape::Integer { .. } | Shape::Number | Shape::Bool => encoding == Encoding::Text,
         _ => false,
     }
 }
