@@ -13,7 +13,7 @@ use crate::lower::names::taken::Taken;
 use crate::lower::names::{module_name, values};
 use crate::lower::operation::{self, numbered, security};
 use crate::lower::overrides::{Overrides, Servers};
-use crate::lower::resource::{self, Raw};
+use crate::lower::resource::{self, RawOperation};
 use crate::lower::schema::cycle;
 
 use crate::diagnostic::Diagnostic;
@@ -88,7 +88,7 @@ pub(crate) fn lower(document: &Document, overrides: &Overrides<'_>) -> (Draft, V
 
 /// Lowers the operations of each resource, and applies the settings of their inputs.
 fn lower_operations<'a>(
-    by_noun: &BTreeMap<String, Vec<Raw<'a>>>,
+    by_noun: &BTreeMap<String, Vec<RawOperation<'a>>>,
     servers: &Servers,
     overrides: &Overrides<'_>,
     types: &mut Types<'a>,
@@ -235,7 +235,7 @@ fn rank(document: &Document, pointer: &str) -> usize {
     }
 }
 
-fn resource_doc(raws: &[Raw<'_>]) -> Doc {
+fn resource_doc(raws: &[RawOperation<'_>]) -> Doc {
     let descriptions = raws.iter().filter_map(|raw| raw.item.description.as_deref());
     doc(descriptions.into_iter().find(|text| !text.trim().is_empty()))
 }

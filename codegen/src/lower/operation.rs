@@ -31,13 +31,13 @@ use crate::document::place::At;
 use crate::ir::page_style::PageSize;
 use crate::ir::{Body, Doc, Facts, Input, Location, Operation, Output, PathParam, Security, Type};
 use crate::lower::names::values;
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::Types;
 use crate::name;
 
 /// Lowers an operation. `unspecified` is its security if the document contains no requirement for it. `module`
 /// replaces the names of its types, sets its host, and moves the path values of the handle to the resource.
-pub(crate) fn lower<'a>(raw: &Raw<'a>, unspecified: Security, types: &mut Types<'a>) -> Operation {
+pub(crate) fn lower<'a>(raw: &RawOperation<'a>, unspecified: Security, types: &mut Types<'a>) -> Operation {
     let oa::Operation {
         tags: _, // for operations without an operationId, see `resource`
         summary,
@@ -116,7 +116,7 @@ fn docs(summary: Option<&str>, description: Option<&str>, deprecated: bool) -> D
 /// The path values in the order of the template. A placeholder without a parameter becomes a string. Rejects
 /// parameters without a placeholder.
 fn in_path_order(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     mut values: Vec<PathParam>,
     declared: &[(At, &oa::Parameter)],
     types: &Types<'_>,
@@ -148,7 +148,7 @@ fn in_path_order(
 }
 
 /// Reports a placeholder without a parameter. The value is a string.
-fn undeclared(raw: &Raw<'_>, placeholder: &str, types: &Types<'_>) -> PathParam {
+fn undeclared(raw: &RawOperation<'_>, placeholder: &str, types: &Types<'_>) -> PathParam {
     types.reader.diagnostics.add_with(
         Code::MissingPathParameter,
         &raw.item_at,

@@ -23,7 +23,7 @@ use names::{Names, VERBS, names, short_methods};
 
 /// An operation of the document, before it is lowered.
 #[derive(Debug)]
-pub(crate) struct Raw<'a> {
+pub(crate) struct RawOperation<'a> {
     pub(crate) id: String,
     /// `list`, `create`, `fetch`, …
     pub(crate) verb: String,
@@ -44,7 +44,7 @@ pub(crate) struct Raw<'a> {
     pub(crate) at: At,
 }
 
-impl Raw<'_> {
+impl RawOperation<'_> {
     /// The candidate for the name of an inline response type. Many operations share a tag and a part of a path.
     pub(crate) fn response_candidate(&self) -> String {
         match self.why {
@@ -55,10 +55,13 @@ impl Raw<'_> {
 }
 
 /// Groups the operations of a document by noun, in the order list, create, fetch, update, delete, others.
-pub(crate) fn group<'a>(openapi: &'a OpenAPI, diagnostics: &Collector<'_>) -> BTreeMap<String, Vec<Raw<'a>>> {
+pub(crate) fn group<'a>(
+    openapi: &'a OpenAPI,
+    diagnostics: &Collector<'_>,
+) -> BTreeMap<String, Vec<RawOperation<'a>>> {
     path::check(openapi, diagnostics);
     let paths_at = At::root().key("paths");
-    let mut by_noun: BTreeMap<String, Vec<Raw<'a>>> = BTreeMap::new();
+    let mut by_noun: BTreeMap<String, Vec<RawOperation<'a>>> = BTreeMap::new();
     for (path, item) in &openapi.paths.paths {
         let item_at = paths_at.key(path);
         let ReferenceOr::Item(item) = item else {
@@ -92,7 +95,7 @@ pub(crate) fn empty_paths(openapi: &OpenAPI) -> Vec<String> {
 }
 
 /// Joins a plural noun with its singular: `ListUsers` and `FetchUser` belong to one resource.
-fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
+fn join_plurals(groups: &mut BTreeMap<String, Vec<RawOperation<'_>>>) {
     let nouns: Vec<String> = groups.keys().cloned().collect();
     for noun in nouns {
         let plural = name::plural(&noun);
@@ -101,12 +104,12 @@ fn join_plurals(groups: &mut BTreeMap<String, Vec<Raw<'_>>>) {
         }
         let Some(raws) = groups.remove(&plural) else { continue };
         let singular = groups.entry(noun.clone()).or_default();
-        singular.extend(raws.into_iter().map(|raw| Raw { noun: noun.clone(), ..raw }));
+        singular.extend(raws.into_iter().map(|raw| RawOperation { noun: noun.clone(), ..raw }));
     }
 }
 
 /// Gives operations a shorter method where it is unique in the resource.
-fn shorten(openapi: &OpenAPI, noun: &str, raws: &mut [Raw<'_>]) {
+fn shorten(openapi: &OpenAPI, noun: &str, raws: &mut [RawOperation<'_>]) {
     let short = raws.iter().map(|raw| match raw.why {
         Reason::Tag | Reason::Path => short_methods(openapi, raw, noun),
         _ => Vec::new(),
@@ -129,7 +132,7 @@ fn shorten(openapi: &OpenAPI, noun: &str, raws: &mut [Raw<'_>]) {
 
 /// The name of the method that returns the handle of a resource. A noun of operationIds becomes plural, because they
 /// contain the noun of one instance. Tags and paths keep their form.
-pub(crate) fn accessor(noun: &str, raws: &[Raw<'_>]) -> String {
+pub(crate) fn accessor(noun: &str, raws: &[RawOperation<'_>]) -> String {
     let is_of_ids = raws.iter().any(|raw| matches!(raw.why, Reason::Verb(_)));
     let spelled = raws.first().map_or(noun, |raw| raw.spelled.as_str());
     if is_of_ids || raws.iter().any(|raw| raw.spelled != spelled) {
@@ -148,7 +151,7 @@ fn operations<'a>(
     (path, item): (&'a str, &'a PathItem),
     item_at: &At,
     diagnostics: &Collector<'_>,
-) -> Vec<Raw<'a>> {
+) -> Vec<RawOperation<'a>> {
     let PathItem {
         summary: _, // the description is more detailed
         description: _,
@@ -186,7 +189,7 @@ fn operations<'a>(
         methods.into_iter().filter_map(|(method, name, operation)| Some((method, name, operation.as_ref()?)));
     let raws = found.map(|(method, key, operation)| {
         let Names { id, verb, noun, why } = names(openapi, (path, item), key, operation);
-        Raw {
+        RawOperation {
             id,
             verb,
             spelled: noun.clone(),

@@ -17,14 +17,14 @@ use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
 use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context};
 use crate::lower::operation::multipart;
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::all_of::{Object, object};
 use crate::lower::schema::types::{Context, Types};
 use crate::name;
 
 /// Adds the inputs of a body.
 pub(super) fn lower<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     body: &'a ReferenceOr<oa::RequestBody>,
     types: &mut Types<'a>,
     inputs: &mut Inputs,
@@ -138,7 +138,7 @@ pub(super) fn body_input(description: Option<&str>, location: Location, ty: Type
 
 /// The properties of a JSON object are separate inputs. Any other JSON body is one input.
 fn json_inputs<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     media: &'a MediaType,
     presence: Presence,
     description: Option<&str>,
@@ -176,7 +176,7 @@ fn json_inputs<'a>(
 }
 
 fn form_inputs<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     object: &Object<'a>,
     media: &'a MediaType,
     media_at: &At,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::place::At;
 pub(crate) use crate::ir::Presence;
 use crate::ir::{Encoding, Input, Location, PathParam, Type};
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::{Context, Types};
 use crate::name;
 
@@ -42,7 +42,7 @@ impl Inputs {
 }
 
 /// The context of a value of a request.
-pub(crate) fn context<'c>(raw: &'c Raw<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
+pub(crate) fn context<'c>(raw: &'c RawOperation<'_>, at: &'c At, wire: &'c str) -> Context<'c> {
     let candidate = name::join(&name::pascal(&raw.noun), &name::pascal(wire));
     Context { at, candidate, noun: &raw.noun, wire, encoding: Encoding::Text }
 }

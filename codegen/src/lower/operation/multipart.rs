@@ -13,7 +13,7 @@ use crate::lower::operation::content::{Files, files};
 use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
 use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context, is_written_as_json, sendable};
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::all_of::Property;
 use crate::lower::schema::types::Types;
 use crate::name;
@@ -30,7 +30,7 @@ struct Part {
 
 /// Adds an input for each part.
 pub(super) fn lower<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     (media_type, media): (&str, &'a MediaType),
     presence: Presence,
     at: &At,
@@ -73,7 +73,7 @@ fn unnamed(at: &At) -> Input {
 }
 
 fn part<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     property: &Property<'a>,
     encoding: &PropertyEncoding<'_>,
     types: &mut Types<'a>,

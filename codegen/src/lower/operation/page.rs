@@ -10,14 +10,14 @@ use crate::ir::page_style::{Continuation, Envelope, EnvelopeKey, META, Names, Pa
 use crate::ir::{Method, Output, Type};
 use crate::lower::document::shape::{Node, Shape, view};
 use crate::lower::operation::inputs::Inputs;
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::all_of::{Object, Property, object};
 use crate::lower::schema::types::{Context, Types, bare};
 use crate::name;
 
 /// The output of a paged list, or `None` if the response is not a page.
 pub(crate) fn detect<'a>(
-    raw: &Raw<'a>,
+    raw: &RawOperation<'a>,
     schema: &'a ReferenceOr<Schema>,
     inputs: &Inputs,
     context: &Context<'_>,

@@ -14,11 +14,11 @@ use crate::lower::names::values;
 use crate::lower::operation::inputs::{Inputs, Presence, context, sendable_items};
 use crate::lower::operation::security;
 use crate::lower::operation::style::{self, Placement};
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::{Types, bare};
 
 /// The parameters of an operation. They override the parameters of its path item.
-pub(crate) fn all<'a>(raw: &Raw<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
+pub(crate) fn all<'a>(raw: &RawOperation<'a>, types: &Types<'a>) -> Vec<(At, &'a oa::Parameter)> {
     let direct =
         raw.operation.parameters.iter().enumerate().map(|(i, p)| (raw.at.key("parameters").index(i), p));
     let shared =
@@ -62,7 +62,7 @@ fn key(parameter: &oa::Parameter) -> ParameterKey<'_> {
 
 /// One parameter: a path value, or an input.
 pub(crate) fn lower<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     parameter: &'a oa::Parameter,
     at: &At,
     types: &mut Types<'a>,
@@ -131,7 +131,7 @@ pub(crate) fn lower<'a>(
 
 /// The placement and the type of a parameter with a schema.
 fn of_schema<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     (parameter, schema): (&'a oa::Parameter, &'a ReferenceOr<Schema>),
     at: &At,
     types: &mut Types<'a>,
@@ -148,7 +148,7 @@ fn of_schema<'a>(
 /// The placement and the type of a parameter with a media type. A value that is not JSON is a string, which the
 /// caller writes in the media type.
 fn of_content<'a>(
-    raw: &Raw<'_>,
+    raw: &RawOperation<'_>,
     (parameter, media_type, schema): (&oa::Parameter, Option<&String>, Option<&'a ReferenceOr<Schema>>),
     at: &At,
     types: &mut Types<'a>,
@@ -202,14 +202,14 @@ const IGNORED_HEADERS: &[&str] =
 
 /// Whether a header parameter has no effect. `Authorization` has one if the operation has no security scheme:
 /// then it is the only description of the credentials.
-fn is_ignored_header(raw: &Raw<'_>, name: &str, types: &Types<'_>) -> bool {
+fn is_ignored_header(raw: &RawOperation<'_>, name: &str, types: &Types<'_>) -> bool {
     let name = name.to_ascii_lowercase();
     let has_credentials = || security::is_required(types.reader.openapi, raw.operation.security.as_deref());
     IGNORED_HEADERS.contains(&name.as_str()) || (name == "authorization" && has_credentials())
 }
 
 /// Checks a header parameter. Returns false, and reports the parameter, if the client ignores it.
-fn is_header_sent(raw: &Raw<'_>, wire: &str, at: &At, types: &Types<'_>) -> bool {
+fn is_header_sent(raw: &RawOperation<'_>, wire: &str, at: &At, types: &Types<'_>) -> bool {
     check_header_name(wire, at, types);
     let is_ignored = is_ignored_header(raw, wire, types);
     if is_ignored {

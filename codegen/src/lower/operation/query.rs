@@ -3,11 +3,11 @@
 use crate::ir::{Facts, Input, Location, Name, PathParam, Type};
 use crate::lower::names::values;
 use crate::lower::operation::inputs::Inputs;
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::path_template::QueryValue;
 
 /// Adds the inputs of placeholders in the query of a path. Returns the parameters with fixed values.
-pub(super) fn of_path(raw: &Raw<'_>, inputs: &mut Inputs) -> Vec<(String, String)> {
+pub(super) fn of_path(raw: &RawOperation<'_>, inputs: &mut Inputs) -> Vec<(String, String)> {
     let mut fixed = Vec::new();
     for (name, value) in &raw.template.query {
         match value {
@@ -26,7 +26,7 @@ pub(super) fn of_path(raw: &Raw<'_>, inputs: &mut Inputs) -> Vec<(String, String
 }
 
 /// The input of a placeholder. Without a declaration, it is a string.
-fn passed(raw: &Raw<'_>, name: &str, declared: Option<PathParam>) -> Input {
+fn passed(raw: &RawOperation<'_>, name: &str, declared: Option<PathParam>) -> Input {
     let facts = || Facts { at: raw.at.pointer().clone(), ..Facts::default() };
     let (doc, ty, facts) = match declared {
         Some(PathParam { name: _, doc, ty, style: _, account: _, facts }) => (doc, ty, facts),

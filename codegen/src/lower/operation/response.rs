@@ -11,13 +11,13 @@ use crate::load::is_media_type;
 use crate::lower::operation::content::kind;
 use crate::lower::operation::default_response;
 use crate::lower::operation::inputs::Inputs;
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::{Context, Types, bare, nullable_once};
 use crate::name;
 
 /// The output of an operation, from its successful responses.
 pub(super) fn output<'a>(
-    raw: &Raw<'a>,
+    raw: &RawOperation<'a>,
     responses: &'a oa::Responses,
     inputs: &Inputs,
     types: &mut Types<'a>,
@@ -94,7 +94,7 @@ pub(super) fn status(responses: &oa::Responses) -> u16 {
 
 /// The output of several successful responses. Each status may have a value of another type.
 fn one_of<'a>(
-    raw: &Raw<'a>,
+    raw: &RawOperation<'a>,
     responses: &[&(&StatusCode, &'a oa::Response, At)],
     inputs: &Inputs,
     types: &mut Types<'a>,
@@ -189,7 +189,11 @@ fn is_success(status: &StatusCode) -> bool {
 }
 
 /// The media types that a request accepts, if no successful response is `application/json`.
-pub(super) fn accept<'a>(raw: &Raw<'a>, responses: &'a oa::Responses, types: &Types<'a>) -> Option<String> {
+pub(super) fn accept<'a>(
+    raw: &RawOperation<'a>,
+    responses: &'a oa::Responses,
+    types: &Types<'a>,
+) -> Option<String> {
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
     let mut wanted: Vec<&str> = Vec::new();
     for (status, response) in responses.responses.iter().filter(|(status, _)| is_success(status)) {
@@ -218,7 +222,7 @@ fn used<'a>(
 }
 
 fn content<'a>(
-    raw: &Raw<'a>,
+    raw: &RawOperation<'a>,
     candidate: String,
     response: &'a oa::Response,
     at: &At,

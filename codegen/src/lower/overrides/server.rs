@@ -6,7 +6,7 @@ use super::Overrides;
 use crate::diagnostic::Code;
 use crate::document::place::Collector;
 use crate::lower::document::server::{self, SelectedServer, ServerUrl};
-use crate::lower::resource::Raw;
+use crate::lower::resource::RawOperation;
 
 /// The servers of a document.
 pub(crate) struct Servers {
@@ -17,7 +17,11 @@ pub(crate) struct Servers {
 
 impl Servers {
     /// The server of an operation that has another one than the document. The setting does not replace it.
-    pub(crate) fn of_operation(&self, raw: &Raw<'_>, diagnostics: &Collector<'_>) -> Option<ServerUrl> {
+    pub(crate) fn of_operation(
+        &self,
+        raw: &RawOperation<'_>,
+        diagnostics: &Collector<'_>,
+    ) -> Option<ServerUrl> {
         let own = server::of_operation(
             (raw.item, &raw.item_at),
             (raw.operation, &raw.at),

@@ -2,7 +2,7 @@
 
 use openapiv3::{OpenAPI, Operation, PathItem};
 
-use super::Raw;
+use super::RawOperation;
 use super::path_noun::{self, PathWords};
 use super::response_kind::{ResponseKind, response_kind};
 use crate::ir::Reason;
@@ -88,7 +88,7 @@ fn by_method(
 
 /// The shorter candidates for the method of an operation whose resource results from a tag or from the path, the best
 /// one first.
-pub(super) fn short_methods(openapi: &OpenAPI, raw: &Raw<'_>, noun: &str) -> Vec<String> {
+pub(super) fn short_methods(openapi: &OpenAPI, raw: &RawOperation<'_>, noun: &str) -> Vec<String> {
     let (id, path, method) = (raw.id.as_str(), raw.path, raw.method.name().to_ascii_lowercase());
     let of_path = (is_method_and_path(id, &method, path) && PathWords::of(path).ends_with(noun))
         .then(|| by_method(openapi, (path, raw.item), &method, raw.operation));
