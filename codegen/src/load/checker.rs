@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::example_values::{self, ExampleValues};
 use super::inheritance::DEFAULT_MAPPING;
-use super::keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES, Effect, Holds, Kind};
+use super::keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES, Effect, Kind, ValueType};
 use super::misplaced;
 use super::reference::Targets;
 use super::spelling::{self, is_status};
@@ -161,24 +161,27 @@ impl Checker<'_> {
             }
             return Entry::Kept;
         }
-        let Some((_, holds, effect)) = kind.keyword(key) else {
+        let Some((_, value_type, effect)) = kind.keyword(key) else {
             self.unknown(kind, key);
             return Entry::Removed;
         };
-        if value.is_null() && !matches!(holds, Holds::Any | Holds::Str) {
+        if value.is_null() && !matches!(value_type, ValueType::Any | ValueType::Str) {
             self.without_value("remove the keyword, or add its value");
             return Entry::Removed;
         }
-        if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
+        if let Some(mismatch) = type_mismatch::check(*value_type, key, value) {
             if !kind.needs(key) {
                 self.mismatch(mismatch.of_an_unneeded_value());
-                let valid = type_mismatch::replacement(*holds, value, kind.required().contains(&key));
+                let valid = type_mismatch::replacement(*value_type, value, kind.required().contains(&key));
                 let Some(valid) = valid else { return Entry::Removed };
                 *value = valid;
                 return Entry::Kept;
             }
             self.mismatch(mismatch);
-            let is_part = matches!(holds, Holds::One(_) | Holds::List(_) | Holds::Map(_) | Holds::OneOf(_));
+            let is_part = matches!(
+                value_type,
+                ValueType::One(_) | ValueType::List(_) | ValueType::Map(_) | ValueType::OneOf(_)
+            );
             self.found.is_broken |= is_part || kind.required().contains(&key);
             return Entry::Removed;
         }
@@ -187,23 +190,23 @@ impl Checker<'_> {
             self.ignore(kind, key, reason);
             self.ignored_above += 1;
         }
-        self.inside(*holds, value);
+        self.inside(*value_type, value);
         if matches!(effect, Effect::Ignored(_)) {
             self.ignored_above -= 1;
         }
         if (kind, key) == (Kind::Schema, "not") { Entry::Removed } else { Entry::Kept }
     }
 
-    fn inside(&mut self, holds: Holds, value: &mut Value) {
-        match (holds, value) {
-            (Holds::One(kind), value) => self.object(kind, value),
-            (Holds::SchemaOrBoolean, value @ Value::Object(_)) => self.object(Kind::Schema, value),
-            (Holds::List(kind), Value::Array(items)) => {
+    fn inside(&mut self, value_type: ValueType, value: &mut Value) {
+        match (value_type, value) {
+            (ValueType::One(kind), value) => self.object(kind, value),
+            (ValueType::SchemaOrBoolean, value @ Value::Object(_)) => self.object(Kind::Schema, value),
+            (ValueType::List(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.below(&index.to_string(), |checker| checker.object(kind, item));
                 }
             }
-            (Holds::Map(kind), Value::Object(entries)) => {
+            (ValueType::Map(kind), Value::Object(entries)) => {
                 for (name, value) in entries.iter_mut() {
                     self.below(name, |checker| match name.as_str() {
                         spelling::MERGE => checker.merge_key(),
@@ -279,8 +282,8 @@ impl Checker<'_> {
             _ if key == "x-twilio" && kind == Kind::Schema => self.twilio(kind, value),
             _ if key.starts_with("x-") => self.ignore(kind, key, IGNORED),
             None => self.unknown(kind, key),
-            Some((_, holds, _)) => {
-                if let Some(mismatch) = type_mismatch::check(*holds, key, value) {
+            Some((_, value_type, _)) => {
+                if let Some(mismatch) = type_mismatch::check(*value_type, key, value) {
                     let is_needed = is_kept && kind.needs(key);
                     self.mismatch(if is_needed { mismatch } else { mismatch.of_an_unneeded_value() });
                     return Entry::Removed;

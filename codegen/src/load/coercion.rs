@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::converter::{Converter, below};
-use super::keywords::{Holds, Kind};
+use super::keywords::{Kind, ValueType};
 use super::moves::{Layer, Moves};
 use super::v31::keywords;
 use super::version::Version;
@@ -158,8 +158,8 @@ impl Coercion<'_> {
             }
             let keyword = renamed.iter().find(|(written, _)| written == key).map(|(_, keyword)| keyword);
             let keyword = keyword.unwrap_or(key);
-            if let Some(holds) = keywords::holds(kind, keyword) {
-                self.below(key, |coercion| coercion.value((kind, keyword), holds, value, &mut changes));
+            if let Some(value_type) = keywords::value_type(kind, keyword) {
+                self.below(key, |coercion| coercion.value((kind, keyword), value_type, value, &mut changes));
             }
         }
         self.rename(entries, &renamed);
@@ -170,28 +170,34 @@ impl Coercion<'_> {
     }
 
     /// Converts the value of one keyword, and everything inside it.
-    fn value(&mut self, (kind, key): (Kind, &str), holds: Holds, value: &mut Value, changes: &mut Changes) {
+    fn value(
+        &mut self,
+        (kind, key): (Kind, &str),
+        value_type: ValueType,
+        value: &mut Value,
+        changes: &mut Changes,
+    ) {
         let is_needed = kind.needs(key);
-        match holds {
-            Holds::One(inside) if is_needed || value.is_object() => {
+        match value_type {
+            ValueType::One(inside) if is_needed || value.is_object() => {
                 if (kind, key) == (Kind::Schema, "items") {
                     self.tuple(value);
                 }
                 self.object(inside, value);
             }
-            Holds::SchemaOrBoolean => {
+            ValueType::SchemaOrBoolean => {
                 self.boolean_word(value);
                 if !value.is_boolean() {
                     self.object(Kind::Schema, value);
                 }
             }
-            Holds::List(inside) => self.list(inside, value, is_needed),
-            Holds::Map(inside) => self.map(inside, value, is_needed),
-            Holds::OneOf(words) if is_needed => match (kind, key) {
+            ValueType::List(inside) => self.list(inside, value, is_needed),
+            ValueType::Map(inside) => self.map(inside, value, is_needed),
+            ValueType::OneOf(words) if is_needed => match (kind, key) {
                 (Kind::Schema, "type") => self.types(value, changes),
                 _ => self.word((key, words), value, changes),
             },
-            _ if is_needed => self.scalar((kind, key), holds, value),
+            _ if is_needed => self.scalar((kind, key), value_type, value),
             _ => {}
         }
     }
@@ -239,7 +245,7 @@ impl Coercion<'_> {
     fn other_case(&mut self, kind: Kind, entries: &Map<String, Value>) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         let unknown = entries.keys().filter(|key| {
-            !key.starts_with("x-") && *key != spelling::MERGE && keywords::holds(kind, key).is_none()
+            !key.starts_with("x-") && *key != spelling::MERGE && keywords::value_type(kind, key).is_none()
         });
         for key in unknown {
             let mut keywords = kind.keywords().iter().map(|(keyword, ..)| *keyword);
@@ -287,10 +293,10 @@ const ONE_ITEM: &str = "an array with one item";
 fn looks_like(kind: Kind, entries: &Map<String, Value>) -> bool {
     entries.iter().any(|(key, value)| {
         let is_reference = key == "$ref" && kind.may_be_reference() && value.is_string();
-        let fits = |holds| match holds {
-            Holds::OneOf(_) => value.is_string(),
-            holds => type_mismatch::check(holds, key, value).is_none(),
+        let fits = |value_type| match value_type {
+            ValueType::OneOf(_) => value.is_string(),
+            value_type => type_mismatch::check(value_type, key, value).is_none(),
         };
-        is_reference || keywords::holds(kind, key).is_some_and(fits)
+        is_reference || keywords::value_type(kind, key).is_some_and(fits)
     })
 }

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::keywords::{Holds, Kind};
+use super::keywords::{Kind, ValueType};
 use super::moves::Layer;
 use super::v31::keywords;
 use crate::pointer::{escape, unescape};
@@ -335,12 +335,12 @@ pub(super) enum Inside {
 }
 
 pub(super) fn inside(kind: Kind, key: &str) -> Option<Inside> {
-    match (kind, keywords::holds(kind, key)) {
+    match (kind, keywords::value_type(kind, key)) {
         (Kind::Paths, _) => key.starts_with('/').then_some(Inside::One(Kind::PathItem)),
         (Kind::Responses, _) => (!key.starts_with("x-")).then_some(Inside::One(Kind::Response)),
-        (_, Some(Holds::One(kind))) => Some(Inside::One(kind)),
-        (_, Some(Holds::SchemaOrBoolean)) => Some(Inside::One(Kind::Schema)),
-        (_, Some(Holds::List(kind) | Holds::Map(kind))) => Some(Inside::Many(kind)),
+        (_, Some(ValueType::One(kind))) => Some(Inside::One(kind)),
+        (_, Some(ValueType::SchemaOrBoolean)) => Some(Inside::One(Kind::Schema)),
+        (_, Some(ValueType::List(kind) | ValueType::Map(kind))) => Some(Inside::Many(kind)),
         _ => None,
     }
 }

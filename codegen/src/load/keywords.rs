@@ -48,7 +48,7 @@ pub(super) enum Kind {
 
 /// The type of a keyword's value.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Holds {
+pub(super) enum ValueType {
     /// Any value. Its keys are not keywords.
     Any,
     /// An object. Its keys are not keywords.
@@ -82,7 +82,7 @@ pub(super) enum Effect {
     Ignored(&'static str),
 }
 
-pub(super) type Keyword = (&'static str, Holds, Effect);
+pub(super) type Keyword = (&'static str, ValueType, Effect);
 
 impl Kind {
     /// The name of the object in messages.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::keywords::Holds;
+use super::keywords::ValueType;
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 
@@ -24,32 +24,36 @@ impl TypeMismatch {
 }
 
 /// The value that replaces the invalid value of a keyword that the client does not need, if there is one.
-pub(super) fn replacement(holds: Holds, value: &Value, is_required: bool) -> Option<Value> {
-    match (holds, value) {
-        (Holds::Str, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
-        (Holds::Str, _) if is_required => Some(Value::String(String::new())),
+pub(super) fn replacement(value_type: ValueType, value: &Value, is_required: bool) -> Option<Value> {
+    match (value_type, value) {
+        (ValueType::Str, Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
+        (ValueType::Str, _) if is_required => Some(Value::String(String::new())),
         _ => None,
     }
 }
 
 /// Checks a value, but not the OpenAPI objects inside it: the checker visits these.
-pub(super) fn check(holds: Holds, key: &str, value: &Value) -> Option<TypeMismatch> {
-    let is_valid = match holds {
-        Holds::Any => true,
+pub(super) fn check(value_type: ValueType, key: &str, value: &Value) -> Option<TypeMismatch> {
+    let is_valid = match value_type {
+        ValueType::Any => true,
         // YAML reads `description:` without a value as null.
-        Holds::Str => value.is_string() || value.is_null(),
-        Holds::Boolean => value.is_boolean(),
-        Holds::Number => value.is_number(),
-        Holds::Count => value.is_u64(),
-        Holds::Values | Holds::List(_) => value.is_array(),
-        Holds::Object | Holds::One(_) | Holds::Map(_) => value.is_object(),
-        Holds::SchemaOrBoolean => value.is_object() || value.is_boolean(),
-        Holds::OneOf(words) => return choice(words.known, key, value),
-        Holds::Strings => return strings(key, value),
-        Holds::StringMap => return string_map(key, value),
-        Holds::Security => return security(key, value),
+        ValueType::Str => value.is_string() || value.is_null(),
+        ValueType::Boolean => value.is_boolean(),
+        ValueType::Number => value.is_number(),
+        ValueType::Count => value.is_u64(),
+        ValueType::Values | ValueType::List(_) => value.is_array(),
+        ValueType::Object | ValueType::One(_) | ValueType::Map(_) => value.is_object(),
+        ValueType::SchemaOrBoolean => value.is_object() || value.is_boolean(),
+        ValueType::OneOf(words) => return choice(words.known, key, value),
+        ValueType::Strings => return strings(key, value),
+        ValueType::StringMap => return string_map(key, value),
+        ValueType::Security => return security(key, value),
     };
-    if is_valid { None } else { Some(mismatch(key, expected(holds), value, help(holds, key, value))) }
+    if is_valid {
+        None
+    } else {
+        Some(mismatch(key, expected(value_type), value, help(value_type, key, value)))
+    }
 }
 
 /// The mismatch for a value that must be an object.
@@ -59,7 +63,7 @@ pub(super) fn not_an_object(key: &str, value: &Value) -> TypeMismatch {
 
 /// The mismatch for a value that must be a string and not null.
 pub(super) fn not_a_string(key: &str, value: &Value) -> TypeMismatch {
-    mismatch(key, "a string", value, help(Holds::Str, key, value))
+    mismatch(key, "a string", value, help(ValueType::Str, key, value))
 }
 
 const HELP: &str = "use a value of the type that OpenAPI requires";
@@ -69,17 +73,17 @@ fn mismatch(key: &str, expected: &str, value: &Value, help: String) -> TypeMisma
     TypeMismatch { code: Code::WrongType, steps: Vec::new(), message, help }
 }
 
-pub(super) fn expected(holds: Holds) -> &'static str {
-    match holds {
-        Holds::Any => "anything",
-        Holds::Str | Holds::OneOf(_) => "a string",
-        Holds::Boolean => "`true` or `false`",
-        Holds::Number => "a number",
-        Holds::Count => "a non-negative integer",
-        Holds::Strings => "an array of strings",
-        Holds::Values | Holds::List(_) | Holds::Security => "an array",
-        Holds::Object | Holds::StringMap | Holds::One(_) | Holds::Map(_) => "an object",
-        Holds::SchemaOrBoolean => "a schema, `true` or `false`",
+pub(super) fn expected(value_type: ValueType) -> &'static str {
+    match value_type {
+        ValueType::Any => "anything",
+        ValueType::Str | ValueType::OneOf(_) => "a string",
+        ValueType::Boolean => "`true` or `false`",
+        ValueType::Number => "a number",
+        ValueType::Count => "a non-negative integer",
+        ValueType::Strings => "an array of strings",
+        ValueType::Values | ValueType::List(_) | ValueType::Security => "an array",
+        ValueType::Object | ValueType::StringMap | ValueType::One(_) | ValueType::Map(_) => "an object",
+        ValueType::SchemaOrBoolean => "a schema, `true` or `false`",
     }
 }
 
@@ -94,16 +98,16 @@ pub(super) fn noun(value: &Value) -> String {
     }
 }
 
-fn help(holds: Holds, key: &str, value: &Value) -> String {
-    match (holds, value) {
-        (Holds::Str, Value::Number(_) | Value::Bool(_)) => "put the value in quotes".to_owned(),
-        (Holds::Boolean, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
+fn help(value_type: ValueType, key: &str, value: &Value) -> String {
+    match (value_type, value) {
+        (ValueType::Str, Value::Number(_) | Value::Bool(_)) => "put the value in quotes".to_owned(),
+        (ValueType::Boolean, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
             "remove the quotes".to_owned()
         }
-        (Holds::Number | Holds::Count, Value::String(text)) if text.parse::<f64>().is_ok() => {
+        (ValueType::Number | ValueType::Count, Value::String(text)) if text.parse::<f64>().is_ok() => {
             "remove the quotes".to_owned()
         }
-        (Holds::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
+        (ValueType::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
             "OpenAPI 3.0 requires `true` or `false` beside `minimum` or `maximum`; use `true`, and move the number there"
                 .to_owned()
         }
@@ -146,11 +150,11 @@ pub(super) fn alternatives(known: &[&str]) -> String {
 
 fn strings(key: &str, value: &Value) -> Option<TypeMismatch> {
     let Value::Array(items) = value else {
-        return Some(mismatch(key, expected(Holds::Strings), value, HELP.to_owned()));
+        return Some(mismatch(key, expected(ValueType::Strings), value, HELP.to_owned()));
     };
     let found = items.iter().enumerate().find(|(_, item)| !item.is_string());
     found.map(|(index, item)| {
-        let mut mismatch = mismatch(key, expected(Holds::Strings), item, help(Holds::Str, key, item));
+        let mut mismatch = mismatch(key, expected(ValueType::Strings), item, help(ValueType::Str, key, item));
         mismatch.message = format!("`{key}` must contain only strings, not {}", noun(item));
         mismatch.steps.push(index.to_string());
         mismatch
@@ -163,7 +167,7 @@ fn string_map(key: &str, value: &Value) -> Option<TypeMismatch> {
     };
     let found = entries.iter().find(|(_, value)| !value.is_string());
     found.map(|(name, value)| {
-        let mut mismatch = mismatch(name, "a string", value, help(Holds::Str, key, value));
+        let mut mismatch = mismatch(name, "a string", value, help(ValueType::Str, key, value));
         mismatch.steps.push(name.clone());
         mismatch
     })

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Checker, UNKNOWN_EXTENSION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::contradictions;
-use crate::load::keywords::{Effect, Holds, Kind, STYLES, TWILIO};
+use crate::load::keywords::{Effect, Kind, STYLES, TWILIO, ValueType};
 use crate::load::reference::BrokenReference;
 use crate::load::spelling::{self, is_token};
 use crate::load::type_mismatch;
@@ -148,7 +148,7 @@ impl Checker<'_> {
             "cookie" => style == "form",
             _ => true,
         };
-        if !fits && type_mismatch::check(Holds::OneOf(STYLES), "style", &Value::from(style)).is_none() {
+        if !fits && type_mismatch::check(ValueType::OneOf(STYLES), "style", &Value::from(style)).is_none() {
             let message = format!("a {location} parameter cannot have `style: {style}`");
             self.below("style", |checker| {
                 checker.report(Code::ParameterStyle, message, "remove `style`: it has no effect".to_owned());

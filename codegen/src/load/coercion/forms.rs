@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::keywords::{Holds, Kind, Meaning, TYPES, Words, boolean};
+use super::super::keywords::{Kind, Meaning, TYPES, ValueType, Words, boolean};
 use super::super::type_mismatch;
 use super::super::version::Version;
 use super::{Changes, Coercion, ONE_ITEM};
@@ -93,7 +93,9 @@ impl Coercion<'_> {
     fn is_word_of_a_schema(&self) -> bool {
         let key = self.converter.pointer.rsplit('/').next().unwrap_or_default();
         let keyword = Kind::Schema.keyword(key);
-        keyword.is_some_and(|(_, holds, _)| !matches!(holds, Holds::One(_) | Holds::SchemaOrBoolean))
+        keyword.is_some_and(|(_, value_type, _)| {
+            !matches!(value_type, ValueType::One(_) | ValueType::SchemaOrBoolean)
+        })
     }
 
     /// Converts a word to the word of OpenAPI with the same meaning.
@@ -130,20 +132,20 @@ impl Coercion<'_> {
     }
 
     /// Converts a value that is not an object of OpenAPI.
-    pub(super) fn scalar(&mut self, (kind, key): (Kind, &str), holds: Holds, value: &mut Value) {
-        match holds {
-            Holds::Str if (kind, key) == (Kind::OpenApi, "openapi") => self.declared_version(value),
-            Holds::Str => self.string(value),
-            Holds::Boolean if !value.is_boolean() => {
+    pub(super) fn scalar(&mut self, (kind, key): (Kind, &str), value_type: ValueType, value: &mut Value) {
+        match value_type {
+            ValueType::Str if (kind, key) == (Kind::OpenApi, "openapi") => self.declared_version(value),
+            ValueType::Str => self.string(value),
+            ValueType::Boolean if !value.is_boolean() => {
                 if let Some(meaning) = boolean(value) {
-                    self.read_as(type_mismatch::expected(holds), value, &format!("`{meaning}`"));
+                    self.read_as(type_mismatch::expected(value_type), value, &format!("`{meaning}`"));
                     *value = Value::Bool(meaning);
                 }
             }
-            Holds::Strings => self.strings(value),
-            Holds::Values => self.values(value),
-            Holds::StringMap => self.string_map(kind, value),
-            Holds::Security => self.security(value),
+            ValueType::Strings => self.strings(value),
+            ValueType::Values => self.values(value),
+            ValueType::StringMap => self.string_map(kind, value),
+            ValueType::Security => self.security(value),
             _ => {}
         }
     }

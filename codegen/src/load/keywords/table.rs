@@ -1,7 +1,7 @@
 //! The table of all keywords of OpenAPI 3.0, grouped by object.
 
 use super::Effect::{Ignored, Used};
-use super::Holds::{
+use super::ValueType::{
     Any, Boolean, Count, List, Map, Number, Object, One, OneOf, SchemaOrBoolean, Security, Str, StringMap,
     Strings, Values,
 };

@@ -1,6 +1,6 @@
 //! The keywords of OpenAPI 3.1 that 3.0 does not have.
 
-use super::super::keywords::{Holds, Kind, NEWER};
+use super::super::keywords::{Kind, NEWER, ValueType};
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
 
@@ -13,7 +13,7 @@ pub(super) enum Use {
     Ignored(&'static str),
 }
 
-type Keyword = (Kind, &'static str, Holds, Use);
+type Keyword = (Kind, &'static str, ValueType, Use);
 
 const SERVER: &str = "the server checks it";
 const TEXT: &str = "no page of the client shows it";
@@ -21,54 +21,55 @@ const SAMPLE: &str = "a sample, not a rule";
 const DIALECT: &str = "the client reads schemas as OpenAPI 3.1 defines them";
 const DYNAMIC: &str = "the client accepts any JSON value";
 
-const SCHEMAS: Holds = Holds::Map(Kind::Schema);
+const SCHEMAS: ValueType = ValueType::Map(Kind::Schema);
 
 const KEYWORDS: &[Keyword] = &[
-    (Kind::OpenApi, "jsonSchemaDialect", Holds::Str, Use::Ignored(DIALECT)),
-    (Kind::OpenApi, "webhooks", Holds::Map(Kind::PathItem), Use::Converted),
-    (Kind::Info, "summary", Holds::Str, Use::Ignored(TEXT)),
-    (Kind::License, "identifier", Holds::Str, Use::Ignored("it describes the document, not the client")),
-    (Kind::Components, "pathItems", Holds::Map(Kind::PathItem), Use::Converted),
-    (Kind::Schema, "$anchor", Holds::Str, Use::Converted),
-    (Kind::Schema, "$comment", Holds::Str, Use::Ignored(TEXT)),
+    (Kind::OpenApi, "jsonSchemaDialect", ValueType::Str, Use::Ignored(DIALECT)),
+    (Kind::OpenApi, "webhooks", ValueType::Map(Kind::PathItem), Use::Converted),
+    (Kind::Info, "summary", ValueType::Str, Use::Ignored(TEXT)),
+    (Kind::License, "identifier", ValueType::Str, Use::Ignored("it describes the document, not the client")),
+    (Kind::Components, "pathItems", ValueType::Map(Kind::PathItem), Use::Converted),
+    (Kind::Schema, "$anchor", ValueType::Str, Use::Converted),
+    (Kind::Schema, "$comment", ValueType::Str, Use::Ignored(TEXT)),
     (Kind::Schema, "$defs", SCHEMAS, Use::Converted),
-    (Kind::Schema, "$dynamicAnchor", Holds::Str, Use::Ignored(DYNAMIC)),
-    (Kind::Schema, "$dynamicRef", Holds::Str, Use::Ignored(DYNAMIC)),
-    (Kind::Schema, "$id", Holds::Str, Use::Ignored(DIALECT)),
-    (Kind::Schema, "$schema", Holds::Str, Use::Ignored(DIALECT)),
-    (Kind::Schema, "$vocabulary", Holds::Object, Use::Ignored(DIALECT)),
-    (Kind::Schema, "const", Holds::Any, Use::Converted),
-    (Kind::Schema, "contains", Holds::Any, Use::Ignored(SERVER)),
-    (Kind::Schema, "contentEncoding", Holds::Str, Use::Converted),
-    (Kind::Schema, "contentMediaType", Holds::Str, Use::Converted),
-    (Kind::Schema, "contentSchema", Holds::Any, Use::Ignored("the string is passed on as it is")),
+    (Kind::Schema, "$dynamicAnchor", ValueType::Str, Use::Ignored(DYNAMIC)),
+    (Kind::Schema, "$dynamicRef", ValueType::Str, Use::Ignored(DYNAMIC)),
+    (Kind::Schema, "$id", ValueType::Str, Use::Ignored(DIALECT)),
+    (Kind::Schema, "$schema", ValueType::Str, Use::Ignored(DIALECT)),
+    (Kind::Schema, "$vocabulary", ValueType::Object, Use::Ignored(DIALECT)),
+    (Kind::Schema, "const", ValueType::Any, Use::Converted),
+    (Kind::Schema, "contains", ValueType::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "contentEncoding", ValueType::Str, Use::Converted),
+    (Kind::Schema, "contentMediaType", ValueType::Str, Use::Converted),
+    (Kind::Schema, "contentSchema", ValueType::Any, Use::Ignored("the string is passed on as it is")),
     (Kind::Schema, "definitions", SCHEMAS, Use::Converted),
-    (Kind::Schema, "dependentRequired", Holds::Object, Use::Ignored(SERVER)),
-    (Kind::Schema, "dependentSchemas", Holds::Object, Use::Ignored(SERVER)),
-    (Kind::Schema, "else", Holds::Any, Use::Ignored(SERVER)),
-    (Kind::Schema, "examples", Holds::Any, Use::Ignored(SAMPLE)),
-    (Kind::Schema, "if", Holds::Any, Use::Ignored(SERVER)),
-    (Kind::Schema, "maxContains", Holds::Count, Use::Ignored(SERVER)),
-    (Kind::Schema, "minContains", Holds::Count, Use::Ignored(SERVER)),
+    (Kind::Schema, "dependentRequired", ValueType::Object, Use::Ignored(SERVER)),
+    (Kind::Schema, "dependentSchemas", ValueType::Object, Use::Ignored(SERVER)),
+    (Kind::Schema, "else", ValueType::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "examples", ValueType::Any, Use::Ignored(SAMPLE)),
+    (Kind::Schema, "if", ValueType::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "maxContains", ValueType::Count, Use::Ignored(SERVER)),
+    (Kind::Schema, "minContains", ValueType::Count, Use::Ignored(SERVER)),
     (Kind::Schema, "patternProperties", SCHEMAS, Use::Converted),
-    (Kind::Schema, "prefixItems", Holds::List(Kind::Schema), Use::Converted),
-    (Kind::Schema, "propertyNames", Holds::Any, Use::Ignored(SERVER)),
-    (Kind::Schema, "summary", Holds::Str, Use::Ignored(TEXT)),
-    (Kind::Schema, "then", Holds::Any, Use::Ignored(SERVER)),
-    (Kind::Schema, "unevaluatedItems", Holds::SchemaOrBoolean, Use::Ignored(SERVER)),
-    (Kind::Schema, "unevaluatedProperties", Holds::SchemaOrBoolean, Use::Ignored(SERVER)),
+    (Kind::Schema, "prefixItems", ValueType::List(Kind::Schema), Use::Converted),
+    (Kind::Schema, "propertyNames", ValueType::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "summary", ValueType::Str, Use::Ignored(TEXT)),
+    (Kind::Schema, "then", ValueType::Any, Use::Ignored(SERVER)),
+    (Kind::Schema, "unevaluatedItems", ValueType::SchemaOrBoolean, Use::Ignored(SERVER)),
+    (Kind::Schema, "unevaluatedProperties", ValueType::SchemaOrBoolean, Use::Ignored(SERVER)),
 ];
 
 /// Finds a keyword of OpenAPI 3.1.
-pub(super) fn find(kind: Kind, key: &str) -> Option<(Holds, Use)> {
+pub(super) fn find(kind: Kind, key: &str) -> Option<(ValueType, Use)> {
     let found = KEYWORDS.iter().find(|(object, known, ..)| *object == kind && *known == key);
-    found.map(|(_, _, holds, usage)| (*holds, *usage))
+    found.map(|(_, _, value_type, usage)| (*value_type, *usage))
 }
 
 /// The type of the value of a keyword of OpenAPI 3.0 or 3.1 that has an effect on the client.
-pub(in crate::load) fn holds(kind: Kind, key: &str) -> Option<Holds> {
-    let newer = || find(kind, key).filter(|(_, usage)| *usage == Use::Converted).map(|(holds, _)| holds);
-    kind.keyword(key).map(|(_, holds, _)| *holds).or_else(newer)
+pub(in crate::load) fn value_type(kind: Kind, key: &str) -> Option<ValueType> {
+    let newer =
+        || find(kind, key).filter(|(_, usage)| *usage == Use::Converted).map(|(value_type, _)| value_type);
+    kind.keyword(key).map(|(_, value_type, _)| *value_type).or_else(newer)
 }
 
 /// The code and the help for an unknown keyword. `None` if the keyword has no meaning in OpenAPI 3.1 either.

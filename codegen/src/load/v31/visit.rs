@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::converter::{Converter, below};
-use super::super::keywords::{Holds, Kind};
+use super::super::keywords::{Kind, ValueType};
 use super::super::{spelling, type_mismatch};
 use super::composition::{self, Nulls};
 use super::keywords::{self, Use};
@@ -85,12 +85,12 @@ impl Converter<'_> {
         if key == spelling::MERGE || key.starts_with("x-") {
             return true;
         }
-        if let Some((_, holds, _)) = kind.keyword(key) {
-            self.inside(*holds, value);
+        if let Some((_, value_type, _)) = kind.keyword(key) {
+            self.inside(*value_type, value);
             return true;
         }
-        let Some((holds, usage)) = keywords::find(kind, key) else { return self.unknown(kind, key) };
-        if let Some(mismatch) = type_mismatch::check(holds, key, value) {
+        let Some((value_type, usage)) = keywords::find(kind, key) else { return self.unknown(kind, key) };
+        if let Some(mismatch) = type_mismatch::check(value_type, key, value) {
             let is_needed = usage == Use::Converted;
             let mismatch = if is_needed { mismatch } else { mismatch.of_an_unneeded_value() };
             let pointer = mismatch.steps.iter().fold(self.pointer.clone(), |at, step| below(&at, step));
@@ -101,20 +101,20 @@ impl Converter<'_> {
             self.ignore(kind, key, reason);
             return false;
         }
-        self.inside(holds, value);
+        self.inside(value_type, value);
         true
     }
 
-    fn inside(&mut self, holds: Holds, value: &mut Value) {
-        match (holds, value) {
-            (Holds::One(kind), value) => self.value(kind, value),
-            (Holds::SchemaOrBoolean, value @ Value::Object(_)) => self.value(Kind::Schema, value),
-            (Holds::List(kind), Value::Array(items)) => {
+    fn inside(&mut self, value_type: ValueType, value: &mut Value) {
+        match (value_type, value) {
+            (ValueType::One(kind), value) => self.value(kind, value),
+            (ValueType::SchemaOrBoolean, value @ Value::Object(_)) => self.value(Kind::Schema, value),
+            (ValueType::List(kind), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.below(&index.to_string(), |converter| converter.value(kind, item));
                 }
             }
-            (Holds::Map(kind), Value::Object(entries)) => self.each(entries, |_| Some(kind)),
+            (ValueType::Map(kind), Value::Object(entries)) => self.each(entries, |_| Some(kind)),
             _ => {}
         }
     }
