@@ -7,6 +7,7 @@ mod checker;
 mod coercion;
 mod contradictions;
 mod converter;
+mod cursor;
 mod duplicate_ids;
 mod duplicate_keys;
 mod example_values;

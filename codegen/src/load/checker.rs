@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use super::cursor::Cursor;
 use super::example_values::{self, ExampleValues};
 use super::inheritance::DEFAULT_MAPPING;
 use super::keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES, Effect, Kind, ValueType};
@@ -85,16 +86,13 @@ enum Entry {
     Removed,
 }
 
-impl Checker<'_> {
-    fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&crate::pointer::escape(step));
-        let result = go(self);
-        self.pointer.truncate(length);
-        result
+impl Cursor for Checker<'_> {
+    fn pointer(&mut self) -> &mut String {
+        &mut self.pointer
     }
+}
 
+impl Checker<'_> {
     /// The last step of the current path, without escapes.
     fn last_step(&self) -> String {
         crate::pointer::unescape(self.pointer.rsplit('/').next().unwrap_or_default())

@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::converter::{Converter, below};
+use super::cursor::Cursor;
 use super::keywords::{Kind, ValueType};
 use super::moves::{Layer, Moves};
 use super::v31::keywords;
@@ -71,16 +72,13 @@ struct Changes {
     implied: Vec<(&'static str, Value)>,
 }
 
-impl Coercion<'_> {
-    fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.converter.pointer.len();
-        self.converter.pointer.push('/');
-        self.converter.pointer.push_str(&crate::pointer::escape(step));
-        let result = go(self);
-        self.converter.pointer.truncate(length);
-        result
+impl Cursor for Coercion<'_> {
+    fn pointer(&mut self) -> &mut String {
+        &mut self.converter.pointer
     }
+}
 
+impl Coercion<'_> {
     /// Visits an item of the list at the current pointer.
     fn item<T>(&mut self, index: usize, go: impl FnOnce(&mut Self) -> T) -> T {
         self.below(&index.to_string(), |coercion| {

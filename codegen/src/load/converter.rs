@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::cursor::Cursor;
 use super::keywords::Kind;
 use super::moves::{Layer, Moves};
 use crate::diagnostic::bounded::BoundedDiagnostics;
@@ -32,15 +33,6 @@ impl<'c> Converter<'c> {
         (self.diagnostics.into_vec(), self.ignored, self.layer)
     }
 
-    pub(super) fn below<T>(&mut self, step: &str, go: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&escape(step));
-        let result = go(self);
-        self.pointer.truncate(length);
-        result
-    }
-
     pub(super) fn ignore(&mut self, kind: Kind, keyword: &str, reason: &'static str) {
         let ignored = Ignored { keyword: keyword.to_owned(), object: kind.noun(), reason };
         *self.ignored.entry(ignored).or_default() += 1;
@@ -49,6 +41,12 @@ impl<'c> Converter<'c> {
     pub(super) fn diagnose(&mut self, code: Code, pointer: &str, message: String, help: String) {
         let place = Place::new(self.source, self.moves.origin(pointer));
         self.diagnostics.push(Diagnostic::new(code, place, message).with_help(help));
+    }
+}
+
+impl Cursor for Converter<'_> {
+    fn pointer(&mut self) -> &mut String {
+        &mut self.pointer
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::cursor::Cursor;
 use super::keywords::{Kind, ValueType};
 use super::moves::Layer;
 use super::v31::keywords;
@@ -271,32 +272,23 @@ impl References {
         for (key, value) in entries {
             match (inside(kind, key), value) {
                 (Some(Inside::One(kind)), value) => {
-                    below(pointer, key, |pointer| self.collect_anchors(kind, value, pointer));
+                    pointer.below(key, |pointer| self.collect_anchors(kind, value, pointer));
                 }
-                (Some(Inside::Many(kind)), Value::Object(entries)) => below(pointer, key, |pointer| {
+                (Some(Inside::Many(kind)), Value::Object(entries)) => pointer.below(key, |pointer| {
                     for (key, value) in entries {
-                        below(pointer, key, |pointer| self.collect_anchors(kind, value, pointer));
+                        pointer.below(key, |pointer| self.collect_anchors(kind, value, pointer));
                     }
                 }),
-                (Some(Inside::Many(kind)), Value::Array(items)) => below(pointer, key, |pointer| {
+                (Some(Inside::Many(kind)), Value::Array(items)) => pointer.below(key, |pointer| {
                     for (index, value) in items.iter().enumerate() {
-                        let go = |pointer: &mut String| self.collect_anchors(kind, value, pointer);
-                        below(pointer, &index.to_string(), go);
+                        let index = index.to_string();
+                        pointer.below(&index, |pointer| self.collect_anchors(kind, value, pointer));
                     }
                 }),
                 _ => {}
             }
         }
     }
-}
-
-/// Calls a function with the pointer to a key.
-fn below(pointer: &mut String, key: &str, go: impl FnOnce(&mut String)) {
-    let length = pointer.len();
-    pointer.push('/');
-    pointer.push_str(&escape(key));
-    go(pointer);
-    pointer.truncate(length);
 }
 
 /// The meaning of a pointer by the keywords that it contains.

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Checker, UNKNOWN_EXTENSION};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::contradictions;
+use crate::load::cursor::Cursor;
 use crate::load::keywords::{Effect, Kind, STYLES, TWILIO, ValueType};
 use crate::load::reference::BrokenReference;
 use crate::load::spelling::{self, is_token};

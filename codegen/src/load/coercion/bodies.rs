@@ -11,6 +11,7 @@ use super::super::keywords::{Kind, Meaning, STYLES};
 use super::Coercion;
 use crate::load::checker::is_media_type;
 use crate::load::converter::below;
+use crate::load::cursor::Cursor;
 use crate::load::selection::is_method;
 use crate::pointer::escape;
 

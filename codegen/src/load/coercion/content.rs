@@ -8,6 +8,7 @@ use super::super::keywords::{Kind, MEDIA_TYPES};
 use super::Coercion;
 use crate::load::checker::is_media_type;
 use crate::load::converter::below;
+use crate::load::cursor::Cursor;
 
 const JSON: &str = "application/json";
 const BYTES: &str = "application/octet-stream";

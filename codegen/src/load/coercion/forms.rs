@@ -7,6 +7,7 @@ use super::super::type_mismatch;
 use super::super::version::Version;
 use super::{Changes, Coercion, ONE_ITEM};
 use crate::load::converter::below;
+use crate::load::cursor::Cursor;
 
 /// The maximum number of characters of a value in a message.
 const MAX_SHOWN: usize = 60;

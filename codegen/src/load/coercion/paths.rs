@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::super::cursor::Cursor;
 use super::super::keywords::Kind;
 use super::super::selection::is_method;
 use super::super::spelling;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::super::cursor::Cursor;
 use super::super::keywords::{Kind, status_of_reason};
 use super::super::misplaced;
 use super::super::spelling::{self, is_status};

@@ -7,6 +7,7 @@ use super::super::v31::{composition, types};
 use super::super::version::Version;
 use super::{Changes, Coercion, looks_like};
 use crate::load::converter::below;
+use crate::load::cursor::Cursor;
 
 impl Coercion<'_> {
     pub(super) fn schema(&mut self, entries: &mut Map<String, Value>) {

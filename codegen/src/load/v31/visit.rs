@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::converter::{Converter, below};
+use super::super::cursor::Cursor;
 use super::super::keywords::{Kind, ValueType};
 use super::super::{spelling, type_mismatch};
 use super::composition::{self, Nulls};
