@@ -7,7 +7,7 @@ pub(crate) mod diagnostics;
 
 use std::fmt::Write as _;
 use std::io::{self, Write as _};
-use std::path::Path;
+use std::path::{Path, is_separator};
 
 use codegen::visible;
 
@@ -47,6 +47,22 @@ pub(crate) fn name(name: &str) -> String {
     visible(name).replace("::", "\\u{3a}\\u{3a}").replace("##[", "\\u{23}\\u{23}[")
 }
 
+/// Returns an argument of a command, in quotes if a shell would split or expand it.
+pub(crate) fn argument(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || is_separator(c) || "._-:+@=,{}".contains(c);
+    let has_alternatives = text.contains('{') && (text.contains(',') || text.contains(".."));
+    if !text.is_empty() && text.chars().all(is_plain) && !has_alternatives {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+/// Returns a path as an argument of a command. See [`name`] and [`argument`].
+pub(crate) fn path_argument(file: &Path) -> String {
+    argument(&path(file))
+}
+
 /// Replaces invisible characters in JSON by escape sequences of the same meaning.
 pub(crate) fn visible_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
@@ -82,6 +98,23 @@ mod tests {
             ("\x1b[31m\u{202e}", "\\u{1b}[31m\\u{202e}"),
         ] {
             assert_eq!(name(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_shell_reads_an_argument_as_one_word() {
+        for (text, expected) in [
+            ("spec/ü-1.yaml", "spec/ü-1.yaml"),
+            ("a:b=c,@d+e", "a:b=c,@d+e"),
+            ("{url}/things", "{url}/things"),
+            ("{a,b}", "'{a,b}'"),
+            ("{1..3}", "'{1..3}'"),
+            ("", "''"),
+            ("two words", "'two words'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+        ] {
+            assert_eq!(argument(text), expected);
         }
     }
 

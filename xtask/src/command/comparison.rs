@@ -41,20 +41,11 @@ impl Comparison {
             ("--spec", path(spec)),
             ("--config", path(config)),
         ];
-        let values =
-            values.into_iter().filter_map(|(name, value)| Some(format!(" {name} {}", quoted(&value?))));
+        let values = values
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!(" {name} {}", terminal::argument(&value?))));
         let skip = skip_unsupported.then(|| " --skip-unsupported".to_owned());
         values.chain(skip).collect()
-    }
-}
-
-/// Quotes an argument that a shell would split or expand.
-fn quoted(argument: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@+=,".contains(c);
-    if !argument.is_empty() && argument.chars().all(is_plain) {
-        argument.to_owned()
-    } else {
-        format!("'{}'", argument.replace('\'', "'\\''"))
     }
 }
 

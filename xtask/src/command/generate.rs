@@ -148,8 +148,9 @@ fn repair(request: &Request) -> String {
     let options = [("--spec", spec), ("--config", config), ("--out", &request.out)];
     let given = options.iter().filter_map(|(name, path)| Some((name, path.as_deref()?)));
     let generate = format!("{} generate", terminal::command());
-    let command =
-        given.fold(generate, |command, (name, path)| format!("{command} {name} {}", paths::quoted(path)));
+    let command = given.fold(generate, |command, (name, path)| {
+        format!("{command} {name} {}", terminal::path_argument(path))
+    });
     let command = match request.runtime {
         Some(RuntimeOption::Bundled) => format!("{command} --runtime bundled"),
         Some(RuntimeOption::Registry) => format!("{command} --runtime registry"),

@@ -65,7 +65,7 @@ pub(crate) fn run(request: &Init) -> Result<(), Failure> {
     let generate = if is_default(&folder) {
         format!("{command} generate")
     } else {
-        format!("{command} generate --config {}", paths::quoted(&settings))
+        format!("{command} generate --config {}", terminal::path_argument(&settings))
     };
     terminal::say(&format!("next step: `{generate}` writes the crate to generated-client/\n"));
     Ok(())

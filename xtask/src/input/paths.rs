@@ -61,13 +61,6 @@ pub(crate) fn canonical(folder: &Path) -> PathBuf {
         .unwrap_or(folder)
 }
 
-/// Quotes a path for a shell.
-pub(crate) fn quoted(path: &Path) -> String {
-    let text = terminal::path(path);
-    let plain = |c: char| c.is_alphanumeric() || "/\\._-:+@=,".contains(c);
-    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

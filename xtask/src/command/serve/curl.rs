@@ -2,6 +2,8 @@
 
 use twilio_client_fake::table::{Body, Definition, Document, Input, Operation, Output, Part, Security, Type};
 
+use crate::terminal::argument;
+
 /// The arguments of the commands. `{url}`, `{account_sid}` and `{auth_token}` are the URL and the credentials of the server.
 ///
 /// The operations are those of the first document with a list of resources that a form creates, or else the first
@@ -39,13 +41,15 @@ fn of_collection(document: &Document) -> Option<Vec<Vec<String>>> {
 fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
     let mut arguments = match operation.security.sent() {
         Security::Any => vec!["-u".to_owned(), "{account_sid}:{auth_token}".to_owned()],
-        Security::Bearer(_) => vec!["-H".to_owned(), quoted("authorization: Bearer {auth_token}")],
-        Security::Header(name) => vec!["-H".to_owned(), quoted(&format!("{name}: {{auth_token}}"))],
+        Security::Bearer(_) => vec!["-H".to_owned(), argument("authorization: Bearer {auth_token}")],
+        Security::Header(name) => vec!["-H".to_owned(), argument(&format!("{name}: {{auth_token}}"))],
         Security::None | Security::Query(_) | Security::Unchecked | Security::Optional(_) => Vec::new(),
     };
     for input in operation.inputs.iter().filter(|input| input.required && input.part == Part::Form) {
-        arguments
-            .extend(["-d".to_owned(), quoted(&format!("{}={}", input.name, sample(document, &input.ty, 1)))]);
+        arguments.extend([
+            "-d".to_owned(),
+            argument(&format!("{}={}", input.name, sample(document, &input.ty, 1))),
+        ]);
     }
     let mut path = operation.path.clone();
     for input in &operation.values {
@@ -60,18 +64,8 @@ fn arguments(document: &Document, operation: &Operation) -> Vec<String> {
     if !query.is_empty() {
         path = format!("{path}?{}", query.join("&"));
     }
-    arguments.push(quoted(&format!("{{url}}/{}{path}", document.module)));
+    arguments.push(argument(&format!("{{url}}/{}{path}", document.module)));
     arguments
-}
-
-/// Quotes an argument for a shell, if necessary.
-fn quoted(argument: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/:._-={}".contains(c);
-    if argument.chars().all(is_plain) {
-        argument.to_owned()
-    } else {
-        format!("'{}'", argument.replace('\'', r"'\''"))
-    }
 }
 
 /// A value of a type, or an empty string.
