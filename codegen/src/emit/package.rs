@@ -45,11 +45,11 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
     let text = fill(
         MANIFEST,
         &[
-            ("name", &quoted(name)),
-            ("version", &quoted(version)),
-            ("rust_version", &quoted(rust_version)),
-            ("description", &quoted(description)),
-            ("license", &quoted(license)),
+            ("name", &toml_string(name)),
+            ("version", &toml_string(version)),
+            ("rust_version", &toml_string(rust_version)),
+            ("description", &toml_string(description)),
+            ("license", &toml_string(license)),
             ("metadata", &metadata(repository.as_deref(), documentation.as_deref(), keywords, categories)),
             ("hint", hint),
             ("default", default),
@@ -92,7 +92,7 @@ fn metadata(
     categories: &[String],
 ) -> String {
     let urls = [("repository", repository), ("documentation", documentation)];
-    let urls = urls.into_iter().filter_map(|(key, url)| Some(format!("{key} = {}\n", quoted(url?))));
+    let urls = urls.into_iter().filter_map(|(key, url)| Some(format!("{key} = {}\n", toml_string(url?))));
     let lists = [("keywords", keywords), ("categories", categories)];
     let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
     urls.chain(lists.map(|(key, words)| format!("{key} = {}\n", list(words)))).collect()
@@ -223,7 +223,7 @@ fn resource_features(api: &Api) -> String {
 
 /// A list of strings in TOML.
 fn list(words: &[String]) -> String {
-    let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+    let words: Vec<String> = words.iter().map(|word| toml_string(word)).collect();
     format!("[{}]", words.join(", "))
 }
 
@@ -237,7 +237,7 @@ fn notices(api: &Api) -> String {
     if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
 }
 
-fn quoted(text: &str) -> String {
+fn toml_string(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 

@@ -74,13 +74,13 @@ impl<'a> Values<'a> {
     pub(super) fn argument(&mut self, given: &Given<'_>, noun: &str) -> Option<String> {
         match given.ty {
             Type::Scalar(Scalar::Text | Scalar::Bytes | Scalar::File) => {
-                Some(quoted(&text(given.name, given.bounds, noun)))
+                Some(literal(&text(given.name, given.bounds, noun)))
             }
             Type::Scalar(Scalar::Bool) => Some("true".to_owned()),
             Type::Scalar(scalar) if scalar.is_integer() => Some(integer(given.bounds)),
             Type::List(item) if matches!(**item, Type::Scalar(Scalar::Text | Scalar::File)) => {
                 let inner = given.bounds.inner.as_deref();
-                let item = quoted(&text(given.name, inner.unwrap_or(&Bounds::default()), noun));
+                let item = literal(&text(given.name, inner.unwrap_or(&Bounds::default()), noun));
                 Some(format!("[{}]", repeated(&item, given.bounds)))
             }
             Type::Map(value) if **value == Type::FILE => Some("[]".to_owned()),
@@ -159,7 +159,7 @@ impl<'a> Values<'a> {
 
     fn scalar(&self, scalar: Scalar, given: &Given<'_>, noun: &str) -> String {
         let krate = self.krate;
-        let text = || quoted(&text(given.name, given.bounds, noun));
+        let text = || literal(&text(given.name, given.bounds, noun));
         match scalar {
             Scalar::Text => format!("{}.to_owned()", text()),
             Scalar::Bool => "true".to_owned(),
@@ -197,7 +197,7 @@ impl<'a> Values<'a> {
                         (Type::Scalar(Scalar::Text), Some(Selected { property, value }))
                             if field.name.wire == property =>
                         {
-                            Some(quoted(value))
+                            Some(literal(value))
                         }
                         _ => self.constructor_argument(field, noun, depth),
                     };
@@ -226,7 +226,7 @@ impl<'a> Values<'a> {
     fn constructor_argument(&self, field: &Field, noun: &str, depth: usize) -> Option<String> {
         let given = Given::property(field);
         match given.ty {
-            Type::Scalar(Scalar::Text) => Some(quoted(&text(given.name, given.bounds, noun))),
+            Type::Scalar(Scalar::Text) => Some(literal(&text(given.name, given.bounds, noun))),
             Type::Nullable(inner) => self.convertible(&Given { ty: inner, ..given }, noun, depth + 1),
             _ => self.held(&given, noun, depth + 1),
         }
@@ -296,6 +296,6 @@ fn repeated(item: &str, bounds: &Bounds) -> String {
 }
 
 /// A string literal. The strings consist of the words of Rust names, so they need no escapes.
-fn quoted(text: &str) -> String {
+fn literal(text: &str) -> String {
     format!("{text:?}")
 }
