@@ -1,6 +1,7 @@
 //! Common mistakes in a text that is not YAML, with a better message than that of the parser.
 
 use super::json;
+use super::type_mismatch::OUT_OF_RANGE_HELP;
 use super::yaml::{Cause, ReadError};
 use crate::diagnostic::Position;
 use crate::merge_conflict;
@@ -20,6 +21,9 @@ impl SyntaxHint {
 
 /// The parts of the parser's messages about an entry that is not one.
 const NO_ENTRY: &[&str] = &["could not find expected ':'", "mapping values are not allowed"];
+
+/// The message of the JSON parser about a number such as `1e999`.
+const OUT_OF_RANGE: &str = "number out of range";
 
 /// Finds the mistake that leads to an error of the parser.
 pub(super) fn find(text: &str, error: &ReadError) -> Option<SyntaxHint> {
@@ -41,7 +45,9 @@ pub(super) fn find(text: &str, error: &ReadError) -> Option<SyntaxHint> {
         return Some(SyntaxHint::new(position, message, "save the file as UTF-8 text"));
     }
     if json::is_object(text) {
-        return None;
+        let position = error.position.filter(|_| error.message == OUT_OF_RANGE);
+        let message = "the number is too large";
+        return position.map(|position| SyntaxHint::new(position, message, OUT_OF_RANGE_HELP));
     }
     let stopped = error.position?.line;
     let is_of_entry = NO_ENTRY.iter().any(|phrase| error.message.contains(phrase));

@@ -66,6 +66,9 @@ pub(super) fn not_a_string(key: &str, value: &Value) -> TypeMismatch {
     mismatch(key, "a string", value, help(ValueType::Str, key, value))
 }
 
+/// The next step for a number that no 64-bit float can represent. YAML reads it as a string.
+pub(super) const OUT_OF_RANGE_HELP: &str = "write a number between -1.7e308 and 1.7e308, or remove it";
+
 const HELP: &str = "use a value of the type that OpenAPI requires";
 
 fn mismatch(key: &str, expected: &str, value: &Value, help: String) -> TypeMismatch {
@@ -104,9 +107,11 @@ fn help(value_type: ValueType, key: &str, value: &Value) -> String {
         (ValueType::Boolean, Value::String(text)) if matches!(text.as_str(), "true" | "false") => {
             "remove the quotes".to_owned()
         }
-        (ValueType::Number | ValueType::Count, Value::String(text)) if text.parse::<f64>().is_ok() => {
-            "remove the quotes".to_owned()
-        }
+        (ValueType::Number | ValueType::Count, Value::String(text)) => match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => "remove the quotes".to_owned(),
+            Ok(_) => OUT_OF_RANGE_HELP.to_owned(),
+            Err(_) => HELP.to_owned(),
+        },
         (ValueType::Boolean, Value::Number(_)) if key.starts_with("exclusive") => {
             "OpenAPI 3.0 requires `true` or `false` beside `minimum` or `maximum`; use `true`, and move the number there"
                 .to_owned()
