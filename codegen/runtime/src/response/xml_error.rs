@@ -24,15 +24,17 @@ fn content<'x>(document: &'x str, name: &str) -> Option<&'x str> {
     let mut rest = document;
     loop {
         let (_, after) = rest.split_once('<')?;
-        rest = after
-            .strip_prefix("!--")
-            .and_then(|comment| comment.split_once("-->"))
-            .map_or(after, |(_, end)| end);
-        if rest.len() < after.len() || !is_tag(rest, name) {
+        if let Some(comment) = after.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
             continue;
         }
-        let (tag, inner) = rest.split_once('>')?;
+        rest = after;
+        if !is_tag(after, name) {
+            continue;
+        }
+        let (tag, inner) = after.split_once('>')?;
         if tag.ends_with('/') {
+            rest = inner;
             continue;
         }
         let ends = inner.match_indices("</");
@@ -45,7 +47,7 @@ fn content<'x>(document: &'x str, name: &str) -> Option<&'x str> {
 
 /// Returns whether a tag, without its `<`, has a name.
 fn is_tag(tag: &str, name: &str) -> bool {
-    let end = tag.find(|c: char| c.is_whitespace() || c == '>' || c == '/').unwrap_or(tag.len());
+    let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '/')).unwrap_or(tag.len());
     let found = tag.get(..end).unwrap_or_default();
     found.rsplit(':').next().is_some_and(|local| local.eq_ignore_ascii_case(name))
 }
@@ -131,6 +133,7 @@ mod tests {
             ("<Error></Error>", Some((None, None))),
             ("<Error/>", None),
             ("<Error", None),
+            ("<Error><!-- <Message>no end of the comment</Message>", Some((None, None))),
             ("<Response><Code>1</Code></Response>", None),
             ("Error: <", None),
             ("", None),
@@ -140,6 +143,19 @@ mod tests {
                 XmlError::find(document).map(|error| (error.text(&["Code"]), error.text(&["Message"])));
             let found = found.as_ref().map(|(code, message)| (code.as_deref(), message.as_deref()));
             assert_eq!(found, wanted, "{document}");
+        }
+    }
+
+    /// Each would take minutes if every `<` were followed by a search to the end of the document.
+    #[test]
+    fn repeated_beginnings_of_tags_take_linear_time() {
+        for part in ["<", "</", "<!--", "<Error/", "<Error/>", "<a", "&"] {
+            let parts = part.repeat(256 * 1024 / part.len());
+            assert!(XmlError::find(&parts).is_none(), "{part}");
+            assert!(XmlError::find(&format!("{parts}>")).is_none(), "{part}");
+            let document = format!("<Error>{parts}");
+            let error = XmlError::find(&document).unwrap();
+            assert_eq!(error.text(&["Code", "Message"]), None, "{part}");
         }
     }
 }
