@@ -79,6 +79,7 @@ pub struct Client(twilio_client_runtime::generated_code::Client);
 
 twilio_client_runtime::generated_code::client!(Client, ClientBuilder, HOSTS, TOKEN_URLS);
 
+/// The hosts that receive calls.
 const HOSTS: &[&str] = &[
     #[cfg(feature = "chat_v1")]
     "https://chat.twilio.com",
@@ -92,4 +93,5 @@ const HOSTS: &[&str] = &[
     "https://ip-messaging.twilio.com",
 ];
 
+/// The URLs from which a client with client credentials requests tokens.
 const TOKEN_URLS: &[&str] = &[];

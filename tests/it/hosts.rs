@@ -306,3 +306,39 @@ fn region_and_edge_come_from_the_environment_on_request() {
         );
     }
 }
+
+/// The servers of a crate, by which the client checks the proxy of the environment, are those of its operations.
+#[test]
+fn a_crate_lists_the_servers_of_its_operations() {
+    let document = "\
+openapi: 3.0.1
+info: {title: Servers, version: 1.0.0}
+servers: [{url: 'https://a.twilio.com'}]
+paths:
+  /v1/Rooms:
+    get: {operationId: ListRooms, security: [{required: []}], responses: {'204': {description: done}}}
+    post:
+      operationId: CreateRoom
+      servers: [{url: 'https://b.twilio.com'}]
+      security: [{optional: []}, {}]
+      responses: {'204': {description: done}}
+    delete: {operationId: DeleteRooms, security: [], responses: {'204': {description: done}}}
+components:
+  securitySchemes:
+    required: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://a.twilio.com/token', scopes: {}}}}
+    optional: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://b.twilio.com/token', scopes: {}}}}
+    unused: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://c.twilio.com/token', scopes: {}}}}
+";
+    let source = codegen::Source { name: "servers_v1.yaml".to_owned(), text: document.to_owned() };
+    let output = codegen::generate(&[source], None).unwrap();
+    let text = &output.files.iter().find(|file| file.path == "src/lib.rs").unwrap().text;
+    for (list, urls) in [
+        ("HOSTS", ["https://a.twilio.com", "https://b.twilio.com"]),
+        ("TOKEN_URLS", ["https://a.twilio.com/token", "https://b.twilio.com/token"]),
+    ] {
+        let (_, rest) = text.split_once(&format!("const {list}: &[&str] = &[")).unwrap();
+        let found: Vec<&str> =
+            rest.split("];").next().unwrap().split('"').filter(|part| part.contains("://")).collect();
+        assert_eq!(found, urls, "{list}");
+    }
+}

@@ -67,7 +67,7 @@ fn servers(api: &Api) -> TokenStream {
         hosts.extend(urls_of(own.chain([&module.host]).collect()));
         token_urls.extend(urls_of(
             operations()
-                .filter_map(|operation| match &operation.security {
+                .filter_map(|operation| match operation.security.sent() {
                     Security::Bearer(token_url) => token_url.as_ref(),
                     _ => None,
                 })
@@ -75,7 +75,9 @@ fn servers(api: &Api) -> TokenStream {
         ));
     }
     quote! {
+        /// The hosts that receive calls.
         const HOSTS: &[&str] = &[#(#hosts),*];
+        /// The URLs from which a client with client credentials requests tokens.
         const TOKEN_URLS: &[&str] = &[#(#token_urls),*];
     }
 }
