@@ -73,8 +73,8 @@ type PageWithStart<T> = Result<(Page<T>, Cursor)>;
 /// The pages of a list, requested one after the other.
 ///
 /// The client follows a link to the next page only if it has the scheme, host, port and path of the list, was not
-/// followed before, and does not lead to the first page of the list. After an error and after the last page, the stream ends. The error of a
-/// page contains the [cursor](crate::Error::cursor) to resume the list.
+/// followed before, and does not lead to the first page of the list. After an error and after the last page, the
+/// stream ends. The error of a page contains the [cursor](crate::Error::cursor) to resume the list.
 #[must_use = "does nothing until polled"]
 pub struct Pages<T> {
     state: PagerState,

@@ -28,7 +28,7 @@ pub(super) fn keys<'n>(name: &'n Cow<'static, str>) -> impl Iterator<Item = &'n 
 /// Returns a name with `…` in place of the keys that do not look like the names of properties.
 #[expect(clippy::ptr_arg, reason = "a borrowed name is one of the OpenAPI document")]
 pub(super) fn printed(name: &Cow<'static, str>) -> String {
-    let hidden = keys(name).filter(|key| !is_property(key));
+    let hidden = keys(name).filter(|key| !key.is_empty() && !is_property(key));
     hidden.fold(name.to_string(), |printed, key| printed.replace(key, "…"))
 }
 
@@ -46,6 +46,7 @@ mod tests {
             ("AddOns.+15550100.key", "AddOns.+15550100.key +15550100.key", "…"),
             ("Parameter1.Name", "Parameter1.Name Name", "Parameter1.Name"),
             ("a[b", "a[b", "…"),
+            ("filter[]", "", "filter[]"),
         ];
         for (name, wanted, shown) in table {
             let name = Cow::Owned(name.to_owned());
