@@ -30,6 +30,7 @@ mod spelling;
 mod syntax_hint;
 mod tree;
 mod type_mismatch;
+mod unreadable;
 mod v31;
 mod version;
 mod yaml;
@@ -42,8 +43,6 @@ use serde_json::{Value, json};
 use self::coercion::Coerced;
 use self::reach::Reach;
 use self::reference::Targets;
-use self::syntax_hint::SyntaxHint;
-use self::tree::Exceeded;
 use self::version::Version;
 use self::yaml::{Cause, ReadError};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
@@ -104,7 +103,7 @@ pub(crate) fn load<'s>(
     scope: impl Fn(&str) -> Scope<'s>,
 ) -> Result<Document, Vec<Diagnostic>> {
     check_size(source)?;
-    let mut value = plain(source).map_err(|error| unreadable(source, error))?;
+    let mut value = plain(source).map_err(|error| unreadable::diagnostics(source, error))?;
     let version = version::of(source, &value)?;
     let file = file_name(source)?;
     let stem = stem(&file).to_owned();
@@ -317,77 +316,6 @@ fn malformed(source: &Source, mismatch: Option<ReadError>, error: &serde_json::E
         None => diagnostic(Code::WrongType, source, "", format!("cannot read the document: {error}"))
             .with_help(help),
     }
-}
-
-/// The diagnostics for a text that is not YAML or exceeds a limit.
-fn unreadable(source: &Source, error: ReadError) -> Vec<Diagnostic> {
-    let hint = syntax_hint::find(&source.text, &error);
-    let ReadError { cause, message, mut position } = error;
-    if !matches!(cause, Cause::Exceeded(_))
-        && let Some(foreign) = foreign::of_text(&source.text)
-    {
-        return vec![at(version::not_openapi(source, &foreign), Some(Position { line: 1, column: 1 }))];
-    }
-    if let Cause::Exceeded(Exceeded::DuplicateKey(_)) = &cause {
-        // The parser stops at the first duplicate key; report all of them.
-        let all = duplicate_keys::find(&source.text);
-        if !all.is_empty() {
-            return all.into_iter().map(|found| duplicate_key(source, found)).collect();
-        }
-    }
-    let (code, message, help) = match &cause {
-        Cause::Exceeded(exceeded) => limit(exceeded),
-        Cause::SecondDocument | Cause::Syntax => {
-            if let Some(SyntaxHint { position, message, help }) = hint {
-                let hint = diagnostic(Code::InvalidSyntax, source, "", message).with_help(help);
-                return vec![at(hint, Some(position))];
-            }
-            let message = format!("cannot read the document: {message}");
-            let help = "check the indentation, quotation marks and brackets of this line and the line above; a document is \
-                        YAML or JSON";
-            (Code::InvalidSyntax, message, help)
-        }
-    };
-    if code == Code::TooManyAliases {
-        position = position.or_else(|| position::first_alias(&source.text));
-    }
-    vec![at(diagnostic(code, source, "", message).with_help(help), position)]
-}
-
-/// The code, message and help for a limit.
-fn limit(exceeded: &Exceeded) -> (Code, String, &'static str) {
-    match exceeded {
-        Exceeded::DuplicateKey(key) => (Code::DuplicateKey, duplicate_message(key), DUPLICATE_HELP),
-        Exceeded::Depth => {
-            let message = format!("the document must not nest more than {} levels", tree::MAX_DEPTH);
-            (Code::NestedTooDeep, message, "give nested schemas a name and refer to them")
-        }
-        Exceeded::KeyLength => {
-            let message = format!("a key must not have more than {} bytes", tree::MAX_KEY);
-            (Code::KeyTooLong, message, "use a shorter key")
-        }
-        Exceeded::Aliases => {
-            let message = "the aliases expand to too much data".to_owned();
-            (Code::TooManyAliases, message, "replace the aliases with their values, or use `$ref`")
-        }
-    }
-}
-
-const DUPLICATE_HELP: &str = "remove one of the two keys, or merge their values under one key";
-
-fn duplicate_message(key: &str) -> String {
-    format!("an object must not contain the key `{}` twice", key.escape_debug())
-}
-
-fn duplicate_key(source: &Source, found: duplicate_keys::DuplicateKey) -> Diagnostic {
-    let duplicate_keys::DuplicateKey { key, pointer, first, second } = found;
-    let place = |span| {
-        let mut place = Place::new(&source.name, &pointer);
-        (place.position, place.end) = position::range(span);
-        place
-    };
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, place(second), duplicate_message(&key));
-    diagnostic.with_help(DUPLICATE_HELP).with_related(place(first), "first occurrence of the key")
 }
 
 fn at(mut diagnostic: Diagnostic, position: Option<Position>) -> Diagnostic {
