@@ -3,6 +3,7 @@
 //! The text becomes plain data first (`yaml`, `tree`). `checker` then visits that data with the table of
 //! keywords, because `openapiv3` silently drops the keywords that it does not support.
 
+mod chains;
 mod checker;
 mod coercion;
 mod contradictions;
@@ -165,6 +166,7 @@ impl Read<'_> {
             Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
             Version::V31 => v31::convert(&source.name, &mut value, moves),
         };
+        chains::shorten(&mut value);
         let targets = Targets::of(&value, &selection);
         let checker::Findings { diagnostics, mut ignored, is_broken, examples } =
             checker::check(&source.name, &stem, &mut value, targets, examples);

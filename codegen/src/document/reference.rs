@@ -7,9 +7,6 @@ use serde_json::Value;
 use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 
-/// The upper bound for a chain of references.
-const LIMIT: usize = 64;
-
 /// The value at a position, or the component of this kind that a reference there refers to.
 pub(crate) fn component<'a, T>(
     table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
@@ -30,20 +27,21 @@ pub(crate) fn component<'a, T>(
     }
 }
 
-/// A chain of references that contains itself.
+/// A reference that leads to a cycle of references. `load` points every other component that is only a reference at
+/// the end of its chain.
 pub(crate) struct ReferenceCycle;
 
-/// Reports the cycle that begins at a reference.
+/// Reports a reference that leads to a cycle.
 pub(crate) fn report_cycle(at: &At, diagnostics: &Collector<'_>) {
     diagnostics.add(
         Code::ReferenceCycle,
         &at.key("$ref"),
-        "this reference refers to itself",
+        "this reference leads to a cycle of references",
         "replace one reference of the cycle with its target",
     );
 }
 
-/// The component that a reference refers to, through any number of references. Returns `None` for a reference
+/// The component that a reference refers to, also through another reference. Returns `None` for a reference
 /// that `load` has reported: to a missing component or to another place.
 pub(crate) fn follow<'a, T>(
     table: Option<&'a IndexMap<String, ReferenceOr<T>>>,
@@ -51,16 +49,19 @@ pub(crate) fn follow<'a, T>(
     reference: &'a str,
 ) -> Result<Option<(&'a str, &'a T)>, ReferenceCycle> {
     let prefix = format!("#/components/{kind}/");
-    let mut reference = reference;
-    for _ in 0..LIMIT {
-        let Some(name) = reference.strip_prefix(&prefix) else { return Ok(None) };
-        match table.and_then(|table| table.get(name)) {
-            None => return Ok(None),
-            Some(ReferenceOr::Item(item)) => return Ok(Some((name, item))),
-            Some(ReferenceOr::Reference { reference: next }) => reference = next,
-        }
+    let find = |reference: &'a str| {
+        let name = reference.strip_prefix(&prefix)?;
+        Some((name, table?.get(name)?))
+    };
+    let Some((name, component)) = find(reference) else { return Ok(None) };
+    match component {
+        ReferenceOr::Item(item) => Ok(Some((name, item))),
+        ReferenceOr::Reference { reference } => match find(reference) {
+            None => Ok(None),
+            Some((name, ReferenceOr::Item(item))) => Ok(Some((name, item))),
+            Some((_, ReferenceOr::Reference { .. })) => Err(ReferenceCycle),
+        },
     }
-    Err(ReferenceCycle)
 }
 
 /// The value, or the component of this kind that it refers to, as [`follow`] does for typed components.
@@ -70,14 +71,15 @@ pub(crate) fn value<'a>(
     value: &'a Value,
 ) -> Result<Option<&'a Value>, ReferenceCycle> {
     let prefix = format!("#/components/{kind}/");
-    let mut value = value;
-    for _ in 0..LIMIT {
-        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(Some(value)) };
-        let name = reference.strip_prefix(&prefix);
-        match name.and_then(|name| table?.get(name)) {
-            None => return Ok(None),
-            Some(next) => value = next,
-        }
+    let next = |value: &'a Value| value.get("$ref").and_then(Value::as_str);
+    let find = |reference: &str| table?.get(reference.strip_prefix(&prefix)?);
+    let Some(reference) = next(value) else { return Ok(Some(value)) };
+    let Some(component) = find(reference) else { return Ok(None) };
+    match next(component) {
+        None => Ok(Some(component)),
+        Some(reference) => match find(reference) {
+            Some(end) if next(end).is_some() => Err(ReferenceCycle),
+            found => Ok(found),
+        },
     }
-    Err(ReferenceCycle)
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::chains::{self, Ends, Step};
 use super::cursor::Cursor;
 use super::keywords::{Kind, ValueType};
 use super::moves::Layer;
@@ -28,12 +29,16 @@ pub(super) struct References {
 }
 
 /// The target of a reference.
-enum Target {
+#[derive(Clone)]
+pub(super) enum Target {
     /// A component, by its reference.
     Component(String),
     /// Another value, by its pointer.
     Value(String),
 }
+
+/// The targets that were found, by the kind and the pointer of each link.
+pub(super) type TargetEnds = Ends<(Kind, String), Option<Target>>;
 
 /// Moves the values to the components, and changes the references. The checker reports the references whose
 /// value does not exist.
@@ -42,8 +47,9 @@ pub(super) fn move_to_components(document: &mut Value) -> Layer {
     let references = References::of(document);
     let mut targets: BTreeMap<String, (Kind, Vec<String>)> = BTreeMap::new();
     let mut changed: BTreeMap<String, String> = BTreeMap::new();
+    let mut ends = TargetEnds::new();
     for (reference, kind) in &references.kinds {
-        match references.target(document, reference, *kind) {
+        match references.target(document, reference, *kind, &mut ends) {
             Some(Target::Component(component)) => {
                 changed.insert(reference.clone(), component);
             }
@@ -134,9 +140,6 @@ fn insert(document: &mut Value, section: &str, name: &str, value: Value) -> bool
     true
 }
 
-/// The maximum number of references in a chain.
-const MAX_CHAIN: usize = 64;
-
 impl References {
     /// Collects the references of a document. A target may be the value of an unknown keyword, such as
     /// `definitions` of the document. It is not part of the document's objects, so its references are collected
@@ -185,39 +188,49 @@ impl References {
 
     /// The target of a reference, through any number of other references. `None` if no object of the kind is
     /// there.
-    fn target(&self, document: &Value, reference: &str, kind: Kind) -> Option<Target> {
-        let mut pointer = self.pointer(document, reference)?;
-        for _ in 0..MAX_CHAIN {
-            let value = document.pointer(&pointer)?;
-            if let Some(component) = component(kind, &pointer) {
-                return Some(Target::Component(component));
-            }
-            let is_of_kind = match Location::of(&pointer) {
-                Location::Object(found) => found == kind,
-                Location::Objects => false,
-                Location::Unknown => true,
-            };
-            if !is_of_kind || !(value.is_object() || (kind == Kind::Schema && value.is_boolean())) {
-                return None;
-            }
-            // A reference to a reference needs no component between them.
-            let next = value.get("$ref").and_then(Value::as_str);
-            let is_alone = value.as_object().is_some_and(|entries| entries.len() == 1);
-            match next.filter(|_| is_alone) {
-                Some(next) if is_canonical(kind, next) => return Some(Target::Component(next.to_owned())),
-                Some(next) => match self.pointer(document, next) {
-                    Some(next) => pointer = next,
-                    None => return Some(Target::Value(pointer)),
-                },
-                None => return Some(Target::Value(pointer)),
-            }
+    fn target(&self, document: &Value, reference: &str, kind: Kind, ends: &mut TargetEnds) -> Option<Target> {
+        let first = self.pointer(document, reference)?;
+        let end =
+            chains::end(ends, (kind, first.clone()), |(kind, pointer)| self.step(document, *kind, pointer));
+        // The stage that reads the references reports a cycle.
+        end.unwrap_or(Some(Target::Value(first)))
+    }
+
+    fn step(&self, document: &Value, kind: Kind, pointer: &str) -> Step<(Kind, String), Option<Target>> {
+        let Some(value) = document.pointer(pointer) else { return Step::End(None) };
+        if let Some(component) = component(kind, pointer) {
+            return Step::End(Some(Target::Component(component)));
         }
-        Some(Target::Value(pointer))
+        let is_of_kind = match Location::of(pointer) {
+            Location::Object(found) => found == kind,
+            Location::Objects => false,
+            Location::Unknown => true,
+        };
+        if !is_of_kind || !(value.is_object() || (kind == Kind::Schema && value.is_boolean())) {
+            return Step::End(None);
+        }
+        // A reference to a reference needs no component between them.
+        let next = value.get("$ref").and_then(Value::as_str);
+        let is_alone = value.as_object().is_some_and(|entries| entries.len() == 1);
+        match next.filter(|_| is_alone) {
+            Some(next) if is_canonical(kind, next) => Step::End(Some(Target::Component(next.to_owned()))),
+            Some(next) => match self.pointer(document, next) {
+                Some(next) => Step::Link((kind, next)),
+                None => Step::End(Some(Target::Value(pointer.to_owned()))),
+            },
+            None => Step::End(Some(Target::Value(pointer.to_owned()))),
+        }
     }
 
     /// Whether a reference leads to an object of the kind.
-    pub(super) fn leads_to(&self, document: &Value, reference: &str, kind: Kind) -> bool {
-        self.target(document, reference, kind).is_some()
+    pub(super) fn leads_to(
+        &self,
+        document: &Value,
+        reference: &str,
+        kind: Kind,
+        ends: &mut TargetEnds,
+    ) -> bool {
+        self.target(document, reference, kind, ends).is_some()
     }
 
     fn collect(&mut self, kind: Kind, value: &Value) {

@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::chains::{self, Ends, Step};
 use super::hoist;
 use super::moves::Layer;
 use crate::pointer::escape;
-
-/// The maximum number of references in a chain.
-const MAX_CHAIN: usize = 64;
 
 /// The maximum number of values that are copied. A document may refer to one large path item many times.
 const MAX_VALUES: usize = 1_000_000;
@@ -27,8 +25,10 @@ pub(super) fn inline(document: &mut Value) -> Layer {
         .map(|(path, _)| path.clone())
         .collect();
     let mut resolved = Vec::new();
+    let mut ends = Ends::new();
     for path in references {
-        let Some((item, pointer)) = resolve(document, &path) else { continue };
+        let Some(pointer) = resolve(document, &path, &mut ends) else { continue };
+        let Some(item) = document.pointer(&pointer) else { continue };
         let Some(left) = budget.checked_sub(size(item)) else { break };
         budget = left;
         let mut item = item.clone();
@@ -48,19 +48,21 @@ pub(super) fn inline(document: &mut Value) -> Layer {
     layer
 }
 
-/// The path item at the end of a chain of references, and its pointer.
-fn resolve<'d>(document: &'d Value, path: &str) -> Option<(&'d Value, String)> {
-    let mut item = document.get("paths")?.get(path)?;
-    let mut pointer = String::new();
-    for _ in 0..MAX_CHAIN {
-        let Some(reference) = item.get("$ref") else {
-            return item.is_object().then_some((item, pointer));
-        };
-        pointer = hoist::pointer(reference.as_str()?)?;
+/// The pointer of the path item at the end of a chain of references.
+fn resolve(document: &Value, path: &str, ends: &mut Ends<String, Option<String>>) -> Option<String> {
+    let first = format!("/paths/{}", escape(path));
+    chains::end(ends, first, |pointer| {
+        let item = document.pointer(pointer).filter(|item| item.is_object());
         let is_path_item = pointer.starts_with("/paths/") || pointer.starts_with("/components/pathItems/");
-        item = document.pointer(&pointer).filter(|_| is_path_item)?;
-    }
-    None
+        match item.filter(|_| is_path_item).map(|item| item.get("$ref")) {
+            Some(Some(reference)) => match reference.as_str().and_then(hoist::pointer) {
+                Some(next) => Step::Link(next),
+                None => Step::End(None),
+            },
+            Some(None) => Step::End(Some(pointer.clone())),
+            None => Step::End(None),
+        }
+    })?
 }
 
 fn operations(item: &mut Value) -> impl Iterator<Item = &mut Map<String, Value>> {

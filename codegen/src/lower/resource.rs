@@ -68,7 +68,7 @@ pub(crate) fn group<'a>(
             diagnostics.add(
                 Code::PathItemReference,
                 &item_at.key("$ref"),
-                "a reference to a path item is not supported",
+                "this reference leads to no path item of this document",
                 "write the path item in place",
             );
             continue;

@@ -3,6 +3,7 @@
 //! The counts of allocations and of their bytes do not depend on the machine. Only one test of this binary
 //! counts, because all threads of the process share the counts.
 
+mod chains;
 mod schemas;
 
 use std::alloc::System;
@@ -306,7 +307,7 @@ fn superlinear(once: [f64; 2], twice: [f64; 2]) -> Vec<String> {
 fn twice_as_many_of_a_construct_need_twice_the_work() {
     let (_, usual) = work(&Parts::default()); // initializes the tables that live as long as the process
     let mut wrong = Vec::new();
-    for (construct, parts) in DOCUMENT.iter().chain(schemas::ROWS).chain(DIAGNOSTICS) {
+    for (construct, parts) in DOCUMENT.iter().chain(schemas::ROWS).chain(chains::ROWS).chain(DIAGNOSTICS) {
         let ((once, _), (twice, count)) = (work(&parts(COUNT)), work(&parts(2 * COUNT)));
         wrong.extend(superlinear(once, twice).iter().map(|line| format!("{construct}: {line}")));
         // A document that cannot be read would need little work.

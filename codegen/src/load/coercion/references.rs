@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::super::hoist::{self, Inside, Location, References};
+use super::super::hoist::{self, Inside, Location, References, TargetEnds};
 use super::super::keywords::Kind;
 use super::Coercion;
 use crate::pointer::escape;
@@ -30,7 +30,11 @@ impl Coercion<'_> {
         let mut meanings: BTreeMap<(Kind, String), String> = BTreeMap::new();
         let distinct: BTreeSet<(Kind, &String)> =
             doubtful.iter().map(|(kind, text, _)| (*kind, text)).collect();
+        let mut ends = TargetEnds::new();
         for (kind, text) in distinct {
+            if known.leads_to(document, text, kind, &mut ends) {
+                continue;
+            }
             if let Some(meaning) = meaning(document, &known, kind, text) {
                 meanings.insert((kind, text.clone()), meaning);
             }
@@ -49,9 +53,6 @@ impl Coercion<'_> {
 
 /// The reference with the meaning of one that leads to no object of its kind.
 fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) -> Option<String> {
-    if known.leads_to(document, reference, kind) {
-        return None;
-    }
     let section = kind.section()?;
     let components = document.get("components")?.get(section);
     let contains = |name: &str| components.is_some_and(|components| components.get(name).is_some());

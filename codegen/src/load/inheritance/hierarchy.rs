@@ -6,13 +6,11 @@ use serde_json::{Map, Value};
 
 use super::member::{discriminator, has_additions, letters, property, values};
 use super::refs::{PREFIX, Refs};
+use crate::load::chains::{self, Ends, Step};
 use crate::load::version::Version;
 
 /// The maximum mean number of base schemas that a schema extends. Beyond it, further base schemas are not split.
 const MAX_BASES: usize = 64;
-
-/// The maximum number of references in a chain.
-const MAX_CHAIN: usize = 64;
 
 /// The schemas of a document, in its order.
 pub(super) struct Hierarchy<'d> {
@@ -95,12 +93,13 @@ impl<'d> Hierarchy<'d> {
             self.schemas.keys().enumerate().map(|(node, name)| (name.as_str(), node)).collect();
         let mapped: BTreeSet<usize> =
             self.schemas.values().flat_map(|schema| targets(schema, &index)).map(|(_, node)| node).collect();
+        let mut ends = Ends::new();
         for (node, (name, schema)) in self.schemas.iter().enumerate() {
             let Refs { extends, uses } = Refs::of(schema);
             let is_child = mapped.contains(&node) || has_additions(schema, version);
-            let found = |name: &&'d str| Some((self.resolve(name, &index)?, *name));
+            let mut found = |name: &&'d str| Some((self.resolve(name, &index, &mut ends)?, *name));
             let (extends, others): (Vec<_>, Vec<_>) = if is_child {
-                (extends.iter().filter_map(found).collect(), Vec::new())
+                (extends.iter().filter_map(&mut found).collect(), Vec::new())
             } else {
                 (Vec::new(), extends)
             };
@@ -118,16 +117,19 @@ impl<'d> Hierarchy<'d> {
     }
 
     /// The schema with a name, through schemas that are only references.
-    fn resolve(&self, name: &str, index: &BTreeMap<&str, usize>) -> Option<usize> {
-        let mut name = name;
-        for _ in 0..MAX_CHAIN {
-            let schema = self.schemas.get(name)?;
-            match schema.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix(PREFIX)) {
-                Some(next) => name = next,
-                None => break,
+    fn resolve(
+        &self,
+        name: &'d str,
+        index: &BTreeMap<&str, usize>,
+        ends: &mut Ends<&'d str, Option<usize>>,
+    ) -> Option<usize> {
+        chains::end(ends, name, |name| {
+            let reference = self.schemas.get(*name).and_then(|schema| schema.get("$ref")?.as_str());
+            match reference.and_then(|text| text.strip_prefix(PREFIX)) {
+                Some(next) => Step::Link(next),
+                None => Step::End(index.get(name).copied()),
             }
-        }
-        index.get(name).copied()
+        })?
     }
 
     fn find_bases(&mut self) {
