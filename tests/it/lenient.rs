@@ -192,13 +192,54 @@ fn a_union_is_the_variant_that_fits() {
     }
 }
 
-/// A value of another type has no form in the model.
+/// Each row: values of a string and of an integer as they are sent, and the values of the model.
 #[tokio::test]
-async fn a_value_of_another_type_is_an_error() {
-    for value in ["true", r#""5""#, "[5]", "{}"] {
+async fn a_scalar_of_another_type_is_converted() {
+    for (status, count, wanted) in [
+        (r#""joined""#, r#""5""#, (Some("joined"), Some(5))),
+        ("7", "5", (Some("7"), Some(5))),
+        ("1.50", r#""-5.0""#, (Some("1.50"), Some(-5))),
+        ("true", "null", (Some("true"), None)),
+    ] {
+        let body = format!(r#"{{"status": {status}, "unread_messages_count": {count}, "url": "\ud83d"}}"#);
+        let list = format!(r#"{{"channels": [{{}}, {body}, {{"status": "joined"}}], "meta": {{}}}}"#);
+        let server = Server::start(vec![Answer::json(200, body.clone()), Answer::json(200, list)]).await;
+        let channel = channels(&server.client()).fetch("general").send().await.unwrap();
+        let items = channels(&server.client()).list().stream().collect_vec().await.unwrap();
+        assert_eq!(
+            (channel.status.as_ref().map(AsRef::as_ref), channel.unread_messages_count),
+            wanted,
+            "{body}"
+        );
+        assert_eq!((items.len(), &items[1], items[2].status.is_some()), (3, &channel, true), "{body}");
+    }
+}
+
+/// A value that its type cannot keep.
+#[tokio::test]
+async fn a_value_without_a_form_in_its_type_is_an_error() {
+    for value in ["true", r#""five""#, r#""""#, "[5]", "{}"] {
         let body = format!(r#"{{"unread_messages_count": {value}, "url": "\ud83d"}}"#);
         let server = Server::start(vec![Answer::json(200, body)]).await;
         let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
         assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("unread_messages_count")));
+    }
+}
+
+/// Each row: a body with another value in place of an object, an array or a map, and the path of the error.
+#[tokio::test]
+async fn a_scalar_in_place_of_a_container_is_an_error() {
+    for (body, path) in
+        [(r#"{"links": "none"}"#, "links"), (r#"{"links": [5]}"#, "links"), ("5", ""), (r#"["joined"]"#, "")]
+    {
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        let error = channels(&server.client()).fetch("general").send().await.unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)), "{body}");
+    }
+    for (channels_value, path) in [(r#""none""#, "channels"), ("{}", "channels"), ("[5]", "channels[0]")] {
+        let body = format!(r#"{{"channels": {channels_value}, "meta": {{}}}}"#);
+        let server = Server::start(vec![Answer::json(200, body)]).await;
+        let error = channels(&server.client()).list().stream().collect_vec().await.unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some(path)), "{channels_value}");
     }
 }

@@ -9,6 +9,7 @@ mod observer;
 mod raw;
 pub mod read;
 mod repair;
+mod scalar_form;
 mod typed;
 mod xml_error;
 

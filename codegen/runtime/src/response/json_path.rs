@@ -61,10 +61,13 @@ pub(super) struct Scanner {
     deeper: usize,
     /// The string that was read last: a key if a colon follows.
     string: Vec<u8>,
+    /// Whether the next byte cannot begin a value: a value has begun or ended, or a key follows.
+    is_past: bool,
 }
 
 impl Scanner {
-    /// Scans the body up to an offset. Returns `None` if the place is deeper than the scanner records.
+    /// Scans the body up to an offset behind or before a value. Returns `None` if the place is deeper than the scanner
+    /// records.
     pub(super) fn at(body: &[u8], offset: usize) -> Option<Self> {
         let mut scanner = Self::default();
         for byte in body.get(..offset)? {
@@ -74,21 +77,27 @@ impl Scanner {
     }
 
     /// Whether the next value is at the place of another scanner, without regard to the indices of arrays.
-    pub(super) fn is_at(&self, place: &Self) -> bool {
+    pub(super) fn is_before(&self, place: &Self) -> bool {
         let is_same = |(own, other): (&Level, &Level)| match (own, other) {
             (Level::Object(own), Level::Object(other)) => own == other,
             (Level::Array(_), Level::Array(_)) => true,
             (Level::Object(_), Level::Array(_)) | (Level::Array(_), Level::Object(_)) => false,
         };
         matches!(self.state, State::BetweenStrings)
+            && !self.is_past
             && self.deeper == 0
             && self.levels.len() == place.levels.len()
             && self.levels.iter().zip(&place.levels).all(is_same)
     }
 
+    pub(super) fn is_in_string(&self) -> bool {
+        !matches!(self.state, State::BetweenStrings)
+    }
+
     pub(super) fn scan(&mut self, byte: u8) {
         self.state = match (self.state, byte) {
             (State::BetweenStrings, b'"') => {
+                self.is_past = true;
                 self.string.clear();
                 State::String
             }
@@ -109,6 +118,12 @@ impl Scanner {
     }
 
     fn structure(&mut self, byte: u8) {
+        self.is_past = match byte {
+            b'[' | b':' => false,
+            b',' => matches!(self.levels.last(), Some(Level::Object(_))),
+            b' ' | b'\t' | b'\r' | b'\n' => self.is_past,
+            _ => true,
+        };
         match byte {
             b'{' | b'[' if self.levels.len() > MAX_STEPS => self.deeper += 1,
             b'}' | b']' if self.deeper > 0 => self.deeper -= 1,
