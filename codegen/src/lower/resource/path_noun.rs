@@ -72,7 +72,7 @@ pub(super) fn whole(path: &str) -> Option<String> {
     PathWords::noun(&PathWords::of(path).segments)
 }
 
-/// The noun of the segments that the operationId names, or of the first ones. `None` if the path is only the name
+/// The noun of the segments that the operationId names, or of the first one. `None` if the path is only the name
 /// of the operation.
 pub(super) fn of_operation(path: &str, id: &str) -> Option<String> {
     let segments = PathWords::of(path).segments;
@@ -88,6 +88,7 @@ pub(super) fn of_operation(path: &str, id: &str) -> Option<String> {
     let end = match (named, segments.as_slice()) {
         (Some(index), _) => index + 1,
         (None, [first, _, ..]) if is_literal(first) => 1,
+        (None, [only]) if is_literal(only) && !is_prefix(only) && position(only, &words).is_none() => 1,
         (None, _) => return None,
     };
     let before = segments.get(..end)?;
@@ -157,7 +158,9 @@ mod tests {
             ("/item/webhook/update", "itemWebhookUpdate", Some("item_webhook")),
             ("/status", "getStatus", Some("status")),
             ("/getStatus", "getStatus", None),
-            ("/graphql", "query", None),
+            ("/graphql", "query", Some("graphql")),
+            ("/products", "list", Some("products")),
+            ("/login", "login", None),
             ("/", "root", None),
             ("/{id}", "getThing", None),
             ("/v1", "versions", None),
