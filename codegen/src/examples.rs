@@ -91,7 +91,7 @@ fn of_document<'a>(
                 continue; // the client decodes no JSON
             }
             let at = At::root().key("paths").key(path).key(method).key("responses");
-            for (status, response, at) in successes(openapi, &given.responses, &at, diagnostics) {
+            for Success { status, response, at } in successes(openapi, &given.responses, &at, diagnostics) {
                 let stem = format!("{} {status}", operation.id);
                 of_response(&document.examples, response, &at, diagnostics, |name, body| {
                     let key = if name.is_empty() { stem.clone() } else { format!("{stem} {name}") };
@@ -103,13 +103,20 @@ fn of_document<'a>(
     examples
 }
 
+/// A response that contains the output of an operation.
+struct Success<'a> {
+    status: String,
+    response: &'a Response,
+    at: At,
+}
+
 /// The responses that contain an operation's output: those with a 2xx status, or else the default.
 fn successes<'a>(
     openapi: &'a OpenAPI,
     responses: &'a Responses,
     at: &At,
     diagnostics: &Collector<'_>,
-) -> Vec<(String, &'a Response, At)> {
+) -> Vec<Success<'a>> {
     let Responses { default, responses, extensions: _ } = responses;
     let named = responses
         .iter()
@@ -123,7 +130,7 @@ fn successes<'a>(
     let found = named.into_iter().filter_map(|(status, response)| {
         let (response, at) =
             reference::component(table, "responses", response, &at.key(&status), diagnostics)?;
-        Some((status, response, at))
+        Some(Success { status, response, at })
     });
     found.collect()
 }

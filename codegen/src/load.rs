@@ -41,7 +41,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
-use self::coercion::Coerced;
+use self::converter::Conversion;
 use self::reach::Reach;
 use self::reference::Targets;
 use self::version::Version;
@@ -109,7 +109,7 @@ pub(crate) fn load<'s>(
     let file = file_name(source)?;
     let stem = stem(&file).to_owned();
     let mut moves = Moves::default();
-    let Coerced { diagnostics: mut coerced, ignored, layer } =
+    let Conversion { diagnostics: mut coerced, ignored, layer } =
         coercion::apply(&source.name, &mut value, version);
     moves.push(layer);
     moves.push(path_items::inline(&mut value));
@@ -155,17 +155,18 @@ impl Read<'_> {
             source,
             examples,
             version,
-            moves,
+            mut moves,
             bases,
             selection,
             duplicates,
             coerced,
             ignored: coerced_away,
         } = self;
-        let v31::Conversion { diagnostics: found, ignored: removed, moves } = match version {
-            Version::V30 => v31::Conversion { moves, ..v31::Conversion::default() },
-            Version::V31 => v31::convert(&source.name, &mut value, moves),
+        let Conversion { diagnostics: found, ignored: removed, layer } = match version {
+            Version::V30 => Conversion::default(),
+            Version::V31 => v31::convert(&source.name, &mut value, &moves),
         };
+        moves.push(layer);
         chains::shorten(&mut value);
         let targets = Targets::of(&value, &selection);
         let checker::Findings { diagnostics, mut ignored, is_broken, examples } =

@@ -97,6 +97,13 @@ fn search(lines: &Lines<'_>, places: &mut [(bool, &mut Place)]) {
     }
 }
 
+/// A line, and an offset inside it.
+struct Line<'t> {
+    number: usize,
+    text: &'t str,
+    offset: usize,
+}
+
 /// A text, split into lines. A position takes a short time even if the text is one line of many megabytes.
 struct Lines<'t> {
     text: &'t str,
@@ -149,22 +156,22 @@ impl<'t> Lines<'t> {
 
     /// Sets the position and the excerpt of a place to a range of the text.
     fn show(&self, place: &mut Place, range: &Range<usize>) {
-        let (line, text, from) = self.at(range.start);
+        let Line { number: line, text, offset: from } = self.at(range.start);
         let to = text.len().min(from + range.len());
         let begin = Position { line, column: self.column(line, from) };
         // A block that spans several lines ends with the last line that contains some of it.
         let content = self.text.get(range.clone()).unwrap_or_default().trim_end();
-        let (last, _, end) = self.at(range.start + content.len());
+        let Line { number: last, offset: end, .. } = self.at(range.start + content.len());
         place.position = Some(begin);
         place.end = Some(Position { line: last, column: self.column(last, end) });
         place.excerpt = Some(cut(text, from..to));
     }
 
-    /// The number and the text of the line at an offset, and the offset inside the line.
-    fn at(&self, offset: usize) -> (usize, &'t str, usize) {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let text = self.line(line);
-        (line, text, offset.saturating_sub(self.start(line)).min(text.len()))
+    /// The line at an offset.
+    fn at(&self, offset: usize) -> Line<'t> {
+        let number = self.starts.partition_point(|start| *start <= offset);
+        let text = self.line(number);
+        Line { number, text, offset: offset.saturating_sub(self.start(number)).min(text.len()) }
     }
 
     /// Adds the excerpt to a place whose position is already known.

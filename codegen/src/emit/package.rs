@@ -2,7 +2,7 @@
 
 use super::feature;
 use super::module::host_name;
-use crate::ir::{Api, Block, Chapter, Module, Package, Security};
+use crate::ir::{Api, Block, Chapter, Feature, Module, Package, Security};
 use crate::markdown::line;
 use crate::output::File;
 use crate::runtime::{self, Runtime};
@@ -64,9 +64,8 @@ pub(super) fn manifest(api: &Api, location: &Runtime) -> File {
     File { path: "Cargo.toml".to_owned(), text }
 }
 
-/// The features of every crate, each with its line in the manifest and the comment above it. A comment is that of all
-/// features up to the next comment.
-pub(crate) fn features() -> Vec<(&'static str, &'static str, String)> {
+/// The features of every crate, in the order of the manifest.
+pub(crate) fn features() -> Vec<Feature> {
     let section = MANIFEST.split("[features]\n").nth(1).unwrap_or_default();
     let (mut comment, mut is_comment) = (String::new(), false);
     let mut found = Vec::new();
@@ -76,8 +75,8 @@ pub(crate) fn features() -> Vec<(&'static str, &'static str, String)> {
             comment = start + text;
             is_comment = true;
         } else if let Some((name, _)) = line.split_once(" = ") {
-            let purpose = comment.split(". ").next().unwrap_or_default().trim_end_matches('.');
-            found.push((name, line, purpose.to_owned()));
+            let purpose = comment.split(". ").next().unwrap_or_default().trim_end_matches('.').to_owned();
+            found.push(Feature { name, line, purpose });
             is_comment = false;
         }
     }

@@ -2,11 +2,11 @@
 
 use super::explanation::Explanation;
 use crate::diagnostic::Place;
+use crate::ir::Feature;
 
-/// The features of every client, each with its name, its line in the manifest and its purpose. The feature of a
-/// document is part of the explanation of the document.
-pub(crate) fn features(features: &[(&str, &str, String)]) -> Vec<Explanation> {
-    let feature = |(name, line, purpose): &(&str, &str, String)| {
+/// The features of every client. The feature of a document is part of the explanation of the document.
+pub(crate) fn features(features: &[Feature]) -> Vec<Explanation> {
+    let feature = |Feature { name, line, purpose }: &Feature| {
         let purpose = match *name {
             "default" => "the features without `default-features = false`",
             "all" => "the features of all OpenAPI documents",

@@ -18,35 +18,24 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::converter::{Converter, below};
+use super::converter::{Conversion, Converter, below};
 use super::cursor::Cursor;
 use super::keywords::{Kind, ValueType};
-use super::moves::{Layer, Moves};
+use super::moves::Moves;
 use super::v31::keywords;
 use super::version::Version;
 use super::{spelling, type_mismatch};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::ignored::Ignored;
-
-/// The results for a document.
-#[derive(Debug)]
-pub(super) struct Coerced {
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// The keywords without effect that the conversion removed.
-    pub(super) ignored: BTreeMap<Ignored, usize>,
-    pub(super) layer: Layer,
-}
+use crate::diagnostic::Code;
 
 /// Converts the values of a document in place.
-pub(super) fn apply(source: &str, document: &mut Value, version: Version) -> Coerced {
+pub(super) fn apply(source: &str, document: &mut Value, version: Version) -> Conversion {
     let (moves, path_parameters) = (Moves::default(), paths::path_parameters(document));
     let converter = Converter::new(source, &moves);
     let mut coercion = Coercion { converter, version, path_parameters, doubtful: Vec::new(), item: None };
     coercion.object(Kind::OpenApi, document);
     coercion.bodies(document);
     coercion.references(document);
-    let (diagnostics, ignored, layer) = coercion.converter.finish();
-    Coerced { diagnostics, ignored, layer }
+    coercion.converter.finish()
 }
 
 struct Coercion<'c> {
@@ -61,8 +50,13 @@ struct Coercion<'c> {
     item: Option<usize>,
 }
 
-/// A reference that may not lead to an object of its kind: the kind, the reference and its pointer.
-type Doubtful = (Kind, String, String);
+/// A reference that may not lead to an object of its kind.
+struct Doubtful {
+    kind: Kind,
+    reference: String,
+    /// The pointer of the reference.
+    pointer: String,
+}
 
 /// The changes of an object that the value of one of its keywords implies.
 #[derive(Debug, Default)]

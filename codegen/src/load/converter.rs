@@ -10,6 +10,16 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::ignored::Ignored;
 use crate::pointer::escape;
 
+/// The results of a conversion, except for the document.
+#[derive(Default)]
+pub(super) struct Conversion {
+    /// The diagnostics, with pointers of the author's text.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The keywords without effect that the conversion removed.
+    pub(super) ignored: BTreeMap<Ignored, usize>,
+    pub(super) layer: Layer,
+}
+
 /// The state of a conversion.
 pub(super) struct Converter<'c> {
     source: &'c str,
@@ -29,8 +39,9 @@ impl<'c> Converter<'c> {
         Self { source, moves, pointer, layer, diagnostics, ignored }
     }
 
-    pub(super) fn finish(self) -> (Vec<Diagnostic>, BTreeMap<Ignored, usize>, Layer) {
-        (self.diagnostics.into_vec(), self.ignored, self.layer)
+    pub(super) fn finish(self) -> Conversion {
+        let Self { diagnostics, ignored, layer, .. } = self;
+        Conversion { diagnostics: diagnostics.into_vec(), ignored, layer }
     }
 
     pub(super) fn ignore(&mut self, kind: Kind, keyword: &str, reason: &'static str) {

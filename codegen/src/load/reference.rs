@@ -18,8 +18,12 @@ pub(super) struct Targets {
     suggestions: Suggestions,
 }
 
-/// A broken reference: the code, the message and the help.
-pub(super) type BrokenReference = (Code, String, String);
+/// The diagnostic for a reference that leads to nothing, without its place.
+pub(super) struct BrokenReference {
+    pub(super) code: Code,
+    pub(super) message: String,
+    pub(super) help: String,
+}
 
 impl Targets {
     pub(super) fn of(document: &Value, omitted: &Selection) -> Self {
@@ -48,11 +52,8 @@ impl Targets {
         let shown = reference.escape_debug();
         let Some(name) = reference.strip_prefix(&prefix) else {
             let message = format!("`{shown}` does not point to a {} of this document", kind.noun());
-            return Err((
-                Code::ReferenceOutsideComponents,
-                message,
-                self.elsewhere(kind, section, reference),
-            ));
+            let (code, help) = (Code::ReferenceOutsideComponents, self.elsewhere(kind, section, reference));
+            return Err(BrokenReference { code, message, help });
         };
         let names = self.components.get(section);
         if names.is_some_and(|names| names.contains(name)) {
@@ -65,7 +66,8 @@ impl Targets {
         };
         let help = near.map_or_else(add, |near| format!("did you mean `{prefix}{near}`?"));
         let target = if name.contains('/') { "value" } else { "component" };
-        Err((Code::MissingComponent, format!("`{shown}` points to a missing {target}"), help))
+        let message = format!("`{shown}` points to a missing {target}");
+        Err(BrokenReference { code: Code::MissingComponent, message, help })
     }
 
     /// The help text for a reference that does not point to a component of the required kind.
@@ -103,6 +105,7 @@ impl Targets {
             Some(near) => format!("did you mean `{near}`?"),
             None => "use the `operationId` of an operation of this document".to_owned(),
         };
-        Err((Code::MissingOperation, format!("the document has no operation `{}`", id.escape_debug()), help))
+        let message = format!("the document has no operation `{}`", id.escape_debug());
+        Err(BrokenReference { code: Code::MissingOperation, message, help })
     }
 }

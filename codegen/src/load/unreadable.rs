@@ -23,40 +23,44 @@ pub(super) fn diagnostics(source: &Source, error: ReadError) -> Vec<Diagnostic> 
             return all.into_iter().map(|found| duplicate_key(source, found)).collect();
         }
     }
-    let (code, message, help) = match &cause {
-        Cause::Exceeded(exceeded) => limit(exceeded),
+    if let (Cause::SecondDocument | Cause::Syntax, Some(SyntaxHint { position, message, help })) =
+        (&cause, hint)
+    {
+        let hint = diagnostic(Code::InvalidSyntax, source, "", message).with_help(help);
+        return vec![at(hint, Some(position))];
+    }
+    let unreadable = match &cause {
+        Cause::Exceeded(exceeded) => limit(source, exceeded),
         Cause::SecondDocument | Cause::Syntax => {
-            if let Some(SyntaxHint { position, message, help }) = hint {
-                let hint = diagnostic(Code::InvalidSyntax, source, "", message).with_help(help);
-                return vec![at(hint, Some(position))];
-            }
             let message = format!("cannot read the document: {message}");
-            let help = "check the indentation, quotation marks and brackets of this line and the line above; a document is \
-                        YAML or JSON";
-            (Code::InvalidSyntax, message, help)
+            diagnostic(Code::InvalidSyntax, source, "", message).with_help(
+                "check the indentation, quotation marks and brackets of this line and the line above; a document is YAML or \
+                 JSON",
+            )
         }
     };
-    if code == Code::TooManyAliases {
+    if unreadable.code == Code::TooManyAliases {
         position = position.or_else(|| position::first_alias(&source.text));
     }
-    vec![at(diagnostic(code, source, "", message).with_help(help), position)]
+    vec![at(unreadable, position)]
 }
 
-/// The code, message and help for a limit.
-fn limit(exceeded: &Exceeded) -> (Code, String, &'static str) {
+/// The diagnostic for a limit, without its position.
+fn limit(source: &Source, exceeded: &Exceeded) -> Diagnostic {
+    let limit = |code, message, help: &str| diagnostic(code, source, "", message).with_help(help);
     match exceeded {
-        Exceeded::DuplicateKey(key) => (Code::DuplicateKey, duplicate_message(key), DUPLICATE_HELP),
+        Exceeded::DuplicateKey(key) => limit(Code::DuplicateKey, duplicate_message(key), DUPLICATE_HELP),
         Exceeded::Depth => {
             let message = format!("the document must not nest more than {} levels", tree::MAX_DEPTH);
-            (Code::NestedTooDeep, message, "give nested schemas a name and refer to them")
+            limit(Code::NestedTooDeep, message, "give nested schemas a name and refer to them")
         }
         Exceeded::KeyLength => {
             let message = format!("a key must not have more than {} bytes", tree::MAX_KEY);
-            (Code::KeyTooLong, message, "use a shorter key")
+            limit(Code::KeyTooLong, message, "use a shorter key")
         }
         Exceeded::Aliases => {
             let message = "the aliases expand to too much data".to_owned();
-            (Code::TooManyAliases, message, "replace the aliases with their values, or use `$ref`")
+            limit(Code::TooManyAliases, message, "replace the aliases with their values, or use `$ref`")
         }
     }
 }

@@ -11,31 +11,15 @@ pub(super) mod types;
 mod values;
 mod visit;
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
-use super::converter::Converter;
+use super::converter::{Conversion, Converter};
 use super::keywords::Kind;
 use super::moves::Moves;
-use crate::diagnostic::Diagnostic;
-use crate::ignored::Ignored;
-
-/// The results of a conversion, except for the document.
-#[derive(Debug, Default)]
-pub(super) struct Conversion {
-    /// The diagnostics, with pointers of the author's text.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// The keywords without effect that the conversion removed.
-    pub(super) ignored: BTreeMap<Ignored, usize>,
-    pub(super) moves: Moves,
-}
 
 /// Converts a resolved document in place.
-pub(super) fn convert(source: &str, document: &mut Value, mut moves: Moves) -> Conversion {
-    let mut converter = Converter::new(source, &moves);
+pub(super) fn convert(source: &str, document: &mut Value, moves: &Moves) -> Conversion {
+    let mut converter = Converter::new(source, moves);
     converter.value(Kind::OpenApi, document);
-    let (diagnostics, ignored, layer) = converter.finish();
-    moves.push(layer);
-    Conversion { diagnostics, ignored, moves }
+    converter.finish()
 }

@@ -77,12 +77,11 @@ pub(super) fn of(source: &Source, document: &Value) -> Result<Version, Vec<Diagn
     if let Some(foreign) = foreign::of_value(document).or_else(|| foreign::of_text(&source.text)) {
         return Err(vec![not_openapi(source, &foreign)]);
     }
-    let (pointer, message, help) = without_version(document);
-    let mut place = Place::new(&source.name, &pointer);
+    let mut found = without_version(source, document);
     // A file of comments contains no value.
     let is_of_comments = document.is_null() && !source.text.is_empty();
-    place.position = is_of_comments.then_some(Position { line: 1, column: 1 });
-    Err(vec![Diagnostic::new(Code::NotOpenApi, place, message).with_help(help)])
+    found.place.position = is_of_comments.then_some(Position { line: 1, column: 1 });
+    Err(vec![found])
 }
 
 /// The diagnostic for a file in another format.
@@ -91,8 +90,11 @@ pub(super) fn not_openapi(source: &Source, foreign: &Foreign) -> Diagnostic {
     Diagnostic::new(Code::NotOpenApi, Place::new(&source.name, ""), message).with_help(foreign.help)
 }
 
-/// The position, the message and the next step for a document without the key `openapi` at its top level.
-fn without_version(document: &Value) -> (String, String, String) {
+/// The diagnostic for a document without the key `openapi` at its top level.
+fn without_version(source: &Source, document: &Value) -> Diagnostic {
+    let not_openapi = |pointer: &str, message: String, help: &str| {
+        Diagnostic::new(Code::NotOpenApi, Place::new(&source.name, pointer), message).with_help(help)
+    };
     let missing = "the file is not an OpenAPI document: `openapi` is missing".to_owned();
     let Some(entries) = document.as_object() else {
         let (message, help) = match document {
@@ -102,7 +104,7 @@ fn without_version(document: &Value) -> (String, String, String) {
                 "begin the document with the key `openapi`, such as `openapi: 3.0.3`",
             ),
         };
-        return (String::new(), message, help.to_owned());
+        return not_openapi("", message, help);
     };
     let nested = entries.iter().find(|(_, value)| value.get("openapi").is_some_and(Value::is_string));
     if let Some((key, value)) = nested {
@@ -113,12 +115,12 @@ fn without_version(document: &Value) -> (String, String, String) {
         } else {
             "reduce its indentation".to_owned()
         };
-        return (format!("/{}/openapi", escape(key)), message, help);
+        return not_openapi(&format!("/{}/openapi", escape(key)), message, &help);
     }
     let help = if ["paths", "components", "webhooks"].iter().any(|key| entries.contains_key(*key)) {
         "add the version of OpenAPI as the first line, such as `openapi: 3.0.3`"
     } else {
         "move the file out of the spec folder, which may contain only OpenAPI documents"
     };
-    (String::new(), missing, help.to_owned())
+    not_openapi("", missing, help)
 }

@@ -48,6 +48,12 @@ struct Comparison {
     problem: Option<String>,
 }
 
+/// A release, and the object of each document by its path.
+struct Snapshot<'r> {
+    release: &'r Release,
+    files: BTreeMap<String, String>,
+}
+
 /// Two consecutive releases and their documents that differ.
 #[derive(Debug)]
 struct Step {
@@ -115,38 +121,35 @@ pub(crate) fn run(request: &History) -> Result<(), Failure> {
 
 fn replay(repository: &Repository, releases: &[Release]) -> Result<Vec<Step>, Failure> {
     let mut steps = Vec::new();
-    let mut before: Option<(&Release, BTreeMap<String, String>)> = None;
+    let mut before: Option<Snapshot<'_>> = None;
     for (index, release) in releases.iter().enumerate() {
         let mut files = repository.files(release)?;
         files.retain(|path, _| sources::is_document(std::path::Path::new(path)));
-        if let Some((previous, old)) = &before {
+        let snapshot = Snapshot { release, files };
+        if let Some(before) = &before {
             terminal::warn(&format!("{}/{}: {}", index, releases.len() - 1, terminal::name(&release.name)));
-            steps.push(step(repository, (previous, old), (release, &files))?);
+            steps.push(step(repository, before, &snapshot)?);
         }
-        before = Some((release, files));
+        before = Some(snapshot);
     }
     Ok(steps)
 }
 
 /// Compares the documents of two releases. Equal documents have equal objects in the repository.
-fn step(
-    repository: &Repository,
-    (from, old): (&Release, &BTreeMap<String, String>),
-    (to, new): (&Release, &BTreeMap<String, String>),
-) -> Result<Step, Failure> {
+fn step(repository: &Repository, from: &Snapshot<'_>, to: &Snapshot<'_>) -> Result<Step, Failure> {
     let missing = |files: &BTreeMap<String, String>, others: &BTreeMap<String, String>| {
         files.keys().filter(|path| !others.contains_key(*path)).cloned().collect()
     };
     let mut changed = Vec::new();
-    for (path, object) in new {
-        let Some(before) = old.get(path).filter(|before| *before != object) else { continue };
+    for (path, object) in &to.files {
+        let Some(before) = from.files.get(path).filter(|before| *before != object) else { continue };
         let read = |object: &str| {
             Ok::<_, Failure>(Source { name: terminal::name(path), text: repository.text(object)? })
         };
         changed.push(compare(path, read(before)?, read(object)?));
     }
-    let (added, removed) = (missing(new, old), missing(old, new));
-    Ok(Step { from: from.name.clone(), to: to.name.clone(), added, removed, changed })
+    let (added, removed) = (missing(&to.files, &from.files), missing(&from.files, &to.files));
+    Ok(Step { from: from.release.name.clone(), to: to.release.name.clone(), added, removed, changed })
 }
 
 fn compare(path: &str, before: Source, after: Source) -> Comparison {

@@ -53,7 +53,8 @@ impl Checker<'_> {
             (Kind::Discriminator, "mapping", Value::Object(entries)) => {
                 for (name, target) in entries {
                     let checked = target.as_str().map_or(Ok(()), |target| self.targets.check_mapping(target));
-                    let checked = checked.map_err(|(_, message, help)| (Code::UnknownMapping, message, help));
+                    let checked =
+                        checked.map_err(|broken| BrokenReference { code: Code::UnknownMapping, ..broken });
                     self.below(name, |checker| checker.target(checked));
                 }
             }
@@ -86,7 +87,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn target(&mut self, checked: Result<(), BrokenReference>) {
-        if let Err((code, message, help)) = checked {
+        if let Err(BrokenReference { code, message, help }) = checked {
             self.report(code, message, help);
         }
     }

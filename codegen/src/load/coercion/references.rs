@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::super::hoist::{self, Inside, Location, References, TargetEnds};
 use super::super::keywords::Kind;
-use super::Coercion;
+use super::{Coercion, Doubtful};
 use crate::pointer::escape;
 
 impl Coercion<'_> {
@@ -16,7 +16,7 @@ impl Coercion<'_> {
             && !hoist::is_canonical(kind, reference)
         {
             let pointer = format!("{}/$ref", self.converter.pointer);
-            self.doubtful.push((kind, reference.clone(), pointer));
+            self.doubtful.push(Doubtful { kind, reference: reference.clone(), pointer });
         }
     }
 
@@ -29,7 +29,7 @@ impl Coercion<'_> {
         let known = References::of(document);
         let mut meanings: BTreeMap<(Kind, String), String> = BTreeMap::new();
         let distinct: BTreeSet<(Kind, &String)> =
-            doubtful.iter().map(|(kind, text, _)| (*kind, text)).collect();
+            doubtful.iter().map(|doubtful| (doubtful.kind, &doubtful.reference)).collect();
         let mut ends = TargetEnds::new();
         for (kind, text) in distinct {
             if known.leads_to(document, text, kind, &mut ends) {
@@ -39,9 +39,9 @@ impl Coercion<'_> {
                 meanings.insert((kind, text.clone()), meaning);
             }
         }
-        for (kind, text, pointer) in doubtful {
-            let Some(meaning) = meanings.get(&(kind, text.clone())) else { continue };
-            let (text, meaning) = (text.escape_debug(), meaning.escape_debug());
+        for Doubtful { kind, reference, pointer } in doubtful {
+            let Some(meaning) = meanings.get(&(kind, reference.clone())) else { continue };
+            let (text, meaning) = (reference.escape_debug(), meaning.escape_debug());
             let message = format!("`$ref` must point to a {}; `{text}` is read as `{meaning}`", kind.noun());
             self.report_at(&pointer, message, format!("write `{meaning}`"));
         }

@@ -74,7 +74,7 @@ impl Report<'_> {
                 writeln!(f, "  missing: {path}")?;
                 continue;
             };
-            let (line, committed, generated) = first_difference(old, new);
+            let Difference { line, committed, generated } = first_difference(old, new);
             writeln!(f, "  stale: {path}:{line}")?;
             if shown < MAX_SHOWN {
                 writeln!(f, "    committed: {committed}\n    generated: {generated}")?;
@@ -94,7 +94,7 @@ pub(crate) fn annotations(plan: &Plan, names: Option<&Change>, folder: &str) -> 
     let outside = names.map(|change| (change.path.clone(), change));
     let written = inside.chain(outside).map(|(path, Change { path: _, old, new })| {
         let Some(old) = old else { return stale(&path, 1, "this file is missing") };
-        let (line, committed, generated) = first_difference(old, new);
+        let Difference { line, committed, generated } = first_difference(old, new);
         stale(&path, line, &format!("committed: {committed}, generated: {generated}"))
     });
     let removed =
@@ -102,15 +102,24 @@ pub(crate) fn annotations(plan: &Plan, names: Option<&Change>, folder: &str) -> 
     written.chain(removed).collect()
 }
 
-/// Returns the number of the first line that differs, and both versions of this line.
-fn first_difference(old: &[u8], new: &[u8]) -> (usize, String, String) {
+/// A line that differs.
+struct Difference {
+    line: usize,
+    committed: String,
+    generated: String,
+}
+
+/// Returns the first line that differs.
+fn first_difference(old: &[u8], new: &[u8]) -> Difference {
     let (mut old, mut new) = (old.split(|byte| *byte == b'\n'), new.split(|byte| *byte == b'\n'));
-    let mut number = 0;
+    let mut line = 0;
     loop {
-        number += 1;
+        line += 1;
         match (old.next(), new.next()) {
             (Some(old), Some(new)) if old == new => {}
-            (old, new) => return (number, printable(old), printable(new)),
+            (old, new) => {
+                return Difference { line, committed: printable(old), generated: printable(new) };
+            }
         }
     }
 }
@@ -148,7 +157,8 @@ mod tests {
             ("\x1b[31m", "", 1, "\\u{1b}[31m", ""),
         ] {
             let found = first_difference(old.as_bytes(), new.as_bytes());
-            assert_eq!(found, (line, committed.to_owned(), generated.to_owned()));
+            let found = (found.line, found.committed.as_str(), found.generated.as_str());
+            assert_eq!(found, (line, committed, generated));
         }
     }
 }
