@@ -47,10 +47,13 @@ fn document(version: &str) -> Value {
                 "Sid": {"name": "Sid", "in": "path", "required": true, "schema": {"type": "string"}},
                 "Size": {"name": "Size", "in": "query", "schema": {"type": "integer", "enum": [1, 2]}},
             },
-            "responses": {"Room": {
-                "description": "A room.",
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/room"}}},
-            }},
+            "responses": {
+                "Room": {
+                    "description": "A room.",
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/room"}}},
+                },
+                "Done": {"description": "Done."},
+            },
             "schemas": {
                 "room": {"type": "object", "properties": {"name": {"type": "string"}, "other": {"$ref": "#/components/schemas/other"}}},
                 "other": {"type": "object", "properties": {"name": {"type": "string"}}},

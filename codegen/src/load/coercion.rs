@@ -134,7 +134,7 @@ impl Coercion<'_> {
             Kind::RequestBody | Kind::Response => {
                 self.keywords(kind, entries);
                 self.schema_without_content(kind, entries);
-                self.media_types(entries);
+                self.media_types(kind, entries);
             }
             _ => self.keywords(kind, entries),
         }

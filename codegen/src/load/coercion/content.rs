@@ -65,11 +65,13 @@ impl Coercion<'_> {
     }
 
     /// Corrects the keys of the media types of a body.
-    pub(super) fn media_types(&mut self, entries: &mut Map<String, Value>) {
+    pub(super) fn media_types(&mut self, kind: Kind, entries: &mut Map<String, Value>) {
         let Some(Value::Object(content)) = entries.get_mut("content") else { return };
         let (mut renamed, mut taken) = (Vec::new(), BTreeSet::new());
         for key in content.keys().filter(|key| !is_media_type(key) && !key.starts_with("x-")) {
-            if let Some(media) = media_type(key)
+            // A request must name a media type, and the client reads a response without one.
+            let is_assumed = kind == Kind::RequestBody && key.trim().is_empty();
+            if let Some(media) = if is_assumed { Some(JSON.to_owned()) } else { media_type(key) }
                 && !content.contains_key(&media)
                 && taken.insert(media.clone())
             {
@@ -90,14 +92,25 @@ impl Coercion<'_> {
 /// The beginnings of references to schemas, in OpenAPI and in Swagger 2.
 const SCHEMAS: [&str; 2] = ["#/components/schemas/", "#/definitions/"];
 
-/// The media type that an invalid key means: the first of a list, or a word such as `json`.
+/// The media type that an invalid key means: the first of a list, a word such as `json`, or a media type without its
+/// slash.
 fn media_type(key: &str) -> Option<String> {
     let first = key.split([',', ' ', '|']).find(|part| !part.is_empty())?;
     let first = first.trim_end_matches([':', ';', '/']).replace('\\', "/");
     if is_media_type(&first) {
         return Some(first);
     }
-    Some(MEDIA_TYPES.meaning(&first)?.word?.to_owned())
+    let (name, parameters) = first.split_once(';').unwrap_or((&first, ""));
+    let of_word = |word: &str| MEDIA_TYPES.meaning(word)?.word;
+    let media = of_word(name).or_else(|| {
+        let is_joined = |end: usize| {
+            let (of, word) = name.split_at_checked(end)?;
+            of_word(word).filter(|media| media.strip_prefix(of).is_some_and(|rest| rest.starts_with('/')))
+        };
+        (1..name.len()).find_map(is_joined)
+    })?;
+    let media = if parameters.is_empty() { media.to_owned() } else { format!("{media};{parameters}") };
+    is_media_type(&media).then_some(media)
 }
 
 #[cfg(test)]
@@ -116,6 +129,10 @@ mod tests {
             ("text/x\r\nX-Evil: a+json", None),
             ("gzip", None),
             ("", None),
+            ("applicationjson;version=1", Some("application/json;version=1")),
+            ("json; charset=utf-8", Some("application/json")),
+            ("textjson", None),
+            ("gzip;json", None),
         ] {
             assert_eq!(media_type(key).as_deref(), wanted, "{key}");
         }

@@ -27,7 +27,7 @@ impl Coercion<'_> {
             return;
         }
         let known = References::of(document);
-        let mut meanings: BTreeMap<(Kind, String), String> = BTreeMap::new();
+        let mut meanings = Meanings::new();
         let distinct: BTreeSet<(Kind, &String)> =
             doubtful.iter().map(|doubtful| (doubtful.kind, &doubtful.reference)).collect();
         let mut ends = TargetEnds::new();
@@ -41,9 +41,18 @@ impl Coercion<'_> {
         }
         for Doubtful { kind, reference, pointer } in doubtful {
             let Some(meaning) = meanings.get(&(kind, reference.clone())) else { continue };
-            let (text, meaning) = (reference.escape_debug(), meaning.escape_debug());
-            let message = format!("`$ref` must point to a {}; `{text}` is read as `{meaning}`", kind.noun());
-            self.report_at(&pointer, message, format!("write `{meaning}`"));
+            let (text, noun) = (reference.escape_debug(), kind.noun());
+            let (meaning, help) = match meaning {
+                Meaning::Reference(meaning) => {
+                    let meaning = meaning.escape_debug();
+                    (format!("`{text}` is read as `{meaning}`"), format!("write `{meaning}`"))
+                }
+                Meaning::Any => (
+                    format!("`{text}` has no schema, so its value is any JSON"),
+                    "refer to a schema under `components.schemas`".to_owned(),
+                ),
+            };
+            self.report_at(&pointer, format!("`$ref` must point to a {noun}; {meaning}"), help);
         }
         if !meanings.is_empty() {
             replace(Kind::OpenApi, document, &meanings);
@@ -51,8 +60,18 @@ impl Coercion<'_> {
     }
 }
 
-/// The reference with the meaning of one that leads to no object of its kind.
-fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) -> Option<String> {
+/// The meaning of a reference that leads to no object of its kind.
+enum Meaning {
+    /// That of another reference.
+    Reference(String),
+    /// A schema that describes nothing.
+    Any,
+}
+
+/// The meanings of references, each with the kind of the object that it replaces.
+type Meanings = BTreeMap<(Kind, String), Meaning>;
+
+fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) -> Option<Meaning> {
     let section = kind.section()?;
     let components = document.get("components")?.get(section);
     let contains = |name: &str| components.is_some_and(|components| components.get(name).is_some());
@@ -64,12 +83,23 @@ fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) ->
     let prefixes = [format!("components/{section}/"), format!("{section}/"), "definitions/".to_owned()];
     let name = prefixes.iter().find_map(|prefix| path.strip_prefix(prefix.as_str())).unwrap_or(path);
     if contains(name) {
-        return Some(format!("#/components/{section}/{}", escape(name)));
+        return Some(Meaning::Reference(format!("#/components/{section}/{}", escape(name))));
     }
     let pointer = known.pointer(document, reference).filter(|_| kind == Kind::Schema)?;
     let Location::Object(found) = Location::of(&pointer) else { return None };
-    let schema = only_schema(found, document.pointer(&pointer)?.as_object()?)?;
-    reference.starts_with("#/").then(|| format!("{reference}{schema}"))
+    let object = document.pointer(&pointer)?.as_object()?;
+    let has_schema =
+        !is_body_or_input(found) || object.contains_key("schema") || object.contains_key("content");
+    match only_schema(found, object) {
+        Some(schema) => {
+            reference.starts_with("#/").then(|| Meaning::Reference(format!("{reference}{schema}")))
+        }
+        None => (!has_schema && !object.contains_key("$ref")).then_some(Meaning::Any),
+    }
+}
+
+fn is_body_or_input(kind: Kind) -> bool {
+    matches!(kind, Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response)
 }
 
 /// The path to the only schema of a parameter, a header, a body or a response.
@@ -77,7 +107,7 @@ fn only_schema(kind: Kind, object: &Map<String, Value>) -> Option<String> {
     let has_schema = |object: &Map<String, Value>| object.get("schema").is_some_and(Value::is_object);
     match kind {
         Kind::Parameter | Kind::Header | Kind::MediaType if has_schema(object) => Some("/schema".to_owned()),
-        Kind::Parameter | Kind::Header | Kind::RequestBody | Kind::Response => {
+        kind if is_body_or_input(kind) => {
             let mut content = object.get("content")?.as_object()?.iter();
             let (Some((name, media)), None) = (content.next(), content.next()) else { return None };
             has_schema(media.as_object()?).then(|| format!("/content/{}/schema", escape(name)))
@@ -87,13 +117,16 @@ fn only_schema(kind: Kind, object: &Map<String, Value>) -> Option<String> {
 }
 
 /// Changes the text of references by the kind of the object that they replace.
-fn replace(kind: Kind, value: &mut Value, meanings: &BTreeMap<(Kind, String), String>) {
+fn replace(kind: Kind, value: &mut Value, meanings: &Meanings) {
     let Value::Object(entries) = value else { return };
     if kind.may_be_reference()
         && let Some(Value::String(reference)) = entries.get_mut("$ref")
         && let Some(meaning) = meanings.get(&(kind, reference.clone()))
     {
-        reference.clone_from(meaning);
+        match meaning {
+            Meaning::Reference(meaning) => reference.clone_from(meaning),
+            Meaning::Any => drop(entries.shift_remove("$ref")),
+        }
     }
     for (key, value) in entries.iter_mut() {
         match (hoist::inside(kind, key), value) {
