@@ -160,7 +160,7 @@ impl Checker<'_> {
             return Entry::Kept;
         }
         let Some((_, value_type, effect)) = kind.keyword(key) else {
-            self.unknown(kind, key);
+            self.unknown(kind, key, value);
             return Entry::Removed;
         };
         if value.is_null() && !matches!(value_type, ValueType::Any | ValueType::Str) {
@@ -279,7 +279,7 @@ impl Checker<'_> {
         match kind.keyword(key) {
             _ if key == "x-twilio" && kind == Kind::Schema => self.twilio(kind, value),
             _ if key.starts_with("x-") => self.ignore(kind, key, IGNORED),
-            None => self.unknown(kind, key),
+            None => self.unknown(kind, key, value),
             Some((_, value_type, _)) => {
                 if let Some(mismatch) = type_mismatch::check(*value_type, key, value) {
                     let is_needed = is_kept && kind.needs(key);
@@ -307,7 +307,7 @@ impl Checker<'_> {
         self.report(Code::AssumedKeyword, message, help.to_owned());
     }
 
-    fn unknown(&mut self, kind: Kind, key: &str) {
+    fn unknown(&mut self, kind: Kind, key: &str, value: &Value) {
         if key == spelling::MERGE {
             self.merge_key();
             return;
@@ -317,6 +317,8 @@ impl Checker<'_> {
             Some(_) => misplaced::is_needed(kind, key),
             None => spelling::meant(kind, key).is_some_and(|meant| kind.needs(meant)),
         };
+        // The client lacks nothing if the value is null.
+        let is_needed = is_needed && !value.is_null();
         let code = if is_needed { Code::UnknownKeyword } else { Code::UnrecognizedKeyword };
         if self.found.diagnostics.is_full(code) {
             return;
