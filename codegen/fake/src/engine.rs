@@ -85,9 +85,7 @@ impl Engine {
         self.insert_account();
     }
 
-    /// Gives each property of later resources the example of the document, if it has neither a value nor a default. The
-    /// fake has only the examples whose JSON has at most 64 bytes and whose schema allows them. A property that
-    /// identifies a resource has no example.
+    /// Gives later resources the examples of the document, as `Server::use_examples` describes.
     pub fn use_examples(&mut self) {
         self.documented = Documented::DefaultsAndExamples;
     }

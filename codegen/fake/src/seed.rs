@@ -60,19 +60,12 @@ impl<T: Serialize + ?Sized> Properties for &T {
 }
 
 impl Engine {
-    /// Adds a resource of the collection that an operation uses, and returns it with all properties.
-    ///
-    /// `operation` is the operationId of an operation on the resource or its collection, with the module if it is not
-    /// unique:
-    /// `ListInvite`, `chat_v2.ListInvite`. `path` contains the path values in the order of the path. The last one
-    /// of a resource, such as the `Sid` of `FetchInvite`, can be absent. `properties` is a JSON object with
-    /// properties of the resource, such as `json!({"identity": "alice"})`, or a reference to a model of the client. The
-    /// other properties get the values of a new resource.
+    /// Adds a resource of the collection that an operation uses, and returns it with all properties. The documentation
+    /// of `Server::insert` describes the arguments.
     ///
     /// # Errors
     ///
-    /// Returns an error if no operation has this id, if the number of path values differs, or if the properties
-    /// do not match the document.
+    /// Returns the same errors as `Server::insert`.
     pub fn insert(
         &mut self,
         operation: &str,

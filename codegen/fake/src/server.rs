@@ -98,16 +98,24 @@ impl Server {
         self.engine().credentials().auth_token.clone()
     }
 
-    /// The engine. The server does not respond while the value exists.
+    /// The engine: the rules and the state without the server. The server does not respond while the value exists. Tests
+    /// of a client do not need it.
     pub fn engine(&self) -> MutexGuard<'_, Engine> {
         self.shared.engine()
     }
 
-    /// Adds a resource; see [`Engine::insert`].
+    /// Adds a resource of the collection that an operation uses, and returns it with all properties.
+    ///
+    /// `operation` is the operationId of an operation on the resource or its collection, with the module if it is not
+    /// unique: `ListInvite`, `chat_v2.ListInvite`. `path` contains the path values in the order of the path. The last
+    /// one of a resource, such as the `Sid` of `FetchInvite`, can be absent. `properties` is a JSON object with
+    /// properties of the resource, such as `json!({"identity": "alice"})`, or a reference to a model of the client.
+    /// The other properties get the values of a new resource.
     ///
     /// # Errors
     ///
-    /// Returns the same errors as [`Engine::insert`].
+    /// Returns an error if no operation has this id, if the number of path values differs, or if the properties
+    /// do not match the document.
     pub fn insert(
         &self,
         operation: &str,
@@ -115,6 +123,11 @@ impl Server {
         properties: impl Properties,
     ) -> Result<Value, SeedError> {
         self.engine().insert(operation, path, properties)
+    }
+
+    /// Sets the seed of the random numbers of [`Injected::with_probability`], which is constant otherwise.
+    pub fn set_seed(&self, seed: u64) {
+        self.engine().set_seed(seed);
     }
 
     /// Adds the resources that the last request named and that do not exist. Returns whether there was one.
@@ -155,7 +168,9 @@ impl Server {
         self.shared.options().latency = latency;
     }
 
-    /// Gives later resources the examples of the document; see [`Engine::use_examples`].
+    /// Gives each property of later resources the example of the document, if it has neither a value nor a default. The
+    /// fake has only the examples whose JSON has at most 64 bytes and whose schema allows them. A property that
+    /// identifies a resource has no example.
     pub fn use_examples(&self) {
         self.engine().use_examples();
     }
@@ -255,7 +270,7 @@ impl Injected<'_> {
     }
 
     /// Injects the error into each request with this probability, from 0 to 1. The seed of the random numbers is
-    /// constant; [`Engine::set_seed`] changes it.
+    /// constant; [`Server::set_seed`] changes it.
     pub fn with_probability(&self, probability: f64) -> &Self {
         self.change(|injection| injection.probability = probability)
     }

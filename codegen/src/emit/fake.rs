@@ -16,9 +16,10 @@ pub(super) fn emit(api: &Api) -> TokenFile {
         )
     });
     let tokens = quote! {
-        //! A fake server that keeps its state in memory, for tests. See the chapter "Testing" of the crate's page.
+        //! A fake server that keeps its state in memory, for tests. The section [Testing](crate#testing) of the
+        //! front page introduces it.
 
-        pub use twilio_client_fake::{Fault, Injected, Next, Properties, Record, SeedError};
+        pub use twilio_client_fake::{Fault, Injected, Next, Properties, Record, SeedError, Server};
 
         /// A running fake of the OpenAPI documents. It stops when it is dropped.
         pub struct Fake(twilio_client_fake::Server);
