@@ -99,19 +99,27 @@ fn metadata(
 
 /// The first page that a user of the crate reads. It lacks the lines that rustdoc hides.
 pub(super) fn readme(api: &Api) -> File {
-    File { path: "README.md".to_owned(), text: shown(&front_page(api)) }
+    let mut guide = chapters(api, |name| chapter_url(api, name));
+    if !guide.is_empty() {
+        let command = ["`cargo doc --open -p ", &api.package.name, "`"].concat();
+        guide.extend([&*command, " opens the guide and the description of every item.\n\n"]);
+    }
+    let text = front_page(api, &without_item_links(README), &guide);
+    File { path: "README.md".to_owned(), text: shown(&text) }
 }
 
-/// The front page of the crate's documentation: the README with the hidden lines of its examples.
+/// The front page of the crate's documentation: the README with links to the items and the hidden lines of its
+/// examples.
 pub(super) fn docs(api: &Api) -> File {
-    File { path: "src/docs.md".to_owned(), text: front_page(api) }
+    let guide = chapters(api, |name| format!("guide::{name}"));
+    File { path: "src/docs.md".to_owned(), text: front_page(api, README, &guide) }
 }
 
-fn front_page(api: &Api) -> String {
+fn front_page(api: &Api, template: &str, guide: &str) -> String {
     let Package { name, version, description, license, .. } = &api.package;
     let rows: Vec<String> = api.modules.iter().map(row).collect();
     fill(
-        README,
+        template,
         &[
             ("name", name),
             ("version", version),
@@ -122,7 +130,7 @@ fn front_page(api: &Api) -> String {
             ("resources", &resource_features(api)),
             ("notices", &notices(api)),
             ("opening", &opening(api)),
-            ("guide", &chapters(api)),
+            ("guide", guide),
         ],
     )
 }
@@ -165,20 +173,33 @@ fn first_client(api: &Api) -> (&'static str, String) {
     ("{Client, Credentials}", format!("let client = {client};"))
 }
 
-/// The table of contents of the guide.
-fn chapters(api: &Api) -> String {
-    let link = |chapter: &Chapter| {
-        let url = match &api.package.documentation {
-            Some(url) => {
-                let krate = api.package.name.replace('-', "_");
-                format!("{url}/latest/{krate}/guide/{}/", chapter.name)
-            }
-            None => format!("src/guide/{}.md", chapter.name),
-        };
-        format!("- [{}]({url})\n", chapter.title)
-    };
+/// The table of contents of the guide, with the target of each chapter's link.
+fn chapters(api: &Api, target: impl Fn(&str) -> String) -> String {
+    let link = |chapter: &Chapter| format!("- [{}]({})\n", chapter.title, target(&chapter.name));
     let links: String = api.guide.iter().map(link).collect();
     if links.is_empty() { links } else { format!("## Guide\n\n{links}\n") }
+}
+
+/// The link to a chapter from the README, which other programs than rustdoc show.
+fn chapter_url(api: &Api, name: &str) -> String {
+    match &api.package.documentation {
+        Some(url) => format!("{url}/latest/{}/guide/{name}/", api.package.name.replace('-', "_")),
+        None => format!("src/guide/{name}.md"),
+    }
+}
+
+/// Replaces each link to an item of the crate by its text, with or without a target. Only rustdoc resolves them.
+fn without_item_links(template: &str) -> String {
+    let mut text = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("[`") {
+        let (name, after) = after.split_once("`]").unwrap_or((after, ""));
+        let target = after.strip_prefix('(').and_then(|target| target.split_once(')'));
+        text.extend([before, "`", name, "`"]);
+        rest = target.map_or(after, |(_, after)| after);
+    }
+    text.push_str(rest);
+    text
 }
 
 /// Removes the lines of code blocks that rustdoc hides.
@@ -226,13 +247,20 @@ fn list(words: &[String]) -> String {
     format!("[{}]", words.join(", "))
 }
 
-/// The first paragraphs of the notices about documents, for the section of the table of features.
+/// The first paragraphs of the notices about documents, for the section of the table of features. Documents with the
+/// same paragraph share an entry.
 fn notices(api: &Api) -> String {
-    let notice = |module: &Module| {
-        let Some(Block::Paragraph(first)) = module.notice.0.first() else { return None };
-        Some(format!("- `{}`: {first}\n", module.name))
-    };
-    let lines: String = api.modules.iter().filter_map(notice).collect();
+    let mut entries: Vec<(&String, Vec<String>)> = Vec::new();
+    for module in &api.modules {
+        let Some(Block::Paragraph(first)) = module.notice.0.first() else { continue };
+        let name = format!("`{}`", module.name);
+        match entries.iter_mut().find(|(text, _)| *text == first) {
+            Some((_, names)) => names.push(name),
+            None => entries.push((first, vec![name])),
+        }
+    }
+    let entry = |(text, names): (&String, Vec<String>)| format!("- {}: {text}\n", names.join(", "));
+    let lines: String = entries.into_iter().map(entry).collect();
     if lines.is_empty() { lines } else { format!("\nNotices:\n\n{lines}") }
 }
 
@@ -265,7 +293,15 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::fill;
+    use super::{README, fill, without_item_links};
+
+    #[test]
+    fn the_readme_has_the_names_of_items_without_their_links() {
+        let template = "[`code()`](Error::code), **[`X`]** (new), [docs](https://docs.rs)";
+        assert_eq!(without_item_links(template), "`code()`, **`X`** (new), [docs](https://docs.rs)");
+        let readme = without_item_links(README);
+        assert!(!readme.contains("[`") && !readme.contains("`]"), "{readme}");
+    }
 
     #[test]
     fn placeholders_are_replaced_once_and_other_braces_stay() {
