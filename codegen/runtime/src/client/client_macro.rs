@@ -16,8 +16,9 @@ macro_rules! __client {
                 Self::builder(credentials).build()
             }
 
-            /// Makes a client from the environment: the variables of `Credentials::from_env`,
-            /// `TWILIO_REGION` and `TWILIO_EDGE`. Twilio's official libraries read the same names.
+            /// Makes a client from the environment: the variables of
+            /// [`Credentials::from_env`](crate::Credentials::from_env), `TWILIO_REGION` and `TWILIO_EDGE`. Twilio's
+            /// official libraries read the same names.
             ///
             /// # Errors
             ///
@@ -228,7 +229,7 @@ macro_rules! __client {
             ///
             /// The client preserves such values, and returns an error only if their type cannot: null in a required
             /// property, its absence, and a value of another JSON type. So this setting is for programs that detect
-            /// changes of the API early. The documentation of `Unexpected` contains an example.
+            /// changes of the API early. The documentation of [`Unexpected`](crate::Unexpected) contains an example.
             ///
             /// The function runs before the call returns, on the thread that polls the call, and must not block.
             /// With it, each body is decoded twice. The keys beside the items of a page are not reported.

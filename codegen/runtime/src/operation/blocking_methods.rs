@@ -20,15 +20,17 @@ macro_rules! __blocking {
         }
     };
     ($output:ty) => {
-        /// Blocks the thread until [`send`](Self::send) is complete. In a future it returns an error; call it
-        /// in `spawn_blocking` there. Requires the feature `blocking`.
+        /// Blocks the thread until [`send`](Self::send) is complete. Requires the feature `blocking`.
+        ///
+        /// Inside an async function, it returns an error; call it with `tokio::task::spawn_blocking` there.
         #[inline]
         pub fn send_blocking(self) -> $crate::Result<$output> {
             $crate::generated_code::wait(self.send())
         }
 
-        /// Blocks the thread until [`response`](Self::response) is complete. In a future it returns an
-        /// error; call it in `spawn_blocking` there. Requires the feature `blocking`.
+        /// Blocks the thread until [`response`](Self::response) is complete. Requires the feature `blocking`.
+        ///
+        /// Inside an async function, it returns an error; call it with `tokio::task::spawn_blocking` there.
         #[inline]
         pub fn response_blocking(self) -> $crate::Result<$crate::Response<$output>> {
             $crate::generated_code::wait(self.response())
