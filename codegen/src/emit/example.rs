@@ -14,8 +14,20 @@ use values::{Given, Values};
 /// The longest line of an example, so that a page on a narrow screen does not need to be scrolled far.
 const WIDTH: usize = 84;
 
-/// The lines of the example. `None` if the operation requires a value that no caller can create.
+/// The code block of the example. `None` if the operation requires a value that no caller can create.
 pub(super) fn of(api: &Api, module: &Module, resource: &Resource, operation: &Operation) -> Option<String> {
+    let lines = lines(api, module, resource, operation)?;
+    let krate = api.package.name.replace('-', "_");
+    Some(framed(&krate, &module.name, method_of_fake(module, resource, operation), &lines))
+}
+
+/// The lines of the example, which use the variable `client`.
+pub(super) fn lines(
+    api: &Api,
+    module: &Module,
+    resource: &Resource,
+    operation: &Operation,
+) -> Option<Vec<String>> {
     let krate = api.package.name.replace('-', "_");
     let handle = &resource.accessor;
     let taken =
@@ -52,7 +64,7 @@ pub(super) fn of(api: &Api, module: &Module, resource: &Resource, operation: &Op
     lines.extend(statement(&format!("let {handle} ="), &client, handle, &parents, ";"));
     lines.extend(structure);
     lines.extend(send(resource, operation, &arguments));
-    Some(framed(&krate, &module.name, method_of_fake(module, resource, operation), &lines))
+    Some(lines)
 }
 
 /// The lines that send the request and print its result.

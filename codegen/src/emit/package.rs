@@ -1,7 +1,7 @@
 //! `Cargo.toml` and `README.md` of the crate: the files in `templates` with their placeholders filled.
 
-use super::feature;
 use super::module::host_name;
+use super::{example, feature};
 use crate::ir::{Api, Block, Chapter, Feature, Module, Package, Security};
 use crate::markdown::line;
 use crate::output::File;
@@ -10,6 +10,11 @@ use crate::runtime::{self, Runtime};
 const MANIFEST: &str = include_str!("templates/Cargo.toml.in");
 const README: &str = include_str!("templates/README.md");
 const OPENING: &str = include_str!("templates/opening.md");
+
+/// The paragraph about an ID that only Twilio's responses contain.
+const REQUEST_IDS: &str = "\
+**Request IDs.** Twilio support asks for the [`request_id()`](Error::request_id) of an error or a [`Response`]. The line\n\
+of the error contains it too. If there was no response, report the time and the account instead.\n\n";
 
 /// The statement that creates the client of an API of Twilio.
 const TWILIO_CLIENT: &str = "\
@@ -104,7 +109,7 @@ pub(super) fn readme(api: &Api) -> File {
         let command = ["`cargo doc --open -p ", &api.package.name, "`"].concat();
         guide.extend([&*command, " opens the guide and the description of every item.\n\n"]);
     }
-    let text = front_page(api, &without_item_links(README), &guide);
+    let text = front_page(api, without_item_links, &guide);
     File { path: "README.md".to_owned(), text: shown(&text) }
 }
 
@@ -112,14 +117,16 @@ pub(super) fn readme(api: &Api) -> File {
 /// examples.
 pub(super) fn docs(api: &Api) -> File {
     let guide = chapters(api, |name| format!("guide::{name}"));
-    File { path: "src/docs.md".to_owned(), text: front_page(api, README, &guide) }
+    File { path: "src/docs.md".to_owned(), text: front_page(api, str::to_owned, &guide) }
 }
 
-fn front_page(api: &Api, template: &str, guide: &str) -> String {
+fn front_page(api: &Api, links: fn(&str) -> String, guide: &str) -> String {
     let Package { name, version, description, license, .. } = &api.package;
     let rows: Vec<String> = api.modules.iter().map(row).collect();
+    let (service, request_ids) =
+        if is_twilio(api) { ("Twilio", links(REQUEST_IDS)) } else { ("the server", String::new()) };
     fill(
-        template,
+        &links(README),
         &[
             ("name", name),
             ("version", version),
@@ -130,6 +137,12 @@ fn front_page(api: &Api, template: &str, guide: &str) -> String {
             ("resources", &resource_features(api)),
             ("notices", &notices(api)),
             ("opening", &opening(api)),
+            (
+                "credentials",
+                &if is_twilio(api) { "Credentials::from_env()?".to_owned() } else { credentials(api) },
+            ),
+            ("service", service),
+            ("request_ids", &request_ids),
             ("guide", guide),
         ],
     )
@@ -142,19 +155,58 @@ fn opening(api: &Api) -> String {
     let Some(rest) = rest else {
         let (items, setup) = first_client(api);
         let krate = api.package.name.replace('-', "_");
-        return fill(OPENING, &[("krate", &krate), ("items", items), ("setup", &setup)]);
+        let (feature, call) = first_call(api);
+        let setup: &[_] = &[("items", items), ("setup", &*setup), ("feature", &*feature), ("call", &*call)];
+        return fill(OPENING, &[&[("krate", &*krate)], setup].concat());
     };
     // The first example of the chapter, and its output.
     let end = rest.match_indices("\n```\n").nth(1).map_or(rest.len(), |(at, fence)| at + fence.len());
     format!("```rust{}", rest.get(..end).unwrap_or(rest))
 }
 
-/// The items and the statement that create the client of the first sample. The credentials are those that the first
-/// protected operation requires.
+/// The feature and the lines of the call in the first sample: that of the first operation whose values need no
+/// variables, or else of the first one.
+fn first_call(api: &Api) -> (String, String) {
+    let resources =
+        api.modules.iter().flat_map(|module| module.resources.iter().map(move |each| (module, each)));
+    let mut calls = resources.flat_map(|(module, resource)| {
+        let feature = feature::of_resource(module, resource).unwrap_or_else(|| module.name.clone());
+        let lines = resource.operations.iter().filter_map(|it| example::lines(api, module, resource, it));
+        lines.map(move |lines| (feature.clone(), lines)).collect::<Vec<_>>()
+    });
+    let first = calls.next();
+    let is_short = |(_, lines): &(_, Vec<String>)| !lines.iter().any(|line| line.starts_with("# "));
+    let short = first.clone().into_iter().chain(calls).find(is_short);
+    let print = || ("all".to_owned(), vec!["println!(\"{client:?}\");".to_owned()]);
+    let (feature, lines) = short.or(first).unwrap_or_else(print);
+    let indented = |line: String| match line.strip_prefix("# ") {
+        Some(hidden) => format!("#     {hidden}\n"),
+        None => format!("    {line}\n"),
+    };
+    (feature, lines.into_iter().map(indented).collect())
+}
+
+fn is_twilio(api: &Api) -> bool {
+    api.modules.iter().any(|module| module.is_twilio)
+}
+
+/// The items and the statement that create the client of the first sample.
 fn first_client(api: &Api) -> (&'static str, String) {
-    if api.modules.iter().any(|module| module.is_twilio) {
+    if is_twilio(api) {
         return ("Client", TWILIO_CLIENT.to_owned());
     }
+    let has_hosts = api.modules.iter().all(|module| !module.host.is_empty());
+    let credentials = credentials(api);
+    let client = if has_hosts {
+        format!("Client::new({credentials})?")
+    } else {
+        format!("Client::builder({credentials}).base_url(\"https://api.example.com\").build()?")
+    };
+    ("{Client, Credentials}", format!("let client = {client};"))
+}
+
+/// The credentials that the first protected operation requires.
+fn credentials(api: &Api) -> String {
     let resources = api.modules.iter().flat_map(|module| &module.resources);
     let mut securities =
         resources.flat_map(|resource| &resource.operations).map(|operation| operation.security.sent());
@@ -164,13 +216,7 @@ fn first_client(api: &Api) -> (&'static str, String) {
         Some(Security::Key(..)) => "parameter_key(\"key\")",
         Some(Security::None | Security::Unsupported(_) | Security::Optional(_)) | None => "none()",
     };
-    let has_hosts = api.modules.iter().all(|module| !module.host.is_empty());
-    let client = if has_hosts {
-        format!("Client::new(Credentials::{credentials})?")
-    } else {
-        format!("Client::builder(Credentials::{credentials}).base_url(\"https://api.example.com\").build()?")
-    };
-    ("{Client, Credentials}", format!("let client = {client};"))
+    format!("Credentials::{credentials}")
 }
 
 /// The table of contents of the guide, with the target of each chapter's link.
