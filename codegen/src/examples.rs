@@ -21,8 +21,23 @@ pub(crate) use properties::{OfProperties, of_properties};
 
 /// The response examples of one document, in document order.
 pub(crate) struct DocumentExamples<'a> {
+    /// The name of the document.
+    pub(crate) source: &'a str,
     pub(crate) module: &'a Module,
     pub(crate) rows: Vec<Row<'a>>,
+}
+
+/// An example of a response, which a caller of the generator can select.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseExample<'a> {
+    /// The name of the document, from [`Source::name`](crate::Source::name).
+    pub source: &'a str,
+    /// Operation, status and name. Unique within a document.
+    pub key: &'a str,
+    /// The JSON pointer of the schema in the author's text; `None` if the response has no schema.
+    pub schema: Option<&'a str>,
+    /// The example.
+    pub body: &'a Value,
 }
 
 /// One example.
@@ -33,6 +48,14 @@ pub(crate) struct Row<'a> {
     /// The output that the body contains: a value or a page.
     pub(crate) output: &'a Output,
     pub(crate) body: &'a Value,
+    /// The pointer of the schema, as in [`ResponseExample`].
+    schema: Option<String>,
+}
+
+impl Row<'_> {
+    pub(crate) fn public<'r>(&'r self, source: &'r str) -> ResponseExample<'r> {
+        ResponseExample { source, key: &self.key, schema: self.schema.as_deref(), body: self.body }
+    }
 }
 
 impl DocumentExamples<'_> {
@@ -80,7 +103,7 @@ fn of_document<'a>(
         .flat_map(|resource| &resource.operations)
         .map(|operation| (operation.id.as_str(), operation))
         .collect();
-    let mut examples = DocumentExamples { module, rows: Vec::new() };
+    let mut examples = DocumentExamples { source: &document.source, module, rows: Vec::new() };
     for (path, item) in &openapi.paths.paths {
         let ReferenceOr::Item(item) = item else { continue };
         for (method, given) in item.iter() {
@@ -93,9 +116,11 @@ fn of_document<'a>(
             let at = At::root().key("paths").key(path).key(method).key("responses");
             for Success { status, response, at } in successes(openapi, &given.responses, &at, diagnostics) {
                 let stem = format!("{} {status}", operation.id);
+                let schema = schema(document, response, &at);
                 of_response(&document.examples, response, &at, diagnostics, |name, body| {
                     let key = if name.is_empty() { stem.clone() } else { format!("{stem} {name}") };
-                    examples.rows.push(Row { key, output: &operation.output, body });
+                    let schema = schema.clone();
+                    examples.rows.push(Row { key, output: &operation.output, body, schema });
                 });
             }
         }
@@ -133,6 +158,14 @@ fn successes<'a>(
         Some(Success { status, response, at })
     });
     found.collect()
+}
+
+/// The pointer in the author's text of the schema that the client decodes.
+fn schema(document: &Document, response: &Response, at: &At) -> Option<String> {
+    let (name, media_type) = media_type::json(&response.content)?;
+    media_type.schema.as_ref()?;
+    let at = at.key("content").key(name).key("schema");
+    Some(document.moves.origin(at.pointer().as_str()))
 }
 
 /// Visits the examples of the media type that the client decodes, with their names. `example` has no name.

@@ -98,6 +98,7 @@ mod sentence;
 mod settings;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics, Excerpt, Level, Omission, Place, Position, visible};
+pub use examples::ResponseExample;
 pub use explain::{ExplainError, Explanation};
 pub use inputs::Inputs;
 pub use nearest::{nearest, nearest_code};
@@ -143,6 +144,15 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
     Ok(Output { files, documents: summaries, sids: api.sids.len(), warnings, names: names.to_string() })
 }
 
+/// Reads a document as its author wrote it, without the changes that the generator makes before it uses a document.
+///
+/// # Errors
+///
+/// The diagnostics of a text that is not YAML or JSON, or that exceeds a limit.
+pub fn read(source: &Source) -> Result<serde_json::Value, Diagnostics> {
+    load::read(source).map_err(Diagnostics)
+}
+
 /// Generates a test for the crate of [`generate`]. The test decodes and encodes each response example and
 /// compares the results. The examples of each document are in a separate file.
 ///
@@ -150,17 +160,23 @@ pub fn generate_with(inputs: Inputs<'_>, runtime: &Runtime) -> Result<Output, Di
 ///
 /// As [`generate`], and for references between examples that form a cycle.
 pub fn examples(documents: &[Source], settings: Option<&Source>) -> Result<Vec<File>, Diagnostics> {
-    examples_with(Inputs { documents, settings, ..Inputs::default() })
+    examples_with(Inputs { documents, settings, ..Inputs::default() }, |_| true)
 }
 
-/// Generates the test of [`examples`] for all inputs.
+/// Generates the test of [`examples`] for all inputs. It contains the examples for which `keep` returns true.
 ///
 /// # Errors
 ///
 /// As [`examples`].
-pub fn examples_with(inputs: Inputs<'_>) -> Result<Vec<File>, Diagnostics> {
+pub fn examples_with(
+    inputs: Inputs<'_>,
+    mut keep: impl FnMut(&ResponseExample<'_>) -> bool,
+) -> Result<Vec<File>, Diagnostics> {
     let Lowered { api, documents, .. } = load_and_lower(inputs, Examples::Kept)?;
-    let examples = examples::collect(&api, &documents).map_err(|found| finish(found, inputs))?;
+    let mut examples = examples::collect(&api, &documents).map_err(|found| finish(found, inputs))?;
+    for DocumentExamples { source, rows, .. } in &mut examples {
+        rows.retain(|row| keep(&row.public(source)));
+    }
     let test = render::render(&emit::examples(&api, &examples));
     let bodies = examples.iter().filter(|of_document| !of_document.rows.is_empty());
     let mut files: Vec<File> =

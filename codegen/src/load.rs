@@ -29,6 +29,7 @@ mod reference;
 mod selection;
 mod spelling;
 mod syntax_hint;
+mod text;
 mod tree;
 mod type_mismatch;
 mod unreadable;
@@ -45,7 +46,7 @@ use self::converter::Conversion;
 use self::reach::Reach;
 use self::reference::Targets;
 use self::version::Version;
-use self::yaml::{Cause, ReadError};
+use self::yaml::ReadError;
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::ignored::Ignored;
 use crate::output::Source;
@@ -58,6 +59,7 @@ pub(crate) use keywords::{ENUM_DESCRIPTIONS, ENUM_NAMES};
 pub(crate) use moves::Moves;
 pub(crate) use selection::{Scope, Selection};
 pub(crate) use spelling::is_token;
+pub(crate) use text::read;
 
 /// An OpenAPI document that was read.
 #[derive(Debug)]
@@ -85,13 +87,6 @@ pub(crate) struct Document {
     pub(crate) reach: Reach,
 }
 
-/// The maximum size of a document in bytes. The largest published one has 1.9 million.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
-
-/// The maximum number of open brackets. Published documents have fewer than 30, and reading 100,000 of them
-/// would take minutes.
-const MAX_BRACKETS: usize = 1000;
-
 /// Reads one document in YAML or JSON, without the operations that its settings omit. `scope` returns the
 /// settings for a file, which it gets as [`Document::stem`].
 ///
@@ -103,8 +98,7 @@ pub(crate) fn load<'s>(
     examples: Examples,
     scope: impl Fn(&str) -> Scope<'s>,
 ) -> Result<Document, Vec<Diagnostic>> {
-    check_size(source)?;
-    let mut value = plain(source).map_err(|error| unreadable::diagnostics(source, error))?;
+    let mut value = read(source)?;
     let version = version::of(source, &value)?;
     let file = file_name(source)?;
     let stem = stem(&file).to_owned();
@@ -235,54 +229,6 @@ fn openapi(mut value: Value) -> serde_json::Result<OpenAPI> {
         openapi.components = Some(components);
     }
     Ok(openapi)
-}
-
-/// Converts the text to plain data. A text that begins with `{` is JSON. In a file without the extension
-/// `.json`, it may also be a YAML flow mapping.
-fn plain(source: &Source) -> Result<Value, ReadError> {
-    if !json::is_object(&source.text) {
-        return yaml::read(&source.text);
-    }
-    match json::read(&source.text) {
-        Err(error) if error.cause == Cause::Syntax && !is_json_file(source) => yaml::read(&source.text),
-        read => read,
-    }
-}
-
-fn is_json_file(source: &Source) -> bool {
-    source.name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"))
-}
-
-/// Rejects a text that would exhaust the parser.
-fn check_size(source: &Source) -> Result<(), Vec<Diagnostic>> {
-    if source.text.len() > MAX_BYTES {
-        let message = format!("the document must not have more than {MAX_BYTES} bytes");
-        return Err(vec![
-            diagnostic(Code::DocumentTooLarge, source, "", message)
-                .with_help("split the document, or remove its examples"),
-        ]);
-    }
-    if opens_too_many_brackets(&source.text) {
-        let message = format!("the document must not nest more than {MAX_BRACKETS} brackets");
-        return Err(vec![
-            diagnostic(Code::NestedTooDeep, source, "", message)
-                .with_help("close the brackets, or reduce the nesting"),
-        ]);
-    }
-    Ok(())
-}
-
-/// Also counts brackets in strings: the limit is far above the number in any published document.
-fn opens_too_many_brackets(text: &str) -> bool {
-    let mut open = 0_usize;
-    text.bytes().any(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        open > MAX_BRACKETS
-    })
 }
 
 /// The file name without `twilio_` and without its extension.

@@ -153,7 +153,7 @@ struct Corpus {
     /// Check each crate with clippy and rustdoc, and the crate of all documents with each feature
     #[arg(long)]
     compile: bool,
-    /// Decode and encode each example of a response
+    /// Decode and encode each example of a response. With the feature `examples`, only those that match their schemas
     #[arg(long)]
     examples: bool,
     /// Omit the operations that the generator does not support

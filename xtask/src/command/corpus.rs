@@ -2,6 +2,7 @@
 
 mod cargo;
 mod diagnostic_counts;
+mod examples;
 mod json;
 mod progress;
 mod table;
@@ -17,6 +18,7 @@ use codegen::{File, Inputs, Output, Runtime, Source, Unsupported};
 
 use self::cargo::{Crates, Tally};
 use self::diagnostic_counts::{DiagnosticCounts, DocumentCounts};
+use self::examples::Examples;
 use self::progress::Progress;
 use self::table::{Counts, Row};
 use crate::failure::Failure;
@@ -31,7 +33,7 @@ pub(crate) struct Request {
     pub(crate) folder: PathBuf,
     /// Whether to check the crates with clippy and rustdoc.
     pub(crate) compile: bool,
-    /// Whether to decode and encode the examples of responses.
+    /// Whether to decode and encode the valid examples of responses.
     pub(crate) examples: bool,
     /// The treatment of operations that the generator does not support.
     pub(crate) unsupported: Unsupported,
@@ -108,8 +110,12 @@ fn survey(root: &Path, request: &Request) -> Result<Survey, Failure> {
     if cfg!(debug_assertions) {
         notes.push("ms: measured with an unoptimized generator".to_owned());
     }
+    if request.examples {
+        let decoded = rows.iter().filter_map(|row| row.tally.as_ref()).map(|tally| tally.passed).sum();
+        notes.extend(Examples::notes(rows.iter().filter_map(|row| row.examples.as_ref()), decoded));
+    }
     let mut all = run.row(&count(valid.len(), "document"), Some(ALL), Ok(&valid));
-    if let Some(tally) = all.examples.as_ref().filter(|tally| tally.unknown > 0) {
+    if let Some(tally) = all.tally.as_ref().filter(|tally| tally.unknown > 0) {
         notes.push(format!("properties of examples that are not in the schema: {}", tally.unknown));
     }
     if request.compile {
@@ -204,7 +210,9 @@ impl Run<'_> {
         let name = folder.unwrap_or(module).to_owned();
         let mut files: Vec<File> = output.files;
         if self.request.examples {
-            files.extend(codegen::examples_with(self.inputs(documents))?);
+            let (test, examples) = Examples::of(self.inputs(documents))?;
+            files.extend(test);
+            row.examples = Some(examples);
         }
         let bodies = files.iter().filter(|file| file.path.starts_with("tests/examples/")).count();
         crates.write(&name, &files)?;
@@ -221,7 +229,7 @@ impl Run<'_> {
             let finished = crates.run(&name, &cargo::EXAMPLES, cargo::ALL_FEATURES)?;
             let tally = Tally::read(&finished.printed);
             row.errors.extend(tally.error(finished.result, bodies));
-            row.examples = Some(tally);
+            row.tally = Some(tally);
         }
         // A crate that failed is kept for inspection. The crate of all documents is used again.
         if row.errors.is_empty() && !(name == ALL && self.request.compile) {

@@ -73,7 +73,7 @@ pub(crate) fn run(request: &Request) -> Result<(), Failure> {
     }
     diagnostics::warn(&output.warnings, request.format);
     if request.examples {
-        output.files.extend(codegen::examples_with(input.inputs()).map_err(fail)?);
+        output.files.extend(codegen::examples_with(input.inputs(), |_| true).map_err(fail)?);
     }
     let _lock = match request.mode {
         Mode::Write => Some(sync::lock(&out)?),

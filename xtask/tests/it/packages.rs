@@ -7,8 +7,9 @@ use std::process::Command;
 use crate::process::TestResult;
 
 /// The packages that a registry needs, each with its folder.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 5] = [
     ("codegen", "codegen"),
+    ("openapi-schemas", "xtask/schemas"),
     ("twilio-client-fake", "codegen/fake"),
     ("twilio-client-runtime", "codegen/runtime"),
     ("xtask", "xtask"),

@@ -15,6 +15,9 @@ use crate::{sync, terminal};
 /// The upper bound for printed lines of a failed command.
 const MAX_LINES: usize = 60;
 
+/// The upper bound for printed values of a crate that its client did not decode.
+const MAX_LOST: usize = 20;
+
 /// One command of Cargo.
 #[derive(Debug)]
 pub(super) struct Check {
@@ -164,7 +167,7 @@ fn cut(text: &str) -> String {
     lines.join("\n")
 }
 
-/// The printed result of the test of examples.
+/// The printed result of the test of the valid examples.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
     pub(super) passed: usize,
@@ -198,7 +201,14 @@ impl Tally {
     /// the `documents`.
     pub(super) fn error(&self, result: Result<(), String>, documents: usize) -> Option<String> {
         match result {
-            Err(_) if !self.lost.is_empty() => Some(self.lost.join("\n")),
+            Err(_) if !self.lost.is_empty() => {
+                let mut lines: Vec<String> = self.lost.iter().take(MAX_LOST).cloned().collect();
+                let others = self.lost.len().saturating_sub(MAX_LOST);
+                if others > 0 {
+                    lines.push(format!("… and {others} more"));
+                }
+                Some(lines.join("\n"))
+            }
             Err(error) => Some(error),
             Ok(()) if self.documents != documents => {
                 let tried = self.documents;
@@ -246,6 +256,9 @@ mod tests {
         assert_eq!(Tally::default().error(failed(), 0), failed().err());
         let lost = Tally { lost: vec!["lost: a".to_owned()], ..passed };
         assert_eq!(lost.error(failed(), 1).as_deref(), Some("lost: a"));
+        let many = Tally { lost: vec!["lost: a".to_owned(); 25], ..Tally::default() };
+        let error = many.error(failed(), 1).unwrap_or_default();
+        assert_eq!((error.lines().count(), error.lines().last()), (21, Some("… and 5 more")));
     }
 
     #[test]

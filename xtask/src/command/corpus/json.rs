@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use super::Survey;
 use super::cargo::{self, Tally};
+use super::examples::Examples;
 use super::table::{Counts, Row};
 
 /// The version of the structure. It changes if a key changes its meaning or disappears.
-const SCHEMA_VERSION: u32 = 1;
+const SCHEMA_VERSION: u32 = 2;
 
 /// The result as one object: the counts, one object per document, and one for the crate of all documents.
 pub(super) fn of(survey: &Survey) -> Value {
@@ -27,7 +28,7 @@ pub(super) fn of(survey: &Survey) -> Value {
 }
 
 fn row(row: &Row) -> Value {
-    let Row { name, time, counts, diagnostics, checks, examples, errors } = row;
+    let Row { name, time, counts, diagnostics, checks, examples, tally, errors } = row;
     let diagnostics = diagnostics.entries().map(|(level, code, count)| {
         json!({
             "level": level.to_string(),
@@ -44,7 +45,7 @@ fn row(row: &Row) -> Value {
         "crate": counts.as_ref().map(sizes),
         "diagnostics": diagnostics.collect::<Vec<_>>(),
         "checks": checks.collect::<Vec<_>>(),
-        "examples": examples.as_ref().map(tally),
+        "examples": examples.as_ref().map(|examples| of_examples(examples, tally.as_ref())),
         "errors": errors,
     })
 }
@@ -61,8 +62,16 @@ fn sizes(counts: &Counts) -> Value {
     })
 }
 
-fn tally(tally: &Tally) -> Value {
-    json!({"passed": tally.passed, "tried": tally.tried})
+fn of_examples(examples: &Examples, tally: Option<&Tally>) -> Value {
+    let Examples { valid, contradictory, unchecked } = examples;
+    let lost = tally.map(|tally| &tally.lost);
+    json!({
+        "valid": valid,
+        "decoded": tally.map_or(0, |tally| tally.passed),
+        "lost": lost,
+        "contradictory": contradictory,
+        "unchecked": unchecked,
+    })
 }
 
 fn seconds(time: Duration) -> f64 {

@@ -7,6 +7,7 @@ use codegen::{Level, Output};
 
 use super::cargo::{self, Tally};
 use super::diagnostic_counts::DocumentCounts;
+use super::examples::Examples;
 
 /// The result of one OpenAPI document, or of all of them together.
 #[derive(Debug, Default)]
@@ -19,7 +20,10 @@ pub(super) struct Row {
     pub(super) diagnostics: DocumentCounts,
     /// How long each check ran; `None` if it failed.
     pub(super) checks: Vec<Option<Duration>>,
-    pub(super) examples: Option<Tally>,
+    /// The examples that the documents contain.
+    pub(super) examples: Option<Examples>,
+    /// The result of decoding the valid examples.
+    pub(super) tally: Option<Tally>,
     /// The printed errors of the generator and of the checks.
     pub(super) errors: Vec<String>,
 }
@@ -68,7 +72,7 @@ pub(super) fn render(rows: &[Row]) -> String {
         header.extend(cargo::CHECKS.iter().map(|check| format!("{} s", check.name)));
     }
     if tried {
-        header.push("examples".to_owned());
+        header.extend(["decoded", "contradictory"].map(str::to_owned));
     }
     let mut lines = vec![header];
     lines.extend(rows.iter().map(|row| cells(row, compiled, tried)));
@@ -99,9 +103,11 @@ fn cells(row: &Row, compiled: bool, tried: bool) -> Vec<String> {
         cells.extend((0..cargo::CHECKS.len()).map(|index| cell(row.checks.get(index))));
     }
     if tried {
-        let tally = row.examples.as_ref();
-        cells
-            .push(tally.map_or_else(|| NONE.to_owned(), |tally| format!("{}/{}", tally.passed, tally.tried)));
+        let counts = row.examples.as_ref().map(|examples| {
+            let decoded = row.tally.as_ref().map_or(0, |tally| tally.passed);
+            [format!("{decoded}/{}", examples.valid), examples.contradictory.len().to_string()]
+        });
+        cells.extend(counts.unwrap_or_else(|| [NONE, NONE].map(str::to_owned)));
     }
     cells
 }
