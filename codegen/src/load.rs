@@ -45,9 +45,10 @@ use serde_json::{Value, json};
 use self::converter::Conversion;
 use self::reach::Reach;
 use self::reference::Targets;
+use self::unreadable::{at, diagnostic};
 use self::version::Version;
 use self::yaml::ReadError;
-use crate::diagnostic::{Code, Diagnostic, Place, Position};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ignored::Ignored;
 use crate::output::Source;
 use crate::parallel;
@@ -265,13 +266,4 @@ fn malformed(source: &Source, mismatch: Option<ReadError>, error: &serde_json::E
         None => diagnostic(Code::WrongType, source, "", format!("cannot read the document: {error}"))
             .with_help(help),
     }
-}
-
-fn at(mut diagnostic: Diagnostic, position: Option<Position>) -> Diagnostic {
-    diagnostic.place.position = position;
-    diagnostic
-}
-
-fn diagnostic(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
-    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::unreadable::diagnostic;
 use super::yaml::{Cause, ReadError};
-use super::{diagnostic, json, unreadable, yaml};
+use super::{json, unreadable, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Source;
 

@@ -3,7 +3,7 @@
 use super::syntax_hint::{self, SyntaxHint};
 use super::tree::{self, Exceeded};
 use super::yaml::{Cause, ReadError};
-use super::{at, diagnostic, duplicate_keys, foreign, position, version};
+use super::{duplicate_keys, foreign, position, version};
 use crate::diagnostic::{Code, Diagnostic, Place, Position};
 use crate::output::Source;
 
@@ -80,4 +80,13 @@ fn duplicate_key(source: &Source, found: duplicate_keys::DuplicateKey) -> Diagno
     };
     let diagnostic = Diagnostic::new(Code::DuplicateKey, place(second), duplicate_message(&key));
     diagnostic.with_help(DUPLICATE_HELP).with_related(place(first), "first occurrence of the key")
+}
+
+pub(super) fn at(mut diagnostic: Diagnostic, position: Option<Position>) -> Diagnostic {
+    diagnostic.place.position = position;
+    diagnostic
+}
+
+pub(super) fn diagnostic(code: Code, source: &Source, pointer: &str, message: String) -> Diagnostic {
+    Diagnostic::new(code, Place::new(&source.name, pointer), message)
 }
