@@ -16,8 +16,8 @@ pub(super) fn emit(api: &Api) -> TokenFile {
         )
     });
     let tokens = quote! {
-        //! A fake server that keeps its state in memory, for tests. The section [Testing](crate#testing) of the
-        //! front page introduces it.
+        //! A fake server that keeps its state in memory, for tests. The section "Testing" of the front page
+        //! introduces it.
 
         pub use twilio_client_fake::{Fault, Injected, Next, Properties, Record, SeedError, Server};
 
