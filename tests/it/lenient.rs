@@ -192,26 +192,17 @@ fn a_union_is_the_variant_that_fits() {
     }
 }
 
-/// Each row: values of a string and of an integer as they are sent, and the values of the model.
+/// Each row: an integer in a string, and the integer.
 #[tokio::test]
-async fn a_scalar_of_another_type_is_converted() {
-    for (status, count, wanted) in [
-        (r#""joined""#, r#""5""#, (Some("joined"), Some(5))),
-        ("7", "5", (Some("7"), Some(5))),
-        ("1.50", r#""-5.0""#, (Some("1.50"), Some(-5))),
-        ("true", "null", (Some("true"), None)),
-    ] {
-        let body = format!(r#"{{"status": {status}, "unread_messages_count": {count}, "url": "\ud83d"}}"#);
+async fn an_integer_in_a_string_is_decoded() {
+    for (sent, wanted) in [(r#""5""#, 5), (r#""-5.0""#, -5), (r#""007""#, 7)] {
+        let body = format!(r#"{{"unread_messages_count": {sent}, "status": "joined", "url": "\ud83d"}}"#);
         let list = format!(r#"{{"channels": [{{}}, {body}, {{"status": "joined"}}], "meta": {{}}}}"#);
-        let server = Server::start(vec![Answer::json(200, body.clone()), Answer::json(200, list)]).await;
+        let server = Server::start(vec![Answer::json(200, body), Answer::json(200, list)]).await;
         let channel = channels(&server.client()).fetch("general").send().await.unwrap();
         let items = channels(&server.client()).list().stream().collect_vec().await.unwrap();
-        assert_eq!(
-            (channel.status.as_ref().map(AsRef::as_ref), channel.unread_messages_count),
-            wanted,
-            "{body}"
-        );
-        assert_eq!((items.len(), &items[1], items[2].status.is_some()), (3, &channel, true), "{body}");
+        assert_eq!((channel.unread_messages_count, channel.status.is_some()), (Some(wanted), true), "{sent}");
+        assert_eq!((items.len(), &items[1], items[2].status.is_some()), (3, &channel, true), "{sent}");
     }
 }
 

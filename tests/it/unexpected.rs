@@ -102,11 +102,8 @@ async fn each_kind_of_unexpected_value_is_reported_without_the_value() {
         ("amount", r#""1.50""#, ""),
         ("count", "5.0", ""),
         ("count", r#""5""#, "unexpected type count Thing"),
-        ("text", "5", "unexpected type text Thing"),
         ("flag", r#""true""#, "unexpected type flag Thing"),
-        ("tags", "[1]", "unexpected type tags[0] Thing"),
         ("labels", r#"{"secret": "1"}"#, "unexpected type labels[…] Thing"),
-        ("sid", "5", "unexpected type sid Thing"),
         ("time", r#""secret""#, "invalid format time Thing"),
         ("time", r#""2015-07-30T20:00:00""#, "invalid format time Thing"),
         ("day", r#""0000-00-00""#, "invalid format day Thing"),
@@ -195,7 +192,7 @@ async fn null_and_absence_of_a_required_property_are_reported_and_an_error() {
         ),
         (r#"{"nullable": "secret"}"#, &["missing field always Thing"], Some("always")),
         ("{}", &["missing field always Thing"], Some("always")),
-        (r#"{"always": 7}"#, &["unexpected type always Thing"], None),
+        (r#"{"always": 7}"#, &["unexpected type always Thing"], Some("always")),
         ("null", &["unexpected null  -"], Some("")),
     ];
     for (body, wanted, path) in rows {
@@ -260,7 +257,7 @@ async fn a_union_with_a_discriminator_keeps_a_value_of_none_of_its_types() {
 #[tokio::test]
 async fn the_path_of_an_error_contains_no_key_of_a_map() {
     for (channel, path) in [
-        (r#"{"links": {"secret": [5]}}"#, "links[…]"),
+        (r#"{"links": {"secret": 5}}"#, "links[…]"),
         (r#"{"links": {"a": null, "secret": {"secret": 1}}}"#, "links[…]"),
         (r#"{"links": {"secret": "a", "secret": "#, "links[…]"),
         (r#"{"new": {"secret": {"secret": x"#, "new"),
