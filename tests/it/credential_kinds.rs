@@ -21,7 +21,9 @@ async fn a_second_authorization_is_an_error() {
     let server = Server::start(vec![]).await;
     let client = server.runtime_client(rt::Credentials::auth_token(ACCOUNT, "token"));
     let error = call(&client).header("Authorization", "own").json_value().await.unwrap_err();
-    assert_eq!(error.to_string(), "the header `Authorization` cannot be sent: the client sets it");
+    let wanted = "the header `Authorization` cannot be sent: the client sets it, unless it has the credentials \
+                  `Credentials::none()`";
+    assert_eq!(error.to_string(), wanted);
     assert!(server.requests().is_empty());
 }
 
@@ -50,11 +52,20 @@ async fn each_kind_of_credentials_is_sent_only_where_it_is_required() {
     let optional_bearer: Requirement = |call| call.bearer().optional_credentials();
     let own: Requirement = |call| call.key_in_header("X-Key").with_header("X-Key", "own");
     let only_authorization: Requirement = |call| call.anonymous().header("authorization", "own");
+    let any_set: Requirement = |call| call.with_header("Authorization", "own");
+    let bearer_set: Requirement = |call| call.bearer().with_header("Authorization", "own");
+    let query_set: Requirement = |call| call.key_in_query("key").with_header("Authorization", "own");
+    let digest_set: Requirement =
+        |call| call.unsupported_security("digest").with_header("Authorization", "own");
     let combined: Requirement = |call| call.also_key_in_header("X-Key");
     let complete: Requirement = |call| call.also_key_in_header("x-key").with_header("X-Key", "own");
     let two_keys: Requirement =
         |call| call.key_in_query("key").also_key_in_header("X-Key").with_header("X-Key", "own");
-    let table: [(Requirement, rt::Credentials, Sent); 30] = [
+    let table: [(Requirement, rt::Credentials, Sent); 34] = [
+        (any_set, rt::Credentials::none(), Ok([TARGET, Some("own"), None, None])),
+        (bearer_set, rt::Credentials::none(), Ok([TARGET, Some("own"), None, None])),
+        (query_set, rt::Credentials::none(), Ok([TARGET, Some("own"), None, None])),
+        (digest_set, rt::Credentials::none(), Ok([TARGET, Some("own"), None, None])),
         (any, basic(), Ok([TARGET, BASIC, None, None])),
         (any, rt::Credentials::basic("user", ""), Ok([TARGET, Some("Basic dXNlcjo="), None, None])),
         (any, bearer(), Ok([TARGET, Some("Bearer mine"), None, None])),

@@ -44,7 +44,11 @@ fn the_builder_rejects_invalid_hosts_proxies_and_headers() {
         ),
         (
             builder().default_header("Authorization", "secret"),
-            "the header `Authorization` cannot be sent: the client sets it",
+            "the header `Authorization` cannot be sent: the client sets it, unless it has the credentials `Credentials::none()`",
+        ),
+        (
+            Client::builder(Credentials::none()).default_header("Content-Length", "5"),
+            "the header `Content-Length` cannot be sent: the client sets it",
         ),
     ];
     for (builder, wanted) in table {
@@ -79,6 +83,19 @@ async fn default_headers_are_sent_and_a_request_may_change_them() {
     assert_eq!(sent, ["two", "three"]);
     assert!(requests[0].header("user-agent").unwrap().ends_with(" app/1"));
     assert_eq!(requests[0].header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_client_without_credentials_can_send_its_own_authorization() {
+    let server = Server::start(vec![Answer::json(200, "{}"), Answer::json(200, "{}")]).await;
+    let builder = Client::builder(Credentials::none()).base_url(&server.base);
+    let client = builder.default_header("authorization", "Bearer s3cret").build().unwrap();
+    channels(&client).fetch("general").send().await.unwrap();
+    channels(&client).fetch("general").with_header("Authorization", "Bearer other").send().await.unwrap();
+    let requests = server.requests();
+    let sent: Vec<_> = requests.iter().map(|request| request.header("authorization").unwrap()).collect();
+    assert_eq!(sent, ["Bearer s3cret", "Bearer other"]);
+    assert!(!format!("{client:?} {:?}", channels(&client).fetch("general")).contains("s3cret"));
 }
 
 #[tokio::test]

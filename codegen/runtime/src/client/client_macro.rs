@@ -153,6 +153,9 @@ macro_rules! __client {
 
             /// Sends this header with every request that does not set a header of the same name. The
             /// value is never logged.
+            ///
+            /// The header `Authorization` is possible only with [`Credentials::none`]. It replaces credentials that the
+            /// OpenAPI document does not describe, or of a kind that the client does not support.
             pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
                 self.0.headers.push((name.into(), value.into()));
                 self

@@ -164,6 +164,11 @@ impl Credentials {
     pub(crate) fn authentication(&self) -> &Authentication {
         &self.authentication
     }
+
+    /// Whether the client has no credentials, so that the caller can set the header `Authorization`.
+    pub(crate) fn are_none(&self) -> bool {
+        matches!(self.authentication, Authentication::None)
+    }
 }
 
 impl fmt::Debug for Credentials {

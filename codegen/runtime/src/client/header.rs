@@ -4,11 +4,10 @@ use reqwest::header::{AUTHORIZATION, CONTENT_LENGTH, HeaderName, HeaderValue, TR
 
 use crate::error::{Error, Result};
 
-/// Headers for the length of the body and the credentials. The client sets them itself, and a second
-/// value would contradict them.
-const RESERVED: [HeaderName; 3] = [AUTHORIZATION, CONTENT_LENGTH, TRANSFER_ENCODING];
+/// Headers for the length of the body. The client sets them itself, and a second value would contradict them.
+const RESERVED: [HeaderName; 2] = [CONTENT_LENGTH, TRANSFER_ENCODING];
 
-/// Parses the header of an operation without a security scheme. It may contain the credentials of the request.
+/// Parses a header of a request whose credentials the client does not send. It may contain the credentials.
 pub(crate) fn parse_header_or_credentials(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
     if name.eq_ignore_ascii_case(AUTHORIZATION.as_str()) {
         let mut value = parse_value(name, value)?;
@@ -21,6 +20,12 @@ pub(crate) fn parse_header_or_credentials(name: &str, value: &str) -> Result<(He
 /// Parses a header. An error contains its name and never its value.
 pub(crate) fn parse_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue)> {
     let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| rejected(name, "its name is invalid"))?;
+    if key == AUTHORIZATION {
+        return Err(rejected(
+            name,
+            "the client sets it, unless it has the credentials `Credentials::none()`",
+        ));
+    }
     if RESERVED.contains(&key) {
         return Err(rejected(name, "the client sets it"));
     }

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
 
 use super::connections::Connections;
 use super::credentials::Credentials;
-use super::header::parse_header;
+use super::header::{parse_header, parse_header_or_credentials};
 use super::host::check_base;
 use super::limiter::ConcurrencyLimiter;
 use super::package::Package;
@@ -99,7 +99,8 @@ impl ClientSettings {
         headers.insert(USER_AGENT, user_agent(package, self.user_agent_suffix.as_deref())?);
         let own_headers = headers.clone();
         for (name, value) in &self.headers {
-            let (name, mut value) = parse_header(name, value)?;
+            let parse = if self.credentials.are_none() { parse_header_or_credentials } else { parse_header };
+            let (name, mut value) = parse(name, value)?;
             value.set_sensitive(true);
             headers.insert(name, value);
         }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use reqwest::header::AUTHORIZATION;
+
 use super::authorization::Authorization;
 use super::token::TokenRequest;
 use crate::client::{Authentication, TokenUrl, bearer};
@@ -35,6 +37,7 @@ pub(super) async fn authorize(
         }
         (Security::Any, Authentication::Client { .. }) => by_token(call, None, rejected, left).await,
         (Security::Bearer(url), Authentication::Client { .. }) => by_token(call, url, rejected, left).await,
+        (_, Authentication::None) if call.has_header(AUTHORIZATION.as_str()) => Ok(None),
         _ if call.credentials == Need::Optional => Ok(None),
         (required, _) => Err(Error::credentials(format!("{}; nothing was sent", missing(required)))),
     }
@@ -92,8 +95,6 @@ async fn by_token(
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::AUTHORIZATION;
-
     use super::*;
     use crate::client::{ClientSettings, Credentials};
     use crate::request::Target;

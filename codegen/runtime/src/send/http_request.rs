@@ -48,10 +48,9 @@ pub(super) fn http_request(call: &Call, url: Url) -> Result<Request> {
     for (name, value) in &call.headers {
         let value = value.in_header();
         // Without a security scheme, a header parameter is the only description of the credentials.
-        let (name, value) = match call.security {
-            Security::None => parse_header_or_credentials(name, &value)?,
-            _ => parse_header(name, &value)?,
-        };
+        let may_be_credentials = matches!(call.security, Security::None) || shared.credentials.are_none();
+        let parse = if may_be_credentials { parse_header_or_credentials } else { parse_header };
+        let (name, value) = parse(name, &value)?;
         headers.insert(name, value);
     }
     if !call.cookies.is_empty() {
