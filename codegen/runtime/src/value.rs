@@ -35,6 +35,7 @@ pub(crate) use json::parse_or_null;
 pub(crate) use json_path::{MAX_STEPS, Step, is_name, spell};
 pub use model::{Model, count_written, debug_fields, insert_additional, read_model, write_additional};
 pub use number::Number;
+pub(crate) use number::exact_integer;
 pub use open_enum::{Unrecognized, unlisted, unrecognized};
 pub use parse_error::ParseError;
 pub(crate) use sid::is_sid;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::json_path::Scanner;
+use crate::value::exact_integer;
 
 /// The scalar that a type requires.
 #[derive(Clone, Copy)]
@@ -50,12 +51,7 @@ impl Scalar {
 }
 
 fn integer(number: &str) -> Option<i128> {
-    number.parse().ok().or_else(|| {
-        let number = number.parse::<f64>().ok()?;
-        // Above, an `f64` does not represent every integer.
-        let is_exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
-        is_exact.then(|| format!("{number:.0}").parse().ok())?
-    })
+    number.parse().ok().or_else(|| exact_integer(number.parse().ok()?))
 }
 
 /// Writes the scalars at a place in the form of another one, in all elements of the arrays on its path.

@@ -70,6 +70,13 @@ impl Number {
     }
 }
 
+/// Returns the integer that a number such as `5.0` or `1e3` is. Returns `None` from 2^53, where an `f64` does not represent
+/// every integer.
+pub(crate) fn exact_integer(number: f64) -> Option<i128> {
+    let is_exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
+    is_exact.then(|| format!("{number:.0}").parse().ok())?
+}
+
 /// Writes the digits that the server sent, so a decimal type can parse them.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

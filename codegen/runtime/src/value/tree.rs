@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IntoDeserializer, Visitor};
 use serde_json::map;
 
 use super::json::Json;
+use super::number::exact_integer;
 use super::recorder::{
     enter_element, enter_key, enter_model, enter_property, is_recording, leave, leave_model, record,
 };
@@ -87,12 +88,7 @@ impl<'de> Tree<'de> {
     /// Reads an integer, also in the forms `5.0` and `1e3`.
     fn integer<T: TryFrom<i128> + Default>(&self) -> Result<T, Mismatch> {
         let integer = self.0.as_i64().map(i128::from).or_else(|| self.0.as_u64().map(i128::from));
-        let integer = integer.or_else(|| {
-            let number = self.0.as_f64()?;
-            // Above, an `f64` does not represent every integer.
-            let is_exact = number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
-            is_exact.then(|| format!("{number:.0}").parse().ok())?
-        });
+        let integer = integer.or_else(|| exact_integer(self.0.as_f64()?));
         self.scalar(integer.and_then(|integer| T::try_from(integer).ok()), "integer")
     }
 
