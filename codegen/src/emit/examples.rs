@@ -37,7 +37,7 @@ pub(super) fn emit(api: &Api, examples: &[DocumentExamples<'_>]) -> TokenFile {
     TokenFile { path: "tests/examples.rs".to_owned(), source: None, note: None, tokens }
 }
 
-fn row_tokens(krate: &Ident, module: &Module, Row { key, output, body: _, .. }: &Row<'_>) -> TokenStream {
+fn row_tokens(krate: &Ident, module: &Module, Row { key, output, .. }: &Row<'_>) -> TokenStream {
     match output {
         Output::Value(ty) => {
             let ty = named(krate, module, ty);

@@ -9,7 +9,8 @@ use super::scalar_form::{Scalar, rewrite};
 /// The maximum number of repairs of a body. Each one repairs one property of all elements of an array.
 const MAX_REPAIRS: usize = 32;
 
-/// Decodes a body. If this fails because of a scalar, repairs the body and decodes it again. The error contains the repaired body that it refers to.
+/// Decodes a body. If this fails because of a scalar, repairs the body and decodes it again. The error contains the
+/// repaired body that it refers to.
 pub(crate) fn decode_repaired<T>(
     body: &[u8],
     decode: impl Fn(&[u8]) -> serde_json::Result<T>,

@@ -92,6 +92,9 @@ impl Coercion<'_> {
 /// The beginnings of references to schemas, in OpenAPI and in Swagger 2.
 const SCHEMAS: [&str; 2] = ["#/components/schemas/", "#/definitions/"];
 
+/// The parts before the slash of the media types that a word means.
+const TYPES: [&str; 3] = ["application", "multipart", "text"];
+
 /// The media type that an invalid key means: the first of a list, a word such as `json`, or a media type without its
 /// slash.
 fn media_type(key: &str) -> Option<String> {
@@ -102,13 +105,8 @@ fn media_type(key: &str) -> Option<String> {
     }
     let (name, parameters) = first.split_once(';').unwrap_or((&first, ""));
     let of_word = |word: &str| MEDIA_TYPES.meaning(word)?.word;
-    let media = of_word(name).or_else(|| {
-        let is_joined = |end: usize| {
-            let (of, word) = name.split_at_checked(end)?;
-            of_word(word).filter(|media| media.strip_prefix(of).is_some_and(|rest| rest.starts_with('/')))
-        };
-        (1..name.len()).find_map(is_joined)
-    })?;
+    let joined = |of: &&str| of_word(name.strip_prefix(of)?).filter(|media| media.starts_with(of));
+    let media = of_word(name).or_else(|| TYPES.iter().find_map(joined))?;
     let media = if parameters.is_empty() { media.to_owned() } else { format!("{media};{parameters}") };
     is_media_type(&media).then_some(media)
 }

@@ -88,13 +88,12 @@ fn meaning(document: &Value, known: &References, kind: Kind, reference: &str) ->
     let pointer = known.pointer(document, reference).filter(|_| kind == Kind::Schema)?;
     let Location::Object(found) = Location::of(&pointer) else { return None };
     let object = document.pointer(&pointer)?.as_object()?;
-    let has_schema =
-        !is_body_or_input(found) || object.contains_key("schema") || object.contains_key("content");
+    let describes_value = ["schema", "content", "$ref"].iter().any(|key| object.contains_key(*key));
     match only_schema(found, object) {
         Some(schema) => {
             reference.starts_with("#/").then(|| Meaning::Reference(format!("{reference}{schema}")))
         }
-        None => (!has_schema && !object.contains_key("$ref")).then_some(Meaning::Any),
+        None => (is_body_or_input(found) && !describes_value).then_some(Meaning::Any),
     }
 }
 

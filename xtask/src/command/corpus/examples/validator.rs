@@ -3,39 +3,52 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use codegen::{Diagnostics, ResponseExample, Source};
+use codegen::{Diagnostics, File, Inputs, ResponseExample};
 use openapi_schemas::{Invalid, Schemas};
 
-use super::Problem;
+use super::Examples;
 
-/// The schemas of some documents, by the name of the document.
-pub(super) struct Validator<'d>(BTreeMap<&'d str, Schemas>);
+/// The maximum number of printed characters of a reason.
+const MOST_SHOWN: usize = 300;
 
-impl<'d> Validator<'d> {
-    pub(super) fn new(documents: &'d [Source]) -> Result<Self, Diagnostics> {
+impl Examples {
+    /// The test of the valid examples.
+    pub(in crate::command::corpus) fn of(inputs: Inputs<'_>) -> Result<(Vec<File>, Self), Diagnostics> {
         let mut schemas = BTreeMap::new();
-        for source in documents {
+        for source in inputs.documents {
             schemas.insert(source.name.as_str(), Schemas::new(Rc::new(codegen::read(source)?)));
         }
-        Ok(Self(schemas))
+        let mut examples = Self::default();
+        let files = codegen::examples_with(inputs, |example| {
+            let checked = match (example.schema, schemas.get_mut(example.source)) {
+                (Some(pointer), Some(schemas)) => schemas.check(pointer, example.body),
+                _ => Ok(()),
+            };
+            examples.count(example, &checked);
+            checked.is_ok()
+        })?;
+        Ok((files, examples))
     }
 
-    /// Checks an example against its schema. An example without a schema is valid.
-    pub(super) fn check(&mut self, example: &ResponseExample<'_>) -> Result<(), Problem> {
-        let schemas = self.0.get_mut(example.source);
-        let (Some(pointer), Some(schemas)) = (example.schema, schemas) else { return Ok(()) };
-        schemas.check(pointer, example.body).map_err(|invalid| match invalid {
-            Invalid::Contradiction { .. } => Problem::Contradiction(invalid.to_string()),
-            Invalid::Schema(_) => Problem::Schema(invalid.to_string()),
-        })
+    fn count(&mut self, example: &ResponseExample<'_>, checked: &Result<(), Invalid>) {
+        let (list, invalid) = match checked {
+            Ok(()) => {
+                self.valid += 1;
+                return;
+            }
+            Err(invalid @ Invalid::Contradiction { .. }) => (&mut self.contradictory, invalid),
+            Err(invalid @ Invalid::Schema(_)) => (&mut self.unchecked, invalid),
+        };
+        let reason: String = invalid.to_string().chars().take(MOST_SHOWN).collect();
+        list.push(format!("{}: {}: {reason}", example.source, example.key));
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use codegen::{Inputs, Source};
+    use codegen::Source;
 
-    use crate::command::corpus::examples::Examples;
+    use super::*;
 
     type TestResult = Result<(), Box<dyn std::error::Error>>;
 
