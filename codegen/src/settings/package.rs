@@ -49,7 +49,7 @@ impl PackageSettings {
         Package {
             name: or_default(&self.name, "twilio-client"),
             version: or_default(&self.version, "0.1.0"),
-            description: or_default(&self.description, "A typed, asynchronous client for Twilio's HTTP API"),
+            description: or_default(&self.description, "A typed, asynchronous client for an HTTP API"),
             license: or_default(&self.license, "MIT OR Apache-2.0"),
             repository: self.repository.clone(),
             documentation: self.documentation.clone(),
