@@ -1,6 +1,5 @@
 //! Finds the files of the runtime and of the fake. The generator copies them into each crate with a bundled
-//! runtime, and shares one module with
-//! each of them.
+//! runtime, and shares one module with each of them.
 //!
 //! The runtime is a package in the folder `runtime`, and the fake one in the folder `fake`. Cargo never includes a
 //! nested package in the package around it, so the published generator would not contain these files. The folder
