@@ -90,10 +90,37 @@ fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
 }
 
+/// The README of a crate for an API with this server and security requirement.
+fn readme(server: &str, security: &str) -> String {
+    let schemes = "{a: {type: http, scheme: basic}, b: {type: http, scheme: bearer}, c: {type: apiKey, in: header, name: X-Key}}";
+    let schemes = if security.is_empty() { "{}" } else { schemes };
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: '{server}'}}]\n{security}\n\
+         components: {{securitySchemes: {schemes}}}\n\
+         paths:\n  /things:\n    get:\n      operationId: ListThing\n      responses: {{'204': {{description: none}}}}\n"
+    );
+    let source = codegen::Source { name: "shop_v1.yaml".to_owned(), text };
+    let output = codegen::generate(&[source], None).unwrap();
+    output.files.into_iter().find(|file| file.path == "README.md").unwrap().text
+}
+
+#[test]
+fn only_the_readme_for_twilio_describes_what_only_twilio_has() {
+    let (twilio, other) = (readme("https://chat.twilio.com", ""), readme("https://api.example.com", ""));
+    for phrase in ["**SIDs.**", "region and edge", "`twilio.com`", "**Request IDs.**", "let twilio = Fake"] {
+        assert!(twilio.contains(phrase) && !other.contains(phrase), "{phrase}\n{other}");
+    }
+    for phrase in ["the client does not send them", "let server = Fake"] {
+        assert!(other.contains(phrase) && !twilio.contains(phrase), "{phrase}\n{twilio}");
+    }
+    for (name, text) in [("Twilio", &twilio), ("another API", &other)] {
+        assert!(!text.contains("{twilio}") && !text.contains("{other}"), "{name}: {text}");
+    }
+}
+
 /// The first sample of a crate without a guide creates the client with the credentials that the API requires.
 #[test]
 fn the_first_sample_has_the_credentials_of_the_api() {
-    let schemes = "{a: {type: http, scheme: basic}, b: {type: http, scheme: bearer}, c: {type: apiKey, in: header, name: X-Key}}";
     for (server, security, expected) in [
         ("https://chat.twilio.com", "", "Client::from_env()?"),
         ("https://api.example.com", "", "Client::new(Credentials::none())?"),
@@ -118,16 +145,8 @@ fn the_first_sample_has_the_credentials_of_the_api() {
             r#"Client::builder(Credentials::bearer_token("token")).base_url("https://api.example.com").build()?"#,
         ),
     ] {
-        let schemes = if security.is_empty() { "{}" } else { schemes };
-        let text = format!(
-            "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\nservers: [{{url: '{server}'}}]\n{security}\n\
-             components: {{securitySchemes: {schemes}}}\n\
-             paths:\n  /things:\n    get:\n      operationId: ListThing\n      responses: {{'204': {{description: none}}}}\n"
-        );
-        let source = codegen::Source { name: "shop_v1.yaml".to_owned(), text };
-        let output = codegen::generate(&[source], None).unwrap();
-        let page = output.files.iter().find(|file| file.path == "README.md").unwrap();
+        let page = readme(server, security);
         let line = format!("    let client = {expected};\n");
-        assert!(page.text.contains(&line), "{server} {security}: {}", page.text);
+        assert!(page.contains(&line), "{server} {security}: {page}");
     }
 }

@@ -11,10 +11,9 @@ const MANIFEST: &str = include_str!("templates/Cargo.toml.in");
 const README: &str = include_str!("templates/README.md");
 const OPENING: &str = include_str!("templates/opening.md");
 
-/// The paragraph about an ID that only Twilio's responses contain.
-const REQUEST_IDS: &str = "\
-**Request IDs.** Twilio support asks for the [`request_id()`](Error::request_id) of an error or a [`Response`]. The line\n\
-of the error contains it too. If there was no response, report the time and the account instead.\n\n";
+/// The beginnings of the template's lines that apply to crates for Twilio, and to crates for other APIs.
+const TWILIO: &str = "{twilio}";
+const OTHER: &str = "{other}";
 
 /// The statement that creates the client of an API of Twilio.
 const TWILIO_CLIENT: &str = "\
@@ -123,10 +122,15 @@ pub(super) fn docs(api: &Api) -> File {
 fn front_page(api: &Api, links: fn(&str) -> String, guide: &str) -> String {
     let Package { name, version, description, license, .. } = &api.package;
     let rows: Vec<String> = api.modules.iter().map(row).collect();
-    let (service, request_ids) =
-        if is_twilio(api) { ("Twilio", links(REQUEST_IDS)) } else { ("the server", String::new()) };
+    let (service, server, applies, omitted) = if is_twilio(api) {
+        ("Twilio", "twilio", TWILIO, OTHER)
+    } else {
+        ("the server", "server", OTHER, TWILIO)
+    };
+    let kept = README.split_inclusive('\n').filter(|line| !line.starts_with(omitted));
+    let template: String = kept.map(|line| line.strip_prefix(applies).unwrap_or(line)).collect();
     fill(
-        &links(README),
+        &links(&template),
         &[
             ("name", name),
             ("version", version),
@@ -142,7 +146,7 @@ fn front_page(api: &Api, links: fn(&str) -> String, guide: &str) -> String {
                 &if is_twilio(api) { "Credentials::from_env()?".to_owned() } else { credentials(api) },
             ),
             ("service", service),
-            ("request_ids", &request_ids),
+            ("server", server),
             ("guide", guide),
         ],
     )
