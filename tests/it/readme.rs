@@ -107,7 +107,7 @@ fn readme(server: &str, security: &str) -> String {
 #[test]
 fn only_the_readme_for_twilio_describes_what_only_twilio_has() {
     let (twilio, other) = (readme("https://chat.twilio.com", ""), readme("https://api.example.com", ""));
-    for phrase in ["**SIDs.**", "region and edge", "`twilio.com`", "**Request IDs.**", "let twilio = Fake"] {
+    for phrase in ["SID", "region and edge", "`twilio.com`", "**Request IDs.**", "let twilio = Fake"] {
         assert!(twilio.contains(phrase) && !other.contains(phrase), "{phrase}\n{other}");
     }
     for phrase in ["the client does not send them", "let server = Fake"] {

@@ -1,5 +1,6 @@
 //! House rules and the invariants of the pipeline. `layers` compares imports with `tests/layers.toml`.
 
+mod dependencies;
 mod imports;
 mod layers;
 mod paths;

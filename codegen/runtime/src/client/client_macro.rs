@@ -232,7 +232,8 @@ macro_rules! __client {
             ///
             /// The client preserves such values, and returns an error only if their type cannot: null in a required
             /// property, its absence, and a value of another JSON type, except an integer or a boolean in a string.
-            /// So this setting is for programs that detect changes of the API early. The documentation of [`Unexpected`](crate::Unexpected) contains an example.
+            /// So this setting is for programs that detect changes of the API early. The documentation of
+            /// [`Unexpected`](crate::Unexpected) contains an example.
             ///
             /// The function runs before the call returns, on the thread that polls the call, and must not block.
             /// With it, each body is decoded twice. The keys beside the items of a page are not reported.
