@@ -122,7 +122,9 @@ fn operation(module: &Module, parents: &[ir::PathParam], operation: &ir::Operati
         body: match body {
             ir::Body::Nothing | ir::Body::Form => Body::Form,
             ir::Body::Json(..) => Body::Json,
-            ir::Body::Raw(media_type) => Body::Raw(media_type.clone()),
+            ir::Body::Raw { media_type, others } => {
+                Body::Raw([media_type].into_iter().chain(others).cloned().collect())
+            }
             ir::Body::Multipart(multipart, _) => Body::Multipart(multipart.media_type.clone()),
         },
         security: security(&operation.security),

@@ -52,6 +52,8 @@ pub(crate) struct DocumentSettings {
     pub(crate) rename: Vec<(Entry, Entry)>,
     /// Maps a property or a parameter to its type.
     pub(crate) retype: Vec<(Entry, Entry)>,
+    /// Maps an operationId to the media type of its request body.
+    pub(crate) media_types: Vec<(Entry, Entry)>,
     /// Properties that are always present, and parameters that are required.
     pub(crate) required: Vec<Entry>,
     /// Maps `module` or a pattern of operations to a paragraph of rustdoc.
@@ -94,6 +96,7 @@ struct DocumentTable {
     drop: Vec<Spanned<String>>,
     rename: Table<Spanned<String>>,
     retype: Table<Spanned<String>>,
+    media_types: Table<Spanned<String>>,
     required: Vec<Spanned<String>>,
     notices: Table<Spanned<String>>,
     server: Option<Spanned<String>>,
@@ -186,14 +189,25 @@ impl Reader<'_> {
         raw: DocumentTable,
         found: &mut Vec<Diagnostic>,
     ) -> (Entry, DocumentSettings) {
-        let DocumentTable { skip_unsupported, keep, drop, rename, retype, required, notices, server, lints } =
-            raw;
+        let DocumentTable {
+            skip_unsupported,
+            keep,
+            drop,
+            rename,
+            retype,
+            media_types,
+            required,
+            notices,
+            server,
+            lints,
+        } = raw;
         let at = step("/documents", name.get_ref());
         let settings = DocumentSettings {
             keep: keep.map(|patterns| self.list(patterns, &format!("{at}/keep"))),
             drop: self.list(drop, &format!("{at}/drop")),
             rename: self.table(rename, &format!("{at}/rename")),
             retype: self.table(retype, &format!("{at}/retype")),
+            media_types: self.table(media_types, &format!("{at}/{MEDIA_TYPES}")),
             required: self.list(required, &format!("{at}/required")),
             notices: self.table(notices, &format!("{at}/notices")),
             server: server.map(|server| self.entry(server, format!("{at}/server"))),
@@ -216,8 +230,19 @@ fn step(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", crate::pointer::escape(key))
 }
 
-const DOCUMENT: &[&str] =
-    &["keep", "drop", "rename", "retype", "required", "notices", "server", "lints", SKIP_UNSUPPORTED];
+const DOCUMENT: &[&str] = &[
+    "keep",
+    "drop",
+    "rename",
+    "retype",
+    MEDIA_TYPES,
+    "required",
+    "notices",
+    "server",
+    "lints",
+    SKIP_UNSUPPORTED,
+];
+const MEDIA_TYPES: &str = "media-types";
 const SKIP_UNSUPPORTED: &str = "skip-unsupported";
 
 const HELP: &str = "the tables are `[package]`, `[documents.NAME]`, `[sids.PRODUCT]` and `[fake]`";

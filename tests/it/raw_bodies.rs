@@ -28,6 +28,19 @@ async fn bytes_are_sent_in_the_media_type_of_the_document() {
 }
 
 #[tokio::test]
+async fn a_header_selects_another_media_type_of_the_document() {
+    let (server, client) = server().await;
+    let scripts = client.raw_bodies().scripts();
+    let script = scripts.create().body(b"echo".as_slice()).with_header("Content-Type", "text/plain");
+    script.send().await.unwrap();
+    let pictures = client.raw_bodies().pictures();
+    pictures.create(vec![b'x']).with_header("content-type", "image/png").send().await.unwrap();
+    let requests = server.requests();
+    let sent = requests.iter().map(|request| (request.header("content-type"), request.body.as_str()));
+    assert_eq!(sent.collect::<Vec<_>>(), [(Some("text/plain"), "echo"), (Some("image/png"), "x")]);
+}
+
+#[tokio::test]
 async fn an_optional_body_is_sent_only_if_it_is_set() {
     let (server, client) = server().await;
     client.raw_bodies().scripts().create().send().await.unwrap();

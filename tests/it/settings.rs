@@ -44,6 +44,7 @@ fn the_examples_show_every_key() {
         "drop = ",
         "rename]",
         "retype]",
+        "media-types]",
         "required = ",
         "notices]",
         "server = ",
@@ -224,5 +225,72 @@ fn a_published_document_with_a_keep_list_gives_the_listed_operations() {
         let settings = settings(&format!("[documents.{name}]\nkeep = {keep}\n"));
         let theirs = codegen::listing(&[published], Some(&settings)).unwrap();
         assert_eq!(theirs, codegen::listing(&[ours], None).unwrap());
+    }
+}
+
+const UPLOADS: &str = "openapi: 3.0.1
+info: {title: T, version: 1.0.0}
+servers: [{url: 'https://a.example'}]
+paths:
+  /items:
+    post:
+      operationId: CreateItem
+      requestBody:
+        required: true
+        content:
+          application/json: {schema: {type: object, required: [url], properties: {url: {type: string}}}}
+          multipart/form-data: {schema: {type: object, required: [file], properties: {file: {type: string, format: binary}}}}
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {Link: {type: string}}}}
+          text/csv: {schema: {type: string}}
+          text/tab-separated-values: {schema: {type: string}}
+          csv: {schema: {type: string}}
+      responses: {'204': {description: done}}
+    get: {operationId: ListItems, responses: {'204': {description: done}}}
+";
+
+/// Each row: an operation and its media type in the settings, and the strings in the code or the diagnostic.
+#[test]
+fn the_media_type_of_a_body() {
+    let table = [
+        ("", "", Ok(["url: impl Into<String>", "json_body(\"application/json\")"])),
+        (
+            "CreateItem",
+            "multipart/form-data",
+            Ok(["file: impl Into<FilePart>", "multipart_body(\"multipart/form-data\")"]),
+        ),
+        ("CreateItem", "application/x-www-form-urlencoded", Ok(["pub fn link(self", ".form(\"Link\""])),
+        (
+            "CreateItem",
+            "text/csv",
+            Ok(["raw_body(\"text/csv\")", "type of the document: `text/tab-separated-values`"]),
+        ),
+        (
+            "CreateItem",
+            "application/json",
+            Err("E0803]: `CreateItem` sends `application/json` without this setting"),
+        ),
+        (
+            "CreateItem",
+            "text/xml",
+            Err(
+                "help: use `application/json` or `multipart/form-data` or `application/x-www-form-urlencoded` or",
+            ),
+        ),
+        ("CreateItem", "csv", Err("the body of `CreateItem` cannot be `csv`")),
+        ("CreateItm", "text/csv", Err("did you mean `CreateItem`?")),
+        ("ListItems", "text/csv", Err("E0803]: `ListItems` has no effect in `t_v1`")),
+    ];
+    for (operation, media_type, wanted) in table {
+        let document = Source { name: "t_v1.yaml".to_owned(), text: UPLOADS.to_owned() };
+        let text = format!("[documents.t_v1.media-types]\n{operation} = \"{media_type}\"");
+        let settings = (!operation.is_empty()).then(|| settings(&text));
+        match (codegen::generate(&[document], settings.as_ref()), wanted) {
+            (Ok(output), Ok(parts)) => {
+                let all: String = output.files.iter().map(|file| file.text.as_str()).collect();
+                assert!(parts.iter().all(|part| all.contains(part)), "{operation} {media_type}\n{all}");
+            }
+            (Err(diagnostics), Err(part)) => assert!(diagnostics.to_string().contains(part), "{diagnostics}"),
+            (result, _) => panic!("{operation} {media_type}: {:?}", result.err()),
+        }
     }
 }

@@ -131,8 +131,8 @@ pub enum Body {
     Form,
     /// JSON.
     Json,
-    /// Bytes of this media type.
-    Raw(String),
+    /// Bytes of one of these media types. `image/*` is any image, and `application/octet-stream` is anything.
+    Raw(Vec<String>),
     /// Parts in this media type.
     Multipart(String),
 }

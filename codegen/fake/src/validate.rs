@@ -113,7 +113,7 @@ fn body(
     given: &mut Given,
 ) -> Result<(), Problem> {
     let media_type = request.header("content-type").unwrap_or_default();
-    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let media_type = essence(media_type);
     let has_body = !request.body.is_empty();
     let expect = |is_expected: bool, expected: &str| {
         if is_expected || !has_body {
@@ -129,7 +129,7 @@ fn body(
             given.body = form(document, operation, pairs(&request.body))?;
         }
         Body::Multipart(expected) => {
-            expect(media_type == *expected, expected)?;
+            expect(media_type == essence(expected), expected)?;
             let content_type = request.header("content-type").unwrap_or_default();
             given.body = form(document, operation, multipart::parts(content_type, &request.body))?;
         }
@@ -138,11 +138,22 @@ fn body(
             given.body = json(document, operation, &request.body)?;
         }
         Body::Raw(expected) => {
-            let is_any = expected == "application/octet-stream";
-            expect(is_any || media_type == *expected, expected)?;
+            let is_expected = expected.iter().any(|range| contains(&essence(range), &media_type));
+            expect(is_expected, &expected.join("` or `"))?;
         }
     }
     Ok(())
+}
+
+/// A media type in lower case, without its parameters.
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is in a range, such as `image/*`. Everything is bytes.
+fn contains(range: &str, media_type: &str) -> bool {
+    let is_in = |prefix: &str| media_type.starts_with(prefix) && media_type.len() > prefix.len();
+    range == "application/octet-stream" || range == media_type || range.strip_suffix('*').is_some_and(is_in)
 }
 
 /// The values of a form, or of the parts of a multipart body.
@@ -287,4 +298,24 @@ impl<'a> Groups<'a> {
 
 fn missing(input: &Input) -> Problem {
     Problem::invalid(format!("Missing required parameter `{}`", input.name))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_range_contains_media_types() {
+        let rows = [
+            ("image/png", "image/png", true),
+            ("image/png", "image/jpeg", false),
+            ("image/*", "image/jpeg", true),
+            ("image/*", "image/", false),
+            ("image/*", "text/plain", false),
+            ("text/plain", "application/octet-stream", false),
+            ("application/octet-stream", "text/plain", true),
+            ("text/plain", "", false),
+        ];
+        for (range, media_type, expected) in rows {
+            assert_eq!(super::contains(range, media_type), expected, "{range} {media_type}");
+        }
+    }
 }

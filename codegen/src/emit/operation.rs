@@ -67,7 +67,7 @@ fn manner(operation: &Operation) -> TokenStream {
         Body::Nothing => Some(quote!(.without_body())),
         Body::Json(media_type, Presence::Required) => Some(quote!(.json_body(#media_type))),
         Body::Json(media_type, Presence::Optional) => Some(quote!(.optional_json_body(#media_type))),
-        Body::Raw(media_type) => Some(quote!(.raw_body(#media_type))),
+        Body::Raw { media_type, others: _ } => Some(quote!(.raw_body(#media_type))),
         Body::Multipart(Multipart { media_type, part_types }, presence) => {
             let method = ident(match presence {
                 Presence::Required => "multipart_body",

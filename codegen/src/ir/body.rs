@@ -9,8 +9,8 @@ pub(crate) enum Body {
     Form,
     /// JSON, with its media type. `Presence` applies to a request without values.
     Json(String, Presence),
-    /// Bytes that the client does not interpret, with their media type.
-    Raw(String),
+    /// Bytes that the client does not interpret, with their media type and the others that a caller can declare.
+    Raw { media_type: String, others: Vec<String> },
     /// Parts. `Presence` applies to a request without values.
     Multipart(Multipart, Presence),
 }
@@ -30,7 +30,7 @@ impl Body {
         match self {
             Self::Nothing => "",
             Self::Form => "application/x-www-form-urlencoded",
-            Self::Json(media_type, _) | Self::Raw(media_type) => media_type,
+            Self::Json(media_type, _) | Self::Raw { media_type, others: _ } => media_type,
             Self::Multipart(multipart, _) => &multipart.media_type,
         }
     }

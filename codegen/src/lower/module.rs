@@ -102,7 +102,7 @@ fn lower_operations<'a>(
             let server = server.unwrap_or_else(|| servers.common.clone());
             // Twilio's oldest documents describe no credentials, although their operations require them.
             let unspecified = if has_security || server.is_twilio() { Security::Any } else { Security::None };
-            let mut operation = operation::lower(raw, unspecified, types);
+            let mut operation = operation::lower(raw, unspecified, overrides, types);
             if raw.operation.request_body.is_none() && raw.method.has_body() && !server.is_twilio() {
                 // Twilio's libraries send the media type of a form with every POST request.
                 operation.body = Body::Nothing;

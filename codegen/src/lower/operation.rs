@@ -31,13 +31,19 @@ use crate::document::place::At;
 use crate::ir::page_style::PageSize;
 use crate::ir::{Body, Doc, Facts, Input, Location, Operation, Output, PathParam, Security, Type};
 use crate::lower::names::values;
+use crate::lower::overrides::Overrides;
 use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::Types;
 use crate::name;
 
 /// Lowers an operation. `unspecified` is its security if the document contains no requirement for it. `module`
 /// replaces the names of its types, sets its host, and moves the path values of the handle to the resource.
-pub(crate) fn lower<'a>(raw: &RawOperation<'a>, unspecified: Security, types: &mut Types<'a>) -> Operation {
+pub(crate) fn lower<'a>(
+    raw: &RawOperation<'a>,
+    unspecified: Security,
+    overrides: &Overrides<'_>,
+    types: &mut Types<'a>,
+) -> Operation {
     let oa::Operation {
         tags: _, // for operations without an operationId, see `resource`
         summary,
@@ -59,7 +65,7 @@ pub(crate) fn lower<'a>(raw: &RawOperation<'a>, unspecified: Security, types: &m
         parameter::lower(raw, parameter, at, types, &mut inputs);
     }
     let body = match request_body {
-        Some(body) => body::lower(raw, body, types, &mut inputs),
+        Some(body) => body::lower(raw, body, overrides, types, &mut inputs),
         None => Body::Form,
     };
     let (openapi, diagnostics) = (types.reader.openapi, types.reader.diagnostics);

@@ -1,6 +1,7 @@
 //! Applies the settings of a document: selects the operations, and changes names, types and servers. Records
 //! the settings that had an effect; a setting without effect produces a diagnostic.
 
+mod media_type;
 mod retype;
 mod server;
 
@@ -143,9 +144,8 @@ impl<'s> Overrides<'s> {
         used.extend(selection.used.iter().map(String::as_str));
         seen.extend(selection.names.iter().cloned());
         let all = settings.keep.iter().flatten().chain(&settings.drop).chain(&settings.required);
-        let all = all.chain(
-            settings.rename.iter().chain(&settings.retype).chain(&settings.notices).map(|(key, _)| key),
-        );
+        let tables = [&settings.rename, &settings.retype, &settings.media_types, &settings.notices];
+        let all = all.chain(tables.into_iter().flatten().map(|(key, _)| key));
         let is_unused = |entry: &&Entry| {
             !used.contains(entry.place.pointer.as_str()) && !selection.is_of_unsupported(&entry.text)
         };

@@ -279,7 +279,10 @@ impl Visit<'_> {
         let (media_type, body) = match &operation.body {
             Body::Form => ("application/x-www-form-urlencoded", form.join("&").into_bytes()),
             Body::Json => ("application/json", json.to_string().into_bytes()),
-            Body::Raw(media_type) | Body::Multipart(media_type) => (media_type.as_str(), b"bytes".to_vec()),
+            Body::Raw(media_types) => {
+                (media_types.first().map(String::as_str).unwrap_or_default(), b"bytes".to_vec())
+            }
+            Body::Multipart(media_type) => (media_type.as_str(), b"bytes".to_vec()),
         };
         headers.push(("content-type".to_owned(), media_type.to_owned()));
         headers.push(("authorization".to_owned(), authorization(operation)));

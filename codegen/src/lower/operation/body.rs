@@ -1,5 +1,6 @@
 //! Lowers the body of a request: its media type and its inputs.
 
+use indexmap::IndexMap;
 use openapiv3::{self as oa, MediaType, ReferenceOr};
 
 use crate::diagnostic::Code;
@@ -17,6 +18,7 @@ use crate::lower::operation::encoding::{PropertyEncoding, ignore_unknown};
 use crate::lower::operation::fields::fields;
 use crate::lower::operation::inputs::{Inputs, Presence, context};
 use crate::lower::operation::multipart;
+use crate::lower::overrides::Overrides;
 use crate::lower::resource::RawOperation;
 use crate::lower::schema::all_of::{Object, object};
 use crate::lower::schema::types::{Context, Types};
@@ -26,6 +28,7 @@ use crate::name;
 pub(super) fn lower<'a>(
     raw: &RawOperation<'_>,
     body: &'a ReferenceOr<oa::RequestBody>,
+    overrides: &Overrides<'_>,
     types: &mut Types<'a>,
     inputs: &mut Inputs,
 ) -> Body {
@@ -37,19 +40,24 @@ pub(super) fn lower<'a>(
     };
     let oa::RequestBody { description, content, required, extensions: _ } = body;
     let at = at.key("content");
-    // All media types contain the same values, so the client uses the one that it writes best.
+    // Usually, all media types contain the same values, so the client uses the one that it writes best.
     let valid = content.iter().filter(|(name, _)| is_media_type(name));
-    let chosen = valid.map(|(name, media)| (kind(name, media, &at, types), name, media));
-    let Some((kind, media_type, media)) = chosen.min_by_key(|(kind, ..)| *kind) else {
+    let ranked = valid.map(|(name, media)| (kind(name, media, &at, types), name, media));
+    let Some((best, media_type, media)) = ranked.min_by_key(|(kind, ..)| *kind) else {
         reject(content.is_empty(), &at, types);
         return Body::Form;
     };
-    types.reader.ignore_media("request body", content, media_type, &at);
+    let selected = overrides.body_media_type(&raw.id, content, media_type, is_media_type);
+    let (kind, media_type, media) = match selected {
+        Some((media_type, media)) => (kind(media_type, media, &at, types), media_type, media),
+        None => (best, media_type, media),
+    };
+    let others = alternatives(kind, content, media_type, &at, types);
     let at = at.key(media_type);
     let (description, presence) = (description.as_deref(), Presence::of(*required));
     match kind {
         Kind::Form => match form(media, &at, types) {
-            Form::Encoded => raw_body(media_type, presence, description, &at, inputs),
+            Form::Encoded => raw_body((media_type, others), presence, description, &at, inputs),
             Form::Empty => Body::Form,
             Form::Fields(object) => {
                 form_inputs(raw, &object, media, &at, types, inputs);
@@ -61,23 +69,59 @@ pub(super) fn lower<'a>(
             Body::Json(concrete(media_type, "application/json"), inputs.body_presence(presence))
         }
         Kind::Multipart => multipart::lower(raw, (media_type, media), presence, &at, types, inputs),
-        Kind::Text | Kind::Bytes | Kind::Any => raw_body(media_type, presence, description, &at, inputs),
+        Kind::Text | Kind::Bytes | Kind::Any => {
+            raw_body((media_type, others), presence, description, &at, inputs)
+        }
     }
 }
 
-/// Adds the input of a body that the client does not interpret.
-fn raw_body(
+/// The other media types of bytes, if the body is bytes: a caller can send them too. Records all others, which have
+/// no effect.
+fn alternatives<'a>(
+    used: Kind,
+    content: &'a IndexMap<String, MediaType>,
     media_type: &str,
+    at: &At,
+    types: &Types<'a>,
+) -> Vec<String> {
+    let is_raw = |kind| matches!(kind, Kind::Text | Kind::Bytes);
+    let others = content.iter().filter(|(name, _)| *name != media_type);
+    let (same, ignored): (Vec<_>, Vec<_>) = others.partition(|(name, media)| {
+        is_raw(used) && is_media_type(name) && is_raw(kind(name, media, at, types))
+    });
+    for (name, _) in ignored {
+        types.reader.ignore(name, "request body", NOT_SENT, &at.key(name));
+    }
+    same.into_iter().map(|(name, _)| name.clone()).collect()
+}
+
+const NOT_SENT: &str = "the client sends another media type; `media-types` in `codegen.toml` selects it";
+
+/// Adds the input of a body that the client does not interpret. `others` are its other media types.
+fn raw_body(
+    (media_type, others): (&str, Vec<String>),
     presence: Presence,
     description: Option<&str>,
     at: &At,
     inputs: &mut Inputs,
 ) -> Body {
     let mut input = body_input(description, Location::Raw, Type::BYTES, at);
-    input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
-    inputs.group(presence).push(input);
     let is_text = Kind::of(media_type) == Kind::Text;
-    Body::Raw(concrete(media_type, if is_text { "text/plain" } else { "application/octet-stream" }))
+    let sent = concrete(media_type, if is_text { "text/plain" } else { "application/octet-stream" });
+    input.doc.push(Some(format!("The bytes of the body: `{}`.", name::shown(media_type))));
+    let mut selectable: Vec<&str> = others.iter().map(String::as_str).collect();
+    selectable.extend(Some(media_type).filter(|_| sent != media_type));
+    if !selectable.is_empty() {
+        let listed = selectable.iter().map(|name| format!("`{}`", name::shown(name)));
+        let listed = listed.collect::<Vec<_>>().join(", ");
+        input.doc.push(Some(format!(
+            "The header `Content-Type` is `{}`. `with_header(\"Content-Type\", …)` sends another type of the document: \
+             {listed}.",
+            name::shown(&sent)
+        )));
+    }
+    inputs.group(presence).push(input);
+    Body::Raw { media_type: sent, others }
 }
 
 /// The parts of a form that the client writes.
