@@ -87,7 +87,7 @@ fn the_example_for_the_engineer_on_call_is_one_that_compiles() {
     let output = codegen::generate(&documents, Some(&settings)).unwrap();
     let page = output.files.iter().find(|file| file.path == "src/docs.md").unwrap();
     let compiled = page.text.replace("# fn main() {}\n", "").replace("twilio_client_sample", "twilio_client");
-    assert!(compiled.contains(&format!("```rust,no_run\n{}```", block("rust,no_run"))));
+    assert!(compiled.contains(&format!("```rust\n{}```", block("rust,no_run"))));
 }
 
 /// The README of a crate for an API with this server and security requirement.

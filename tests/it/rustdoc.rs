@@ -116,9 +116,10 @@ pub(crate) fn check_markdown(text: &str, needle: &str) -> Result<(), String> {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 // rustdoc does not compile text.
                 // The example of an operation begins with lines that no description of a document can contain.
-                let is_example = matches!(&*info, "rust" | "rust,no_run")
-                    && matches!(events.peek(), Some(Event::Text(code)) if code.starts_with(EXAMPLE));
-                let is_known = is_example || &*info == "text" || (whole && &*info == "rust,no_run");
+                let is_rust = matches!(&*info, "rust" | "rust,no_run");
+                let is_example =
+                    matches!(events.peek(), Some(Event::Text(code)) if code.starts_with(EXAMPLE));
+                let is_known = &*info == "text" || (is_rust && (whole || is_example));
                 if !is_known {
                     return error(format!("code of `{info}`"));
                 }

@@ -2,6 +2,7 @@
 //! these and `calls.rs`. They contain no name of a document: a document can be added, replaced or removed.
 
 mod fresh;
+mod guide;
 mod listing;
 mod packages;
 #[path = "../spec.rs"]
