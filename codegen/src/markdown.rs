@@ -2,10 +2,11 @@
 //!
 //! A description is parsed as `CommonMark` with tables, and written again from its parts. Therefore only these
 //! parts reach rustdoc: paragraphs, lists, tables, code blocks that are marked as text, code spans, emphasis
-//! and links to absolute URLs. A heading becomes a bold paragraph. Everything else becomes text, whose special
-//! characters are escaped.
+//! and links to absolute URLs. A heading becomes a bold paragraph. The tags of HTML elements with a form in Markdown
+//! become that form. Everything else becomes text, whose special characters are escaped.
 
 mod blocks;
+mod html;
 mod inline;
 
 use crate::invisible::is_invisible;
@@ -87,13 +88,30 @@ mod tests {
                 "\\[a\\](<https://x.example> [b](https://y.example).",
             ),
             ("see https://x.example/a_b_c?d=e*.", "see <https://x.example/a_b_c?d=e*>."),
+            ("GET https://x.example/{a}/b_c. (See d.)", "GET `https://x.example/{a}/b_c`. (See d.)"),
             ("see <https://x.example/a>", "see <https://x.example/a>"),
             ("mail <a_b@x.example> [c@x](mailto:c@x)", "mail a\\_b@x.example c@x."),
             ("the [guide](/docs/guide)", "the guide (`/docs/guide`)."),
             ("*a* **b** _c_ __d__ snake_case 2*3*4", "*a* **b** *c* **d** snake\\_case 2*3*4."),
             ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
-            ("a <b>bold</b> move", "a \\<b\\>bold\\</b\\> move."),
-            ("<div>\nhttps://x.example/ a\n</div>", "\\<div\\> <https://x.example/> a \\</div\\>"),
+            ("the <id> and the <b> of `a`", "the \\<id\\> and the \\<b\\> of `a`."),
+            ("a <b>bold</b> <i class=\"x\"> move </i>.", "a **bold** *move* ."),
+            (
+                "<b>a</b><b>b</b><i>c</i> un<b>(</b>x <b>Note:</b>text",
+                "**a** **b** *c* un **(** x **Note:** text.",
+            ),
+            ("<div>\nhttps://x.example/ a\n</div>", "<https://x.example/> a"),
+            ("<p>one &lt;id&gt;</p>\n<p>two</p>", "one \\<id\\>|two"),
+            ("one<br>two<br/>\nthree", "one|two|three."),
+            ("use <code>a_b*c</code> <tt>`</tt>", "use `a_b*c` `` ` ``."),
+            ("<a href='https://x.example/a?b=1&amp;c'>link</a>", "[link](https://x.example/a?b=1&amp;c)."),
+            ("<a href=\"/docs\">link</a> <a name=\"x\">x</a>", "link (`/docs`) x."),
+            ("<b>a **b** <a href=https://x.example>c</b> d</a>", "**a b [c** d](https://x.example)."),
+            ("a:<ul><li>b<li>c</ul>d", "a:|(- b)(- c)|d."),
+            ("<ol>\n <li>a <ul><li>b</li></ul></li>\n</ol>", "(1. a|(- b))"),
+            ("- a <ul><li>b\n- c", "(- a \\<ul\\>|b)(- c)"),
+            ("- a <ul><li>b\n- c</ul>\n\nd", "(- a|(- b))(- c)|d."),
+            ("<!-- a --> b <span style=\"x\">c</span>", "b c"),
             ("*/ pub fn x() {}", "\\*/ pub fn x() {}"),
             ("/*a*/ pub fn x() {}", "/*a*/ pub fn x() {}"),
             ("odd ` backtick", "odd \\` backtick."),
@@ -130,7 +148,7 @@ mod tests {
             ("- ```\n  x\n  ```", "(- ```text\nx\n```)"),
             (
                 "| a | b |\n|:--|--:|\n| `x\\|y` | *1* \\| <br> |\n| only |",
-                "| a | b |\n| :--- | ---: |\n| `x\\|y` | *1* \\| \\<br\\> |\n| only |  |",
+                "| a | b |\n| :--- | ---: |\n| `x\\|y` | *1* \\| |\n| only |  |",
             ),
             ("> - a\n> - b", "(- a)(- b)"),
         ];

@@ -171,6 +171,9 @@ fn a_value_has_the_type_that_fits_best() {
             (json!({"inner": "y"}), "Exact("),
         ],
     );
+    rows("any", &[(json!({"a": "1"}), "Small("), (json!({"x": 1}), "Any(")]);
+    rows("any_list", &[(json!([{"a": "1"}]), "List2("), (json!([1]), "List(")]);
+    rows("choice", &[(json!("low"), "Low"), (json!("other"), "Unrecognized("), (json!(""), "Empty")]);
     rows("map", &[(json!({"x": 1}), "Map("), (json!({"a": "1"}), "Small(")]);
 }
 

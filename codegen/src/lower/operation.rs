@@ -100,7 +100,7 @@ pub(crate) fn lower<'a>(
         key_headers,
         accept: response::accept(raw, responses, types),
         output,
-        status: response::status(responses),
+        status: response::status(raw, responses, types),
         facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
         contract: contract::lower(raw.operation, types),
     }

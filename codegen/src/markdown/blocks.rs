@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
 
+use super::html::{Closed, Element, Token, decode, tokens};
 use super::inline::{Inline, Place};
 use crate::invisible::is_invisible;
 use crate::ir::Block;
@@ -14,7 +15,7 @@ const MAX_COLUMNS: usize = 100;
 
 /// Reads the blocks of a description, and whether they are complete: no more than `most` parts are read.
 pub(super) fn read(text: &str, most: usize) -> (Vec<Block>, bool) {
-    let mut reader = Reader { left: most, ..Reader::default() };
+    let mut reader = Reader { left: most, closed: Closed::of(text), ..Reader::default() };
     for event in TextMergeStream::new(Parser::new_ext(text, Options::ENABLE_TABLES)) {
         reader.event(event);
         if reader.is_full {
@@ -33,8 +34,15 @@ struct Reader {
     /// The number of open lists that are too deep.
     ignored_lists: usize,
     inline: Inline,
+    /// The code block that is open.
     code: Option<String>,
     table: Option<Table>,
+    /// The elements of HTML that the description closes.
+    closed: Closed,
+    /// The HTML of the block that is open. Its parts are lines, and a tag can extend over several.
+    html: String,
+    /// The text of the HTML element `<code>` that is open.
+    html_code: Option<String>,
     /// The number of further parts that are read.
     left: usize,
     is_full: bool,
@@ -42,6 +50,7 @@ struct Reader {
 
 struct List {
     start: Option<u64>,
+    is_html: bool,
     items: Vec<Vec<Block>>,
 }
 
@@ -57,15 +66,88 @@ impl Reader {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => match &mut self.code {
-                Some(code) => code.push_str(&text),
-                None => self.inline.text(&text),
-            },
+            Event::Text(text) => self.text(&text),
             Event::Code(code) => self.inline.code(&code, self.place()),
-            Event::Html(text) | Event::InlineHtml(text) => self.inline.text(&text),
-            Event::SoftBreak | Event::HardBreak => self.inline.text(" "),
+            Event::Html(text) => self.html.push_str(&text),
+            Event::InlineHtml(text) => self.html(&text),
+            Event::SoftBreak | Event::HardBreak => self.text(" "),
             // A rule separates paragraphs. The other events need options that are not enabled.
             _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.code.as_mut().or(self.html_code.as_mut()) {
+            Some(code) => code.push_str(text),
+            None => self.inline.text(text),
+        }
+    }
+
+    fn html(&mut self, text: &str) {
+        // The tokens borrow the elements, and each token changes the reader.
+        let closed = std::mem::take(&mut self.closed);
+        for token in tokens(text, &closed) {
+            match token {
+                Token::Text(text) => self.text(&decode(text)),
+                Token::Open(element, target) => self.open_element(element, target),
+                Token::Close(element) => self.close_element(element),
+            }
+        }
+        self.closed = closed;
+    }
+
+    fn open_element(&mut self, element: Element, target: &str) {
+        match element {
+            Element::Strong => self.inline.open_element("**"),
+            Element::Emphasis => self.inline.open_element("*"),
+            Element::Link if !target.is_empty() => self.inline.open_link(&decode(target)),
+            Element::Code => self.html_code = Some(self.html_code.take().unwrap_or_default()),
+            Element::Link | Element::Plain => {}
+            // A cell of a table is one line.
+            _ if self.table.is_some() => self.text(" "),
+            Element::Space => self.text(" "),
+            Element::List(is_numbered) if self.lists.len() < MAX_DEPTH => {
+                self.flush();
+                let start = is_numbered.then_some(1);
+                self.lists.push(List { start, is_html: true, items: Vec::new() });
+            }
+            Element::Item if self.lists.last().is_some_and(|list| list.is_html) => {
+                self.flush();
+                self.start_item();
+            }
+            Element::List(_) | Element::Item | Element::Separator => self.flush(),
+        }
+    }
+
+    fn close_element(&mut self, element: Element) {
+        match element {
+            Element::Strong | Element::Emphasis => self.inline.close_element(),
+            Element::Link => self.inline.close_link(self.place()),
+            Element::Code => self.end_html_code(),
+            Element::Plain => {}
+            _ if self.table.is_some() => self.text(" "),
+            Element::Space => self.text(" "),
+            Element::List(_) => {
+                self.flush();
+                if self.lists.last().is_some_and(|list| list.is_html) {
+                    self.end_list();
+                }
+            }
+            Element::Item | Element::Separator => self.flush(),
+        }
+    }
+
+    /// Ends the lists of HTML inside a block of Markdown.
+    fn end_html_lists(&mut self) {
+        while self.lists.last().is_some_and(|list| list.is_html) {
+            self.flush();
+            self.end_list();
+        }
+    }
+
+    fn end_html_code(&mut self) {
+        if let Some(code) = self.html_code.take() {
+            self.inline.code(&code, self.place());
         }
     }
 
@@ -91,13 +173,12 @@ impl Reader {
             Tag::Heading { .. } => self.inline.open("**"),
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::List(_) if self.lists.len() == MAX_DEPTH => self.ignored_lists += 1,
-            Tag::List(start) => self.lists.push(List { start: *start, items: Vec::new() }),
+            Tag::List(start) => {
+                self.lists.push(List { start: *start, is_html: false, items: Vec::new() });
+            }
             Tag::Item => {
-                if self.ignored_lists == 0
-                    && self.take_part()
-                    && let Some(list) = self.lists.last_mut()
-                {
-                    list.items.push(Vec::new());
+                if self.ignored_lists == 0 {
+                    self.start_item();
                 }
             }
             Tag::Table(alignments) => {
@@ -108,12 +189,28 @@ impl Reader {
         }
     }
 
+    fn start_item(&mut self) {
+        if self.take_part()
+            && let Some(list) = self.lists.last_mut()
+        {
+            list.items.push(Vec::new());
+        }
+    }
+
     fn end(&mut self, tag: TagEnd) {
+        if matches!(tag, TagEnd::Item | TagEnd::List(_)) {
+            self.end_html_lists();
+        }
         match tag {
             TagEnd::Emphasis | TagEnd::Strong => self.inline.close(),
             TagEnd::Link | TagEnd::Image => self.inline.close_link(self.place()),
             TagEnd::Paragraph if self.lists.is_empty() => self.paragraph(Inline::take_paragraph),
             TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.html(&html);
+                self.flush();
+            }
             TagEnd::List(_) if self.ignored_lists > 0 => {
                 self.flush();
                 self.ignored_lists -= 1;
@@ -123,6 +220,7 @@ impl Reader {
                 self.end_list();
             }
             TagEnd::TableCell => {
+                self.end_html_code();
                 let cell = self.inline.take_cell();
                 if let Some(table) = &mut self.table {
                     table.cells.push(cell);
@@ -144,6 +242,7 @@ impl Reader {
     }
 
     fn paragraph(&mut self, take: impl FnOnce(&mut Inline) -> String) {
+        self.end_html_code();
         let text = take(&mut self.inline);
         if !text.is_empty() && self.take_part() {
             self.push(Block::Paragraph(text));
@@ -184,7 +283,7 @@ impl Reader {
     }
 
     fn end_list(&mut self) {
-        let Some(List { start, mut items }) = self.lists.pop() else { return };
+        let Some(List { start, is_html: _, mut items }) = self.lists.pop() else { return };
         items.retain(|item| !item.is_empty());
         if !items.is_empty() {
             self.push(Block::List { start, items });
@@ -220,6 +319,8 @@ impl Reader {
     fn finish(mut self) -> (Vec<Block>, bool) {
         self.end_code();
         self.end_table();
+        let html = std::mem::take(&mut self.html);
+        self.html(&html);
         if !self.is_full {
             self.flush();
         }

@@ -10,6 +10,8 @@ pub(super) struct Inline {
     text: String,
     /// The markers that are open, and the length of the text before each.
     open: Vec<(&'static str, usize)>,
+    /// Whether a letter cannot follow the text, because it would keep the marker from ending its emphasis.
+    needs_space: bool,
     /// The target of the link that is open, and the length of the text before it.
     link: Option<(Target, usize)>,
 }
@@ -35,6 +37,9 @@ impl Inline {
         let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
         let visible: String = spaced.chars().filter(|c| !is_invisible(*c)).collect();
         let mut rest = visible.as_str();
+        if std::mem::take(&mut self.needs_space) && rest.starts_with(char::is_alphanumeric) {
+            self.text.push(' ');
+        }
         if self.is_after_space() {
             rest = rest.trim_start();
         }
@@ -103,6 +108,33 @@ impl Inline {
         }
     }
 
+    /// Begins the emphasis of an HTML element.
+    pub(super) fn open_element(&mut self, marker: &'static str) {
+        // Two markers in a row would be another marker.
+        if self.text.ends_with('*') && !self.is_after_space() {
+            self.text.push(' ');
+        }
+        self.open(marker);
+    }
+
+    /// Ends the emphasis of an HTML element. Unlike in Markdown, it may begin or end inside a word: a marker between a
+    /// letter and another character needs a space.
+    pub(super) fn close_element(&mut self) {
+        let Some((marker, start)) = self.open.last().copied() else { return };
+        let content = self.text.get(start + marker.len()..).unwrap_or_default().trim_end();
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let (first, last) = (content.chars().next(), content.chars().last());
+        let before = self.text.get(..start).unwrap_or_default().chars().last();
+        // A space would move a link that is open.
+        let has_link = self.link.as_ref().is_some_and(|(_, at)| *at > start);
+        let is_inside_word = is_letter(before) && !is_letter(first) && first.is_some() && !has_link;
+        self.close();
+        self.needs_space = !is_letter(last) && !marker.is_empty();
+        if is_inside_word && !marker.is_empty() {
+            self.text.insert(start, ' ');
+        }
+    }
+
     /// Begins a link or a picture. A picture becomes a link, because a browser would fetch it.
     pub(super) fn open_link(&mut self, target: &str) {
         if self.link.is_some() {
@@ -164,7 +196,8 @@ impl Inline {
     /// The text of a paragraph, which ends like a sentence.
     pub(super) fn take_paragraph(&mut self) -> String {
         let mut text = self.take_item();
-        if text.ends_with(|c: char| c.is_alphanumeric() || c == '`' || c == ')') {
+        let is_sentence = [".)", "!)", "?)"].iter().any(|end| text.ends_with(end));
+        if text.ends_with(|c: char| c.is_alphanumeric() || c == '`' || c == ')') && !is_sentence {
             text.push('.');
         }
         text
@@ -176,13 +209,19 @@ fn is_mail(target: &str, text: &str) -> bool {
     target.strip_prefix("mailto:").unwrap_or(target) == text.replace('\\', "")
 }
 
-/// A bare URL becomes `<url>`, as rustdoc requires.
+/// A bare URL becomes `<url>`, as rustdoc requires. The template of a URL, which contains `{}`, becomes code.
 fn url(rest: &str, before: Option<char>) -> Option<(String, usize)> {
     if before.is_some_and(char::is_alphanumeric) || !is_web(rest) {
         return None;
     }
     let end = rest.find(|c: char| !is_url_character(c)).unwrap_or(rest.len());
+    let is_template = rest.get(end..).is_some_and(|after| after.starts_with('{')) && before != Some('`');
+    let is_part = |c: char| is_url_character(c) || (is_template && matches!(c, '{' | '}'));
+    let end = rest.find(|c: char| !is_part(c)).unwrap_or(rest.len());
     let target = rest.get(..end)?.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+    if is_template {
+        return Some((format!("`{target}`"), target.len()));
+    }
     Some((format!("<{target}>"), target.len()))
 }
 

@@ -20,7 +20,7 @@ const PREVIOUS_LINKS: &[&str] = &["previous_page_url", "previous_page_uri"];
 /// The URL of the first page.
 const FIRST_LINKS: &[&str] = &["first_page_url", "first_page_uri"];
 /// The number of the page.
-const PAGE_NUMBERS: &[&str] = &["page", "current_page"];
+const PAGE_NUMBERS: &[&str] = &["page", "current_page", "page_number", "pageNumber", "currentPage"];
 
 /// Reads a page; compiled where a list is sent.
 pub(super) fn decode<T: DeserializeOwned>(raw: RawResponse, spec: &PageSpec) -> Result<Response<Page<T>>> {

@@ -12,17 +12,20 @@ thread_local! {
     static MISFITS: Cell<usize> = const { Cell::new(0) };
 }
 
-/// How well a value fits a type: first the number of its parts that do not fit, then the number of its parts
-/// that the type preserves.
+/// How well a value fits a type: first the number of its parts that do not fit, then whether the type describes a
+/// part of it, then the number of its parts that the type preserves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
     misfits: Reverse<usize>,
+    is_described: bool,
     preserved: usize,
 }
 
 impl Fit {
-    pub(super) fn new(misfits: usize, preserved: usize) -> Self {
-        Self { misfits: Reverse(misfits), preserved }
+    /// `is_free` is whether the type describes no part of any value, such as any JSON. It preserves every value, but a
+    /// type that describes a part of the value says more about it.
+    pub(super) fn new(misfits: usize, preserved: usize, is_free: bool) -> Self {
+        Self { misfits: Reverse(misfits), is_described: !is_free && preserved > 0, preserved }
     }
 
     pub(super) fn misfits(&self) -> usize {

@@ -1,5 +1,8 @@
 //! Values that have one of several types and no property that names the type.
 
+use std::any::TypeId;
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -36,7 +39,7 @@ impl<'v, T> Choice<'v, T> {
 
     /// Adds a type to the selection.
     #[must_use]
-    pub fn or<V: DeserializeOwned + Serialize>(mut self, variant: fn(V) -> T) -> Self {
+    pub fn or<V: DeserializeOwned + Serialize + 'static>(mut self, variant: fn(V) -> T) -> Self {
         if let Some((fit, read)) = read_as(self.value, &self.misfits)
             && self.best.as_ref().is_none_or(|best| fit > best.fit)
         {
@@ -62,12 +65,18 @@ impl<'v, T> Choice<'v, T> {
 
 /// Reads a value as a type. Returns the result and how well the value fits the type, or `None` if the value does not
 /// have this type.
-fn read_as<T: DeserializeOwned + Serialize>(value: &Json, misfits: &Misfits) -> Option<(Fit, T)> {
+fn read_as<T: DeserializeOwned + Serialize + 'static>(value: &Json, misfits: &Misfits) -> Option<(Fit, T)> {
     misfits.reset(0);
     let read = unrecorded(|| T::deserialize(Tree(value))).ok()?;
     let count = misfits.count();
     let written = serde_json::to_value(&read).ok()?;
-    Some((Fit::new(count, preserved(value, &written)), read))
+    Some((Fit::new(count, preserved(value, &written), is_free::<T>()), read))
+}
+
+/// Whether a type accepts every JSON value, every array or every object.
+fn is_free<T: 'static>() -> bool {
+    let free = [TypeId::of::<Json>(), TypeId::of::<Vec<Json>>(), TypeId::of::<BTreeMap<String, Json>>()];
+    free.contains(&TypeId::of::<T>())
 }
 
 /// Reads a value as the type that a discriminator selects. Returns `None` if the value does not have this type.

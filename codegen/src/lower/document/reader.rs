@@ -4,8 +4,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-use openapiv3::{MediaType, OpenAPI, ReferenceOr, Schema};
+use openapiv3::{OpenAPI, ReferenceOr, Schema};
 
 use super::bounds::bounds;
 use super::doc::{deprecation, doc};
@@ -137,19 +136,6 @@ impl<'a> Reader<'a> {
     pub(crate) fn ignore(&self, keyword: &str, object: &'static str, reason: &'static str, at: &At) {
         let ignored = Ignored { keyword: keyword.to_owned(), object, reason };
         self.ignored.borrow_mut().insert((ignored, at.place().clone()));
-    }
-
-    /// Records the media types that have no effect, because the client uses another one.
-    pub(crate) fn ignore_media(
-        &self,
-        object: &'static str,
-        content: &IndexMap<String, MediaType>,
-        used: &str,
-        at: &At,
-    ) {
-        for other in content.keys().filter(|media_type| *media_type != used) {
-            self.ignore(other, object, "another media type is taken", &at.key(other));
-        }
     }
 
     /// The keywords without effect, from `load` and from this reader, each with its number.

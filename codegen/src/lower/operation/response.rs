@@ -1,12 +1,14 @@
 //! The responses of an operation.
 
+use std::collections::BTreeSet;
+
 use openapiv3::{self as oa, ReferenceOr, StatusCode};
 
 use crate::diagnostic::Code;
 use crate::document::media_type::{self, Kind, essence};
 use crate::document::place::At;
 use crate::document::reference;
-use crate::ir::{Encoding, Output, Type};
+use crate::ir::{Encoding, Method, Output, Type};
 use crate::load::is_media_type;
 use crate::lower::operation::content::kind;
 use crate::lower::operation::default_response;
@@ -22,18 +24,13 @@ pub(super) fn output<'a>(
     inputs: &Inputs,
     types: &mut Types<'a>,
 ) -> Output {
-    let oa::Responses { default, responses, extensions: _ } = responses;
-    let is_empty = default.is_none() && responses.is_empty();
+    let oa::Responses { default, responses: by_status, extensions: _ } = responses;
+    let is_empty = default.is_none() && by_status.is_empty();
     let at = raw.at.key("responses");
     let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
-    let mut found_responses = Vec::new();
-    for (status, response) in responses.iter().filter(|(status, _)| is_success(status)) {
-        let at = at.key(&status.to_string());
-        let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
-        found_responses.extend(found.map(|(response, at)| (status, response, at)));
-    }
+    let mut found_responses = results(raw, responses, types);
     let describes_success = |default: &&ReferenceOr<oa::Response>| {
-        found_responses.is_empty() && !default_response::is_error(default, responses, table)
+        found_responses.is_empty() && !default_response::is_error(default, by_status, table)
     };
     let default = default.as_ref().filter(describes_success);
     if found_responses.is_empty() {
@@ -43,11 +40,10 @@ pub(super) fn output<'a>(
         found_responses.extend(found.map(|(response, at)| (&StatusCode::Range(2), response, at)));
     }
     let success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
-    found_responses.sort_by_key(|(status, ..)| is_range(status));
     let successes: Vec<_> = found_responses.iter().filter(|(status, ..)| success(status)).collect();
     if successes.is_empty() {
         // A response whose reference leads to no component has a diagnostic already.
-        let is_described = default.is_some() || responses.keys().any(is_success);
+        let is_described = default.is_some() || by_status.keys().any(is_result);
         if found_responses.is_empty() && is_described {
             return Output::Nothing;
         }
@@ -68,6 +64,9 @@ pub(super) fn output<'a>(
         types.reader.ignore("content", "response", NO_BODY, at);
     }
     let output = match with_body.as_slice() {
+        [] if successes.iter().any(|(status, response, _)| is_undescribed(raw, status, response)) => {
+            Output::Bytes
+        }
         [] => Output::Nothing,
         responses => one_of(raw, responses, inputs, types),
     };
@@ -77,18 +76,32 @@ pub(super) fn output<'a>(
     }
 }
 
+/// A response that can be the result of an operation: its status, and its place.
+type Found<'a> = (&'a StatusCode, &'a oa::Response, At);
+
+/// The responses that can be the result of an operation. A range follows the statuses.
+fn results<'a>(raw: &RawOperation<'_>, responses: &'a oa::Responses, types: &Types<'a>) -> Vec<Found<'a>> {
+    let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
+    let results = responses.responses.iter().filter(|(status, _)| is_result(status));
+    let mut found: Vec<_> = results
+        .filter_map(|(status, response)| {
+            let at = raw.at.key("responses").key(&status.to_string());
+            let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
+            found.map(|(response, at)| (status, response, at))
+        })
+        .collect();
+    found.sort_by_key(|(status, ..)| matches!(status, StatusCode::Range(_)));
+    found
+}
+
 /// The status of a successful response: that of the first one with a body, or else of the first one.
-pub(super) fn status(responses: &oa::Responses) -> u16 {
-    let mut successes: Vec<_> = responses.responses.iter().filter(|(status, _)| is_success(status)).collect();
-    successes.sort_by_key(|(status, _)| is_range(status));
-    let is_read = |(status, response): &(&StatusCode, &ReferenceOr<oa::Response>)| {
-        response.as_item().is_none_or(|response| has_body(status, response))
-    };
-    let chosen = successes.iter().copied().find(is_read).or_else(|| successes.first().copied());
-    match chosen {
-        Some((StatusCode::Code(code), _)) => *code,
-        Some((StatusCode::Range(3), _)) => 302,
-        Some((StatusCode::Range(_), _)) | None => 200,
+pub(super) fn status<'a>(raw: &RawOperation<'_>, responses: &'a oa::Responses, types: &Types<'a>) -> u16 {
+    let results = results(raw, responses, types);
+    let chosen = results.iter().find(|(status, response, _)| has_body(status, response));
+    match chosen.or_else(|| results.first()) {
+        Some((StatusCode::Code(code), ..)) => *code,
+        Some((StatusCode::Range(3), ..)) => 302,
+        Some((StatusCode::Range(_), ..)) | None => 200,
     }
 }
 
@@ -163,14 +176,16 @@ fn is_same_type(one: &Output, other: &Output) -> bool {
     }
 }
 
-/// Whether a status is a range. A status precedes its range.
-fn is_range(status: &StatusCode) -> bool {
-    matches!(status, StatusCode::Range(_))
-}
-
 /// Whether a response has a body. HTTP does not allow one for some statuses.
 fn has_body(status: &StatusCode, response: &oa::Response) -> bool {
     !response.content.is_empty() && !matches!(status, StatusCode::Code(204 | 205))
+}
+
+/// Whether a response may have a body that the document does not describe. The purpose of GET is a body, so the client
+/// returns its bytes.
+fn is_undescribed(raw: &RawOperation<'_>, status: &StatusCode, response: &oa::Response) -> bool {
+    let may_have_body = matches!(status, StatusCode::Code(200..=203 | 206..=299) | StatusCode::Range(2));
+    raw.method == Method::Get && may_have_body && response.content.is_empty()
 }
 
 /// Whether a response describes a body that it cannot have.
@@ -183,8 +198,9 @@ const ONLY_FAILURES: &str = "no response is successful, so the operation returns
 const OTHER_SUCCESS: &str =
     "the client reads only the first successful response, and this one has another kind of body";
 
-/// Whether a status is successful. A redirect is the result of an operation that has no other success.
-fn is_success(status: &StatusCode) -> bool {
+/// Whether a response with this status can be the result of an operation. A redirect is the result of an operation
+/// without another success.
+fn is_result(status: &StatusCode) -> bool {
     matches!(status, StatusCode::Code(200..=299 | 301 | 302 | 303 | 307 | 308) | StatusCode::Range(2 | 3))
 }
 
@@ -194,20 +210,40 @@ pub(super) fn accept<'a>(
     responses: &'a oa::Responses,
     types: &Types<'a>,
 ) -> Option<String> {
-    let table = types.reader.openapi.components.as_ref().map(|components| &components.responses);
+    let results = results(raw, responses, types);
     let mut wanted: Vec<&str> = Vec::new();
-    for (status, response) in responses.responses.iter().filter(|(status, _)| is_success(status)) {
-        let at = raw.at.key("responses").key(&status.to_string());
-        let found = reference::component(table, "responses", response, &at, types.reader.diagnostics);
-        let Some((response, at)) = found else { continue };
-        let Some((media_type, _, kind)) = used(response, &at, types) else { continue };
+    for (_, response, at) in &results {
+        let Some((media_type, _, kind)) = used(response, at, types) else { continue };
         if kind == Kind::Json && (essence(media_type) == "application/json" || media_type.contains('*')) {
             return None;
         }
-        wanted.extend(Some(media_type).filter(|name| is_media_type(name)));
+        wanted.push(media_type);
+        wanted.extend(alternatives(response, media_type, kind, at, types));
     }
-    wanted.dedup();
+    if wanted.is_empty() && results.iter().any(|(status, response, _)| is_undescribed(raw, status, response))
+    {
+        wanted.push("*/*");
+    }
+    let mut seen = BTreeSet::new();
+    wanted.retain(|name| is_media_type(name) && seen.insert(*name));
     (!wanted.is_empty()).then(|| wanted.join(", "))
+}
+
+/// The other media types of a response that have the same form in Rust: bytes, or text.
+fn alternatives<'a>(
+    response: &'a oa::Response,
+    media_type: &str,
+    used: Kind,
+    at: &At,
+    types: &Types<'a>,
+) -> Vec<&'a str> {
+    if !matches!(used, Kind::Text | Kind::Bytes) {
+        return Vec::new();
+    }
+    let at = at.key("content");
+    let others = response.content.iter().filter(|(name, _)| *name != media_type);
+    let same = others.filter(|(name, media)| kind(name, media, &at, types) == used);
+    same.map(|(name, _)| name.as_str()).collect()
 }
 
 /// The media type of a response that the client reads, with its kind: JSON if possible, or else the first one.
@@ -232,7 +268,10 @@ fn content<'a>(
     // Callers read the headers of any response by name; links have no effect on the client.
     let oa::Response { description: _, headers: _, content, links: _, extensions: _ } = response;
     let Some((media_type, media, kind)) = used(response, at, types) else { return Output::Nothing };
-    types.reader.ignore_media("response", content, media_type, &at.key("content"));
+    let read = alternatives(response, media_type, kind, at, types);
+    for other in content.keys().filter(|other| *other != media_type && !read.contains(&other.as_str())) {
+        types.reader.ignore(other, "response", "another media type is taken", &at.key("content").key(other));
+    }
     match kind {
         Kind::Json => {}
         Kind::Text => return Output::Text,

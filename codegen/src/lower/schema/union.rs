@@ -93,12 +93,15 @@ impl<'a> Types<'a> {
         self.collect(&union.choice, &union.at, &[], &mut members);
         let is_nullable = |member: &Member<'a>| {
             let found = self.reader.peek(member.schema, &resolved.at);
-            is_null(member.schema) || found.is_some_and(|found| found.schema.schema_data.nullable)
+            found.is_some_and(|found| found.schema.schema_data.nullable || is_null(found.schema))
         };
         // With common properties, a value is an object.
         members.nullable |= members.values.iter().any(is_nullable);
         members.nullable &= union.common.is_none();
-        retain_values(&mut members.values);
+        let is_only_null = |member: &'a ReferenceOr<Schema>| {
+            self.reader.peek(member, &resolved.at).is_some_and(|found| is_null(found.schema))
+        };
+        retain_values(&mut members.values, is_only_null);
         members
     }
 
@@ -300,9 +303,8 @@ fn is_text(schema: &Schema, encoding: Encoding) -> bool {
     }
 }
 
-/// Whether the only value of a member is null.
-fn is_null(member: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(Schema { schema_data, schema_kind }) = member else { return false };
+/// Whether the only value of a schema is null.
+fn is_null(Schema { schema_data, schema_kind }: &Schema) -> bool {
     match schema_kind {
         SchemaKind::Any(any) if any.enumeration.is_empty() => {
             schema_data.nullable && *any == AnySchema::default()
@@ -316,11 +318,14 @@ fn is_null(member: &ReferenceOr<Schema>) -> bool {
 }
 
 /// Removes the members that are only null. Several references to one component count as one member.
-fn retain_values(members: &mut Vec<Member<'_>>) {
+fn retain_values<'a>(members: &mut Vec<Member<'a>>, is_null: impl Fn(&'a ReferenceOr<Schema>) -> bool) {
     let mut seen = BTreeSet::new();
-    members.retain(|Member { schema, .. }| match schema {
-        ReferenceOr::Reference { reference } => seen.insert(reference.as_str()),
-        ReferenceOr::Item(_) => !is_null(schema),
+    members.retain(|Member { schema, .. }| {
+        let is_new = match schema {
+            ReferenceOr::Reference { reference } => seen.insert(reference.as_str()),
+            ReferenceOr::Item(_) => true,
+        };
+        is_new && !is_null(schema)
     });
 }
 
