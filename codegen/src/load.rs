@@ -107,7 +107,9 @@ pub(crate) fn load<'s>(
     let Conversion { diagnostics: mut coerced, ignored, layer } =
         coercion::apply(&source.name, &mut value, version);
     moves.push(layer);
-    moves.push(path_items::inline(&mut value));
+    let (layer, too_many) = path_items::inline(&source.name, &mut value);
+    coerced.extend(too_many);
+    moves.push(layer);
     moves.push(hoist::move_to_components(&mut value));
     let (layer, bases) = inheritance::split(&mut value, version);
     moves.push(layer);

@@ -93,25 +93,6 @@ mod tests {
             ("mail <a_b@x.example> [c@x](mailto:c@x)", "mail a\\_b@x.example c@x."),
             ("the [guide](/docs/guide)", "the guide (`/docs/guide`)."),
             ("*a* **b** _c_ __d__ snake_case 2*3*4", "*a* **b** *c* **d** snake\\_case 2*3*4."),
-            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
-            ("the <id> and the <b> of `a`", "the \\<id\\> and the \\<b\\> of `a`."),
-            ("a <b>bold</b> <i class=\"x\"> move </i>.", "a **bold** *move* ."),
-            (
-                "<b>a</b><b>b</b><i>c</i> un<b>(</b>x <b>Note:</b>text",
-                "**a** **b** *c* un **(** x **Note:** text.",
-            ),
-            ("<div>\nhttps://x.example/ a\n</div>", "<https://x.example/> a"),
-            ("<p>one &lt;id&gt;</p>\n<p>two</p>", "one \\<id\\>|two"),
-            ("one<br>two<br/>\nthree", "one|two|three."),
-            ("use <code>a_b*c</code> <tt>`</tt>", "use `a_b*c` `` ` ``."),
-            ("<a href='https://x.example/a?b=1&amp;c'>link</a>", "[link](https://x.example/a?b=1&amp;c)."),
-            ("<a href=\"/docs\">link</a> <a name=\"x\">x</a>", "link (`/docs`) x."),
-            ("<b>a **b** <a href=https://x.example>c</b> d</a>", "**a b [c** d](https://x.example)."),
-            ("a:<ul><li>b<li>c</ul>d", "a:|(- b)(- c)|d."),
-            ("<ol>\n <li>a <ul><li>b</li></ul></li>\n</ol>", "(1. a|(- b))"),
-            ("- a <ul><li>b\n- c", "(- a \\<ul\\>|b)(- c)"),
-            ("- a <ul><li>b\n- c</ul>\n\nd", "(- a|(- b))(- c)|d."),
-            ("<!-- a --> b <span style=\"x\">c</span>", "b c"),
             ("*/ pub fn x() {}", "\\*/ pub fn x() {}"),
             ("/*a*/ pub fn x() {}", "/*a*/ pub fn x() {}"),
             ("odd ` backtick", "odd \\` backtick."),
@@ -132,6 +113,34 @@ mod tests {
             assert_eq!(shown(&doc(Some(text)).0), safe, "{text:?}");
         }
         assert!(doc(None).is_empty() && doc(Some(" \n\u{200B}")).is_empty() && doc(Some("***")).is_empty());
+    }
+
+    #[test]
+    fn elements_of_html() {
+        let table = [
+            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
+            ("the <id> and the <b> of `a`", "the \\<id\\> and the \\<b\\> of `a`."),
+            ("a <b>bold</b> <i class=\"x\"> move </i>.", "a **bold** *move* ."),
+            (
+                "<b>a</b><b>b</b><i>c</i> un<b>(</b>x <b>Note:</b>text",
+                "**a** **b** *c* un **(** x **Note:** text.",
+            ),
+            ("<div>\nhttps://x.example/ a\n</div>", "<https://x.example/> a"),
+            ("<p>one &lt;id&gt;</p>\n<p>two</p>", "one \\<id\\>|two"),
+            ("one<br>two<br/>\nthree", "one|two|three."),
+            ("use <code>a_b*c</code> <tt>`</tt>", "use `a_b*c` `` ` ``."),
+            ("<a href='https://x.example/a?b=1&amp;c'>link</a>", "[link](https://x.example/a?b=1&amp;c)."),
+            ("<a href=\"/docs\">link</a> <a name=\"x\">x</a>", "link (`/docs`) x."),
+            ("<b>a **b** <a href=https://x.example>c</b> d</a>", "**a b [c** d](https://x.example)."),
+            ("a:<ul><li>b<li>c</ul>d", "a:|(- b)(- c)|d."),
+            ("<ol>\n <li>a <ul><li>b</li></ul></li>\n</ol>", "(1. a|(- b))"),
+            ("- a <ul><li>b\n- c", "(- a \\<ul\\>|b)(- c)"),
+            ("- a <ul><li>b\n- c</ul>\n\nd", "(- a|(- b))(- c)|d."),
+            ("<!-- a --> b <span style=\"x\">c</span>", "b c"),
+        ];
+        for (text, safe) in table {
+            assert_eq!(shown(&doc(Some(text)).0), safe, "{text:?}");
+        }
     }
 
     #[test]

@@ -245,7 +245,7 @@ const DOCUMENT: &[&str] = &[
 const MEDIA_TYPES: &str = "media-types";
 const SKIP_UNSUPPORTED: &str = "skip-unsupported";
 
-const HELP: &str = "the tables are `[package]`, `[documents.NAME]`, `[sids.PRODUCT]` and `[fake]`";
+const HELP: &str = "the tables are `[package]`, `[documents.NAME]`, `[sids.PRODUCT]`, `[fake]` and `[lints]`";
 
 /// Reports all unknown keys. A file that is not valid TOML has none.
 fn unknown_keys(source: &Source) -> Vec<Diagnostic> {

@@ -171,6 +171,26 @@ fn wide_references() -> Table {
                 joined(3_000, |n| format!("p{n}: {}", reference(n + 9)))
             )]),
         ),
+        (
+            "required values",
+            operation(&format!(
+                "parameters: [{}]",
+                joined(10_000, |n| format!(
+                    "{{name: p{n}, in: query, required: true, schema: {{type: string}}}}"
+                ))
+            )),
+        ),
+        (
+            "references to a path",
+            format!(
+                "{HEAD}paths:\n  /v1/A: {{x-a: [{}], get: {{responses: {{'204': {{description: ok}}}}}}}}\n{}",
+                joined(3_000, |_| "1".to_owned()),
+                (0..1_000)
+                    .map(|n| format!("  /v1/B{n}: {{$ref: '#/paths/~1v1~1A'}}\n"))
+                    .collect::<Vec<_>>()
+                    .concat()
+            ),
+        ),
         ("unknown keywords", schemas([format!("{{{}}}", joined(3_000, |n| format!("k{n}: 1")))])),
     ]
 }

@@ -55,6 +55,7 @@ codes! {
     MergeKey = 10, "merge-key", Fixed;
     KeyTooLong = 11, "key-too-long", Fixed;
     UnneededValue = 12, "unneeded-value", Warn;
+    TooManyValues = 13, "too-many-values", Fixed;
     // Keywords.
     UnknownKeyword = 101, "unknown-keyword", Deny;
     InvalidPathKey = 102, "invalid-path-key", Fixed;

@@ -7,14 +7,17 @@ use serde_json::{Map, Value};
 use super::chains::{self, Ends, Step};
 use super::hoist;
 use super::moves::Layer;
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::pointer::escape;
 
 /// The maximum number of values that are copied. A document may refer to one large path item many times.
 const MAX_VALUES: usize = 1_000_000;
 
-/// Replaces the references. The checker reports those that remain.
-pub(super) fn inline(document: &mut Value) -> Layer {
+/// Replaces the references. The checker reports those that remain. Returns also the error of references that copy too many
+/// values; the paths after the first of them remain empty.
+pub(super) fn inline(source: &str, document: &mut Value) -> (Layer, Option<Diagnostic>) {
     let mut layer = Layer::default();
+    let mut too_many = None;
     let mut budget = MAX_VALUES;
     let mut ids = operation_ids(document);
     let paths = document.get("paths").and_then(Value::as_object);
@@ -29,14 +32,21 @@ pub(super) fn inline(document: &mut Value) -> Layer {
     for path in references {
         let Some(pointer) = resolve(document, &path, &mut ends) else { continue };
         let Some(item) = document.pointer(&pointer) else { continue };
-        let Some(left) = budget.checked_sub(size(item)) else { break };
+        let Some(left) = budget.checked_sub(size(item)) else {
+            let place = Place::new(source, format!("/paths/{}", escape(&path)));
+            let message = format!("the references to path items copy more than {MAX_VALUES} values");
+            let diagnostic = Diagnostic::new(Code::TooManyValues, place, message);
+            too_many = too_many.or(Some(diagnostic.with_help("divide the document")));
+            resolved.push((path, Value::Object(Map::new())));
+            continue;
+        };
         budget = left;
         let mut item = item.clone();
         remove_used_ids(&mut item, &mut ids);
         layer.value("/paths", format!("/{}", escape(&path)), pointer);
         resolved.push((path, item));
     }
-    let Some(Value::Object(paths)) = document.get_mut("paths") else { return layer };
+    let Some(Value::Object(paths)) = document.get_mut("paths") else { return (layer, too_many) };
     for (path, item) in resolved {
         if let (Some(Value::Object(entries)), Value::Object(item)) = (paths.get_mut(&path), item) {
             entries.shift_remove("$ref");
@@ -45,7 +55,7 @@ pub(super) fn inline(document: &mut Value) -> Layer {
             }
         }
     }
-    layer
+    (layer, too_many)
 }
 
 /// The pointer of the path item at the end of a chain of references.

@@ -60,15 +60,47 @@ fn check_size(source: &Source) -> Result<(), Vec<Diagnostic>> {
     Ok(())
 }
 
-/// Also counts brackets in strings: the limit is far above the number in any published document.
+/// Counts the brackets that can begin a list or a mapping: those at the beginning of a line, and those after a key, an
+/// item, another bracket, an anchor or a tag. A bracket within prose, such as `[0, 1)`, follows a word.
 fn opens_too_many_brackets(text: &str) -> bool {
-    let mut open = 0_usize;
+    // `first` is the first byte of the last word, or a line feed after a separator.
+    let (mut open, mut first, mut is_in_word) = (0_usize, b'\n', false);
     text.bytes().any(|byte| {
         match byte {
-            b'[' | b'{' => open += 1,
+            b'[' | b'{' => open += usize::from(matches!(first, b'\n' | b'&' | b'!')),
             b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        match byte {
+            b'\n' | b'\r' | b':' | b',' | b'-' | b'?' | b'[' | b'{' => (first, is_in_word) = (b'\n', false),
+            b' ' | b'\t' => is_in_word = false,
+            _ if !is_in_word => (first, is_in_word) = (byte, true),
             _ => {}
         }
         open > MAX_BRACKETS
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opens_too_many_brackets;
+
+    #[test]
+    fn brackets_in_prose_do_not_count() {
+        let rows = [
+            ("[", true),
+            ("[\n", true),
+            ("{a: ", true),
+            ("- [", true),
+            ("[&a ", true),
+            ("[!!seq ", true),
+            ("{? ", true),
+            ("a: in the interval [0, 1)\n", false),
+            ("a: x[y\n", false),
+            ("a: [x]\n", false),
+        ];
+        for (part, expected) in rows {
+            assert_eq!(opens_too_many_brackets(&part.repeat(2_000)), expected, "{part:?}");
+        }
+    }
 }

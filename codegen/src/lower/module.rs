@@ -213,12 +213,19 @@ fn reserved(
         for Operation { id, required, path_params, .. } in operations {
             let id = std::slice::from_ref(id);
             taken.reserve(Kind::Requests, id, overrides);
-            if required.len() > 1 && required.len() + path_params.len() > 2 {
+            // The path values of the handle still count here, so a name may be reserved in vain.
+            if takes_struct(required.len(), path_params.len()) {
                 taken.reserve(Kind::Arguments, id, overrides);
             }
         }
     }
     taken
+}
+
+/// Whether the required values of an operation are one struct with named fields: more than two arguments, beside the path
+/// values, are easily exchanged.
+fn takes_struct(required: usize, path_values: usize) -> bool {
+    required > 1 && required + path_values > 2
 }
 
 /// The rank of a pointer in the order of a document: the keys at the top, the paths in their order, the
@@ -322,8 +329,7 @@ impl Assembly<'_, '_> {
         } else {
             name::pascal(id)
         };
-        // At most two required values are arguments; more are one struct with named fields.
-        let many = required.len() > 2 || (required.len() > 1 && required.len() + path_params.len() > 2);
+        let many = takes_struct(required.len(), path_params.len());
         let of_arguments = ["Params", "Arguments"].map(|word| name::join(&base, word));
         let of_request = [base.clone(), name::join(&base, "Request"), name::join(&base, "Call")];
         *request = self.taken.take(Kind::Requests, id, &of_request, self.overrides);

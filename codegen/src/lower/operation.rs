@@ -36,6 +36,9 @@ use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::Types;
 use crate::name;
 
+/// The maximum number of required values. Each is a call in one expression, which the parser of Rust reads recursively.
+const MAX_REQUIRED: usize = 1_000;
+
 /// Lowers an operation. `unspecified` is its security if the document contains no requirement for it. `module`
 /// replaces the names of its types, sets its host, and moves the path values of the handle to the resource.
 pub(crate) fn lower<'a>(
@@ -80,6 +83,7 @@ pub(crate) fn lower<'a>(
         inputs.optional.retain(kept);
         inputs.required.retain(kept);
     }
+    check_required(raw, path_params.len() + inputs.required.len() + key_headers.len(), types);
     let docs = docs(summary.as_deref(), description.as_deref(), *deprecated);
     Operation {
         id: raw.id.clone(),
@@ -103,6 +107,16 @@ pub(crate) fn lower<'a>(
         status: response::status(raw, responses, types),
         facts: Facts { at: raw.at.pointer().clone(), deprecated: *deprecated, ..Facts::default() },
         contract: contract::lower(raw.operation, types),
+    }
+}
+
+/// Reports an operation with too many required values.
+fn check_required(raw: &RawOperation<'_>, required: usize, types: &Types<'_>) {
+    if required > MAX_REQUIRED {
+        let message =
+            format!("the operation has {required} required values; at most {MAX_REQUIRED} are possible");
+        let help = "make some of them optional, or drop the operation";
+        types.reader.diagnostics.add(Code::TooManyValues, &raw.at, message, help);
     }
 }
 

@@ -1,5 +1,5 @@
-//! Applies the settings of a document: selects the operations, and changes names, types and servers. Records
-//! the settings that had an effect; a setting without effect produces a diagnostic.
+//! Applies the settings of a document: names, types, media types, notices and servers. `load::selection` has already omitted
+//! operations. Records the settings that had an effect; a setting without effect produces a diagnostic.
 
 mod media_type;
 mod retype;

@@ -176,11 +176,7 @@ impl Reader {
             Tag::List(start) => {
                 self.lists.push(List { start: *start, is_html: false, items: Vec::new() });
             }
-            Tag::Item => {
-                if self.ignored_lists == 0 {
-                    self.start_item();
-                }
-            }
+            Tag::Item if self.ignored_lists == 0 => self.start_item(),
             Tag::Table(alignments) => {
                 self.is_full |= alignments.len() > MAX_COLUMNS;
                 self.table = Some(Table { alignments: alignments.clone(), ..Table::default() });

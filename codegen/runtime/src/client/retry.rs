@@ -10,7 +10,7 @@ use reqwest::Method;
 /// | failure | retried methods |
 /// |---|---|
 /// | 429 | all, because the server did not process the request |
-/// | no connection | all, because nothing was sent |
+/// | no connection | all, because nothing was sent; not after an error that a repetition cannot change, such as an invalid certificate |
 /// | 502, 503, 504, a timeout, a broken connection | GET, HEAD, PUT and DELETE |
 /// | other failures | none |
 ///
@@ -63,8 +63,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the time after which no further attempt begins, counted from the start of the first
-    /// attempt. If the server requests a wait beyond it, the call fails. Default: 60 s.
+    /// Sets the time after which no further attempt begins, counted from the start of the call, which includes the request
+    /// of a token and the wait for other requests. If the server requests a wait beyond it, the call fails. The total
+    /// timeout of the client also ends an attempt that has begun. Default: 60 s.
     pub fn total_time(mut self, time: Duration) -> Self {
         self.total_time = time;
         self
@@ -121,7 +122,7 @@ pub(crate) enum Failure {
 pub(crate) struct FailedAttempt {
     /// The number of the attempt, counted from 1.
     pub(crate) number: u32,
-    /// The time since the start of the first attempt.
+    /// The time since the start of the call.
     pub(crate) elapsed: Duration,
     /// Whether the request can be sent twice: see [`is_repeatable`].
     pub(crate) repeatable: bool,

@@ -1,4 +1,4 @@
-//! The `Authorization` header of a request.
+//! Adds the credentials that an operation requires to a request: a header, a key in the query or a cookie.
 
 use std::time::Duration;
 

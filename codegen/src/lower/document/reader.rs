@@ -16,6 +16,9 @@ use crate::ir::{Access, Bounds, Doc, Facts};
 use crate::load::Document;
 use crate::pointer::Pointer;
 
+/// The length of a description, in bytes, that needs as much memory as a value.
+const TEXT_OF_A_VALUE: usize = 64;
+
 /// The maximum nesting of arrays and maps whose bounds are read.
 const MAX_DEPTH: usize = 8;
 const ONLY_REQUIRED: &str = "it only lists required properties, and the server checks them";
@@ -94,6 +97,7 @@ impl<'a> Reader<'a> {
             return Described { facts: Facts { at: position, ..Facts::default() }, ..Described::default() };
         };
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
+        self.diagnostics.count(1 + description.map_or(0, str::len) / TEXT_OF_A_VALUE, at);
         let mut docs = doc(description);
         docs.push(deprecation(deprecated));
         let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0), json: None };

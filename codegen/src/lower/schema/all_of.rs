@@ -93,6 +93,9 @@ impl<'a> Reader<'a> {
     /// Joins the parts of one schema.
     pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merge<'a> {
         let mut joined = Joined::default();
+        if self.diagnostics.is_exhausted() {
+            return self.together(joined);
+        }
         self.collect_all(parts, at, References::Kept, &mut joined);
         self.together(joined)
     }
@@ -156,6 +159,9 @@ impl<'a> Reader<'a> {
                 }
                 Part::Other(node, at) => others.push((node, at)),
             }
+        }
+        if let Some((object, at)) = &object {
+            self.diagnostics.count(object.properties.len(), at);
         }
         // The same schema may be reached by several references.
         choices.dedup_by(|(one, _), (other, _)| one.members == other.members);
@@ -241,6 +247,9 @@ impl<'a> Reader<'a> {
 
 /// The properties of a schema, if it is an object with properties.
 pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
+    if reader.diagnostics.is_exhausted() {
+        return None;
+    }
     let resolved = reader.resolve(node, at)?;
     match view(resolved.schema).shape {
         Shape::Object { properties, required, additional_properties } => {
