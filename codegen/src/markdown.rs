@@ -88,6 +88,8 @@ mod tests {
                 "\\[a\\](<https://x.example> [b](https://y.example).",
             ),
             ("see https://x.example/a_b_c?d=e*.", "see <https://x.example/a_b_c?d=e*>."),
+            ("(One sentence.)", "(One sentence.)"),
+            ("the place (home, etc.)", "the place (home, etc.)."),
             ("GET https://x.example/{a}/b_c. (See d.)", "GET `https://x.example/{a}/b_c`. (See d.)"),
             ("see <https://x.example/a>", "see <https://x.example/a>"),
             ("mail <a_b@x.example> [c@x](mailto:c@x)", "mail a\\_b@x.example c@x."),

@@ -150,3 +150,26 @@ fn the_first_sample_has_the_credentials_of_the_api() {
         assert!(page.contains(&line), "{server} {security}: {page}");
     }
 }
+
+/// The first sample calls the operation that reads, and never one that deletes.
+#[test]
+fn the_first_sample_reads() {
+    let operation = |method: &str, id: &str| {
+        format!("{method}: {{operationId: {id}, responses: {{'204': {{description: done}}}}}}")
+    };
+    let rows = [
+        (vec![("delete", "DeleteItems"), ("post", "CreateItem"), ("get", "ListItems")], "items.list()"),
+        (vec![("delete", "DeleteItems"), ("post", "CreateItem")], "items.create()"),
+    ];
+    for (operations, expected) in rows {
+        let operations: Vec<String> = operations.iter().map(|(method, id)| operation(method, id)).collect();
+        let text = format!(
+            "openapi: 3.0.1\ninfo: {{title: T, version: 1.0.0}}\nservers: [{{url: 'https://a.example'}}]\npaths: {{/items: {{{}}}}}\n",
+            operations.join(", ")
+        );
+        let document = codegen::Source { name: "t_v1.yaml".to_owned(), text };
+        let output = codegen::generate(&[document], None).unwrap();
+        let readme = &output.files.iter().find(|file| file.path == "README.md").unwrap().text;
+        assert!(readme.contains(expected), "{expected} is not in {readme}");
+    }
+}

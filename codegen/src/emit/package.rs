@@ -2,7 +2,7 @@
 
 use super::module::host_name;
 use super::{example, feature};
-use crate::ir::{Api, Block, Chapter, Feature, Module, Package, Security};
+use crate::ir::{Api, Block, Chapter, Feature, Method, Module, Package, Security};
 use crate::markdown::line;
 use crate::output::File;
 use crate::runtime::{self, Runtime};
@@ -168,26 +168,45 @@ fn opening(api: &Api) -> String {
     format!("```rust{}", rest.get(..end).unwrap_or(rest))
 }
 
-/// The feature and the lines of the call in the first sample: that of the first operation whose values need no
-/// variables, or else of the first one.
+/// The feature and the lines of the call in the first sample. The best call reads something and needs no variables. A sample
+/// that people copy should not delete anything.
 fn first_call(api: &Api) -> (String, String) {
-    let resources =
-        api.modules.iter().flat_map(|module| module.resources.iter().map(move |each| (module, each)));
-    let mut calls = resources.flat_map(|(module, resource)| {
-        let feature = feature::of_resource(module, resource).unwrap_or_else(|| module.name.clone());
-        let lines = resource.operations.iter().filter_map(|it| example::lines(api, module, resource, it));
-        lines.map(move |lines| (feature.clone(), lines)).collect::<Vec<_>>()
-    });
-    let first = calls.next();
-    let is_short = |(_, lines): &(_, Vec<String>)| !lines.iter().any(|line| line.starts_with("# "));
-    let short = first.clone().into_iter().chain(calls).find(is_short);
+    let resources = api.modules.iter().flat_map(|module| module.resources.iter().map(move |it| (module, it)));
+    let operations =
+        resources.flat_map(|(module, it)| it.operations.iter().map(move |operation| (module, it, operation)));
+    let mut best: Option<(CallRank, String, Vec<String>)> = None;
+    for (module, resource, operation) in operations {
+        let Some(lines) = example::lines(api, module, resource, operation) else { continue };
+        let rank = CallRank {
+            deletes: operation.method == Method::Delete,
+            needs_variables: lines.iter().any(|line| line.starts_with("# ")),
+            writes: operation.method != Method::Get,
+        };
+        let is_best = rank == CallRank::default();
+        if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
+            let feature = feature::of_resource(module, resource).unwrap_or_else(|| module.name.clone());
+            best = Some((rank, feature, lines));
+        }
+        if is_best {
+            break;
+        }
+    }
+    let best = best.map(|(_, feature, lines)| (feature, lines));
     let print = || ("all".to_owned(), vec!["println!(\"{client:?}\");".to_owned()]);
-    let (feature, lines) = short.or(first).unwrap_or_else(print);
+    let (feature, lines) = best.unwrap_or_else(print);
     let indented = |line: String| match line.strip_prefix("# ") {
         Some(hidden) => format!("#     {hidden}\n"),
         None => format!("    {line}\n"),
     };
     (feature, lines.into_iter().map(indented).collect())
+}
+
+/// The reasons against a call in the first sample, the most important first.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+struct CallRank {
+    deletes: bool,
+    needs_variables: bool,
+    writes: bool,
 }
 
 fn is_twilio(api: &Api) -> bool {

@@ -196,12 +196,20 @@ impl Inline {
     /// The text of a paragraph, which ends like a sentence.
     pub(super) fn take_paragraph(&mut self) -> String {
         let mut text = self.take_item();
-        let is_sentence = [".)", "!)", "?)"].iter().any(|end| text.ends_with(end));
-        if text.ends_with(|c: char| c.is_alphanumeric() || c == '`' || c == ')') && !is_sentence {
+        if text.ends_with(|c: char| c.is_alphanumeric() || c == '`' || c == ')') && !ends_with_sentence(&text)
+        {
             text.push('.');
         }
         text
     }
+}
+
+/// Whether the end of a text is a whole sentence in parentheses. (Like this one.)
+fn ends_with_sentence(text: &str) -> bool {
+    const ENDS: [char; 3] = ['.', '!', '?'];
+    let inside = text.strip_suffix(')').filter(|inside| inside.ends_with(ENDS));
+    let before = inside.and_then(|inside| inside.rsplit_once('(')).map(|(before, _)| before.trim_end());
+    before.is_some_and(|before| before.is_empty() || before.ends_with(ENDS))
 }
 
 /// Whether a link leads to the email address that it shows.
