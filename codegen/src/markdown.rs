@@ -64,6 +64,12 @@ mod tests {
         shown.collect::<Vec<_>>().join("|")
     }
 
+    fn assert_shown(table: &[(&str, &str)]) {
+        for (text, safe) in table {
+            assert_eq!(shown(&doc(Some(text)).0), *safe, "{text:?}");
+        }
+    }
+
     #[test]
     fn descriptions() {
         let table = [
@@ -111,9 +117,7 @@ mod tests {
             ("a[^1]", "a\\[^1\\]"),
             ("- [ ] open\n- [x] done", "(- \\[ \\] open)(- \\[x\\] done)"),
         ];
-        for (text, safe) in table {
-            assert_eq!(shown(&doc(Some(text)).0), safe, "{text:?}");
-        }
+        assert_shown(&table);
         assert!(doc(None).is_empty() && doc(Some(" \n\u{200B}")).is_empty() && doc(Some("***")).is_empty());
     }
 
@@ -131,7 +135,8 @@ mod tests {
             ("<p>one &lt;id&gt;</p>\n<p>two</p>", "one \\<id\\>|two"),
             ("one<br>two<br/>\nthree", "one|two|three."),
             ("use <code>a_b*c</code> <tt>`</tt>", "use `a_b*c` `` ` ``."),
-            ("<a href='https://x.example/a?b=1&amp;c'>link</a>", "[link](https://x.example/a?b=1&amp;c)."),
+            ("a <code>b <b>c</b> `d` *e* <a href='/f'>f</a></code> g", "a `b c d e f` g."),
+            ("<A HREF='https://x.example/a?b=1&amp;c'>link</a>", "[link](https://x.example/a?b=1&amp;c)."),
             ("<a href=\"/docs\">link</a> <a name=\"x\">x</a>", "link (`/docs`) x."),
             ("<b>a **b** <a href=https://x.example>c</b> d</a>", "**a b [c** d](https://x.example)."),
             ("a:<ul><li>b<li>c</ul>d", "a:|(- b)(- c)|d."),
@@ -140,9 +145,7 @@ mod tests {
             ("- a <ul><li>b\n- c</ul>\n\nd", "(- a|(- b))(- c)|d."),
             ("<!-- a --> b <span style=\"x\">c</span>", "b c"),
         ];
-        for (text, safe) in table {
-            assert_eq!(shown(&doc(Some(text)).0), safe, "{text:?}");
-        }
+        assert_shown(&table);
     }
 
     #[test]
@@ -163,9 +166,7 @@ mod tests {
             ),
             ("> - a\n> - b", "(- a)(- b)"),
         ];
-        for (text, safe) in table {
-            assert_eq!(shown(&doc(Some(text)).0), safe, "{text:?}");
-        }
+        assert_shown(&table);
     }
 
     #[test]

@@ -171,26 +171,6 @@ fn wide_references() -> Table {
                 joined(3_000, |n| format!("p{n}: {}", reference(n + 9)))
             )]),
         ),
-        (
-            "required values",
-            operation(&format!(
-                "parameters: [{}]",
-                joined(10_000, |n| format!(
-                    "{{name: p{n}, in: query, required: true, schema: {{type: string}}}}"
-                ))
-            )),
-        ),
-        (
-            "references to a path",
-            format!(
-                "{HEAD}paths:\n  /v1/A: {{x-a: [{}], get: {{responses: {{'204': {{description: ok}}}}}}}}\n{}",
-                joined(3_000, |_| "1".to_owned()),
-                (0..1_000)
-                    .map(|n| format!("  /v1/B{n}: {{$ref: '#/paths/~1v1~1A'}}\n"))
-                    .collect::<Vec<_>>()
-                    .concat()
-            ),
-        ),
         ("unknown keywords", schemas([format!("{{{}}}", joined(3_000, |n| format!("k{n}: 1")))])),
     ]
 }
@@ -203,6 +183,43 @@ fn wide_documents_end_soon() {
         let (Ok(length) | Err(length)) = length;
         assert!(length < 2_000_000 + 60 * given, "{name}: {given} bytes became {length}");
     }
+}
+
+/// The references of a small document repeat very many values. Each error names the reference, and is the only one.
+#[test]
+fn references_that_repeat_too_much_are_reported() {
+    let path = format!(
+        "{HEAD}paths:\n  /v1/A: {{x-a: [{}], get: {{responses: {{'204': {{description: ok}}}}}}}}\n{}",
+        joined(3_000, |_| "1".to_owned()),
+        (0..1_000).map(|n| format!("  /v1/B{n}: {{$ref: '#/paths/~1v1~1A'}}\n")).collect::<Vec<_>>().concat()
+    );
+    let base = format!("{{type: object, properties: {{{}}}}}", joined(10_000, |n| format!("p{n}: {{}}")));
+    let list = format!("{{oneOf: [{}]}}", joined(200, |n| reference(n + 2)));
+    let derived = (0..200)
+        .map(|n| format!("{{allOf: [{}, {{type: object, properties: {{q{n}: {{}}}}}}]}}", reference(1)));
+    let bases = schemas([list, base].into_iter().chain(derived));
+    let required = operation(&format!(
+        "parameters: [{}]",
+        joined(10_000, |n| format!("{{name: p{n}, in: query, required: true, schema: {{type: string}}}}"))
+    ));
+    for (text, place) in [
+        (path, "in #/paths/~1v1~1B"),
+        (bases, "in #/components/schemas/s"),
+        (required, "in #/paths/~1v1~1A/get"),
+    ] {
+        let document = Source { name: "a.yaml".to_owned(), text };
+        let found = codegen::generate(&[document], None).unwrap_err().to_string();
+        assert!(found.contains("error[E0013]") && found.contains(place), "{place}: {found}");
+        assert_eq!(found.matches("error[").count(), 1, "{found}");
+    }
+}
+
+/// An operation may have this number of required values: they do not exhaust the stack of a thread.
+#[test]
+fn a_thousand_required_values_are_generated() {
+    let parameter = |n| format!("{{name: p{n}, in: query, required: true, schema: {{type: string}}}}");
+    let text = operation(&format!("parameters: [{}]", joined(1_000, parameter)));
+    codegen::generate(&[Source { name: "a.yaml".to_owned(), text }], None).unwrap();
 }
 
 #[test]
@@ -222,6 +239,15 @@ fn long_texts_end_soon() {
         "https://",
         "https:// ",
         "<",
+        "<b>",
+        "<b><i></b>",
+        "a<b>(</b>",
+        "<code>a</code>",
+        "<a href=x>a</a>",
+        "<ul><li>a</ul>",
+        "<ul><li></ul>\n\n- ",
+        "<!-- ",
+        "<br>",
         "*_",
         "\\n\\n",
         "\\r",

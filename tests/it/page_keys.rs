@@ -177,3 +177,13 @@ async fn lists_by_offset_end_at_the_total_or_at_an_empty_page() {
     ];
     assert_eq!(server.lines(), expected);
 }
+
+#[tokio::test]
+async fn the_number_of_the_page_has_several_keys() {
+    for key in ["page", "current_page", "currentPage", "page_number", "pageNumber"] {
+        let first = format!(r#"{{"things": [1], "has_next": true, "{key}": 1}}"#);
+        let last = r#"{"things": [2], "has_next": false}"#.to_owned();
+        let (items, lines) = items([first, last], Continuation::number("page")).await;
+        assert_eq!((items.as_slice(), &*lines[1]), (&[1, 2][..], "GET /Things?page=2"), "{key}");
+    }
+}

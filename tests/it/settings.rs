@@ -262,7 +262,7 @@ fn the_media_type_of_a_body() {
         (
             "CreateItem",
             "text/csv",
-            Ok(["raw_body(\"text/csv\")", "type of the document: `text/tab-separated-values`"]),
+            Ok(["raw_body(\"text/csv\")", "also allows: `text/tab-separated-values`"]),
         ),
         (
             "CreateItem",

@@ -1,6 +1,6 @@
 //! Positions in a document, and the diagnostics found there.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use crate::diagnostic::bounded::BoundedDiagnostics;
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -58,25 +58,19 @@ impl At {
     }
 }
 
-/// The maximum number of values of the generated types and requests. A reference in `allOf`, in `parameters` or in
-/// `requestBody` copies the values of its target, so a small document can describe very many of them.
-const MAX_VALUES: usize = 1_000_000;
-
 /// Collects the diagnostics of one document.
 #[derive(Debug)]
 pub(crate) struct Collector<'a> {
     source: &'a str,
     moves: Option<&'a Moves>,
     found: RefCell<BoundedDiagnostics>,
-    /// The number of further values.
-    left: Cell<usize>,
     pub(crate) suggestions: Suggestions,
 }
 
 impl<'a> Collector<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
         let (found, suggestions) = (RefCell::default(), Suggestions::default());
-        Self { source, moves: None, found, left: Cell::new(MAX_VALUES), suggestions }
+        Self { source, moves: None, found, suggestions }
     }
 
     /// The diagnostics of a document whose values `moves` contains.
@@ -117,26 +111,6 @@ impl<'a> Collector<'a> {
         self.push(others.iter().fold(diagnostic, related));
     }
 
-    /// Counts values of the generated code. Reports the first ones beyond the maximum.
-    pub(crate) fn count(&self, values: usize, at: &At) {
-        let Some(left) = self.left.get().checked_sub(values) else {
-            if !self.is_exhausted() {
-                let message =
-                    format!("the document describes more than {MAX_VALUES} values through references");
-                let help = "divide the document, or refer to the large schema or parameter less often";
-                self.add(Code::TooManyValues, at, message, help);
-            }
-            self.left.set(0);
-            return;
-        };
-        self.left.set(left);
-    }
-
-    /// Whether the document describes too many values. Its other parts need not be read.
-    pub(crate) fn is_exhausted(&self) -> bool {
-        self.left.get() == 0
-    }
-
     fn place(&self, at: &At) -> Place {
         let pointer = at.place().as_str();
         Place::new(self.source, self.moves.map_or_else(|| pointer.to_owned(), |moves| moves.origin(pointer)))
@@ -148,23 +122,5 @@ impl<'a> Collector<'a> {
 
     pub(crate) fn into_vec(self) -> Vec<Diagnostic> {
         self.found.into_inner().into_vec()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{At, Collector, MAX_VALUES};
-
-    #[test]
-    fn too_many_values_are_reported_once() {
-        let collector = Collector::new("a.yaml");
-        collector.count(MAX_VALUES - 1, &At::root());
-        assert!(!collector.is_exhausted());
-        for place in ["a", "b"] {
-            collector.count(2, &At::root().key(place));
-            assert!(collector.is_exhausted());
-        }
-        let found = collector.into_vec();
-        assert_eq!(found.iter().map(|one| one.place.pointer.as_str()).collect::<Vec<_>>(), ["/a"]);
     }
 }

@@ -171,7 +171,7 @@ fn union(
     let declared = variants.iter().map(|variant| {
         let (rust, ty) = (ident(&variant.rust), held(module, &variant.ty));
         let docs = match (discriminator.map(code), variant.selectors.as_slice()) {
-            (None, []) => Text::sentence("Chosen if this type preserves most of the value."),
+            (None, []) => Text::sentence("Chosen if this type fits the value best."),
             (None, statuses) => {
                 let statuses = statuses.iter().map(|status| code(status)).collect::<Vec<_>>().join(" or ");
                 Text::sentence(&format!("Chosen if the status is {statuses}."))

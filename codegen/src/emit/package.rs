@@ -169,26 +169,22 @@ fn opening(api: &Api) -> String {
 }
 
 /// The feature and the lines of the call in the first sample. The best call reads something and needs no variables. A sample
-/// that people copy should not delete anything.
+/// that people copy deletes nothing.
 fn first_call(api: &Api) -> (String, String) {
     let resources = api.modules.iter().flat_map(|module| module.resources.iter().map(move |it| (module, it)));
     let operations =
         resources.flat_map(|(module, it)| it.operations.iter().map(move |operation| (module, it, operation)));
     let mut best: Option<(CallRank, String, Vec<String>)> = None;
-    for (module, resource, operation) in operations {
+    for (module, resource, operation) in operations.filter(|(.., it)| it.method != Method::Delete) {
+        if best.as_ref().is_some_and(|(rank, ..)| *rank == CallRank::default()) {
+            break;
+        }
         let Some(lines) = example::lines(api, module, resource, operation) else { continue };
-        let rank = CallRank {
-            deletes: operation.method == Method::Delete,
-            needs_variables: lines.iter().any(|line| line.starts_with("# ")),
-            writes: operation.method != Method::Get,
-        };
-        let is_best = rank == CallRank::default();
+        let needs_variables = lines.iter().any(|line| line.starts_with("# "));
+        let rank = CallRank { needs_variables, writes: operation.method != Method::Get };
         if best.as_ref().is_none_or(|(other, ..)| rank < *other) {
             let feature = feature::of_resource(module, resource).unwrap_or_else(|| module.name.clone());
             best = Some((rank, feature, lines));
-        }
-        if is_best {
-            break;
         }
     }
     let best = best.map(|(_, feature, lines)| (feature, lines));
@@ -204,7 +200,6 @@ fn first_call(api: &Api) -> (String, String) {
 /// The reasons against a call in the first sample, the most important first.
 #[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
 struct CallRank {
-    deletes: bool,
     needs_variables: bool,
     writes: bool,
 }

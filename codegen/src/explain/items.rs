@@ -119,7 +119,7 @@ impl Scope<'_> {
             TypeKind::Union { discriminator, variants } => {
                 let variant = |variant: &crate::ir::UnionVariant| {
                     let selectors = match (discriminator, variant.selectors.as_slice()) {
-                        (None, []) => "if this type preserves most of the value".to_owned(),
+                        (None, []) => "if this type fits the value best".to_owned(),
                         (None, statuses) => format!("if the status is {}", statuses.join(" or ")),
                         (Some(_), []) => "if the discriminator has none of the other values".to_owned(),
                         (Some(_), selectors) => format!("if the discriminator is {}", selectors.join(" or ")),

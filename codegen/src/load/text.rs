@@ -63,22 +63,29 @@ fn check_size(source: &Source) -> Result<(), Vec<Diagnostic>> {
 /// Counts the brackets that can begin a list or a mapping: those at the beginning of a line, and those after a key, an
 /// item, another bracket, an anchor or a tag. A bracket within prose, such as `[0, 1)`, follows a word.
 fn opens_too_many_brackets(text: &str) -> bool {
-    // `first` is the first byte of the last word, or a line feed after a separator.
-    let (mut open, mut first, mut is_in_word) = (0_usize, b'\n', false);
+    // The last word of the line: its first and its last byte.
+    let (mut open, mut word, mut is_in_word) = (0_usize, None, false);
     text.bytes().any(|byte| {
         match byte {
-            b'[' | b'{' => open += usize::from(matches!(first, b'\n' | b'&' | b'!')),
+            b'[' | b'{' if word.is_none_or(|(first, last)| precedes_value(first, last)) => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
             _ => {}
         }
         match byte {
-            b'\n' | b'\r' | b':' | b',' | b'-' | b'?' | b'[' | b'{' => (first, is_in_word) = (b'\n', false),
+            b'\n' | b'\r' | b',' | b'[' | b'{' => (word, is_in_word) = (None, false),
             b' ' | b'\t' => is_in_word = false,
-            _ if !is_in_word => (first, is_in_word) = (byte, true),
-            _ => {}
+            _ => {
+                word = Some((word.filter(|_| is_in_word).map_or(byte, |(first, _)| first), byte));
+                is_in_word = true;
+            }
         }
         open > MAX_BRACKETS
     })
+}
+
+/// Whether a value can follow a word: an anchor, a tag, or the end of a key, of a tag or of the mark of an item.
+fn precedes_value(first: u8, last: u8) -> bool {
+    matches!(first, b'&' | b'!') || matches!(last, b':' | b'?' | b'-' | b'>')
 }
 
 #[cfg(test)]
@@ -93,7 +100,10 @@ mod tests {
             ("{a: ", true),
             ("- [", true),
             ("[&a ", true),
+            ("[&a-b:c ", true),
             ("[!!seq ", true),
+            ("[!<tag:a,b> ", true),
+            ("{\"a\":[", true),
             ("{? ", true),
             ("a: in the interval [0, 1)\n", false),
             ("a: x[y\n", false),

@@ -222,8 +222,8 @@ fn reserved(
     taken
 }
 
-/// Whether the required values of an operation are one struct with named fields: more than two arguments, beside the path
-/// values, are easily exchanged.
+/// Whether the required values of an operation are one struct with named fields. The method would have more than two
+/// arguments, which a caller can exchange, and the struct has more than one field.
 fn takes_struct(required: usize, path_values: usize) -> bool {
     required > 1 && required + path_values > 2
 }

@@ -36,7 +36,8 @@ use crate::lower::resource::RawOperation;
 use crate::lower::schema::types::Types;
 use crate::name;
 
-/// The maximum number of required values. Each is a call in one expression, which the parser of Rust reads recursively.
+/// The maximum number of required values. Each is a call in one chain, and the stack limits the length of the chains that
+/// the generator formats and the Rust compiler reads.
 const MAX_REQUIRED: usize = 1_000;
 
 /// Lowers an operation. `unspecified` is its security if the document contains no requirement for it. `module`

@@ -67,6 +67,7 @@ impl Reader {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text),
+            Event::Code(code) if self.html_code.is_some() => self.text(&code),
             Event::Code(code) => self.inline.code(&code, self.place()),
             Event::Html(text) => self.html.push_str(&text),
             Event::InlineHtml(text) => self.html(&text),
@@ -98,6 +99,7 @@ impl Reader {
 
     fn open_element(&mut self, element: Element, target: &str) {
         match element {
+            Element::Strong | Element::Emphasis | Element::Link if self.html_code.is_some() => {}
             Element::Strong => self.inline.open_element("**"),
             Element::Emphasis => self.inline.open_element("*"),
             Element::Link if !target.is_empty() => self.inline.open_link(&decode(target)),
@@ -121,6 +123,7 @@ impl Reader {
 
     fn close_element(&mut self, element: Element) {
         match element {
+            Element::Strong | Element::Emphasis | Element::Link if self.html_code.is_some() => {}
             Element::Strong | Element::Emphasis => self.inline.close_element(),
             Element::Link => self.inline.close_link(self.place()),
             Element::Code => self.end_html_code(),
@@ -157,6 +160,9 @@ impl Reader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
+            // Code contains only text.
+            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }
+                if self.html_code.is_some() => {}
             Tag::Emphasis => self.inline.open("*"),
             Tag::Strong => self.inline.open("**"),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => self.inline.open_link(&dest_url),
@@ -198,6 +204,7 @@ impl Reader {
             self.end_html_lists();
         }
         match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image if self.html_code.is_some() => {}
             TagEnd::Emphasis | TagEnd::Strong => self.inline.close(),
             TagEnd::Link | TagEnd::Image => self.inline.close_link(self.place()),
             TagEnd::Paragraph if self.lists.is_empty() => self.paragraph(Inline::take_paragraph),

@@ -124,7 +124,9 @@ fn name(tag: &str) -> &str {
 
 /// The value of `href`. It is empty if there is none.
 fn target(attributes: &str) -> &str {
-    let Some((_, value)) = attributes.split_once("href=") else { return "" };
+    const NAME: &str = "href=";
+    let start = attributes.to_ascii_lowercase().find(NAME).map(|start| start + NAME.len());
+    let Some(value) = start.and_then(|start| attributes.get(start..)) else { return "" };
     let quoted = |quote| value.strip_prefix(quote).and_then(|value| value.split(quote).next());
     quoted('"').or_else(|| quoted('\'')).or_else(|| value.split_whitespace().next()).unwrap_or_default()
 }

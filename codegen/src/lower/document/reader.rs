@@ -1,7 +1,7 @@
 //! Reads the schemas of an OpenAPI document: follows references, and records which components the operations
 //! reach and which keywords have no effect.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema};
@@ -9,12 +9,17 @@ use openapiv3::{OpenAPI, ReferenceOr, Schema};
 use super::bounds::bounds;
 use super::doc::{deprecation, doc};
 use super::shape::{Choice, Node, Shape, View, view};
+use crate::diagnostic::Code;
 use crate::document::place::{At, Collector};
 use crate::document::reference;
 use crate::ignored::Ignored;
 use crate::ir::{Access, Bounds, Doc, Facts};
 use crate::load::Document;
 use crate::pointer::Pointer;
+
+/// The maximum number of values that are read. A reference in `allOf`, in `parameters` or in `requestBody` repeats the
+/// values of its target, so a small document can describe very many of them.
+const MAX_VALUES: usize = 1_000_000;
 
 /// The length of a description, in bytes, that needs as much memory as a value.
 const TEXT_OF_A_VALUE: usize = 64;
@@ -31,6 +36,8 @@ pub(crate) struct Reader<'a> {
     reached: RefCell<BTreeSet<&'a str>>,
     /// The keywords without effect, with their positions.
     ignored: RefCell<BTreeSet<(Ignored, Pointer)>>,
+    /// The number of values that may still be read. `None` after the error about too many of them.
+    left: Cell<Option<usize>>,
 }
 
 /// A schema, with its position. References have been followed.
@@ -56,7 +63,25 @@ pub(crate) struct Described {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(openapi: &'a OpenAPI, diagnostics: &'a Collector<'a>) -> Self {
-        Self { openapi, diagnostics, reached: RefCell::default(), ignored: RefCell::default() }
+        let (reached, ignored) = (RefCell::default(), RefCell::default());
+        Self { openapi, diagnostics, reached, ignored, left: Cell::new(Some(MAX_VALUES)) }
+    }
+
+    /// Counts values that are read at a position. Reports the first ones beyond the maximum.
+    pub(crate) fn count(&self, values: usize, at: &At) {
+        let Some(before) = self.left.get() else { return };
+        self.left.set(before.checked_sub(values));
+        if self.is_exhausted() {
+            let message =
+                format!("the document repeats values through references, more than {MAX_VALUES} times");
+            let help = "divide the document, or refer to the large schema or parameter less often";
+            self.diagnostics.add(Code::TooManyValues, at, message, help);
+        }
+    }
+
+    /// Whether too many values were read. The run fails, so the rest need not be read.
+    pub(crate) fn is_exhausted(&self) -> bool {
+        self.left.get().is_none()
     }
 
     /// The schema of a node, through any number of references.
@@ -97,7 +122,7 @@ impl<'a> Reader<'a> {
             return Described { facts: Facts { at: position, ..Facts::default() }, ..Described::default() };
         };
         let View { description, pii, deprecated, nullable, access, shape: _ } = view(schema);
-        self.diagnostics.count(1 + description.map_or(0, str::len) / TEXT_OF_A_VALUE, at);
+        self.count(1 + description.map_or(0, str::len) / TEXT_OF_A_VALUE, at);
         let mut docs = doc(description);
         docs.push(deprecation(deprecated));
         let facts = Facts { at: position, deprecated, nullable, bounds: self.bounds(schema, 0), json: None };
@@ -173,4 +198,26 @@ fn inside(schema: &Schema) -> Option<Node<'_>> {
 /// Whether a schema allows any JSON value.
 pub(crate) fn is_free(schema: &Schema) -> bool {
     matches!(view(schema).shape, Shape::Any)
+}
+
+#[cfg(test)]
+mod tests {
+    use openapiv3::OpenAPI;
+
+    use super::{At, Collector, MAX_VALUES, Reader};
+
+    #[test]
+    fn too_many_values_are_reported_once() {
+        let (openapi, collector) = (OpenAPI::default(), Collector::new("a.yaml"));
+        let reader = Reader::new(&openapi, &collector);
+        reader.count(MAX_VALUES - 1, &At::root());
+        reader.count(1, &At::root());
+        assert!(!reader.is_exhausted(), "the maximum itself is accepted");
+        for place in ["a", "b"] {
+            reader.count(1, &At::root().key(place));
+            assert!(reader.is_exhausted());
+        }
+        let found = collector.into_vec();
+        assert_eq!(found.iter().map(|one| one.place.pointer.as_str()).collect::<Vec<_>>(), ["/a"]);
+    }
 }

@@ -115,8 +115,8 @@ fn raw_body(
         let listed = selectable.iter().map(|name| format!("`{}`", name::shown(name)));
         let listed = listed.collect::<Vec<_>>().join(", ");
         input.doc.push(Some(format!(
-            "The header `Content-Type` is `{}`. `with_header(\"Content-Type\", …)` sends another type of the document: \
-             {listed}.",
+            "The header `Content-Type` is `{}`. `with_header(\"Content-Type\", …)` sets another one, which the \
+             document also allows: {listed}.",
             name::shown(&sent)
         )));
     }

@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     /// Joins the parts of one schema.
     pub(crate) fn merge(&self, parts: &Parts<'a>, at: &At) -> Merge<'a> {
         let mut joined = Joined::default();
-        if self.diagnostics.is_exhausted() {
+        if self.is_exhausted() {
             return self.together(joined);
         }
         self.collect_all(parts, at, References::Kept, &mut joined);
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some((object, at)) = &object {
-            self.diagnostics.count(object.properties.len(), at);
+            self.count(object.properties.len(), at);
         }
         // The same schema may be reached by several references.
         choices.dedup_by(|(one, _), (other, _)| one.members == other.members);
@@ -247,7 +247,7 @@ impl<'a> Reader<'a> {
 
 /// The properties of a schema, if it is an object with properties.
 pub(crate) fn object<'a>(node: Node<'a>, at: &At, reader: &Reader<'a>) -> Option<Object<'a>> {
-    if reader.diagnostics.is_exhausted() {
+    if reader.is_exhausted() {
         return None;
     }
     let resolved = reader.resolve(node, at)?;

@@ -11,7 +11,7 @@ use crate::lower::schema::all_of::object;
 use crate::lower::schema::types::Types;
 
 const NO_SELECTORS: &str =
-    "not every variant has a distinct value; the client selects the variant that preserves most of a value";
+    "not every variant has a distinct value; the client selects the variant that fits a value best";
 
 impl<'a> Types<'a> {
     /// The values of the discriminator that select each member. Records a discriminator without effect.

@@ -21,7 +21,7 @@ impl Types<'_> {
         if context.encoding == Encoding::Text && is_boolean(&variants) {
             return Type::Scalar(Scalar::of_schema(SchemaType::Boolean, None));
         }
-        self.reader.diagnostics.count(variants.len(), &resolved.at);
+        self.reader.count(variants.len(), &resolved.at);
         let doc = doc(description);
         // Published documents repeat the same two methods inline hundreds of times.
         let (origin, (candidates, noun)) = match (resolved.component, format) {

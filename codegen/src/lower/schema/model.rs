@@ -61,7 +61,7 @@ impl<'a> Types<'a> {
     /// Lowers the fields of all entered models, including the models that these fields enter.
     pub(crate) fn finish(&mut self) {
         while let Some(Pending { index, object, component, candidate, noun }) = self.pending.pop_front() {
-            if self.reader.diagnostics.is_exhausted() {
+            if self.reader.is_exhausted() {
                 return; // the run fails
             }
             object.check_required(self.reader.diagnostics);
